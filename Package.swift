@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets are listed floor by floor; a target depends only on lower floors (docs/ARCHITECTURE.md, held by ArchitectureTests).
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "chainwright",
+  platforms: [.macOS(.v14)],
+  products: [
+    .library(name: "Chainwright", targets: ["Chainwright"]),
+    .library(name: "ChainwrightTesting", targets: ["ChainwrightTesting"]),
+    .executable(name: "chainwright", targets: ["ChainwrightCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    // F0
+    .target(
+      name: "CGraphviz",
+      linkerSettings: [.linkedLibrary("gvc"), .linkedLibrary("cgraph")]
+    ),
+    .target(name: "GraphCore", swiftSettings: strict),
+    .target(name: "Diagram", swiftSettings: strict),
+    // F1
+    .target(name: "GraphAlgorithms", dependencies: ["GraphCore"], swiftSettings: strict),
+    .target(name: "CutSets", dependencies: ["GraphCore"], swiftSettings: strict),
+    .target(name: "DiagramLayout", dependencies: ["Diagram"], swiftSettings: strict),
+    .target(name: "DiagramText", dependencies: ["Diagram"], swiftSettings: strict),
+    .target(name: "GraphvizLayout", dependencies: ["CGraphviz", "Diagram"], swiftSettings: strict),
+    // F2
+    .target(name: "ClusterModel", dependencies: ["GraphCore"], swiftSettings: strict),
+    // F3
+    .target(
+      name: "ClusterIO", dependencies: ["ClusterModel"], resources: [.embedInCode("Resources/dictionary.csv")],
+      swiftSettings: strict),
+    .target(
+      name: "ClusterAnalysis", dependencies: ["ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore"],
+      swiftSettings: strict),
+    // F4
+    .target(
+      name: "ClusterMaps", dependencies: ["ClusterAnalysis", "ClusterModel", "Diagram"], swiftSettings: strict),
+    // F5
+    .target(
+      name: "Chainwright",
+      dependencies: [
+        "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
+        "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout",
+      ], swiftSettings: strict),
+    .target(
+      name: "ChainwrightTesting", dependencies: ["ClusterModel", "CutSets", "GraphCore"], swiftSettings: strict),
+    // F6
+    .executableTarget(
+      name: "ChainwrightCommand",
+      dependencies: [
+        "Chainwright", "ChainwrightTesting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

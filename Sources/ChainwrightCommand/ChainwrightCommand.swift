@@ -1,0 +1,5 @@
+import ArgumentParser
+
+@main struct ChainwrightCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "chainwright")
+}
