@@ -64,10 +64,13 @@ let package = Package(
     .testTarget(name: "CutSetsTests", dependencies: ["ChainwrightTesting", "CutSets", "GraphCore"], swiftSettings: strict),
     .testTarget(name: "DiagramLayoutTests", dependencies: ["Diagram", "DiagramLayout"], swiftSettings: strict),
     .testTarget(name: "DiagramTextTests", dependencies: ["Diagram", "DiagramText"], swiftSettings: strict),
-    .testTarget(name: "GraphvizLayoutTests", dependencies: ["Diagram", "DiagramLayout", "DiagramText", "GraphvizLayout"], swiftSettings: strict),
+    .testTarget(
+      name: "GraphvizLayoutTests", dependencies: ["Diagram", "DiagramLayout", "DiagramText", "GraphvizLayout"], swiftSettings: strict),
     .testTarget(name: "ClusterModelTests", dependencies: ["ClusterModel"], swiftSettings: strict),
     .testTarget(name: "ClusterIOTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel"], swiftSettings: strict),
-    .testTarget(name: "ClusterAnalysisTests", dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets"], swiftSettings: strict),
+    .testTarget(
+      name: "ClusterAnalysisTests", dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets"],
+      swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: [], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["Chainwright", "ChainwrightTesting"], swiftSettings: strict),

@@ -25,6 +25,9 @@ public struct FirmTable: Sendable {
   /// Columns of the file that the dictionary does not know, by name, in the file's order; one value a firm.
   public var extra: [(name: String, values: TextColumn)] = []
 
+  /// Where the rows stand in their file.
+  public var rowNumbers = RowNumbers()
+
   public init() {}
 
   public var count: Int { ids.count }

@@ -20,6 +20,9 @@ public struct SupplyTable: Sendable {
   /// Columns of the file that the dictionary does not know, by name, in the file's order.
   public var extra: [(name: String, values: TextColumn)] = []
 
+  /// Where the rows stand in their file.
+  public var rowNumbers = RowNumbers()
+
   public init() {}
 
   public var count: Int { suppliers.count }

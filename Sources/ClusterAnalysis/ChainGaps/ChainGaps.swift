@@ -1,0 +1,184 @@
+import ClusterModel
+
+/// A cluster measured against its chain template (METRICS M33): which stages are missing, broken, weak, or hang on one source outside.
+public struct ChainGaps: Sendable {
+  /// What is wrong with a stage; one stage may have several.
+  public enum Gap: String, Sendable, CaseIterable {
+    /// 缺链: in demand inside the cluster, and no firm of the cluster makes it.
+    case missing
+    /// 断链: made inside, and not supplied to any firm inside at the next stages, though there are such firms.
+    case broken
+    /// 弱链: made inside, with one maker only, or with a local supply ratio below the threshold.
+    case weak
+    /// 卡脖子: all that the cluster is recorded to buy of it comes from one supplier outside the region.
+    case chokepoint
+
+    /// The rule a finding of this class names.
+    public var rule: String {
+      switch self {
+      case .missing: "missing-link"
+      case .broken: "broken-link"
+      case .weak: "weak-link"
+      case .chokepoint: "chokepoint"
+      }
+    }
+    public var label: LocalText {
+      switch self {
+      case .missing: LocalText(zh: "缺链", en: "missing")
+      case .broken: LocalText(zh: "断链", en: "broken")
+      case .weak: LocalText(zh: "弱链", en: "weak")
+      case .chokepoint: LocalText(zh: "卡脖子", en: "chokepoint")
+      }
+    }
+  }
+
+  /// One stage of the chain as the cluster has it.
+  public struct Row: Sendable {
+    public var stage: StageID
+    /// Makers in the cluster, and elsewhere: in its county, in the region's other counties, and outside it or at an unknown place.
+    public var inside: [FirmID] = []
+    public var inCounty: [FirmID] = []
+    public var inRegion: [FirmID] = []
+    public var beyond: [FirmID] = []
+    /// Some stage with firms inside requires it, or a firm inside is recorded to buy it.
+    public var isInDemand = false
+    /// Suppliers of it to firms inside, each once.
+    public var suppliers: [FirmID] = []
+    /// What firms inside buy of it, and from firms inside.
+    public var sourcing = Sourcing.Total()
+    public var gaps: [Gap] = []
+  }
+
+  public let cluster: ClusterID
+  public let chain: ChainID
+  /// By position in the chain.
+  public let rows: [Row]
+  /// Weighted share of the stages with a firm inside, 0…1; `nil` when no firm of the cluster is recorded at any stage: unknown, not zero.
+  public let completeness: Double?
+  /// Firms of the cluster that are recorded at no stage of the chain.
+  public let unplacedFirms: Int
+  public let threshold: Double
+  let sourcing: Sourcing
+  let evidence: Evidence
+
+  /// - Parameter threshold: local supply ratio below which a stage is weak.
+  /// - Returns: `nil` for a cluster without a chain.
+  public init?(of cluster: ClusterID, in sourcing: Sourcing, firmStages: FirmStages, threshold: Double = 0.5) {
+    let network = sourcing.view.network
+    guard let chain = network.clusters[cluster.row].chain else { return nil }
+    self.cluster = cluster
+    self.chain = chain
+    self.threshold = threshold
+    self.sourcing = sourcing
+    let evidence = Evidence(cluster: cluster, chain: chain, sourcing: sourcing, firmStages: firmStages)
+    self.evidence = evidence
+    unplacedFirms = evidence.members.filter { firm in !firmStages[firm].contains { network.stages[$0.row].chain == chain } }.count
+    rows = evidence.stages.map { stage in
+      var row = evidence.row(stage)
+      row.gaps = Gap.allCases.filter { evidence.holds($0, row, threshold) }
+      return row
+    }
+    let present = rows.filter { !$0.inside.isEmpty }
+    let weight = rows.reduce(0) { $0 + network.stages[$1.stage.row].weight }
+    let inside = present.reduce(0) { $0 + network.stages[$1.stage.row].weight }
+    completeness = present.isEmpty || weight <= 0 ? nil : inside / weight
+  }
+
+  /// The facts the classes are decided on.
+  struct Evidence: Sendable {
+    let network: Network
+    let sourcing: Sourcing
+    let stages: [StageID]
+    let members: Set<FirmID>
+    let county: CountyID?
+    /// Makers of each stage, all firms.
+    let makers: [StageID: [FirmID]]
+    /// Purchases of firms inside by the stage of the good.
+    let purchases: [StageID: [Int]]
+    /// Requirements of importance above negligible, by input stage.
+    let outputs: [StageID: [StageID]]
+
+    init(cluster: ClusterID, chain: ChainID, sourcing: Sourcing, firmStages: FirmStages) {
+      let network = sourcing.view.network
+      self.network = network
+      self.sourcing = sourcing
+      stages = network.stages(of: chain)
+      let members = Set(network.firms.all.filter { network.firms.cluster($0) == cluster })
+      self.members = members
+      county = network.clusters[cluster.row].county
+      var makers: [StageID: [FirmID]] = [:]
+      for firm in network.firms.all {
+        for stage in firmStages[firm] where network.stages[stage.row].chain == chain { makers[stage, default: []].append(firm) }
+      }
+      self.makers = makers
+      var purchases: [StageID: [Int]] = [:]
+      for firm in members.sorted() {
+        for purchase in sourcing.view.purchases(of: firm) {
+          if let stage = sourcing.view.stage(sourcing.view.goods[purchase]) { purchases[stage, default: []].append(purchase) }
+        }
+      }
+      self.purchases = purchases
+      outputs = Dictionary(grouping: network.requirements.filter { $0.importance != .negligible }, by: \.input)
+        .mapValues { $0.map(\.output) }
+    }
+
+    func row(_ stage: StageID) -> Row {
+      var row = Row(stage: stage)
+      for firm in makers[stage] ?? [] {
+        if members.contains(firm) {
+          row.inside.append(firm)
+        } else if let home = network.firms.county(firm), home == county {
+          row.inCounty.append(firm)
+        } else if let home = network.firms.county(firm), network.counties[home.row].isInside {
+          row.inRegion.append(firm)
+        } else {
+          row.beyond.append(firm)
+        }
+      }
+      let bought = purchases[stage] ?? []
+      row.isInDemand = !bought.isEmpty || presentOutputs(of: stage).count > 0
+      row.suppliers = Set(
+        bought.flatMap { purchase in sourcing.view.entries(purchase).map { FirmID(Int(sourcing.view.suppliers[$0])) } }
+      ).sorted()
+      row.sourcing = sourcing.total(of: bought) { members.contains($0) }
+      return row
+    }
+
+    /// The stages that require `stage` and have firms inside.
+    func presentOutputs(of stage: StageID) -> [StageID] {
+      (outputs[stage] ?? []).filter { output in (makers[output] ?? []).contains { members.contains($0) } }
+    }
+
+    /// Links from firms inside at `stage` to firms inside at a stage that requires it.
+    func hasInsideFlow(_ row: Row) -> Bool {
+      let makersInside = Set(row.inside)
+      let buyers = Set(presentOutputs(of: row.stage).flatMap { (makers[$0] ?? []).filter { members.contains($0) } })
+      return (purchases[row.stage] ?? []).contains { purchase in
+        buyers.contains(FirmID(Int(sourcing.view.buyers[purchase])))
+          && sourcing.view.entries(purchase).contains { makersInside.contains(FirmID(Int(sourcing.view.suppliers[$0]))) }
+      }
+    }
+
+    func holds(_ gap: Gap, _ row: Row, _ threshold: Double) -> Bool {
+      switch gap {
+      case .missing:
+        return row.inside.isEmpty && row.isInDemand
+      case .broken:
+        return !row.inside.isEmpty && !presentOutputs(of: row.stage).isEmpty && isRecorded(row) && !hasInsideFlow(row)
+      case .weak:
+        if row.inside.isEmpty || !row.isInDemand { return false }
+        return row.inside.count == 1 || (row.sourcing.localRatio.map { $0 < threshold } ?? false)
+      case .chokepoint:
+        guard row.suppliers.count == 1, let home = network.firms.county(row.suppliers[0]) else { return false }
+        return !network.counties[home.row].isInside
+      }
+    }
+
+    /// Some sale of the stage's firms, or some purchase of its product inside, is on record: without one, a break would be a guess.
+    func isRecorded(_ row: Row) -> Bool {
+      if !(purchases[row.stage] ?? []).isEmpty { return true }
+      let makersInside = Set(row.inside.map(\.index))
+      return network.supplies.suppliers.contains { makersInside.contains($0) }
+    }
+  }
+}
