@@ -72,6 +72,8 @@ let package = Package(
       name: "ClusterAnalysisTests", dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets"],
       swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "ChainwrightTestingTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "GraphCore"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: [], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["Chainwright", "ChainwrightTesting"], swiftSettings: strict),
     .testTarget(name: "ExampleTests", dependencies: ["ChainwrightTesting"], swiftSettings: strict),
