@@ -1,0 +1,28 @@
+# Chainwright (链匠). `make demo` shows it at work, `make test` checks all of it; CONTRIBUTING.md says what each word does.
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint docs golden bench
+
+help: ## what each word does
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
+
+setup: ## install what is missing (Debian: apt), nothing when nothing is
+	@scripts/setup.sh
+
+demo: setup ## build the command, analyse Graphs/baoding-2022, write maps and reports to out/
+	@scripts/demo.sh
+
+test: setup ## build and run all tests
+	swift test --disable-xctest --explicit-target-dependency-import-check error
+
+lint: ## check format and shell syntax
+	@scripts/lint.sh
+
+docs: ## build the manual into .build/docs, warnings are errors
+	@scripts/docs.sh
+
+golden: setup ## record the golden files anew, then read the difference with git diff
+	@scripts/golden.sh
+
+bench: ## measure against the best Python stack (Benchmarks/)
+	@Benchmarks/run.sh

@@ -1,0 +1,48 @@
+import Testing
+
+@Suite("Floors") struct FloorTests {
+  let manifest: Manifest
+  let files: [Repository.File]
+
+  init() throws {
+    manifest = Manifest(try Repository.text("Package.swift"))
+    files = try Repository.swiftFiles(below: "Sources")
+    try #require(manifest.targets.count > 20 && files.count > 20, "the manifest and the sources were read")
+  }
+
+  @Test("every target has a floor, and depends only on lower ones")
+  func dependenciesGoDown() {
+    #expect(Floors.violations(of: manifest) == [])
+  }
+
+  @Test("the picture of floors names no target that is gone")
+  func noFloorWithoutTarget() {
+    let names = Set(manifest.targets.map(\.name))
+    #expect(Floors.of.keys.filter { !names.contains($0) } == [])
+  }
+
+  @Test("a target imports only what its manifest names, and low floors no Foundation")
+  func imports() {
+    let found = files.flatMap { file in
+      Floors.importViolations(file.path, module: file.module, SourceText(file.text), manifest: manifest)
+    }
+    #expect(found == [])
+  }
+
+  @Test("what the manifest names is imported")
+  func noUnusedDependency() {
+    for target in manifest.targets where target.kind != "testTarget" {
+      let imported = Set(
+        files.filter { $0.module == target.name }.flatMap { Floors.imports(of: SourceText($0.text)).map(\.module) })
+      #expect(target.dependencies.filter { !imported.contains($0) } == [], "\(target.name)")
+    }
+  }
+
+  @Test("docs/ARCHITECTURE.md names every target with its floor")
+  func documented() throws {
+    let document = try Repository.text("docs/ARCHITECTURE.md")
+    for (name, floor) in Floors.of.sorted(by: { $0.key < $1.key }) {
+      #expect(try document.contains(Regex("\(name)/\\s+F\(floor)\\b")), "\(name)/ F\(floor)")
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/// What no library does, whatever its floor: each rule a pattern of code and the reason to print.
+enum Nevers {
+  struct Rule: Sendable {
+    var name: String
+    var pattern: String
+    /// Targets to which the rule does not apply.
+    var except: Set<String> = []
+    /// The targets it applies to; `nil` is all.
+    var only: Set<String>?
+  }
+
+  static let command = "ChainwrightCommand"
+  static let rules: [Rule] = [
+    Rule(
+      name: "prints", pattern: #"(^|[^.\w])(print|debugPrint|dump|puts|fputs|printf)\s*\(|\b(stdout|stderr)\b|\bstandard(Output|Error)\b"#,
+      except: [command]),
+    Rule(name: "reads standard input", pattern: #"(^|[^.\w])readLine\s*\(|\bstandardInput\b|\bstdin\b"#, except: [command]),
+    Rule(name: "exits", pattern: #"(^|[^.\w])(exit|_exit|abort|quick_exit)\s*\("#, except: [command]),
+    Rule(
+      name: "reads the environment", pattern: #"\b(getenv|setenv|secure_getenv|ProcessInfo|CommandLine)\b"#, except: [command]),
+    Rule(
+      name: "reads the clock",
+      pattern:
+        #"\bDate\s*\(\s*\)|\bDate\.now\b|\b(ContinuousClock|SuspendingClock|clock_gettime|gettimeofday|DispatchTime)\b|(^|[^.\w])time\s*\("#,
+      except: [command]),
+    Rule(
+      name: "draws from a global random source",
+      pattern:
+        #"\bSystemRandomNumberGenerator\b|\.random\s*\((?![^)]*using:)|\.(shuffled|shuffle|randomElement)\s*\((?!\s*using:)|\b(arc4random\w*|drand48|srand|UUID)\b"#
+    ),
+    Rule(name: "has a singleton", pattern: #"\bstatic\s+let\s+(shared|default|instance)\b"#),
+    Rule(name: "declares a class", pattern: #"(^|[^.\w])(final\s+|open\s+|public\s+)*class\s+[A-Z]"#, except: ["GraphvizLayout"]),
+    Rule(
+      name: "turns off isolation checks",
+      pattern: #"\bnonisolated\s*\(\s*unsafe\s*\).*\b(var|static)\b|\bstatic\b.*\bnonisolated\s*\(\s*unsafe"#,
+      except: ["GraphvizLayout"]),
+    Rule(
+      name: "hears of firms", pattern: #"\b\w*([Ff]irm(?![a-z])|[Ff]irms(?![a-z])|[Cc]ount(y|ies)(?![a-z])|[Ss]uppliers?(?![a-z]))\w*"#,
+      only: ["GraphCore", "GraphAlgorithms", "Diagram", "DiagramLayout", "DiagramText", "GraphvizLayout"]),
+    Rule(name: "hears of a file format", pattern: #"(?i)\b\w*(svg|csv|sqlite)\w*\b|\bDOT\b"#, only: ["ClusterModel"]),
+    Rule(
+      name: "reads or writes files", pattern: #"\bFileManager\b|\bFileHandle\b|\bcontentsOf\w*:|(^|[^.\w])(fopen|open|fread)\s*\("#,
+      only: ["ClusterModel", "ClusterAnalysis", "ClusterMaps", "DiagramText", "DiagramLayout"]),
+  ]
+
+  /// Lines of one file that break a rule.
+  static func violations(_ path: String, module: String, _ source: SourceText, rule: Rule) throws -> [String] {
+    if rule.except.contains(module) { return [] }
+    if let only = rule.only, !only.contains(module) { return [] }
+    // Simple word boundaries: by the default ones `ProcessInfo.processInfo` is one word.
+    let pattern = try Regex(rule.pattern).wordBoundaryKind(.simple)
+    return source.lines.enumerated().compactMap { index, line in
+      // Appending a collection's contents is no reading of a file.
+      let code = line.replacing("append(contentsOf:", with: "").replacing("insert(contentsOf:", with: "")
+      return code.contains(pattern) ? "\(path):\(index + 1): \(rule.name): \(line.trimmed)" : nil
+    }
+  }
+
+  /// Stored variables that are global or static: an initial value, or a type and no braces.
+  static func mutableGlobals(_ path: String, _ source: SourceText) -> [String] {
+    var depth = 0
+    var found: [String] = []
+    for (index, line) in source.lines.enumerated() {
+      let isStatic =
+        line.contains(/\b(static|class)\s+var\b/) || line.contains(/\bstatic\s+(private|fileprivate|internal|public)(\(set\))?\s+var\b/)
+      let isGlobal =
+        depth == 0
+        && line.contains(/^\s*(@\w+\s+)*((public|internal|private|fileprivate|package)(\(set\))?\s+)*(nonisolated\(unsafe\)\s+)?var\b/)
+      if isStatic || isGlobal, isStored(line, next: index + 1 < source.lines.count ? source.lines[index + 1] : "") {
+        found.append("\(path):\(index + 1): mutable global: \(line.trimmed)")
+      }
+      for character in line { depth += character == "{" ? 1 : character == "}" ? -1 : 0 }
+    }
+    return found
+  }
+
+  /// A computed property opens its brace before any `=`, on its line or the next.
+  private static func isStored(_ line: String, next: String) -> Bool {
+    guard let variable = line.firstRange(of: "var ") else { return false }
+    for character in line[variable.upperBound...] {
+      if character == "=" { return true }
+      if character == "{" { return false }
+    }
+    return !next.trimmed.hasPrefix("{")
+  }
+}
+
+extension StringProtocol {
+  /// Without the spaces at both ends.
+  var trimmed: String {
+    var text = Substring(self)
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+
+/// The files of this repository.
+enum Repository {
+  /// The package's root: this file is `Tests/ArchitectureTests/Repository.swift`.
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// A source file by its path from the root, `Sources/GraphCore/BitSet.swift`.
+  struct File {
+    var path: String
+    var text: String
+
+    var lineCount: Int { text.split(separator: "\n", omittingEmptySubsequences: false).count - (text.hasSuffix("\n") ? 1 : 0) }
+    /// The target whose folder the file lies in.
+    var module: String {
+      let parts = path.split(separator: "/")
+      return parts.count > 2 ? String(parts[1]) : ""
+    }
+  }
+
+  static func text(_ path: String) throws -> String {
+    try String(contentsOf: root.appending(path: path), encoding: .utf8)
+  }
+
+  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: root.appending(path: path).path) }
+
+  /// All regular files below a folder, by path from the root, ascending; build products and what git ignores left out.
+  static func paths(below folder: String) -> [String] {
+    let start = folder.isEmpty ? root : root.appending(path: folder)
+    let skipped: Set = [".build", ".git", ".swiftpm", ".tools", ".venv", "out", "data", "__pycache__", "node_modules"]
+    var found: [String] = []
+    guard let walk = FileManager.default.enumerator(at: start, includingPropertiesForKeys: [.isDirectoryKey]) else { return [] }
+    for case let url as URL in walk {
+      if (try? url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true {
+        if skipped.contains(url.lastPathComponent) { walk.skipDescendants() }
+        continue
+      }
+      found.append(String(url.path.dropFirst(root.path.count + (root.path.hasSuffix("/") ? 0 : 1))))
+    }
+    return found.sorted()
+  }
+
+  /// The Swift files of `Sources` or `Tests`.
+  static func swiftFiles(below folder: String) throws -> [File] {
+    try paths(below: folder).filter { $0.hasSuffix(".swift") }.map { File(path: $0, text: try text($0)) }
+  }
+}

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that the build and the tests need, and only those that are missing:
+# when nothing is missing it asks for no rights and no network.
+set -euo pipefail
+
+if ! command -v swift >/dev/null 2>&1; then
+  cat >&2 <<'TEXT'
+error: no `swift` on PATH.
+  Chainwright needs Swift 6.3 or newer: https://www.swift.org/install/linux/
+  Already unpacked somewhere? Then: export PATH=/path/to/swift/usr/bin:$PATH
+TEXT
+  exit 1
+fi
+
+# libgraphviz-dev  the drawing library
+# graphviz         `dot`, with which tests check our DOT files
+# fonts-noto-cjk   Chinese text in PNG and PDF
+# libxml2-utils    `xmllint`, with which tests check our SVG files
+# git              the package manager fetches packages with it
+packages=(libgraphviz-dev graphviz fonts-noto-cjk libxml2-utils git ca-certificates)
+
+if ! command -v dpkg-query >/dev/null 2>&1; then
+  echo "note: this is no Debian; see to it yourself that these are installed: ${packages[*]}" >&2
+  exit 0
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+  state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
+  [ "$state" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+run=()
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null 2>&1; then
+    cat >&2 <<TEXT
+error: these packages are missing, and installing them needs root or sudo: ${missing[*]}
+  Ask whoever looks after this machine to run:
+    apt-get update && apt-get install -y --no-install-recommends ${missing[*]}
+TEXT
+    exit 1
+  fi
+  run=(sudo)
+  # Without a terminal nobody can type a password: fail at once instead of hanging.
+  [ -t 0 ] || run=(sudo -n)
+fi
+
+echo "Installing: ${missing[*]}"
+"${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q ||
+  echo "warning: apt-get update failed; trying with the package lists at hand" >&2
+if ! "${run[@]}" env DEBIAN_FRONTEND=noninteractive \
+  apt-get install -y -q --no-install-recommends "${missing[@]}" </dev/null; then
+  echo "error: could not install: ${missing[*]}" >&2
+  echo "  Install them by hand, then run this again." >&2
+  exit 1
+fi
