@@ -14,7 +14,7 @@ public struct Explanation: Sendable {
   }
   /// Only the steps the target's stop depends on, causes before effects.
   public var steps: [Step]
-  /// A run of firms from the lost one to the target (or to a firm of the target's output).
+  /// The shortest run of firms from the lost one to the target (or to a firm of the target's output).
   public var path: [FirmID]
   /// Everything that stops, targets and needs left out.
   public var stoppedFirms: [FirmID]
@@ -33,13 +33,16 @@ public struct Explanation: Sendable {
     // Back from the target: each stopped vertex rests on those of its inputs that stopped before it and were enough.
     let graph = model.structure.graph
     var wanted: Set<Int32> = [target]
-    var stack = [target]
+    var queue = [target]
+    var head = 0
     var towards: [Int32: Int32] = [:]
-    while let vertex = stack.popLast() {
+    while head < queue.count {
+      let vertex = queue[head]
+      head += 1
       if vertex == firm.index { continue }
       let reasons = Self.reasons(for: vertex, rank: rank, graph: graph, structure: model.structure)
       for reason in reasons where wanted.insert(reason).inserted {
-        stack.append(reason)
+        queue.append(reason)
         towards[reason] = vertex
       }
     }
