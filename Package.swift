@@ -74,6 +74,7 @@ let package = Package(
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], swiftSettings: strict),
     .testTarget(
       name: "ChainwrightTestingTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "GraphCore"], swiftSettings: strict),
+    .testTarget(name: "ChainwrightTests", dependencies: ["Chainwright"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: [], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["Chainwright", "ChainwrightTesting"], swiftSettings: strict),
     .testTarget(name: "ExampleTests", dependencies: ["ChainwrightTesting"], swiftSettings: strict),

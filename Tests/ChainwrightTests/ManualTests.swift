@@ -1,0 +1,59 @@
+import Chainwright
+import Foundation
+import Testing
+
+// manual: FindingWeakLinks
+/// A towel maker, two sewing firms, one dye works.
+func towels() -> Network {
+  var network = Network(name: "towels")
+  for (id, name) in [("L", "towel maker"), ("S1", "sewing one"), ("S2", "sewing two"), ("X", "dye works")] {
+    network.firms.ids.append(id)
+    network.firms.namesZh.append("")
+    network.firms.namesEn.append(name)
+  }
+  network.products = [
+    Product(id: "dyed-cloth", name: Name(en: "dyed cloth")), Product(id: "towels", name: Name(en: "towels")),
+  ]
+  let firm = ["L": Int32(0), "S1": 1, "S2": 2, "X": 3]
+  for (supplier, buyer, product) in [("X", "S1", Int32(0)), ("X", "S2", 0), ("S1", "L", 1), ("S2", "L", 1)] {
+    network.supplies.suppliers.append(firm[supplier]!)
+    network.supplies.buyers.append(firm[buyer]!)
+    network.supplies.products.append(product)
+  }
+  return network
+}
+
+/// Every firm whose loss alone stops `leader`, with the steps that prove it.
+func weakLinks(of leader: String, in network: Network) -> [String] {
+  guard let firm = network.firm(id: leader) else { return [] }
+  let links = WeakLinks(SupplyView(network), targets: [.firm(firm, in: network)], measure: .firms)
+  return links.findings().flatMap { finding in
+    [finding.message.en] + finding.witness.map { "  " + $0.text.en }
+  }
+}
+// manual: end
+
+/// The code of the manual's articles is this file's code: it compiles, and does what the article says.
+@Suite("Manual") struct ManualTests {
+  @Test("the article's code is the code above")
+  func articleIsCompiled() throws {
+    let here = try String(contentsOfFile: #filePath, encoding: .utf8)
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let article = try String(
+      contentsOf: root.appending(path: "Sources/Chainwright/Chainwright.docc/FindingWeakLinks.md"), encoding: .utf8)
+    let compiled = try #require(here.firstMatch(of: /\/\/ manual: FindingWeakLinks\n((?s).*?)\/\/ manual: end/)).output.1
+    let printed = try #require(article.firstMatch(of: /```swift\nimport Chainwright\n\n((?s).*?)```/)).output.1
+    #expect(printed == compiled)
+    #expect(article.contains("\nif dye works stops, towel maker stops\n"))
+  }
+
+  @Test("the article's code finds the dye works, with its proof")
+  func articleIsTrue() {
+    // By hand: without X neither S1 nor S2 gets dyed cloth, so L gets no towels; without S1 or S2 the other one still delivers.
+    let lines = weakLinks(of: "L", in: towels())
+    #expect(lines.first == "if dye works stops, towel maker stops")
+    #expect(lines.filter { !$0.hasPrefix(" ") }.count == 1)
+    #expect(lines.contains { $0.contains("towel maker stops: no towels") })
+    #expect(weakLinks(of: "nobody", in: towels()).isEmpty)
+  }
+}
