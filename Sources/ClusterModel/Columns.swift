@@ -19,6 +19,15 @@ public struct TextColumn: Sendable, Equatable {
     String(decoding: bytes[Int(offsets[row])..<Int(offsets[row + 1])], as: UTF8.self)
   }
 
+  /// Row `a` comes before row `b`, byte by byte: the order of ids wherever a tie is broken by id.
+  public func precedes(_ a: Int, _ b: Int) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      let x = UnsafeBufferPointer(rebasing: bytes[Int(offsets[a])..<Int(offsets[a + 1])])
+      let y = UnsafeBufferPointer(rebasing: bytes[Int(offsets[b])..<Int(offsets[b + 1])])
+      return x.lexicographicallyPrecedes(y)
+    }
+  }
+
   public func isEmpty(_ row: Int) -> Bool { offsets[row] == offsets[row + 1] }
 
   public mutating func append(_ text: String) {

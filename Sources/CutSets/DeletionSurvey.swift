@@ -26,36 +26,41 @@ public struct DeletionSurvey: Sendable {
   public init(
     of structure: SupplyStructure, events: [Int32], targets: [Int32], counted: Int, weights: [[Double]] = [], threads: Int = 2
   ) {
-    let survey = Sweep(structure: structure, events: events, targets: targets, counted: counted, weights: weights)
-    let blocks = max(1, min(threads * 4, events.count / 256))
+    let sweep = Sweep(structure: structure, events: events, targets: targets, counted: counted, weights: weights)
+    let blocks = max(1, min(threads, events.count / 256))
     var parts = [DeletionSurvey?](repeating: nil, count: blocks)
     parts.withUnsafeMutableBufferPointer { buffer in
       // Each block writes its own slot, so the unsynchronised access is exclusive.
       nonisolated(unsafe) let slots = buffer
       DispatchQueue.concurrentPerform(iterations: blocks) { block in
-        let range = events.count * block / blocks..<events.count * (block + 1) / blocks
-        slots[block] = survey.run(range)
+        slots[block] = sweep.run(stride(from: block, to: events.count, by: blocks))
       }
     }
-    self.init(targetCount: targets.count, weightCount: weights.count)
-    for case let part? in parts {
+    self.init(targetCount: targets.count, weightCount: weights.count, eventCount: events.count)
+    for (block, part) in parts.enumerated() {
+      guard let part else { continue }
       for target in targets.indices { singlePoints[target] += part.singlePoints[target] }
-      stoppedCounts += part.stoppedCounts
-      for column in weights.indices { losses[column] += part.losses[column] }
+      for turn in stride(from: block, to: events.count, by: blocks) {
+        let event = Int(sweep.turns[turn])
+        stoppedCounts[event] = part.stoppedCounts[event]
+        for column in weights.indices { losses[column][event] = part.losses[column][event] }
+      }
     }
     for target in targets.indices { singlePoints[target].sort() }
   }
 
-  init(targetCount: Int, weightCount: Int) {
+  init(targetCount: Int, weightCount: Int, eventCount: Int) {
     singlePoints = [[Int32]](repeating: [], count: targetCount)
-    stoppedCounts = []
-    losses = [[Double]](repeating: [], count: weightCount)
+    stoppedCounts = [Int32](repeating: 0, count: eventCount)
+    losses = [[Double]](repeating: [Double](repeating: 0, count: eventCount), count: weightCount)
   }
 }
 
 /// What the blocks of a survey share.
 private struct Sweep: Sendable {
   let events: [Int32]
+  /// Positions of `events`, those with most out-edges first: their cascades are the ones that others run into.
+  let turns: [Int32]
   let counted: Int
   let weights: [[Double]]
   /// Target numbers by vertex; a vertex may be asked for more than once.
@@ -70,6 +75,15 @@ private struct Sweep: Sendable {
 
   init(structure: SupplyStructure, events: [Int32], targets: [Int32], counted: Int, weights: [[Double]]) {
     self.events = events
+    let offsets = structure.graph.outOffsets
+    func outDegree(_ position: Int32) -> Int32 {
+      let vertex = Int(events[Int(position)])
+      return offsets[vertex + 1] - offsets[vertex]
+    }
+    turns = (0..<Int32(events.count)).sorted { a, b in
+      let (x, y) = (outDegree(a), outDegree(b))
+      return x != y ? x > y : a < b
+    }
     self.counted = counted
     self.weights = weights
     targetCount = targets.count
@@ -82,7 +96,7 @@ private struct Sweep: Sendable {
     targetsOfVertex = numbers
     isTarget = flags
     intact = Survival(of: structure)
-    let pivot = Sweep.pivot(among: events, from: intact)
+    let pivot = Sweep.pivot(among: events, from: intact, vertexCount: structure.graph.vertexCount)
     if let pivot {
       var state = intact
       state.stop(pivot)
@@ -94,23 +108,27 @@ private struct Sweep: Sendable {
     }
   }
 
-  /// The event, out of 64 spread evenly, for which (sampled events that stop it) x (size of its cascade) is largest, where sharing it pays.
-  static func pivot(among events: [Int32], from intact: Survival) -> Int32? {
-    let sampleCount = min(64, events.count)
-    guard sampleCount > 1 else { return nil }
-    let sample = (0..<sampleCount).map { events[$0 * events.count / sampleCount] }
+  /// An event with a cascade so large, stopped by so many others, that sharing its cascade pays.
+  ///
+  /// Events spread evenly are tried until three have a large cascade (64 vertices and a hundredth of all), 64 tries at most; of the three, the
+  /// one that most of them stop, the larger cascade first.
+  static func pivot(among events: [Int32], from intact: Survival, vertexCount: Int) -> Int32? {
+    let tries = min(64, events.count)
     var state = intact
     let base = state.mark
-    var sizes = [Int](repeating: 0, count: sampleCount)
-    var stoppers = [Int](repeating: 0, count: sampleCount)
-    for (position, event) in sample.enumerated() {
+    var found: [(event: Int32, cascade: [Int32])] = []
+    for number in 0..<tries where found.count < 3 {
+      let event = events[number * events.count / tries]
       state.stop(event)
-      sizes[position] = state.mark - base
-      for (other, vertex) in sample.enumerated() where state.isStopped(vertex) { stoppers[other] += 1 }
+      if state.mark - base >= max(64, vertexCount / 100) { found.append((event, Array(state.stopped[base...]))) }
       state.revert(to: base)
     }
-    let best = sample.indices.max { (stoppers[$0] * sizes[$0], $1) < (stoppers[$1] * sizes[$1], $0) }!
-    return stoppers[best] >= 4 && sizes[best] >= 64 ? sample[best] : nil
+    guard found.count == 3 else { return nil }
+    let stoppers = found.map { candidate in found.count { $0.cascade.contains(candidate.event) } }
+    let best = found.indices.max { a, b in
+      (stoppers[a], found[a].cascade.count, b) < (stoppers[b], found[b].cascade.count, a)
+    }!
+    return found[best].event
   }
 
   /// Every vertex from which the pivot is reached through vertices that any one lost input stops.
@@ -128,33 +146,35 @@ private struct Sweep: Sendable {
     return flags
   }
 
-  func run(_ range: Range<Int>) -> DeletionSurvey {
-    var result = DeletionSurvey(targetCount: targetCount, weightCount: weights.count)
+  func run(_ share: some Sequence<Int>) -> DeletionSurvey {
+    var result = DeletionSurvey(targetCount: targetCount, weightCount: weights.count, eventCount: events.count)
     var plain = intact
     var shared = afterPivot
     var trap = stopsPivot
     // The pivot's own cascade, counted once, beyond what was already down.
     let sharedBase = shared.map { Tally(of: $0.stopped[plain.mark...], in: self) }
-    for position in range {
+    for turn in share {
+      let position = Int(turns[turn])
       let event = events[position]
       if plain.stop(event, unlessReaching: trap) {
         let begin = intact.mark
-        record(Tally(of: plain.stopped[begin...], in: self), plus: nil, event: event, into: &result)
+        record(Tally(of: plain.stopped[begin...], in: self), plus: nil, position, into: &result)
         plain.revert(to: begin)
       } else if shared != nil {
         trap![Int(event)] = true
         let begin = shared!.mark
         shared!.stop(event)
-        record(Tally(of: shared!.stopped[begin...], in: self), plus: sharedBase, event: event, into: &result)
+        record(Tally(of: shared!.stopped[begin...], in: self), plus: sharedBase, position, into: &result)
         shared!.revert(to: begin)
       }
     }
     return result
   }
 
-  func record(_ own: Tally, plus base: Tally?, event: Int32, into result: inout DeletionSurvey) {
-    result.stoppedCounts.append(own.count + (base?.count ?? 0))
-    for column in weights.indices { result.losses[column].append((base?.losses[column] ?? 0) + own.losses[column]) }
+  func record(_ own: Tally, plus base: Tally?, _ position: Int, into result: inout DeletionSurvey) {
+    let event = events[position]
+    result.stoppedCounts[position] = own.count + (base?.count ?? 0)
+    for column in weights.indices { result.losses[column][position] = (base?.losses[column] ?? 0) + own.losses[column] }
     for target in own.targets { result.singlePoints[target].append(event) }
     if let base { for target in base.targets { result.singlePoints[target].append(event) } }
   }

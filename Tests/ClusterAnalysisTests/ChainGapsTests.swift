@@ -101,7 +101,7 @@ private struct Case {
     let target = try #require(Target.cluster(ClusterID(0), in: network, firmStages: FirmStages(network)))
     #expect(target.outputs.map(\.stage) == [StageID(3)])
     let result = WeakLinks(SupplyView(network), targets: [target], measure: .firms).results[0]
-    #expect(result.singlePoints.map { network.firms.id($0.firm) } == ["A", "C"])
+    #expect(result.singlePoints.map { network.firms.id($0) } == ["A", "C"])
     let chain = try #require(Target.chain(ChainID(0), in: network, firmStages: FirmStages(network)))
     #expect(chain.outputs.count == 1)
   }

@@ -30,7 +30,7 @@ struct Sketch {
 
   func singlePoints(of target: String) -> [String] {
     let results = WeakLinks(SupplyView(network), targets: [.firm(firm(target), in: network)], measure: .firms).results
-    return results[0].singlePoints.map { network.firms.id($0.firm) }.sorted()
+    return results[0].singlePoints.map { network.firms.id($0) }.sorted()
   }
 }
 

@@ -27,7 +27,7 @@ public struct Tiers: Sendable {
       return Member(
         firm: firm, shortest: Int(layers.shortest[firm.row]), longest: circle > 1 ? nil : Int(layers.longest[firm.row]),
         circle: circle)
-    }.sorted { $0.shortest != $1.shortest ? $0.shortest < $1.shortest : ids[$0.firm.row] < ids[$1.firm.row] }
+    }.sorted { $0.shortest != $1.shortest ? $0.shortest < $1.shortest : ids.precedes($0.firm.row, $1.firm.row) }
   }
 
   public var depth: Int { members.last?.shortest ?? 0 }

@@ -51,7 +51,7 @@ public struct FirmWeights: Sendable {
   public func largest(_ count: Int, of network: Network) -> [FirmID] {
     let order = network.firms.all.sorted { a, b in
       let (x, y) = (values[a.row].isNaN ? -1 : values[a.row], values[b.row].isNaN ? -1 : values[b.row])
-      return x != y ? x > y : network.firms.id(a) < network.firms.id(b)
+      return x != y ? x > y : network.firms.ids.precedes(a.row, b.row)
     }
     return Array(order.prefix(count))
   }

@@ -9,8 +9,8 @@ extension WeakLinks {
     var state = Survival(of: model.structure)
     return results.flatMap { result in
       let target = vertex(of: result.target)
-      return result.singlePoints.prefix(limit).map { point in
-        finding(point, result.target, Explanation(loss: point.firm, stops: target, in: model, state: &state))
+      return result.singlePoints.prefix(limit).map { firm in
+        finding(singlePoint(firm), result.target, Explanation(loss: firm, stops: target, in: model, state: &state))
       }
     }
   }

@@ -13,14 +13,17 @@ public struct WeakLinks: Sendable {
   }
   public struct Result: Sendable {
     public var target: Target
-    /// By loss descending, then id; a firm that is the target itself is left out.
-    public var singlePoints: [SinglePoint]
+    /// By loss descending, then id; a firm that is the target itself is left out. ``WeakLinks/singlePoint(_:)`` has the figures.
+    public var singlePoints: [FirmID]
   }
 
   public let model: SupplyModel
   public let weights: FirmWeights
   /// In the order of the targets.
   public let results: [Result]
+  /// For each firm upstream of a target, the firms that stop when it does, and their weight; 0 for the others.
+  let stoppedFirms: [Int32]
+  let losses: [Double]
 
   /// Deletes every firm once; O(firms x cascade) at worst, far less in practice (see ``DeletionSurvey``).
   public init(_ view: SupplyView, targets: [Target], measure: LossMeasure = .output, threads: Int = 2) {
@@ -36,21 +39,33 @@ public struct WeakLinks: Sendable {
     let events = (0..<Int32(firmCount)).filter { upstream.contains(Int($0)) }
     let survey = DeletionSurvey(
       of: model.structure, events: events, targets: vertices, counted: firmCount, weights: [weights.known], threads: threads)
-    var place = [Int32](repeating: -1, count: firmCount)
-    for (position, event) in events.enumerated() { place[Int(event)] = Int32(position) }
-    results = targets.indices.map { number in
-      let points = survey.singlePoints[number].filter { $0 != vertices[number] }.map { event in
-        let position = Int(place[Int(event)])
-        return SinglePoint(
-          firm: FirmID(Int(event)), stoppedFirms: Int(survey.stoppedCounts[position]), loss: survey.losses[0][position])
-      }
-      let ids = view.network.firms.ids
-      return Result(
-        target: targets[number],
-        singlePoints: points.sorted { $0.loss != $1.loss ? $0.loss > $1.loss : ids[$0.firm.row] < ids[$1.firm.row] })
+    var stopped = [Int32](repeating: 0, count: firmCount)
+    var losses = [Double](repeating: 0, count: firmCount)
+    for (position, event) in events.enumerated() {
+      stopped[Int(event)] = survey.stoppedCounts[position]
+      losses[Int(event)] = survey.losses[0][position]
     }
+    // A loss is the firm's, whatever the target: one order serves all of them.
+    let ids = view.network.firms.ids
+    let order = events.sorted { a, b in
+      let (x, y) = (losses[Int(a)], losses[Int(b)])
+      return x != y ? x > y : ids.precedes(Int(a), Int(b))
+    }
+    var rank = [Int32](repeating: 0, count: firmCount)
+    for (position, event) in order.enumerated() { rank[Int(event)] = Int32(position) }
+    results = targets.indices.map { number in
+      let points = survey.singlePoints[number].filter { $0 != vertices[number] }.sorted { rank[Int($0)] < rank[Int($1)] }
+      return Result(target: targets[number], singlePoints: points.map { FirmID(Int($0)) })
+    }
+    stoppedFirms = stopped
+    self.losses = losses
     self.model = model
     self.weights = weights
+  }
+
+  /// What the loss of `firm`, a single point of some target, takes along.
+  public func singlePoint(_ firm: FirmID) -> SinglePoint {
+    SinglePoint(firm: firm, stoppedFirms: Int(stoppedFirms[firm.row]), loss: losses[firm.row])
   }
 
   /// The vertex of `result`'s target in the model.
