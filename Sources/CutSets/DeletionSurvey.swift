@@ -18,6 +18,7 @@ public struct DeletionSurvey: Sendable {
   /// closure). Cost: the edges out of each event's own cascade, up to the pivot or beyond it.
   ///
   /// - Parameters:
+  ///   - structure: who needs what.
   ///   - events: vertices to delete, one at a time.
   ///   - targets: vertices whose single points are wanted.
   ///   - counted: vertices `0 ..< counted` are counted and weighed (the firms, when needs and stages follow them).

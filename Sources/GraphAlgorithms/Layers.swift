@@ -55,7 +55,9 @@ public struct Layers: Sendable {
 
   /// The heaviest path of an acyclic graph, by weights of its vertices; `nil` when a cycle makes it infinite.
   ///
-  /// - Parameter weights: length `vertexCount`.
+  /// - Parameters:
+  ///   - graph: edges run from one step of a path to the next.
+  ///   - weights: length `vertexCount`.
   /// - Returns: the weight and one such path, the one with the lowest vertices. O(n + m).
   public static func heaviestPath(in graph: CSRGraph, weights: [Double]) -> (weight: Double, path: [VertexID])? {
     guard graph.vertexCount > 0 else { return (0, []) }
