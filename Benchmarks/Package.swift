@@ -1,0 +1,13 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody who uses the library builds it.
+let package = Package(
+  name: "benchmarks",
+  platforms: [.macOS(.v14)],
+  dependencies: [.package(name: "chainwright", path: "..")],
+  targets: [
+    .executableTarget(name: "generate", dependencies: [.product(name: "ChainwrightTesting", package: "chainwright")]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The main benchmark: one report on 100,000 firms and 1,000,000 links, ours against the best Python stack, in one run.
+#   Benchmarks/run.sh [RUNS]
+# Data and results lie in Benchmarks/data (not kept by git). The two reports are compared first; when they differ nothing is timed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+runs=${1:-7}
+firms=100000 links=1000000
+data=data/national
+
+echo "Building (release) …"
+swift build -c release >data.log 2>&1 || { cat data.log >&2; exit 1; }
+(cd .. && swift build -c release --product chainwright) >data.log 2>&1 || { cat data.log >&2; exit 1; }
+rm -f data.log
+chainwright="$(cd .. && swift build -c release --show-bin-path)/chainwright"
+bin=$(swift build -c release --show-bin-path)
+
+if [ ! -x .venv/bin/python ]; then
+  echo "Installing the Python peers into Benchmarks/.venv …"
+  python3 -m venv .venv
+  .venv/bin/pip install -q -r python/requirements.txt
+fi
+[ -f "$data/supplies.csv" ] || "$bin/generate" $firms $links "$data"
+
+echo "Comparing the reports …"
+rm -rf data/ours data/peer
+"$chainwright" analyse "$data" -o data/ours --force >/dev/null
+.venv/bin/python python/peer.py "$data" data/peer
+.venv/bin/python python/compare.py data/ours data/peer
+
+echo
+.venv/bin/python python/measure.py "$runs" \
+  "chainwright" "$chainwright" analyse "$data" -o data/ours --force -- \
+  "Python: polars, scipy, numba" .venv/bin/python python/peer.py "$data" data/peer
+
+echo
+"$bin/maps"
