@@ -7,7 +7,11 @@ let package = Package(
   platforms: [.macOS(.v14)],
   dependencies: [.package(name: "chainwright", path: "..")],
   targets: [
-    .executableTarget(name: "generate", dependencies: [.product(name: "ChainwrightTesting", package: "chainwright")]),
+    .executableTarget(
+      name: "generate",
+      dependencies: [
+        .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),
+      ])
   ],
   swiftLanguageModes: [.v6]
 )
