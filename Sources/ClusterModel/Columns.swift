@@ -45,6 +45,14 @@ public struct TextColumn: Sendable, Equatable {
     offsets.append(UInt32(bytes.count))
   }
 
+  /// Appends all rows of another column.
+  public mutating func append(_ other: TextColumn) {
+    let start = UInt32(bytes.count)
+    bytes += other.bytes
+    offsets.reserveCapacity(offsets.count + other.count)
+    for offset in other.offsets.dropFirst() { offsets.append(start + offset) }
+  }
+
   public mutating func reserve(rows: Int, bytes byteCount: Int) {
     offsets.reserveCapacity(rows + 1)
     bytes.reserveCapacity(byteCount)

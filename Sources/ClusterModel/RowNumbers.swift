@@ -7,12 +7,12 @@ public struct RowNumbers: Sendable, Equatable {
 
   public init() {}
 
-  /// Notes that one more file row was passed over before table row `row`. Called with ascending rows.
-  public mutating func passOver(before row: Int) {
+  /// Notes that `count` more file rows were passed over before table row `row`. Called with ascending rows.
+  public mutating func passOver(before row: Int, count: Int = 1) {
     if let last = gaps.last, last.row == Int32(row) {
-      gaps[gaps.count - 1].passed += 1
+      gaps[gaps.count - 1].passed += Int32(count)
     } else {
-      gaps.append((Int32(row), (gaps.last?.passed ?? 0) + 1))
+      gaps.append((Int32(row), (gaps.last?.passed ?? 0) + Int32(count)))
     }
   }
 

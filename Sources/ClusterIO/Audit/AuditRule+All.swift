@@ -1,0 +1,28 @@
+extension AuditRule {
+  /// All rules, in the order in which an audit reports them.
+  public static let all: [AuditRule] = [
+    .brokenQuote, .fieldTooLong, .raggedRow, .emptyTable, .ignoredColumn, .impliedRows, .missingKey, .badIdentifier, .duplicateID,
+    .unknownReference, .badNumber, .negativeAmount, .shareRange, .impossibleYear, .unknownValue,
+  ]
+
+  /// The rule that a problem of reading breaks.
+  static func of(_ rule: ReadingRule) -> AuditRule {
+    switch rule {
+    case .raggedRow: .raggedRow
+    case .brokenQuote: .brokenQuote
+    case .fieldTooLong: .fieldTooLong
+    case .emptyTable: .emptyTable
+    case .ignoredColumn: .ignoredColumn
+    case .impliedRows: .impliedRows
+    case .missingKey: .missingKey
+    case .badIdentifier: .badIdentifier
+    case .duplicateID: .duplicateID
+    case .unknownReference: .unknownReference
+    case .badNumber: .badNumber
+    case .negativeAmount: .negativeAmount
+    case .shareRange: .shareRange
+    case .impossibleYear: .impossibleYear
+    case .unknownValue: .unknownValue
+    }
+  }
+}

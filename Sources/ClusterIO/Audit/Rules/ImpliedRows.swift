@@ -1,0 +1,18 @@
+import ClusterModel
+
+extension AuditRule {
+  static let impliedRows = AuditRule(
+    id: "implied-rows", severity: .note,
+    checks: LocalText(zh: "被引用的表都已给出。", en: "The tables that others refer to are given."),
+    why: LocalText(
+      zh: "没有该表时，编号取自引用它的表，名称等未知。",
+      en: "Without the table its ids are taken from the tables that name them; names and the rest are unknown."),
+    remedy: LocalText(
+      zh: "需要名称或位置时，请补充该表。",
+      en: "Add the table when names or places are wanted."),
+    message: { problem in
+      LocalText(
+        zh: "没有 \(problem.table).csv；\(problem.text) 个编号取自引用它的表",
+        en: "there is no \(problem.table).csv; \(problem.text) ids were taken from the tables that name them")
+    })
+}

@@ -1,0 +1,142 @@
+/// The bytes of one value.
+typealias Bytes = UnsafeBufferPointer<UInt8>
+
+/// Turns the bytes of a field into a value. No function allocates on its common path.
+enum FieldValue {
+  /// Without blanks at either end. An ideographic space is a blank too.
+  static func trimmed(_ bytes: Bytes) -> Bytes {
+    var low = 0
+    var high = bytes.count
+    if high > 0, bytes[0] > 0x20, bytes[0] != 0xE3, bytes[high - 1] > 0x20, bytes[high - 1] != 0x80 { return bytes }
+    while low < high {
+      if bytes[low] <= 0x20 {
+        low += 1
+      } else if low + 3 <= high, bytes[low] == 0xE3, bytes[low + 1] == 0x80, bytes[low + 2] == 0x80 {
+        low += 3
+      } else {
+        break
+      }
+    }
+    while high > low {
+      if bytes[high - 1] <= 0x20 {
+        high -= 1
+      } else if high - 3 >= low, bytes[high - 3] == 0xE3, bytes[high - 2] == 0x80, bytes[high - 1] == 0x80 {
+        high -= 3
+      } else {
+        break
+      }
+    }
+    return Bytes(rebasing: bytes[low..<high])
+  }
+
+  /// A decimal number, `-12.5e3`; not `NaN`, `inf`, hexadecimal, or with separators of thousands.
+  ///
+  /// Up to 15 digits with up to 22 decimals the answer is exact by one division; the rest goes the long way, with the same result.
+  static func number(_ bytes: Bytes) -> Double? {
+    var at = 0
+    let isNegative = bytes.first == 0x2D
+    if isNegative || bytes.first == 0x2B { at = 1 }
+    var mantissa: UInt64 = 0
+    var digits = 0
+    var decimals = 0
+    var seenPoint = false
+    while at < bytes.count {
+      let byte = bytes[at]
+      if byte >= 0x30, byte <= 0x39 {
+        digits += 1
+        if digits <= 15 { mantissa = mantissa &* 10 &+ UInt64(byte &- 0x30) }
+        if seenPoint { decimals += 1 }
+      } else if byte == 0x2E, !seenPoint {
+        seenPoint = true
+      } else {
+        break
+      }
+      at += 1
+    }
+    if digits == 0 { return nil }
+    if at == bytes.count, digits <= 15 {
+      let whole = Double(mantissa)
+      let value = decimals == 0 ? whole : whole / powers[decimals]
+      return isNegative ? -value : value
+    }
+    guard at == bytes.count || isExponent(bytes, at), bytes.count < 400, let value = Double(String(decoding: bytes, as: UTF8.self)),
+      value.isFinite
+    else { return nil }
+    return value
+  }
+
+  private static func isExponent(_ bytes: Bytes, _ at: Int) -> Bool {
+    guard bytes[at] | 0x20 == 0x65 else { return false }
+    var next = at + 1
+    if next < bytes.count, bytes[next] == 0x2D || bytes[next] == 0x2B { next += 1 }
+    return next < bytes.count && bytes[next...].allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+  }
+
+  private static let powers: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]
+
+  /// A whole number of at most nine digits.
+  static func integer(_ bytes: Bytes) -> Int32? {
+    let isNegative = bytes.first == 0x2D
+    let digits = isNegative ? Bytes(rebasing: bytes.dropFirst()) : bytes
+    guard digits.count > 0, digits.count <= 9 else { return nil }
+    var value: Int32 = 0
+    for byte in digits {
+      guard byte >= 0x30, byte <= 0x39 else { return nil }
+      value = value * 10 + Int32(byte - 0x30)
+    }
+    return isNegative ? -value : value
+  }
+
+  static let years: ClosedRange<Int32> = 1800...2200
+
+  /// A year; four digits.
+  static func year(_ bytes: Bytes) -> Int32? {
+    guard bytes.count == 4, let year = integer(bytes), years.contains(year) else { return nil }
+    return year
+  }
+
+  /// `2022`, `2022-09` or `2022-09-17`, a day that there is.
+  static func isDate(_ bytes: Bytes) -> Bool {
+    guard bytes.count == 4 || bytes.count == 7 || bytes.count == 10, let year = year(Bytes(rebasing: bytes[0..<4])) else { return false }
+    if bytes.count == 4 { return true }
+    guard bytes[4] == 0x2D, let month = integer(Bytes(rebasing: bytes[5..<7])), (1...12).contains(month) else { return false }
+    if bytes.count == 7 { return true }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let days: Int32 = month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+    guard bytes[7] == 0x2D, let day = integer(Bytes(rebasing: bytes[8..<10])) else { return false }
+    return (1...days).contains(day)
+  }
+
+  /// An id or a code: not longer than 64 bytes, without control characters.
+  static func isIdentifier(_ bytes: Bytes) -> Bool {
+    bytes.count <= 64 && !bytes.contains { $0 < 0x20 || $0 == 0x7F }
+  }
+
+  /// The text as it may be shown in a terminal: at most 40 characters, and nothing that moves the cursor or turns the direction.
+  static func shown(_ bytes: Bytes) -> String {
+    let text = String(decoding: bytes.prefix(200), as: UTF8.self)
+    var result = ""
+    var count = 0
+    for scalar in text.unicodeScalars {
+      if count == 40 {
+        result += "…"
+        break
+      }
+      let isUnsafe =
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.properties.generalCategory == .format
+        || scalar.value == 0x2028 || scalar.value == 0x2029
+      if isUnsafe {
+        result += "\\u{" + String(scalar.value, radix: 16) + "}"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+      count += 1
+    }
+    return result
+  }
+
+  static func shown(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { shown($0) }
+  }
+}

@@ -1,0 +1,99 @@
+import ClusterModel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The bytes of a file, mapped and not copied, or a buffer of our own; given back when the last user is gone.
+final class FileBytes: @unchecked Sendable {
+  let start: UnsafePointer<UInt8>
+  let count: Int
+  private let isMapped: Bool
+
+  /// Takes over `buffer`, which was allocated.
+  init(adopting buffer: UnsafeMutableBufferPointer<UInt8>, count: Int) {
+    start = UnsafePointer(buffer.baseAddress!)
+    self.count = count
+    isMapped = false
+  }
+
+  /// A copy of `bytes`: for tests and for texts that are no file.
+  convenience init(copying bytes: some Collection<UInt8>) {
+    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count + 1)
+    _ = buffer.initialize(fromContentsOf: bytes)
+    self.init(adopting: buffer, count: bytes.count)
+  }
+
+  private init(mapped: UnsafeRawPointer, count: Int) {
+    start = mapped.assumingMemoryBound(to: UInt8.self)
+    self.count = count
+    isMapped = true
+  }
+
+  deinit {
+    if isMapped {
+      munmap(UnsafeMutableRawPointer(mutating: start), count)
+    } else {
+      start.deallocate()
+    }
+  }
+
+  /// Offsets of texts are kept in 32 bits.
+  static let sizeLimit = Int(UInt32.max) / 2
+
+  /// Opens a regular file. `shown` is the name used in messages.
+  ///
+  /// Throws `unreadable` and `tooLarge`. The file must not be made shorter by others while it is read.
+  static func open(path: String, shown: String) throws(ClusterIOError) -> FileBytes {
+    let descriptor = openForReading(path)
+    guard descriptor >= 0 else { throw .unreadable(shown, errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(shown, errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw ClusterIOError(
+        .unreadable,
+        LocalText(zh: "不是普通文件，无法读取；请给出 CSV 文件。", en: "is not a regular file and cannot be read; give a CSV file."),
+        place: Place(file: shown))
+    }
+    let count = Int(status.st_size)
+    guard count <= sizeLimit else {
+      throw ClusterIOError(
+        .tooLarge,
+        LocalText(
+          zh: "文件超过 2 GB，无法读取；请拆分，或删去不需要的列。",
+          en: "is larger than 2 GB and cannot be read; split it, or leave out columns that are not needed."),
+        place: Place(file: shown))
+    }
+    if count == 0 { return FileBytes(copying: []) }
+    guard let mapped = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), mapped != MAP_FAILED else {
+      throw .unreadable(shown, errno)
+    }
+    return FileBytes(mapped: mapped, count: count)
+  }
+
+  /// `O_NONBLOCK`, so that a pipe without a writer is refused and not waited for.
+  private static func openForReading(_ path: String) -> Int32 {
+    #if canImport(Glibc)
+      Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    #elseif canImport(Musl)
+      Musl.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    #else
+      Darwin.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    #endif
+  }
+}
+
+extension ClusterIOError {
+  static func unreadable(_ shown: String, _ number: Int32) -> ClusterIOError {
+    let reason = String(cString: strerror(number))
+    return ClusterIOError(
+      .unreadable,
+      LocalText(zh: "无法读取（\(reason)）；请检查路径和权限。", en: "cannot be read (\(reason)); check the path and the permissions."),
+      place: Place(file: shown))
+  }
+}

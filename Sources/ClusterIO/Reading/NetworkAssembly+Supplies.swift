@@ -1,0 +1,104 @@
+import ClusterModel
+import Dispatch
+
+extension NetworkAssembly {
+  /// Smaller files are read by one thread.
+  private static let partSize = 1 << 20
+
+  mutating func readSupplies() {
+    guard let table = tables["supplies"] else { return }
+    let reader = SupplyReader(
+      table: table, firms: indexes[Target.firms.rawValue], products: indexes[Target.products.rawValue],
+      productsAreImplied: isImplied(.products))
+    let starts = Self.starts(table, parts: min(threads, (table.content.count - table.bodyStart) / Self.partSize))
+    var parts = Self.readAll(reader, starts)
+    // A part that was begun inside a quoted text is read again from where the part before it ended.
+    for at in parts.indices.dropFirst() where parts[at - 1].end != starts[at] || parts[at - 1].isBroken {
+      if parts[at - 1].isBroken || parts[at - 1].end >= table.content.count {
+        parts[at] = SupplyPart()
+        parts[at].end = table.content.count
+        parts[at].isBroken = parts[at - 1].isBroken
+      } else {
+        parts[at] = reader.read(from: parts[at - 1].end, before: at + 1 < starts.count ? starts[at + 1] : .max)
+      }
+    }
+    join(table, parts)
+  }
+
+  /// Where the parts begin: the body, then the first line after each even share of it. The first line is a guess: it may be inside a quoted text.
+  private static func starts(_ table: CSVTable, parts: Int) -> [Int] {
+    var starts = [table.bodyStart]
+    let length = table.content.count - table.bodyStart
+    for part in 1..<max(1, parts) {
+      var at = max(table.bodyStart + length / parts * part, starts.last!)
+      // Without a line feed for this long there is nothing worth sharing.
+      let limit = min(table.content.count, at + partSize / 2)
+      while at < limit, table.content.start[at] != 0x0A { at += 1 }
+      if at < limit { starts.append(at + 1) }
+    }
+    return starts
+  }
+
+  private static func readAll(_ reader: SupplyReader, _ starts: [Int]) -> [SupplyPart] {
+    func limit(_ part: Int) -> Int { part + 1 < starts.count ? starts[part + 1] : .max }
+    if starts.count == 1 { return [reader.read(from: nil, before: .max)] }
+    let parts = UnsafeMutableBufferPointer<SupplyPart>.allocate(capacity: starts.count)
+    parts.initialize(repeating: SupplyPart())
+    defer {
+      parts.deinitialize()
+      parts.deallocate()
+    }
+    nonisolated(unsafe) let shared = parts
+    DispatchQueue.concurrentPerform(iterations: starts.count) { part in
+      shared[part] = reader.read(from: part == 0 ? nil : starts[part], before: part + 1 < starts.count ? starts[part + 1] : .max)
+    }
+    return Array(parts)
+  }
+
+  private mutating func join(_ table: CSVTable, _ parts: [SupplyPart]) {
+    var links = parts[0].links
+    var rows = parts[0].rows
+    var rowOffset = parts[0].rowCount
+    reading.log.append(parts[0].log, rowOffset: 0)
+    resolveImplied(&links.products, parts[0].implied)
+    var joined = parts.count > 1 ? ProvenanceBuilder(table) : nil
+    joined?.append(links.provenance, count: links.count, after: 0)
+    for part in parts.dropFirst() {
+      let before = links.count
+      var products = part.links.products
+      resolveImplied(&products, part.implied)
+      links.suppliers += part.links.suppliers
+      links.buyers += part.links.buyers
+      links.products += products
+      links.since += part.links.since
+      links.amount.numbers += part.links.amount.numbers
+      links.share.numbers += part.links.share.numbers
+      links.confidence.numbers += part.links.confidence.numbers
+      for at in links.extra.indices { links.extra[at].values.append(part.links.extra[at].values) }
+      joined?.append(part.links.provenance, count: part.links.count, after: before)
+      rows.append(part.rows, offset: rowOffset)
+      reading.log.append(part.log, rowOffset: rowOffset)
+      rowOffset += part.rowCount
+    }
+    if let joined { links.provenance = joined.column }
+    links.products = Self.orNothing(links.products)
+    links.since = Self.orNothing(links.since)
+    links.amount.numbers = Self.orNothing(links.amount.numbers)
+    links.share.numbers = Self.orNothing(links.share.numbers)
+    links.confidence.numbers = Self.orNothing(links.confidence.numbers)
+    links.rowNumbers = rows.numbers
+    reading.network.supplies = links
+    finish(table, log: ProblemLog(), records: parts.reduce(0) { $0 + $1.recordCount })
+  }
+
+  /// Gives the products of a part that stand in no table their rows.
+  private mutating func resolveImplied(_ products: inout [Int32], _ implied: [String]) {
+    if implied.isEmpty { return }
+    let map = implied.map { id in
+      let entered = indexes[Target.products.rawValue].insert(id)
+      if entered.isNew { imply(id, .products) }
+      return entered.position
+    }
+    for at in products.indices where products[at] <= -2 { products[at] = map[Int(-2 - products[at])] }
+  }
+}

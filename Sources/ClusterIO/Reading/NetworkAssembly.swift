@@ -1,0 +1,188 @@
+import ClusterModel
+
+/// Puts opened tables together into a network: ids become positions, and what does not fit is noted.
+struct NetworkAssembly {
+  /// Tables that others refer to.
+  enum Target: Int, CaseIterable {
+    case counties, clusters, firms, products, chains, stages
+
+    var table: String {
+      switch self {
+      case .counties: "counties"
+      case .clusters: "clusters"
+      case .firms: "firms"
+      case .products: "products"
+      case .chains: "chains"
+      case .stages: "stages"
+      }
+    }
+  }
+
+  var reading: Reading
+  let tables: [String: CSVTable]
+  let threads: Int
+  var indexes = [IDIndex](repeating: IDIndex(), count: Target.allCases.count)
+  /// Where the rows of the table being read stand.
+  private var rows = RowMap()
+
+  init(name: String, title: Name, tables: [CSVTable], threads: Int) {
+    reading = Reading(network: Network(name: name, title: title))
+    self.tables = Dictionary(tables.map { ($0.table.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.threads = threads
+  }
+
+  /// Reads all tables, those referred to before those that refer to them.
+  mutating func assemble() -> Reading {
+    for table in DataDictionary.standard.tables {
+      if let opened = tables[table.name] { reportHeader(opened) }
+    }
+    readCounties()
+    readChains()
+    readStages()
+    readProducts()
+    readClusters()
+    readFirms()
+    readRequirements()
+    readMakings()
+    readRoles()
+    readFigures()
+    readSupplies()
+    reportImplied()
+    let order = DataDictionary.standard.tables.map(\.name)
+    reading.files.sort { order.firstIndex(of: $0.table)! < order.firstIndex(of: $1.table)! }
+    return reading
+  }
+
+  /// Reads every record of a table; `use` says whether the record became a row.
+  mutating func eachRecord(_ name: String, _ use: (inout NetworkAssembly, inout RecordBatch, Int) -> Bool) {
+    guard let table = tables[name] else { return }
+    var batch = RecordBatch(table)
+    rows = RowMap()
+    while case let count = batch.next(), count > 0 {
+      for record in 0..<count where use(&self, &batch, record) { rows.append(row: batch.rows[record]) }
+    }
+    reading.rowMaps[name] = rows
+    finish(table, log: batch.log, records: batch.recordCount)
+  }
+
+  mutating func finish(_ table: CSVTable, log: ProblemLog, records: Int) {
+    reading.log.append(log, rowOffset: 0)
+    reading.files.append(
+      Reading.File(path: table.file, table: table.table.name, rows: records, bytes: table.content.count, encoding: table.encoding))
+  }
+
+  var currentRows: RowMap { rows }
+
+  /// Enters the key in the first column, unless it is empty, malformed or not new, which is reported.
+  mutating func enterKey(_ batch: inout RecordBatch, _ record: Int, _ target: Target) -> Bool {
+    let bytes = batch.value(record, 0)
+    if bytes.isEmpty {
+      batch.add(.missingKey, record, 0)
+      return false
+    }
+    guard batch.isIdentifier(record, 0) else { return false }
+    let entered = indexes[target.rawValue].insert(IDIndex.key(bytes, readable: batch.readable(bytes)))
+    if !entered.isNew {
+      let first = rows.row(of: Int(entered.position)) ?? 0
+      batch.add(.duplicateID, record, 0, detail: String(first))
+    }
+    return entered.isNew
+  }
+
+  /// The row that the cell refers to: -1 when it is empty, -2 when there is none, which is reported.
+  mutating func reference(_ batch: inout RecordBatch, _ record: Int, _ column: String, _ target: Target) -> Int32 {
+    guard let column = batch.table.table.index(of: column) else { return -1 }
+    let bytes = batch.value(record, column)
+    if bytes.isEmpty { return -1 }
+    let key = IDIndex.key(bytes, readable: batch.readable(bytes))
+    let found = indexes[target.rawValue].find(key)
+    if found >= 0 { return found }
+    if isImplied(target) {
+      guard batch.isIdentifier(record, column) else { return -2 }
+      imply(String(decoding: bytes, as: UTF8.self), target)
+      return indexes[target.rawValue].insert(key).position
+    }
+    batch.add(.unknownReference, record, column, detail: target.table)
+    return -2
+  }
+
+  /// The row that a cell which must be filled refers to; `nil` when it has none, which is reported.
+  mutating func requiredReference(_ batch: inout RecordBatch, _ record: Int, _ column: String, _ target: Target) -> Int? {
+    let found = reference(&batch, record, column, target)
+    if found == -1, let column = batch.table.table.index(of: column) { batch.add(.missingKey, record, column) }
+    return found < 0 ? nil : Int(found)
+  }
+
+  /// A table that was not given, whose rows need nothing but an id, is made of the ids that others name.
+  func isImplied(_ target: Target) -> Bool {
+    guard tables[target.table] == nil else { return false }
+    switch target {
+    case .counties, .clusters, .products: return true
+    case .firms, .chains, .stages: return false
+    }
+  }
+
+  /// Adds a row with nothing but an id.
+  mutating func imply(_ id: String, _ target: Target) {
+    switch target {
+    case .counties: reading.network.counties.append(County(code: id, name: Name()))
+    case .clusters: reading.network.clusters.append(Cluster(id: id, name: Name()))
+    case .products: reading.network.products.append(Product(id: id))
+    case .firms, .chains, .stages: break
+    }
+  }
+
+  private mutating func reportImplied() {
+    let network = reading.network
+    let counts = [("counties", network.counties.count), ("clusters", network.clusters.count), ("products", network.products.count)]
+    for (table, count) in counts where tables[table] == nil && count > 0 {
+      reading.log.add(.impliedRows, file: table + ".csv", table: table, row: nil, text: String(count))
+    }
+  }
+
+  private mutating func reportHeader(_ table: CSVTable) {
+    let name = table.table.name
+    let keepsExtra = name == "firms" || name == "supplies"
+    for (_, header) in table.extra {
+      let near = NearName.nearest(to: header, among: table.table.columns.map(\.name))
+      if keepsExtra && near == nil { continue }
+      reading.log.add(
+        .ignoredColumn, file: table.file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header),
+        detail: near ?? "")
+    }
+    for header in table.unnamed {
+      reading.log.add(
+        .ignoredColumn, file: table.file, table: name, row: table.headerRow, column: header,
+        text: header.isEmpty ? "(unnamed)" : FieldValue.shown(header))
+    }
+  }
+}
+
+/// Finds what a misspelt name was meant to be.
+enum NearName {
+  /// The name at most two letters away (one, for short names), or `nil`.
+  static func nearest(to name: String, among names: [String]) -> String? {
+    let wanted = Array(name.lowercased().unicodeScalars.prefix(60))
+    var best: (name: String, distance: Int)?
+    for candidate in names {
+      let distance = distance(wanted, Array(candidate.unicodeScalars))
+      if distance <= (min(wanted.count, candidate.count) > 5 ? 2 : 1), distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    return best?.name
+  }
+
+  /// Levenshtein's distance. O(a · b).
+  private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        let above = row[j + 1]
+        row[j + 1] = min(above + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
+        diagonal = above
+      }
+    }
+    return row[b.count]
+  }
+}

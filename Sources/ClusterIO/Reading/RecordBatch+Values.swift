@@ -1,0 +1,205 @@
+import ClusterModel
+
+extension RecordBatch {
+  /// A number, NaN where it is unknown; one that does not parse, or breaks the column's type, is reported and unknown.
+  mutating func number(_ record: Int, _ column: Int) -> Double {
+    let bytes = value(record, column)
+    if bytes.isEmpty { return .nan }
+    guard let number = FieldValue.number(bytes) else {
+      add(.badNumber, record, column)
+      return .nan
+    }
+    if number >= 0 && number <= 1 { return number }
+    switch table.table.columns[column].type {
+    case .amount:
+      if number < 0 {
+        add(.negativeAmount, record, column)
+        return .nan
+      }
+    case .share:
+      add(.shareRange, record, column)
+      return .nan
+    default: break
+    }
+    return number
+  }
+
+  mutating func optionalNumber(_ record: Int, _ column: Int) -> Double? {
+    let number = number(record, column)
+    return number.isNaN ? nil : number
+  }
+
+  mutating func integer(_ record: Int, _ column: Int) -> Int? {
+    let bytes = value(record, column)
+    if bytes.isEmpty { return nil }
+    guard let number = FieldValue.integer(bytes) else {
+      add(.badNumber, record, column)
+      return nil
+    }
+    return Int(number)
+  }
+
+  /// A year, or -1.
+  mutating func year(_ record: Int, _ column: Int) -> Int32 {
+    let bytes = value(record, column)
+    if bytes.isEmpty { return -1 }
+    guard let year = FieldValue.year(bytes) else {
+      add(.impossibleYear, record, column)
+      return -1
+    }
+    return year
+  }
+
+  /// The bytes of a date, empty when it is none.
+  mutating func date(_ record: Int, _ column: Int) -> Bytes {
+    let bytes = value(record, column)
+    if bytes.isEmpty || FieldValue.isDate(bytes) { return bytes }
+    add(.impossibleYear, record, column, detail: "date")
+    return Bytes(rebasing: bytes[0..<0])
+  }
+
+  /// The position of the value among the column's choices, `nil` when nothing is given or it is none of them.
+  mutating func choice(_ record: Int, _ column: Int, _ choices: Choices) -> Int? {
+    let bytes = value(record, column)
+    if bytes.isEmpty { return nil }
+    if let found = choices.find(bytes) { return found }
+    add(.unknownValue, record, column, detail: choices.shown)
+    return nil
+  }
+
+  /// Whether the value can be an id or a code; if not, it is reported.
+  mutating func isIdentifier(_ record: Int, _ column: Int) -> Bool {
+    if FieldValue.isIdentifier(value(record, column)) { return true }
+    add(.badIdentifier, record, column)
+    return false
+  }
+
+  /// Name in both languages, from the columns `name` and `name_en` (or those given).
+  func name(_ record: Int, zh: String = "name", en: String = "name_en") -> Name {
+    Name(zh: text(record, column: zh), en: text(record, column: en))
+  }
+
+  func text(_ record: Int, column: String) -> String {
+    guard let at = table.table.index(of: column) else { return "" }
+    return text(record, at)
+  }
+}
+
+/// The values of a column of type choice or flag, with their Chinese words.
+struct Choices: Sendable {
+  private var index = IDIndex()
+  private var positions: [Int] = []
+  let shown: String
+
+  init(_ column: DataDictionary.Column) {
+    shown = column.values.joined(separator: ", ")
+    for (at, word) in column.values.enumerated() { add(word, at) }
+    for (at, word) in column.valuesZh.enumerated() where !word.isEmpty { add(word, at) }
+    if column.type == .flag {
+      for (word, at) in [("true", 0), ("false", 1), ("1", 0), ("0", 1)] { add(word, at) }
+    }
+  }
+
+  private mutating func add(_ word: String, _ at: Int) {
+    if index.insert(word).isNew { positions.append(at) }
+  }
+
+  func find(_ bytes: Bytes) -> Int? {
+    let found = index.find(IDIndex.key(bytes))
+    return found < 0 ? nil : positions[Int(found)]
+  }
+}
+
+/// Builds a ``CodedColumn`` from bytes: a string is made once for each different text.
+struct CodedBuilder {
+  private(set) var column = CodedColumn()
+  private var index = IDIndex()
+  /// Texts that differ in bytes but are the same to Unicode share a code.
+  private var codes: [Int32] = []
+  private var last: [UInt8] = []
+  private var lastCode: Int32 = 0
+
+  mutating func append(_ bytes: Bytes, row: Int) {
+    if bytes.isEmpty {
+      if !column.codes.isEmpty { column.codes.append(0) }
+      return
+    }
+    if bytes.count != last.count || !bytes.elementsEqual(last) {
+      let found = index.insert(IDIndex.key(bytes))
+      if found.isNew { codes.append(column.code(of: String(decoding: bytes, as: UTF8.self))) }
+      lastCode = codes[Int(found.position)]
+      last = Array(bytes)
+    }
+    if column.codes.isEmpty && row > 0 { column.codes = [Int32](repeating: 0, count: row) }
+    column.codes.append(lastCode)
+  }
+
+  /// Adds the rows of the next part, of which there are `count`, after `rows` rows.
+  mutating func append(_ other: CodedColumn, count: Int, after rows: Int) {
+    if other.codes.isEmpty {
+      if !column.codes.isEmpty { column.pad(to: rows + count) }
+      return
+    }
+    if column.codes.isEmpty { column.codes = [Int32](repeating: 0, count: rows) }
+    let map = other.values.map { column.code(of: $0) }
+    column.codes.reserveCapacity(rows + count)
+    for code in other.codes { column.codes.append(map[Int(code)]) }
+  }
+}
+
+/// Builds the provenance of the rows of a table.
+struct ProvenanceBuilder {
+  private var kinds: [UInt8] = []
+  private var source = CodedBuilder()
+  private var asOf = CodedBuilder()
+  private let columns: (kind: Int, source: Int, asOf: Int)
+  private let choices: Choices
+  private let isGiven: Bool
+
+  init(_ table: CSVTable) {
+    let dictionary = table.table
+    columns = (dictionary.index(of: "provenance") ?? -1, dictionary.index(of: "source") ?? -1, dictionary.index(of: "as_of") ?? -1)
+    choices = Choices(dictionary.columns[columns.kind])
+    isGiven = [columns.kind, columns.source, columns.asOf].contains { table.fieldOfColumn[$0] >= 0 }
+  }
+
+  /// The provenance of one record of the batch, reported where it is wrong.
+  func one(_ batch: inout RecordBatch, _ record: Int) -> Provenance {
+    if !isGiven { return Provenance() }
+    let date = batch.date(record, columns.asOf)
+    return Provenance(kind(&batch, record), source: batch.text(record, columns.source), asOf: String(decoding: date, as: UTF8.self))
+  }
+
+  private func kind(_ batch: inout RecordBatch, _ record: Int) -> ProvenanceKind {
+    guard let choice = batch.choice(record, columns.kind, choices) else { return .unknown }
+    return ProvenanceKind(rawValue: UInt8(choice + 1)) ?? .unknown
+  }
+
+  mutating func append(_ batch: inout RecordBatch, _ record: Int, row: Int) {
+    if !isGiven { return }
+    let kind = kind(&batch, record)
+    if !kinds.isEmpty || kind != .unknown {
+      if kinds.isEmpty { kinds = [UInt8](repeating: 0, count: row) }
+      kinds.append(kind.rawValue)
+    }
+    source.append(batch.value(record, columns.source), row: row)
+    asOf.append(batch.date(record, columns.asOf), row: row)
+  }
+
+  mutating func append(_ other: ProvenanceColumn, count: Int, after rows: Int) {
+    if !kinds.isEmpty || !other.kinds.isEmpty {
+      if kinds.isEmpty { kinds = [UInt8](repeating: 0, count: rows) }
+      kinds += other.kinds.isEmpty ? [UInt8](repeating: 0, count: count) : other.kinds
+    }
+    source.append(other.source, count: count, after: rows)
+    asOf.append(other.asOf, count: count, after: rows)
+  }
+
+  var column: ProvenanceColumn {
+    var column = ProvenanceColumn()
+    column.kinds = kinds
+    column.source = source.column
+    column.asOf = asOf.column
+    return column
+  }
+}

@@ -1,0 +1,136 @@
+import ClusterModel
+
+/// Reads the records of a table in batches, so that look-ups of a batch can be made together.
+///
+/// `values(r, c)` stays valid until the next batch is read.
+struct RecordBatch {
+  static let size = 64
+
+  let table: CSVTable
+  /// What was found wrong so far, rows counted from the start of this part of the file.
+  var log = ProblemLog()
+  /// Rows of the spreadsheet, one a record of the batch.
+  private(set) var rows = [Int](repeating: 0, count: RecordBatch.size)
+  /// Records read so far that were not left out by the filter.
+  private(set) var recordCount = 0
+  /// Nothing after a broken record can be trusted.
+  private(set) var isBroken = false
+
+  private var scanner: CSVScanner
+  private var fields: [CSVField]
+  private var values: [Bytes]
+  private let width: Int
+  private let fieldOfValue: [Int]
+  private let trimmedCount: Int
+  /// Texts of this batch that are not in the file as they are.
+  private var unescaped: [FileBytes] = []
+
+  /// Reads from the header on; or, for a later part of the file, from `start`, counting rows from there.
+  init(_ table: CSVTable, start: Int? = nil, end: Int? = nil) {
+    self.table = table
+    scanner = CSVScanner(
+      base: table.content.start, start: start ?? table.bodyStart, end: end ?? table.content.count, delimiter: table.delimiter,
+      rowsBefore: start == nil ? table.headerRow : 0)
+    fields = [CSVField](repeating: CSVField(), count: table.header.count)
+    fieldOfValue = table.fieldOfColumn + table.extra.map(\.field)
+    trimmedCount = table.fieldOfColumn.count
+    width = fieldOfValue.count
+    values = [Bytes](repeating: Bytes(start: table.content.start, count: 0), count: width * RecordBatch.size)
+  }
+
+  /// Where the next record begins, for the reading of the part after this one.
+  var position: Int { scanner.position }
+  /// Rows counted so far.
+  var rowCount: Int { scanner.row }
+
+  /// The value of column `column` (of the table's, then the extra ones) in record `record`; without blanks around, empty when not given.
+  @inline(__always)
+  func value(_ record: Int, _ column: Int) -> Bytes { values[record &* width &+ column] }
+
+  /// How many bytes may be read from the start of `bytes`.
+  @inline(__always)
+  func readable(_ bytes: Bytes) -> Int {
+    guard let start = bytes.baseAddress else { return 0 }
+    let left = table.content.start + table.content.count - start
+    // A text that was unescaped lies elsewhere.
+    return left >= bytes.count && start >= table.content.start ? left : bytes.count
+  }
+
+  func text(_ record: Int, _ column: Int) -> String { String(decoding: value(record, column), as: UTF8.self) }
+
+  /// Reads up to ``size`` records that begin before `limit`; 0 at the end.
+  mutating func next(before limit: Int = .max) -> Int {
+    if !unescaped.isEmpty { unescaped.removeAll() }
+    var count = 0
+    while count < Self.size, !isBroken, scanner.position < limit {
+      let found = scanner.next(&fields, capacity: fields.count)
+      if found == 0 { break }
+      if found != fields.count || scanner.fault != nil {
+        guard report(found) else { continue }
+      }
+      if let filter = table.filter, !passes(filter, found) { continue }
+      resolve(record: count, found: found)
+      rows[count] = scanner.row
+      count += 1
+    }
+    recordCount += count
+    return count
+  }
+
+  private mutating func resolve(record: Int, found: Int) {
+    let base = table.content.start
+    for at in 0..<width {
+      let field = fieldOfValue[at]
+      var bytes = Bytes(start: base, count: 0)
+      if field >= 0, field < found {
+        bytes = Bytes(start: base + fields[field].start, count: Int(fields[field].length))
+        if fields[field].isEscaped {
+          let copy = FileBytes(copying: CSVRows.unescaped(bytes))
+          unescaped.append(copy)
+          bytes = Bytes(start: copy.start, count: copy.count)
+        }
+        if at < trimmedCount { bytes = FieldValue.trimmed(bytes) }
+      }
+      values[record &* width &+ at] = bytes
+    }
+  }
+
+  /// Whether the record can be used although something is wrong with it.
+  private mutating func report(_ found: Int) -> Bool {
+    switch scanner.fault {
+    case .openQuote, .longField:
+      isBroken = true
+      let at = min(found, fields.count) - 1
+      let text = FieldValue.shown(Bytes(start: table.content.start + fields[at].start, count: min(200, Int(fields[at].length))))
+      add(scanner.fault == .openQuote ? .brokenQuote : .fieldTooLong, row: scanner.row, column: table.header[at], text: text)
+      return false
+    case .textAfterQuote:
+      add(.brokenQuote, row: scanner.row, detail: "after")
+    case nil: break
+    }
+    let wanted = fields.count
+    if found != wanted { add(.raggedRow, row: scanner.row, text: String(found), detail: String(wanted)) }
+    return true
+  }
+
+  private func passes(_ filter: (field: Int, text: [UInt8]), _ found: Int) -> Bool {
+    guard filter.field < found else { return false }
+    let field = fields[filter.field]
+    return FieldValue.trimmed(Bytes(start: table.content.start + field.start, count: Int(field.length))).elementsEqual(filter.text)
+  }
+
+  mutating func add(
+    _ rule: ReadingRule, row: Int, column: String = "", text: @autoclosure () -> String = "", detail: @autoclosure () -> String = ""
+  ) {
+    log.add(rule, file: table.file, table: table.table.name, row: row, column: column, text: text(), detail: detail())
+  }
+
+  /// Reports the value of a column of the dictionary.
+  mutating func add(_ rule: ReadingRule, _ record: Int, _ column: Int, detail: @autoclosure () -> String = "") {
+    let bytes = value(record, column)
+    let field = fieldOfValue[column]
+    log.add(
+      rule, file: table.file, table: table.table.name, row: rows[record],
+      column: field >= 0 ? table.header[field] : table.table.columns[column].name, text: FieldValue.shown(bytes), detail: detail())
+  }
+}

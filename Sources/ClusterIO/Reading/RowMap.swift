@@ -1,0 +1,53 @@
+import ClusterModel
+
+/// Which row of the spreadsheet each row of a table came from.
+///
+/// Empty lines and rows left out make the two differ; only the places where the distance changes are kept.
+struct RowMap: Sendable {
+  private var starts: [(index: Int32, row: Int32)] = []
+  private(set) var count = 0
+  private var nextRow: Int32 = .min
+
+  /// Adds the next row of the table.
+  mutating func append(row: Int) {
+    let row = Int32(truncatingIfNeeded: row)
+    if row != nextRow { starts.append((Int32(truncatingIfNeeded: count), row)) }
+    nextRow = row &+ 1
+    count += 1
+  }
+
+  /// Adds the rows of the next part of the same file, which begins after `offset` rows.
+  mutating func append(_ other: RowMap, offset: Int) {
+    for start in other.starts {
+      let row = start.row &+ Int32(truncatingIfNeeded: offset)
+      let index = start.index &+ Int32(truncatingIfNeeded: count)
+      if index != Int32(truncatingIfNeeded: count) || row != nextRow || starts.isEmpty { starts.append((index, row)) }
+    }
+    if other.count > 0 { nextRow = other.nextRow &+ Int32(truncatingIfNeeded: offset) }
+    count += other.count
+  }
+
+  /// The same, as the tables of a network keep it.
+  var numbers: RowNumbers {
+    var numbers = RowNumbers()
+    var passed = 0
+    for start in starts {
+      let now = Int(start.row) - 2 - Int(start.index)
+      if now > passed { numbers.passOver(before: Int(start.index), count: now - passed) }
+      passed = now
+    }
+    return numbers
+  }
+
+  /// The row of the spreadsheet, or `nil` when the table was not read from a file. O(log changes).
+  func row(of index: Int) -> Int? {
+    guard index < count else { return nil }
+    var low = 0
+    var high = starts.count
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if Int(starts[middle].index) <= index { low = middle } else { high = middle }
+    }
+    return Int(starts[low].row) + index - Int(starts[low].index)
+  }
+}
