@@ -11,7 +11,12 @@ let package = Package(
       name: "generate",
       dependencies: [
         .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),
-      ])
+      ]),
+    .executableTarget(
+      name: "kernels",
+      dependencies: [
+        .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
