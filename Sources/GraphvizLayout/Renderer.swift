@@ -1,0 +1,38 @@
+import CGraphviz
+import Diagram
+
+/// File formats that Graphviz draws.
+public enum DrawingFormat: String, Sendable, Hashable, CaseIterable {
+  case svg, png, pdf
+}
+
+/// Draws a document that this package wrote, in process, through libgraphviz.
+///
+/// Positions are in the document; Graphviz adds nothing to the layout (`nop2`). Calls from several threads wait for one another.
+public struct Renderer: Sendable {
+  /// Resolution of PNG; lowered for pages that would be wider or higher than 30,000 pixels.
+  public var dotsPerInch: Int
+
+  public init(dotsPerInch: Int = 192) { self.dotsPerInch = dotsPerInch }
+
+  /// The bytes of the file.
+  ///
+  /// - Throws: ``DrawingError/Code/graphviz`` with Graphviz's own words when it reports any error.
+  public func render(_ document: DOTDocument, as format: DrawingFormat) throws(DrawingError) -> [UInt8] {
+    var resolution = 0
+    if format == .png {
+      let longest = max(document.width, document.height, 1)
+      resolution = max(min(dotsPerInch, Int(30_000 * 72 / longest)), 1)
+    }
+    let result = document.text.withCString { text in
+      cw_graphviz_render(text, "nop2", format.rawValue, Int32(resolution))
+    }
+    defer { cw_graphviz_free(result) }
+    let words = result.message.map { String(cString: $0) } ?? ""
+    guard result.failed == 0, let bytes = result.bytes else {
+      let said = words.isEmpty ? "no reason was given" : words
+      throw DrawingError(.graphviz, "Graphviz could not draw the \(format.rawValue): \(said). Is its \(format.rawValue) plugin installed?")
+    }
+    return Array(UnsafeBufferPointer(start: bytes, count: result.count))
+  }
+}
