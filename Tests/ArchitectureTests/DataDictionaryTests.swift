@@ -42,21 +42,6 @@ import Testing
     }
   }
 
-  static let about = [
-    "counties": "Counties (县、市、区), and neighbours named only to show where flows go.",
-    "clusters": "County-level characteristic industry clusters (县域特色产业集群).",
-    "firms": "Firms (企业). With `supplies.csv` the only table that must be there.",
-    "products": "What is bought and sold.",
-    "chains": "Chain templates (产业链模板).",
-    "stages": "The stages (环节) of each chain.",
-    "requires": "Which stage needs which: input stage → output stage.",
-    "makes": "Which products a firm makes, or at which stages it works.",
-    "roles": "Roles and honours of firms, with year and level.",
-    "figures": "Published figures of one year about a county, a cluster, a chain, a firm or the region.",
-    "supplies": "Supply links (供应关系): goods run supplier → buyer.",
-    "*": "Columns that every table may have.",
-  ]
-
   static func document(_ rows: [[String]]) -> String {
     var text = """
       # Data dictionary
@@ -73,9 +58,11 @@ import Testing
       if row[0] != table {
         table = row[0]
         text += "\n## \(table == "*" ? "Every table" : "\(table).csv")\n\n"
-        if let line = about[table] { text += line + "\n\n" }
+        if row[2] == "table" { text += row[8].prefix(1).uppercased() + row[8].dropFirst() + "; " + row[9] + "。\n\n" }
+        if table == "*" { text += "Columns that every table may have.\n\n" }
         text += "| column | 中文列名 | type | unit, default | meaning | 含义 |\n|---|---|---|---|---|---|\n"
       }
+      if row[2] == "table" { continue }
       let name = row[3] == "yes" ? "**\(row[1])**" : row[1]
       let type = row[6].isEmpty ? row[2] : row[6].replacing("|", with: " · ")
       let extras = [row[4], row[5].isEmpty ? "" : "default \(row[5])"].filter { !$0.isEmpty }.joined(separator: ", ")

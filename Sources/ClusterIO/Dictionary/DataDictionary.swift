@@ -94,24 +94,24 @@ public struct DataDictionary: Sendable {
   /// The dictionary of Chainwright.
   public static let standard = DataDictionary(csv: PackageResources.dictionary_csv)
 
-  /// Reads a dictionary with the columns `table, column, type, required, unit, default, values, values_zh, label_zh, meaning_en, meaning_zh`.
+  /// Reads a dictionary with the columns `table, column, type, required, unit, default, values, label_zh, meaning_en, meaning_zh, values_zh`.
   ///
   /// Rows of an unknown type are left out; columns of the table `*` belong to every table.
   public init(csv: [UInt8]) {
     var tables: [Table] = []
     var common: [Column] = []
     for row in CSVRows.all(csv).dropFirst() where row.count >= 11 {
-      let meaning = LocalText(zh: row[10], en: row[9])
+      let meaning = LocalText(zh: row[9], en: row[8])
       if row[2] == "table" {
         let table = Table(
-          name: row[0], isRequired: row[3] == "yes", title: LocalText(zh: row[8], en: row[0]), meaning: meaning, columns: [])
+          name: row[0], isRequired: row[3] == "yes", title: LocalText(zh: row[7], en: row[0]), meaning: meaning, columns: [])
         tables.append(table)
         continue
       }
       guard let type = ColumnType(word: row[2]) else { continue }
       let column = Column(
         name: row[1], type: type, isRequired: row[3] == "yes", unit: row[4], defaultText: row[5], values: Self.list(row[6]),
-        valuesZh: Self.list(row[7]), labels: Self.list(row[8]), meaning: meaning)
+        valuesZh: Self.list(row[10]), labels: Self.list(row[7]), meaning: meaning)
       if row[0] == "*" {
         common.append(column)
       } else if let table = tables.firstIndex(where: { $0.name == row[0] }) {
