@@ -4,8 +4,12 @@ import Foundation
 
 /// `kernels [FIRMS LINKS]`: where the time of the report goes, in memory, without reading and writing. Medians of 5 runs, milliseconds.
 @main struct Kernels {
-  static func main() {
+  static func main() throws {
     let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+    if let folder = CommandLine.arguments.dropFirst().first, arguments.isEmpty {
+      _ = measure("read") { try! NetworkReader.read(folder) }
+      return
+    }
     var generator = NetworkGenerator(firms: arguments.first ?? 100_000, links: arguments.last ?? 1_000_000, seed: 20_221_117)
     generator.isNamed = false
     generator.plantedSinglePoints = 200
