@@ -79,7 +79,8 @@ import Testing
     ("prints", "pretty.print(document)"), ("prints", "func imprint(x: Int)"), ("exits", "let exitCode = Exit(code: 1)"),
     ("reads the clock", "row.time(3)"), ("reads the clock", "Date(timeIntervalSince1970: 0)"),
     ("draws from a global random source", "Int.random(in: 0..<3, using: &generator)"),
-    ("draws from a global random source", "list.shuffled(using: &generator)"), ("declares a class", "let className = \"class A\""),
+    ("draws from a global random source", "list.shuffled(using: &generator)"),
+    ("draws from a global random source", "random.shuffle(&list)"), ("declares a class", "let className = \"class A\""),
     ("has a singleton", "static let sharedColumns = 3"), ("turns off isolation checks", "nonisolated(unsafe) let slots = buffer"),
   ])
   func harmlessCodePasses(rule: String, line: String) throws {
