@@ -1,5 +1,32 @@
 import ArgumentParser
+import Chainwright
 
 @main struct ChainwrightCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "chainwright")
+  static let configuration = CommandConfiguration(
+    commandName: "chainwright",
+    abstract: "Finds the missing and weak links of supply chains, proves them, and draws them. 链匠：找出产业链的缺链、弱链，说明理由，画成图。",
+    discussion: """
+      NETWORK is a folder of lists: datapackage.json and CSV tables, or just firms.csv (firm_id) and supplies.csv (supplier_id, buyer_id).
+      Exit codes: 0 done; 1 the audit found errors; 64 wrong usage; 65 wrong data; 66 input not readable; 73 output not writable.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      WeakLinksCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self, DescribeCommand.self, AnalyseCommand.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as CommandFailure {
+      StandardStreams.error("chainwright: \(failure)\n")
+      exit(withError: ExitCode(failure.code.rawValue))
+    } catch let error as ClusterIOError {
+      let failure = CommandFailure(error, PageOutput.environmentLanguage)
+      StandardStreams.error("chainwright: \(failure)\n")
+      exit(withError: ExitCode(failure.code.rawValue))
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

@@ -31,7 +31,7 @@ public struct FirmTable: Sendable {
   public init() {}
 
   public var count: Int { ids.count }
-  public var all: some Sequence<FirmID> & Sendable { (0..<count).lazy.map { FirmID($0) } }
+  public var all: some RandomAccessCollection<FirmID> & Sendable { (0..<count).lazy.map { FirmID($0) } }
 
   public func id(_ firm: FirmID) -> String { ids[firm.row] }
 

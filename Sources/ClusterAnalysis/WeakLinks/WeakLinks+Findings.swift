@@ -2,32 +2,38 @@ import ClusterModel
 import CutSets
 
 extension WeakLinks {
-  /// The single points as findings, each with its witness: the chain of losses from the firm to the target.
+  /// The single points as findings, one a firm, heaviest first, each with its witness: the chain of losses from the firm to the first target it
+  /// stops.
   ///
-  /// - Parameter limit: findings for each target, the heaviest first; each costs one more cascade.
+  /// - Parameter limit: how many firms; each costs one more cascade.
   public func findings(limit: Int = .max) -> [Finding] {
     var state = Survival(of: model.structure)
-    return results.flatMap { result in
-      let target = vertex(of: result.target)
-      return result.singlePoints.prefix(limit).map { firm in
-        finding(singlePoint(firm), result.target, Explanation(loss: firm, stops: target, in: model, state: &state))
-      }
+    return pointsByFirm().prefix(limit).map { entry in
+      let explanation = Explanation(loss: entry.point.firm, stops: vertex(of: entry.targets[0]), in: model, state: &state)
+      return finding(entry.point, entry.targets, explanation)
     }
   }
 
-  private func finding(_ point: SinglePoint, _ target: Target, _ explanation: Explanation?) -> Finding {
-    let network = model.network
-    let firm = network.subject(point.firm)
-    let name = (zh: firm.name[.zh], en: firm.name[.en])
-    let goal = (zh: display(target.subject, .zh), en: display(target.subject, .en))
+  private func finding(_ point: SinglePoint, _ targets: [Target], _ explanation: Explanation?) -> Finding {
+    let firm = model.network.subject(point.firm)
+    let goals = Language.allCases.map { language in
+      let names = targets.prefix(2).map { display($0.subject, language) }
+      if targets.count == 1 { return names[0] }
+      let list = names.joined(separator: language == .zh ? "、" : " and ")
+      if targets.count == 2 { return list }
+      return language == .zh ? "\(list)等 \(targets.count) 个目标" : "\(names.joined(separator: ", ")) and \(targets.count - 2) more"
+    }
     var finding = Finding(
       rule: "single-point-of-failure", severity: .warning, subject: firm,
       message: LocalText(
-        zh: "\(name.zh)一旦停产，\(goal.zh)随之停产", en: "if \(name.en) stops, \(goal.en) stops"),
+        zh: "\(firm.name[.zh])一旦停产，\(goals[0])随之停产",
+        en: "if \(firm.name[.en]) stops, \(goals[1]) \(targets.count == 1 ? "stops" : "stop")"),
       remedy: remedy(explanation),
-      figures: [("stopped_firms", Double(point.stoppedFirms)), (lossColumn, point.loss)])
+      figures: [
+        ("targets_stopped", Double(targets.count)), ("stopped_firms", Double(point.stoppedFirms)), (lossColumn, point.loss),
+      ])
     guard let explanation else { return finding }
-    finding.witness = witness(explanation, firm: firm, target: target)
+    finding.witness = witness(explanation, firm: firm, target: targets[0])
     finding.places = places(explanation)
     return finding
   }

@@ -68,6 +68,19 @@ public struct WeakLinks: Sendable {
     SinglePoint(firm: firm, stoppedFirms: Int(stoppedFirms[firm.row]), loss: losses[firm.row])
   }
 
+  /// The single points of all targets, each firm once with the targets it stops, heaviest first, ties by id.
+  public func pointsByFirm() -> [(point: SinglePoint, targets: [Target])] {
+    var numbers: [FirmID: [Int]] = [:]
+    for (number, result) in results.enumerated() {
+      for firm in result.singlePoints { numbers[firm, default: []].append(number) }
+    }
+    let ids = model.network.firms.ids
+    return numbers.keys.sorted { a, b in
+      let (x, y) = (losses[a.row], losses[b.row])
+      return x != y ? x > y : ids.precedes(a.row, b.row)
+    }.map { firm in (singlePoint(firm), numbers[firm]!.map { results[$0].target }) }
+  }
+
   /// The vertex of `result`'s target in the model.
   func vertex(of target: Target) -> Int32 {
     if case .firm(let firm) = target.kind { return firm.index }

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Chainwright
+
+struct AnalyseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analyse", abstract: "The whole analysis into a folder of files.",
+    discussion: """
+      structure.json (counts and shape), single_points.csv (target, firm), hhi.csv (every good of every buyer: suppliers, HHI, local supply ratio), \
+      gaps.csv (every stage of every cluster with a chain), findings.json (the heaviest findings with their witnesses).
+      """)
+
+  @OptionGroup var input: NetworkInput
+  @Option(name: [.short, .long], help: ArgumentHelp("The folder to write to.", valueName: "dir")) var output: String
+  @Flag(help: "Overwrite files that are there.") var force = false
+  @Option(help: ArgumentHelp("Take the N largest firms as targets instead of the leaders.", valueName: "n")) var largest: Int?
+  @Option(help: "What losses are added up in: output, jobs or firms.") var by: LossMeasure = .output
+  @Option(help: ArgumentHelp("Single points with a witness.", valueName: "n")) var limit = 100
+  @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
+
+  func validate() throws {
+    if let largest, largest < 1 { throw ValidationError("--largest takes a number from 1 on") }
+    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
+  }
+
+  func run() throws {
+    let language = lang ?? PageOutput.environmentLanguage
+    // A folder that cannot be written is told before the work, not after it.
+    let names = ["structure.json", "single_points.csv", "hhi.csv", "gaps.csv", "findings.json"]
+    try OutputFiles.check(names.map { "\(output)/\($0)" }, force: force)
+    let network = try input.load(language).network
+    let view = SupplyView(network)
+    let firmStages = FirmStages(network)
+    let targets =
+      largest.map { count in
+        FirmWeights(by, of: network).largest(count, of: network).map { Target.firm($0, in: network) }
+      } ?? network.leaders().map { .firm($0, in: network) }
+    let sourcing = Sourcing(view)
+    let weakLinks = WeakLinks(view, targets: targets, measure: by)
+    let gaps = network.clusters.indices.compactMap { ChainGaps(of: ClusterID($0), in: sourcing, firmStages: firmStages) }
+    var findings = Page(title: LocalText(zh: "发现：\(network.displayName(.zh))", en: "Findings: \(network.displayName(.en))"))
+    findings.findings = weakLinks.findings(limit: limit) + gaps.flatMap { $0.findings() }
+    findings.notes = PageNotes.conventions(weakLinks)
+    let files: [(String, [UInt8])] = [
+      ("structure.json", Array(try DescribeCommand.page(Overview(network), network).json(language).utf8)),
+      ("single_points.csv", Reports.singlePoints(weakLinks)),
+      ("hhi.csv", Reports.purchases(sourcing)),
+      ("gaps.csv", Array(Page(title: findings.title, tables: [GapsCommand.stageTable(gaps, network)]).csv(language).utf8)),
+      ("findings.json", Array(try findings.json(language).utf8)),
+    ]
+    try OutputFiles.write(files.map { ("\(output)/\($0.0)", $0.1) }, force: force)
+    for (name, _) in files { StandardStreams.out("\(output)/\(name)\n") }
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Chainwright
+
+/// The network a command works on.
+struct NetworkInput: ParsableArguments {
+  @Argument(help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv.", valueName: "network")) var network:
+    String
+
+  /// Reads and audits the network; errors in the data stop here, all of them told at once.
+  func load(_ language: Language) throws -> Reading { try Self.load(network, language) }
+
+  static func load(_ network: String, _ language: Language) throws -> Reading {
+    StandardStreams.progress(language == .zh ? "读取 \(network)…" : "reading \(network)…")
+    let reading = try NetworkReader.read(network)
+    StandardStreams.progress("")
+    let shown = reading.problems.filter { $0.severity == .error }
+    guard !shown.isEmpty else { return reading }
+    for finding in shown.prefix(20) { StandardStreams.error(finding.line(language) + "\n") }
+    let total = shown.count
+    throw CommandFailure(
+      code: .badData,
+      message: "\(network): \(total) \(total == 1 ? "error" : "errors") in the data"
+        + (total > 20 ? ", the first 20 are above" : ""),
+      remedy: "correct the rows named above; `chainwright audit \(network)` lists everything")
+  }
+}
+
+extension Finding {
+  /// The finding in one line for a terminal: place, message, remedy.
+  func line(_ language: Language) -> String {
+    let place = places.first.map { safe($0.text) + ": " } ?? ""
+    return "\(place)\(safe(message[language])) [\(rule)] → \(safe(remedy[language]))"
+  }
+}
