@@ -1,4 +1,5 @@
 import ClusterModel
+import Dispatch
 import GraphCore
 
 /// What is bought, reduced to comparable goods: a product, or where a link names none, the supplier's sector.
@@ -38,7 +39,10 @@ public struct SupplyView: Sendable {
     Int(purchaseOffsets[buyer.row])..<Int(purchaseOffsets[buyer.row + 1])
   }
 
-  public init(_ network: Network) {
+  /// - Parameters:
+  ///   - network: its supply links are read.
+  ///   - threads: buyers are dealt out in blocks; the result does not depend on it.
+  public init(_ network: Network, threads: Int = 2) {
     self.network = network
     let supplies = network.supplies
     let firmCount = network.firms.count
@@ -73,19 +77,15 @@ public struct SupplyView: Sendable {
       rows[place] = Int32(truncatingIfNeeded: link)
     }
     self.linksWithoutGood = linksWithoutGood
-    var builder = PurchaseBuilder(linkCount: supplies.count, firmCount: firmCount)
-    for buyer in 0..<firmCount {
-      let range = Int(linksOfBuyer[buyer])..<Int(linksOfBuyer[buyer + 1])
-      sortPairs(&words, &rows, range)
-      builder.add(buyer: Int32(buyer), range: range, words: words, rows: rows, amounts: supplies.amount.numbers)
-    }
-    purchaseOffsets = builder.purchaseOffsets
+    let builder = PurchaseBuilder.build(
+      linksOfBuyer: linksOfBuyer, words: &words, rows: &rows, amounts: supplies.amount.numbers, threads: threads)
+    purchaseOffsets = [0] + builder.purchaseEnds
     buyers = builder.buyers
     goods = builder.goods
-    entryOffsets = builder.entryOffsets + [Int32(builder.suppliers.count)]
+    entryOffsets = builder.entryStarts + [Int32(builder.suppliers.count)]
     suppliers = builder.suppliers
     amounts = builder.amounts
-    linkOffsets = builder.linkOffsets + [Int32(rows.count)]
+    linkOffsets = builder.linkStarts + [Int32(rows.count)]
     links = rows
   }
 
@@ -125,23 +125,19 @@ public struct SupplyView: Sendable {
 }
 
 /// Sorts a stretch of `words`, taking `rows` along; equal words keep their order.
-private func sortPairs(_ words: inout [UInt64], _ rows: inout [Int32], _ range: Range<Int>) {
+private func sortPairs(_ words: UnsafeMutableBufferPointer<UInt64>, _ rows: UnsafeMutableBufferPointer<Int32>, _ range: Range<Int>) {
   if range.count < 48 {
-    words.withUnsafeMutableBufferPointer { words in
-      rows.withUnsafeMutableBufferPointer { rows in
-        for position in range.dropFirst() {
-          let word = words[position]
-          let row = rows[position]
-          var hole = position
-          while hole > range.lowerBound && words[hole - 1] > word {
-            words[hole] = words[hole - 1]
-            rows[hole] = rows[hole - 1]
-            hole -= 1
-          }
-          words[hole] = word
-          rows[hole] = row
-        }
+    for position in range.dropFirst() {
+      let word = words[position]
+      let row = rows[position]
+      var hole = position
+      while hole > range.lowerBound && words[hole - 1] > word {
+        words[hole] = words[hole - 1]
+        rows[hole] = rows[hole - 1]
+        hole -= 1
       }
+      words[hole] = word
+      rows[hole] = row
     }
     return
   }
@@ -152,24 +148,74 @@ private func sortPairs(_ words: inout [UInt64], _ rows: inout [Int32], _ range: 
   }
 }
 
-/// Grows the flat arrays of a ``SupplyView`` buyer by buyer.
-private struct PurchaseBuilder {
-  var purchaseOffsets: [Int32] = [0]
+/// Grows the flat arrays of a ``SupplyView`` buyer by buyer; offsets begin at 0 in every part.
+private struct PurchaseBuilder: Sendable {
+  /// For each buyer, the purchases up to and with it.
+  var purchaseEnds: [Int32] = []
   var buyers: [Int32] = []
   var goods: [Good] = []
-  var entryOffsets: [Int32] = []
+  /// For each purchase, its first entry.
+  var entryStarts: [Int32] = []
   var suppliers: [Int32] = []
   var amounts: [Double] = []
-  var linkOffsets: [Int32] = []
+  /// For each entry, its first link, counted over all parts.
+  var linkStarts: [Int32] = []
 
-  init(linkCount: Int, firmCount: Int) {
-    purchaseOffsets.reserveCapacity(firmCount + 1)
-    suppliers.reserveCapacity(linkCount)
-    amounts.reserveCapacity(linkCount)
-    linkOffsets.reserveCapacity(linkCount + 1)
+  /// Sorts every buyer's links and reduces them to purchases and entries, in blocks of whole buyers with about equally many links.
+  static func build(
+    linksOfBuyer: [Int32], words: inout [UInt64], rows: inout [Int32], amounts: [Double], threads: Int
+  ) -> PurchaseBuilder {
+    let blocks = max(1, min(threads, rows.count / 10_000))
+    let linkCount = rows.count
+    let starts = (0...blocks).map { block in
+      block == blocks ? linksOfBuyer.count - 1 : linksOfBuyer.firstIndex { Int($0) >= linkCount * block / blocks } ?? 0
+    }
+    var parts = [PurchaseBuilder](repeating: PurchaseBuilder(), count: blocks)
+    words.withUnsafeMutableBufferPointer { words in
+      rows.withUnsafeMutableBufferPointer { rows in
+        parts.withUnsafeMutableBufferPointer { parts in
+          // A block sorts its own stretch and fills its own part, so the unsynchronised access is exclusive.
+          nonisolated(unsafe) let (words, rows, parts) = (words, rows, parts)
+          DispatchQueue.concurrentPerform(iterations: blocks) { block in
+            let buyers = starts[block]..<starts[block + 1]
+            var part = PurchaseBuilder()
+            part.reserve(buyers: buyers.count, links: Int(linksOfBuyer[buyers.upperBound] - linksOfBuyer[buyers.lowerBound]))
+            for buyer in buyers {
+              let range = Int(linksOfBuyer[buyer])..<Int(linksOfBuyer[buyer + 1])
+              sortPairs(words, rows, range)
+              part.add(buyer: Int32(buyer), range: range, words: words, rows: rows, amounts: amounts)
+            }
+            parts[block] = part
+          }
+        }
+      }
+    }
+    return parts.dropFirst().reduce(into: parts[0]) { $0.append($1) }
   }
 
-  mutating func add(buyer: Int32, range: Range<Int>, words: [UInt64], rows: [Int32], amounts column: [Double]) {
+  private mutating func reserve(buyers: Int, links: Int) {
+    purchaseEnds.reserveCapacity(buyers)
+    suppliers.reserveCapacity(links)
+    amounts.reserveCapacity(links)
+    linkStarts.reserveCapacity(links)
+  }
+
+  private mutating func append(_ part: PurchaseBuilder) {
+    let purchaseBase = Int32(buyers.count)
+    let entryBase = Int32(suppliers.count)
+    purchaseEnds.append(contentsOf: part.purchaseEnds.lazy.map { $0 + purchaseBase })
+    buyers += part.buyers
+    goods += part.goods
+    entryStarts.append(contentsOf: part.entryStarts.lazy.map { $0 + entryBase })
+    suppliers += part.suppliers
+    amounts += part.amounts
+    linkStarts += part.linkStarts
+  }
+
+  private mutating func add(
+    buyer: Int32, range: Range<Int>, words: UnsafeMutableBufferPointer<UInt64>, rows: UnsafeMutableBufferPointer<Int32>,
+    amounts column: [Double]
+  ) {
     var lastWord: UInt64?
     for position in range {
       let word = words[position]
@@ -181,13 +227,13 @@ private struct PurchaseBuilder {
       if lastWord.map({ $0 >> 32 != word >> 32 }) ?? true {
         buyers.append(buyer)
         goods.append(Good(Int32(truncatingIfNeeded: word >> 32)))
-        entryOffsets.append(Int32(suppliers.count))
+        entryStarts.append(Int32(suppliers.count))
       }
       suppliers.append(Int32(truncatingIfNeeded: word & 0xFFFF_FFFF))
       amounts.append(amount)
-      linkOffsets.append(Int32(position))
+      linkStarts.append(Int32(position))
       lastWord = word
     }
-    purchaseOffsets.append(Int32(buyers.count))
+    purchaseEnds.append(Int32(buyers.count))
   }
 }
