@@ -26,7 +26,7 @@ struct CSVTable: Sendable {
   struct Options: Sendable {
     var encoding: TextEncoding?
     var delimiter: UInt8?
-    /// Source column and the dictionary's column, for foreign tables; headers are then not matched by name.
+    /// Source column and the dictionary's column, for foreign tables; the other headers are matched by name.
     var mapping: [(source: String, column: String)]?
     var filter: (column: String, text: String)?
   }
@@ -58,11 +58,9 @@ struct CSVTable: Sendable {
     bodyStart = scanner.position
     headerRow = scanner.row
     fieldOfColumn = [Int](repeating: -1, count: table.columns.count)
-    if let mapping = options.mapping {
-      try map(mapping)
-    } else {
-      matchHeader()
-    }
+    var used = Set<Int>()
+    if let mapping = options.mapping { used = try map(mapping) }
+    matchHeader(used)
     try requireColumns(mapped: options.mapping != nil)
     if let wanted = options.filter {
       guard let field = header.firstIndex(of: wanted.column) else { throw .noSuchColumn(wanted.column, header, shown) }
@@ -71,10 +69,10 @@ struct CSVTable: Sendable {
   }
 
   /// A column's own name comes first, then its labels in the order of the dictionary; a field is used once.
-  private mutating func matchHeader() {
+  private mutating func matchHeader(_ mapped: Set<Int>) {
     let names = header.map(CSVDialect.normalizedHeader)
-    var used = Set<Int>()
-    for (at, column) in table.columns.enumerated() {
+    var used = mapped
+    for (at, column) in table.columns.enumerated() where fieldOfColumn[at] < 0 {
       for name in [column.name] + column.labels {
         if let field = names.firstIndex(of: CSVDialect.normalizedHeader(name)), !used.contains(field) {
           fieldOfColumn[at] = field
@@ -86,19 +84,20 @@ struct CSVTable: Sendable {
     keepRest(used)
   }
 
-  private mutating func map(_ mapping: [(source: String, column: String)]) throws(ClusterIOError) {
+  /// Gives the mapped columns their fields; the answer is the fields used.
+  private mutating func map(_ mapping: [(source: String, column: String)]) throws(ClusterIOError) -> Set<Int> {
+    let names = header.map(CSVDialect.normalizedHeader)
     var used = Set<Int>()
     for (source, target) in mapping {
-      guard
-        let field = header.firstIndex(of: source)
-          ?? header.map(CSVDialect.normalizedHeader).firstIndex(of: CSVDialect.normalizedHeader(source))
-      else { throw .noSuchColumn(source, header, file) }
+      guard let field = header.firstIndex(of: source) ?? names.firstIndex(of: CSVDialect.normalizedHeader(source)) else {
+        throw .noSuchColumn(source, header, file)
+      }
       guard let column = table.index(of: target) else { throw .noSuchTarget(target, table) }
       guard fieldOfColumn[column] < 0 else { throw .mappedTwice(target, file) }
       fieldOfColumn[column] = field
       used.insert(field)
     }
-    keepRest(used)
+    return used
   }
 
   private mutating func keepRest(_ used: Set<Int>) {
@@ -114,8 +113,6 @@ struct CSVTable: Sendable {
 
   private func requireColumns(mapped: Bool) throws(ClusterIOError) {
     for (at, column) in table.columns.enumerated() where column.isRequired && fieldOfColumn[at] < 0 {
-      // A table whose rows can be told apart without a name is not refused for want of one.
-      if column.name == "name" { continue }
       throw .missingColumn(column, header, file, mapped: mapped)
     }
   }

@@ -112,13 +112,13 @@ enum FieldValue {
     bytes.count <= 64 && !bytes.contains { $0 < 0x20 || $0 == 0x7F }
   }
 
-  /// The text as it may be shown in a terminal: at most 40 characters, and nothing that moves the cursor or turns the direction.
-  static func shown(_ bytes: Bytes) -> String {
-    let text = String(decoding: bytes.prefix(200), as: UTF8.self)
+  /// The text as it may be shown in a terminal: at most `limit` characters, and nothing that moves the cursor or turns the direction.
+  static func shown(_ bytes: Bytes, limit: Int = 40) -> String {
+    let text = String(decoding: bytes.prefix(limit * 4 + 4), as: UTF8.self)
     var result = ""
     var count = 0
     for scalar in text.unicodeScalars {
-      if count == 40 {
+      if count == limit {
         result += "…"
         break
       }
@@ -138,5 +138,11 @@ enum FieldValue {
   static func shown(_ text: String) -> String {
     var text = text
     return text.withUTF8 { shown($0) }
+  }
+
+  /// A path or a name in full, but safe to show.
+  static func shownPath(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { shown($0, limit: 4096) }
   }
 }

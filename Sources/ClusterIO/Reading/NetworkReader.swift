@@ -59,7 +59,7 @@ struct Folder {
 
   init(_ path: String) throws(ClusterIOError) {
     var status = stat()
-    guard stat(path, &status) == 0 else { throw .unreadable(FieldValue.shown(path), errno) }
+    guard stat(path, &status) == 0 else { throw .unreadable(FieldValue.shownPath(path), errno) }
     if status.st_mode & S_IFMT == S_IFDIR {
       self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
       let package = self.path + "/datapackage.json"
@@ -74,7 +74,7 @@ struct Folder {
         LocalText(
           zh: "不是文件夹；请给出含 firms.csv 的文件夹，或其中的 datapackage.json。",
           en: "is not a folder; give the folder that holds firms.csv, or the datapackage.json in it."),
-        place: Place(file: FieldValue.shown(path)))
+        place: Place(file: FieldValue.shownPath(path)))
     }
   }
 
@@ -92,7 +92,7 @@ struct Folder {
       }
     }
     for table in DataDictionary.standard.tables where table.isRequired && !plan.files.contains(where: { $0.table.name == table.name }) {
-      throw .missingTable(table, folder: FieldValue.shown(path), isPackage: package != nil)
+      throw .missingTable(table, folder: FieldValue.shownPath(path), isPackage: package != nil)
     }
     return plan
   }

@@ -63,7 +63,7 @@ struct PackageDescriptor {
 
   /// Adds name, title and tables to the plan. Resources that are no table of the dictionary are passed over.
   func fill(_ plan: inout ReadingPlan, folder: Folder) throws(ClusterIOError) {
-    if let name = content.name, !name.isEmpty { plan.name = FieldValue.shown(name) }
+    if let name = content.name, !name.isEmpty { plan.name = FieldValue.shownPath(name) }
     plan.title = Name(zh: content.title ?? "", en: content.titleEn ?? "")
     for resource in content.resources {
       guard let table = DataDictionary.standard[resource.name] else { continue }
@@ -83,13 +83,13 @@ struct PackageDescriptor {
       }
       plan.files.append(
         ReadingPlan.File(
-          table: table, path: try Self.inside(path, folder), shown: FieldValue.shown(path), options: try Self.options(resource, shown)))
+          table: table, path: try Self.inside(path, folder), shown: FieldValue.shownPath(path), options: try Self.options(resource, shown)))
     }
   }
 
   /// The true path of a resource, which may not lie outside the folder.
   private static func inside(_ path: String, _ folder: Folder) throws(ClusterIOError) -> String {
-    let shown = FieldValue.shown(path)
+    let shown = FieldValue.shownPath(path)
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     if path.isEmpty || path.hasPrefix("/") || path.contains("://") || path.contains("\\") || path.contains("\0") || parts.contains("..") {
       throw error(

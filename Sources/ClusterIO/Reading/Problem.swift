@@ -63,6 +63,8 @@ struct ProblemLog: Sendable {
     }
   }
 
+  func kept(of rule: ReadingRule) -> [Problem] { kept[Self.index(rule)] }
+
   func count(_ rule: ReadingRule) -> Int { counts[Self.index(rule)] }
 
   private static func index(_ rule: ReadingRule) -> Int { ReadingRule.allCases.firstIndex(of: rule)! }

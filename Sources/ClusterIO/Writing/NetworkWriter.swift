@@ -1,0 +1,27 @@
+import ClusterModel
+
+/// Writes a network as a data package: `datapackage.json` and a CSV file a table.
+public enum NetworkWriter {
+  /// Writes `network` into the folder `path`, whole or not at all: it is written beside its place and then renamed.
+  ///
+  /// The same network gives the same bytes. Columns without any value are left out; texts are written as they are, also such as a spreadsheet
+  /// would take for a formula. Throws `exists` unless the folder is new or empty, or `force` is given and it holds nothing but a network;
+  /// throws `unwritable`. O(bytes).
+  public static func write(_ network: Network, to path: String, force: Bool = false) throws(ClusterIOError) {
+    let tables = TableText.tables(of: network)
+    let names = DataDictionary.standard.tables.map { $0.name + ".csv" } + ["datapackage.json"]
+    var folder = try OutputFolder(path, force: force, replaceable: Set(names))
+    do throws(ClusterIOError) {
+      try folder.write("datapackage.json") { (sink) throws(ClusterIOError) in
+        try sink(Array(PackageText.text(network: network, tables: tables).utf8))
+      }
+      for table in tables {
+        try folder.write(table.table.name + ".csv") { (sink) throws(ClusterIOError) in try table.write(sink) }
+      }
+      try folder.finish()
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+}
