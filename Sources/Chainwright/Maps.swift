@@ -1,0 +1,37 @@
+import ClusterAnalysis
+import ClusterMaps
+import ClusterModel
+import Diagram
+
+extension MapRequest {
+  /// The map of a network: runs the analyses that the view shows, and draws what they found.
+  ///
+  ///     let drawing = Drawing(MapRequest(.leader(firm), language: .zh).diagram(of: network))
+  public func diagram(of network: Network) -> Diagram {
+    let view = SupplyView(network)
+    var facts = MapFacts(network)
+    var targets: [Target] = []
+    var gapped: ClusterID?
+    switch self.view {
+    case .chain(let chain, let cluster):
+      gapped = cluster
+      let target = cluster.map { Target.cluster($0, in: network, firmStages: facts.firmStages) }
+      if let target = target ?? Target.chain(chain, in: network, firmStages: facts.firmStages) { targets.append(target) }
+    case .cluster(let cluster):
+      gapped = cluster
+      if let target = Target.cluster(cluster, in: network, firmStages: facts.firmStages) { targets.append(target) }
+    case .county:
+      targets = network.clusters.indices.compactMap { Target.cluster(ClusterID($0), in: network, firmStages: facts.firmStages) }
+    case .leader(let leader):
+      targets = [Target.firm(leader, in: network)]
+      facts.tiers = Tiers(of: leader, in: network)
+    }
+    if let gapped, let gaps = ChainGaps(of: gapped, in: Sourcing(view), firmStages: facts.firmStages) {
+      facts.gaps = gaps
+      facts.findings += gaps.findings()
+    }
+    // A map shows that a firm is a single point, and one sentence of why: the heaviest of each target are enough to mark.
+    facts.findings += WeakLinks(view, targets: targets).findings(limit: 200)
+    return diagram(of: facts)
+  }
+}

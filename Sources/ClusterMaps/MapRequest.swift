@@ -1,0 +1,65 @@
+import ClusterAnalysis
+import ClusterModel
+import Diagram
+
+/// What a map is drawn from: a network and what analyses found in it. A map computes no metric.
+public struct MapFacts: Sendable {
+  public var network: Network
+  public var firmStages: FirmStages
+  /// Findings to mark: `single-point-of-failure` on firms; `missing-link`, `broken-link`, `weak-link` and `chokepoint` on stages.
+  public var findings: [Finding]
+  /// The chain gaps of the cluster drawn, for its counts and completeness.
+  public var gaps: ChainGaps?
+  /// The tiers of the leader drawn.
+  public var tiers: Tiers?
+
+  public init(_ network: Network, findings: [Finding] = [], gaps: ChainGaps? = nil, tiers: Tiers? = nil) {
+    self.network = network
+    firmStages = FirmStages(network)
+    self.findings = findings
+    self.gaps = gaps
+    self.tiers = tiers
+  }
+}
+
+/// Which map to draw, in which language, and how much of it before firms fold.
+public struct MapRequest: Sendable {
+  public enum View: Sendable, Equatable {
+    /// The stages of a chain as columns, with the firms of the cluster, or of the whole network.
+    case chain(ChainID, inside: ClusterID?)
+    /// The firms of a cluster by stage, with what flows in from and out to other counties.
+    case cluster(ClusterID)
+    /// Counties at their true positions, with clusters and the flows between counties.
+    case county
+    /// The tiers upstream of a leader.
+    case leader(FirmID)
+  }
+
+  public var view: View
+  public var language: Language
+  /// Firms drawn in all before stages and tiers fold theirs.
+  public var firmLimit = 60
+  /// Firms drawn in one column.
+  public var columnLimit = 12
+  /// Tiers drawn of a leader.
+  public var tierLimit = 6
+  /// Flows between counties drawn, the largest first.
+  public var flowLimit = 40
+
+  public init(_ view: View, language: Language) {
+    self.view = view
+    self.language = language
+  }
+
+  /// The map as a diagram. O(firms + links).
+  public func diagram(of facts: MapFacts) -> Diagram {
+    var sheet = MapSheet(self, facts)
+    switch view {
+    case .chain(let chain, let cluster): sheet.drawChain(chain, inside: cluster, flowsOutside: false)
+    case .cluster(let cluster): sheet.drawCluster(cluster)
+    case .county: sheet.drawCounties()
+    case .leader(let leader): sheet.drawLeader(leader)
+    }
+    return sheet.finished()
+  }
+}

@@ -1,0 +1,86 @@
+import ClusterModel
+import Diagram
+
+/// The looks of the maps. A state is never told by colour alone: each has a line, a shape or a mark of its own.
+enum Palette {
+  static let ink = Color(0x1F2933)
+  static let grey = Color(0x7B8794)
+  static let pale = Color(0xF5F7FA)
+  static let border = Color(0xCBD2D9)
+  /// Weak links and single points.
+  static let weak = Color(0xB42318)
+  static let missing = Color(0xB54708)
+  static let choke = Color(0x5925DC)
+  static let blue = Color(0x1D4F91)
+
+  static let firm = Style(stroke: Color(0x627D98))
+  static let leader = Style(fill: Color(0xE3EEF9), stroke: blue, strokeWidth: 1.6)
+  static let folded = Style(shape: .box, fill: pale, stroke: Color(0x829AB1), outlines: 2)
+  static let stage = Style(fill: pale, stroke: border)
+  static let missingStage = Style(line: .dashed, fill: Color(0xFFFFFF), stroke: missing, strokeWidth: 1.6)
+  static let unrecordedStage = Style(line: .dotted, fill: Color(0xFFFFFF), stroke: grey)
+  static let weakStage = Style(fill: Color(0xFEF3F2), stroke: weak, strokeWidth: 2)
+  static let chokeStage = Style(shape: .box, fill: Color(0xF4F3FF), stroke: choke, strokeWidth: 2)
+  static let elsewhere = Style(shape: .box, fill: Color(0xEEF1F4), stroke: Color(0x9AA5B1))
+  static let county = Style(shape: .roundedBox, fill: Color(0xFFFFFF), stroke: Color(0x627D98))
+  static let emptyCounty = Style(shape: .plain, fill: Color(0xFFFFFF), stroke: grey, text: Color(0x52606D))
+
+  static let requires = EdgeStyle(stroke: Color(0x9AA5B1), width: 2.2)
+  static let requiresLess = EdgeStyle(stroke: Color(0xB8C2CC), width: 1)
+  static let supply = EdgeStyle(stroke: Color(0x486581), width: 1)
+  static let broken = EdgeStyle(line: .dotted, stroke: weak, width: 2)
+
+  /// Legend entries, in the order in which a legend shows them.
+  enum Entry: Int {
+    case stage, missing, unrecorded, weakStage, broken, chokepoint, singlePoint, leader, firm, folded, elsewhere
+    case county, supply, assumedSupply, requires, requiresLess, width, moved, syntheticFirm
+  }
+
+  static func legend(_ entry: Entry, _ language: Language) -> Diagram.LegendEntry {
+    func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+    switch entry {
+    case .stage: return Diagram.LegendEntry(.node(stage), text("环节", "stage"))
+    case .missing: return Diagram.LegendEntry(.node(missingStage), text("○ 缺链（补链对象）", "○ missing: to be filled"))
+    case .unrecorded: return Diagram.LegendEntry(.node(unrecordedStage), text("无在册企业", "no firm on record"))
+    case .weakStage: return Diagram.LegendEntry(.node(weakStage), text("▲ 弱链（强链对象）", "▲ weak: to be strengthened"))
+    case .broken: return Diagram.LegendEntry(.edge(broken), text("× 断链（内部未衔接）", "× broken: no supply inside"))
+    case .chokepoint: return Diagram.LegendEntry(.node(chokeStage), text("■ 卡脖子（区域外唯一来源）", "■ chokepoint: sole source outside"))
+    case .singlePoint:
+      var style = firm
+      style.stroke = weak
+      style.strokeWidth = 2
+      return Diagram.LegendEntry(.node(style), text("▲ 单点：停产即断链", "▲ single point: its loss stops the target"))
+    case .leader: return Diagram.LegendEntry(.node(leader), text("★ 领跑者 ◆ 链主", "★ leader, ◆ chain leader"))
+    case .firm: return Diagram.LegendEntry(.node(firm), text("企业", "firm"))
+    case .folded: return Diagram.LegendEntry(.node(folded), text("合并的企业", "firms folded together"))
+    case .elsewhere: return Diagram.LegendEntry(.node(elsewhere), text("其他县或区域外", "other county or outside"))
+    case .county: return Diagram.LegendEntry(.node(county), text("县（市、区）：● 已形成 ○ 规划集群", "county: ● established, ○ planned cluster"))
+    case .supply: return Diagram.LegendEntry(.edge(supply), text("供应关系", "supply link"))
+    case .assumedSupply:
+      return Diagram.LegendEntry(.edge(dashed(supply)), text("推断或虚构的供应关系", "inferred or synthetic supply"))
+    case .requires: return Diagram.LegendEntry(.edge(requires), text("模板：必需投入", "template: essential input"))
+    case .requiresLess: return Diagram.LegendEntry(.edge(requiresLess), text("模板：非必需投入", "template: non-essential input"))
+    case .width:
+      var style = supply
+      style.width = 3.5
+      return Diagram.LegendEntry(.edge(style), text("线越粗金额越大", "wider: larger amount"))
+    case .moved: return Diagram.LegendEntry(.mark("•—", grey), text("真实位置（图框有移动）", "true place of a moved box"))
+    case .syntheticFirm:
+      var style = firm
+      style.line = .dashed
+      return Diagram.LegendEntry(.node(style), text("虚构企业", "synthetic firm"))
+    }
+  }
+
+  static func dashed(_ style: EdgeStyle) -> EdgeStyle {
+    var style = style
+    style.line = .dashed
+    return style
+  }
+
+  /// 领跑者 or 链主, where the firm is one.
+  static func leading(_ roles: [Role.Kind]) -> Role.Kind? { roles.first { $0 == .leader || $0 == .chainLeader } }
+
+  /// Each once, in the order of the enumeration: leaders first.
+  static func sorted(_ roles: [Role.Kind]) -> [Role.Kind] { Role.Kind.allCases.filter { roles.contains($0) } }
+}
