@@ -76,8 +76,8 @@ let package = Package(
       name: "ChainwrightTestingTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "GraphCore"], swiftSettings: strict),
     .testTarget(name: "ChainwrightTests", dependencies: ["Chainwright"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: [], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["Chainwright", "ChainwrightTesting"], swiftSettings: strict),
-    .testTarget(name: "ExampleTests", dependencies: ["ChainwrightTesting"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["ChainwrightCommand", "ChainwrightTesting"], swiftSettings: strict),
+    .testTarget(name: "ExampleTests", dependencies: ["ChainwrightCommand", "ChainwrightTesting"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
