@@ -11,7 +11,8 @@ import Chainwright
       """,
     version: "0.1.0",
     subcommands: [
-      WeakLinksCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self, DescribeCommand.self, AnalyseCommand.self,
+      WeakLinksCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self, DescribeCommand.self, MapCommand.self, AnalyseCommand.self,
+      AuditCommand.self, ImportCommand.self,
     ])
 
   static func main() {
@@ -25,6 +26,9 @@ import Chainwright
       let failure = CommandFailure(error, PageOutput.environmentLanguage)
       StandardStreams.error("chainwright: \(failure)\n")
       exit(withError: ExitCode(failure.code.rawValue))
+    } catch let error as DrawingError {
+      StandardStreams.error("chainwright: \(error)\n")
+      exit(withError: ExitCode(CommandFailure.Code.cannotCreate.rawValue))
     } catch {
       exit(withError: error)
     }

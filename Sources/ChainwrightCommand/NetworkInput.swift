@@ -12,11 +12,12 @@ struct NetworkInput: ParsableArguments {
   static func load(_ network: String, _ language: Language) throws -> Reading {
     StandardStreams.progress(language == .zh ? "读取 \(network)…" : "reading \(network)…")
     let reading = try NetworkReader.read(network)
+    let report = try Audit.run(reading)
     StandardStreams.progress("")
-    let shown = reading.problems.filter { $0.severity == .error }
-    guard !shown.isEmpty else { return reading }
+    guard !report.mayContinue else { return reading }
+    let shown = report.findings.filter { $0.severity == .error }
     for finding in shown.prefix(20) { StandardStreams.error(finding.line(language) + "\n") }
-    let total = shown.count
+    let total = report.errorCount
     throw CommandFailure(
       code: .badData,
       message: "\(network): \(total) \(total == 1 ? "error" : "errors") in the data"

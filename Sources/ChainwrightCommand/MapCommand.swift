@@ -1,0 +1,113 @@
+import ArgumentParser
+import Chainwright
+
+struct MapCommand: ParsableCommand {
+  enum View: String, ExpressibleByArgument, CaseIterable { case chain, cluster, county, leader }
+
+  static let configuration = CommandConfiguration(
+    commandName: "map", abstract: "Draws a network: a chain, a cluster, the counties, or a leader's tiers.",
+    discussion: """
+      chain: stages as columns, firms in them, missing stages as empty dashed boxes, weak links marked (--chain or --cluster). cluster: firms by stage, \
+      with what flows in and out of the county (--cluster). county: counties at their true positions, with the flows between them. \
+      leader: the tiers behind one leader (--leader). Weak links are marked with the findings of weak-links and gaps. Above a readable size firms fold into counts, and the drawing says so.
+      """)
+
+  @OptionGroup var input: NetworkInput
+  @Option(help: "What is drawn: chain, cluster, county or leader.") var view: View
+  @Option(help: ArgumentHelp("The chain to draw, over the whole network.", valueName: "chain-id")) var chain: String?
+  @Option(help: ArgumentHelp("The cluster to draw.", valueName: "cluster-id")) var cluster: String?
+  @Option(help: ArgumentHelp("The leader to draw.", valueName: "firm-id")) var leader: String?
+  @Option(name: [.short, .long], help: ArgumentHelp("The file: .dot, .svg, .png or .pdf (repeatable).", valueName: "file")) var output: [String]
+  @Option(help: ArgumentHelp("Firms drawn before they fold into counts.", valueName: "n")) var firms: Int?
+  @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
+  @Flag(help: "Overwrite files that are there.") var force = false
+
+  func validate() throws {
+    for file in output where Format(path: file) == nil {
+      throw ValidationError("\(file): a map is written as .dot, .svg, .png or .pdf")
+    }
+    if let firms, firms < 1 { throw ValidationError("--firms takes a number from 1 on") }
+  }
+
+  func run() throws {
+    let language = lang ?? PageOutput.environmentLanguage
+    try OutputFiles.check(output, force: force)
+    let network = try input.load(language).network
+    let (view, facts) = try request(network)
+    var request = MapRequest(view, language: language)
+    if let firms {
+      request.firmLimit = firms
+      request.columnLimit = max(request.columnLimit, firms / 4)
+    }
+    let placed = request.diagram(of: facts).placed()
+    let document = placed.dot
+    let files = try output.map { file -> (path: String, bytes: [UInt8]) in
+      switch Format(path: file)! {
+      case .dot: (file, Array(document.text.utf8))
+      case .drawing(.svg): (file, Array(try placed.finishedSVG(try Renderer().render(document, as: .svg)).utf8))
+      case .drawing(let format): (file, try Renderer().render(document, as: format))
+      }
+    }
+    try OutputFiles.write(files, force: force)
+    for file in output { StandardStreams.out(file + "\n") }
+  }
+
+  /// What a file's name says it holds.
+  enum Format: Equatable {
+    case dot
+    case drawing(DrawingFormat)
+
+    init?(path: String) {
+      let name = path.split(separator: "/").last ?? ""
+      guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+      let ending = name[name.index(after: dot)...].lowercased()
+      if ending == "dot" || ending == "gv" {
+        self = .dot
+      } else if let format = DrawingFormat(rawValue: ending) {
+        self = .drawing(format)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// The view, and the findings to mark on it.
+  private func request(_ network: Network) throws -> (MapRequest.View, MapFacts) {
+    let supplyView = SupplyView(network)
+    let firmStages = FirmStages(network)
+    func gaps(_ cluster: ClusterID) -> ChainGaps? { ChainGaps(of: cluster, in: Sourcing(supplyView), firmStages: firmStages) }
+    func points(_ targets: [Target]) -> [Finding] {
+      targets.isEmpty ? [] : WeakLinks(supplyView, targets: targets).findings(limit: 200)
+    }
+    switch view {
+    case .chain where cluster == nil:
+      let id = try network.find(chain: try require(chain, "--chain or --cluster", network.chains.map(\.id)))
+      let target = Target.chain(id, in: network, firmStages: firmStages)
+      return (.chain(id, inside: nil), MapFacts(network, findings: points(target.map { [$0] } ?? [])))
+    case .chain, .cluster:
+      let id = try network.find(cluster: try require(cluster, "--cluster", network.clusters.map(\.id)))
+      let gaps = gaps(id)
+      let target = Target.cluster(id, in: network, firmStages: firmStages)
+      let findings = (gaps?.findings() ?? []) + points(target.map { [$0] } ?? [])
+      if view == .cluster { return (.cluster(id), MapFacts(network, findings: findings, gaps: gaps)) }
+      guard let chain = network.clusters[id.row].chain else {
+        throw CommandFailure.noTarget("cluster \(network.clusters[id.row].id) has no chain", "give its chain_id in clusters.csv, or use --view cluster")
+      }
+      return (.chain(chain, inside: id), MapFacts(network, findings: findings, gaps: gaps))
+    case .county:
+      let leaders = network.leaders().map { Target.firm($0, in: network) }
+      return (.county, MapFacts(network, findings: points(leaders)))
+    case .leader:
+      let ids = network.leaders().map { network.firms.id($0) }
+      let id = try network.find(firm: try require(leader, "--leader", ids))
+      return (.leader(id), MapFacts(network, findings: points([.firm(id, in: network)]), tiers: Tiers(of: id, in: network)))
+    }
+  }
+
+  private func require(_ value: String?, _ option: String, _ ids: [String]) throws -> String {
+    if let value { return value }
+    throw CommandFailure(
+      code: .badData, message: "--view \(view.rawValue) needs \(option)",
+      remedy: ids.isEmpty ? "the network has none; draw another view" : "one of: \(ids.prefix(12).map { safe($0) }.joined(separator: ", "))")
+  }
+}
