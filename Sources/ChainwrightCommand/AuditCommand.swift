@@ -4,9 +4,12 @@ import Chainwright
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "Checks a network's lists: every problem at once, with file, row, column and remedy.",
-    discussion: "Nothing is ever repaired. Errors end with exit code 1; --strict RULE makes the findings of that rule errors too. --rules lists the rules.")
+    discussion:
+      "Nothing is ever repaired. Errors end with exit code 1; --strict RULE makes the findings of that rule errors too. --rules lists the rules."
+  )
 
-  @Argument(help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv.", valueName: "network")) var network: String?
+  @Argument(help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv.", valueName: "network")) var network:
+    String?
   @OptionGroup var output: PageOutput
   @Option(help: ArgumentHelp("Count findings of this rule as errors (repeatable).", valueName: "rule")) var strict: [String] = []
   @Option(help: ArgumentHelp("Findings shown as text.", valueName: "n")) var limit = 50
@@ -21,7 +24,7 @@ struct AuditCommand: ParsableCommand {
 
   func run() throws {
     guard let network, !rules else { return try output.write(rulesPage()) }
-    let report = Audit.run(try NetworkReader.read(network), strict: Set(strict))
+    let report = try Audit.run(try NetworkReader.read(network), strict: Set(strict))
     var page = Page(title: LocalText(zh: "审核：\(network)", en: "Audit: \(network)"))
     page.facts = [
       ("errors", LocalText(zh: "错误", en: "errors"), .integer(report.errorCount)),
@@ -38,7 +41,10 @@ struct AuditCommand: ParsableCommand {
   private func ruleCounts(_ report: AuditReport) -> Page.Table {
     Page.Table(
       name: "rules", title: LocalText(zh: "按规则", en: "By rule"),
-      columns: [("rule", LocalText(zh: "规则", en: "rule")), ("severity", LocalText(zh: "级别", en: "severity")), ("findings", LocalText(zh: "发现", en: "findings"))],
+      columns: [
+        ("rule", LocalText(zh: "规则", en: "rule")), ("severity", LocalText(zh: "级别", en: "severity")),
+        ("findings", LocalText(zh: "发现", en: "findings")),
+      ],
       rows: report.counts.map { [.text($0.rule.id), .text(($0.isStrict ? Severity.error : $0.rule.severity).word), .integer($0.count)] })
   }
 

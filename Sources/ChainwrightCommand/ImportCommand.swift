@@ -13,8 +13,10 @@ struct ImportCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The table of firms.", valueName: "file")) var firms: String
   @Option(help: ArgumentHelp("The table of supply links.", valueName: "file")) var supplies: String?
-  @Option(help: ArgumentHelp("Their column = our column, with commas between (repeatable).", valueName: "theirs=ours,…")) var map: [String] = []
-  @Option(help: ArgumentHelp("Only rows with this text in this column, of every table that has the column.", valueName: "column=text")) var `where`: String?
+  @Option(help: ArgumentHelp("Their column = our column, with commas between (repeatable).", valueName: "theirs=ours,…")) var map:
+    [String] = []
+  @Option(help: ArgumentHelp("Only rows with this text in this column, of every table that has the column.", valueName: "column=text"))
+  var `where`: String?
   @Option(help: ArgumentHelp("The folder to write.", valueName: "dir")) var to: String
   @Option(help: ArgumentHelp("The network's name; the folder's when left out.", valueName: "name")) var name: String?
   @Flag(help: "Overwrite a network that is there.") var force = false

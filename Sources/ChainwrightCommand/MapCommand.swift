@@ -17,7 +17,8 @@ struct MapCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The chain to draw, over the whole network.", valueName: "chain-id")) var chain: String?
   @Option(help: ArgumentHelp("The cluster to draw.", valueName: "cluster-id")) var cluster: String?
   @Option(help: ArgumentHelp("The leader to draw.", valueName: "firm-id")) var leader: String?
-  @Option(name: [.short, .long], help: ArgumentHelp("The file: .dot, .svg, .png or .pdf (repeatable).", valueName: "file")) var output: [String]
+  @Option(name: [.short, .long], help: ArgumentHelp("The file: .dot, .svg, .png or .pdf (repeatable).", valueName: "file")) var output:
+    [String]
   @Option(help: ArgumentHelp("Firms drawn before they fold into counts.", valueName: "n")) var firms: Int?
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
   @Flag(help: "Overwrite files that are there.") var force = false
@@ -91,7 +92,8 @@ struct MapCommand: ParsableCommand {
       let findings = (gaps?.findings() ?? []) + points(target.map { [$0] } ?? [])
       if view == .cluster { return (.cluster(id), MapFacts(network, findings: findings, gaps: gaps)) }
       guard let chain = network.clusters[id.row].chain else {
-        throw CommandFailure.noTarget("cluster \(network.clusters[id.row].id) has no chain", "give its chain_id in clusters.csv, or use --view cluster")
+        throw CommandFailure.noTarget(
+          "cluster \(network.clusters[id.row].id) has no chain", "give its chain_id in clusters.csv, or use --view cluster")
       }
       return (.chain(chain, inside: id), MapFacts(network, findings: findings, gaps: gaps))
     case .county:
@@ -108,6 +110,7 @@ struct MapCommand: ParsableCommand {
     if let value { return value }
     throw CommandFailure(
       code: .badData, message: "--view \(view.rawValue) needs \(option)",
-      remedy: ids.isEmpty ? "the network has none; draw another view" : "one of: \(ids.prefix(12).map { safe($0) }.joined(separator: ", "))")
+      remedy: ids.isEmpty ? "the network has none; draw another view" : "one of: \(ids.prefix(12).map { safe($0) }.joined(separator: ", "))"
+    )
   }
 }
