@@ -35,9 +35,10 @@ extension MapSheet {
     var board = StageBoard()
     board.stages = stages.map { ($0, firmsAt[$0] ?? []) }
     for stage in stages { cover(network.stages[stage.row].provenance) }
-    let name = network.chains[chain.row].name[language]
+    let own = network.chains[chain.row].name[language]
+    let name = own.lowercased().hasSuffix(text("链", "chain")) ? own : own + text("产业链", " chain")
     let place = cluster.map { network.clusters[$0.row].name[language] }
-    diagram.title = place.map { text("\($0)：\(name)产业链图", "\($0): the \(name) chain") } ?? text("\(name)产业链图", "The \(name) chain")
+    diagram.title = place.map { text("\($0)：\(name)图", "\($0): \(name)") } ?? text("\(name)图", "Map of the chain: \(name)")
     let present = board.stages.filter { !$0.firms.isEmpty }.count
     diagram.subtitle = text("环节 \(stages.count) 个，有企业的 \(present) 个", "\(present) of \(stages.count) stages have firms")
     if let completeness = facts.gaps?.completeness, facts.gaps?.chain == chain {
@@ -59,8 +60,8 @@ extension MapSheet {
   }
 
   /// A box for each stage, with its firms.
-  mutating func drawStages(_ board: inout StageBoard, columnShift: Int) {
-    let positions = board.stages.map { column($0.stage) }
+  mutating func drawStages(_ board: inout StageBoard, columnShift: Int, unplacedColumn: Int = 0) {
+    let positions = board.stages.map { entry in entry.stage.map { network.stages[$0.row].position } ?? unplacedColumn }
     let stagesIn = Dictionary(grouping: positions, by: { $0 }).mapValues(\.count)
     let total = board.stages.reduce(0) { $0 + $1.firms.count }
     let withFirms = max(board.stages.filter { !$0.firms.isEmpty }.count, 1)
@@ -97,8 +98,6 @@ extension MapSheet {
     }
   }
 
-  private func column(_ stage: StageID?) -> Int { stage.map { network.stages[$0.row].position } ?? 0 }
-
   func stageName(_ stage: StageID?) -> String {
     stage.map { network.stages[$0.row].name[language] } ?? text("未分环节", "No stage recorded")
   }
@@ -113,7 +112,7 @@ extension MapSheet {
     if !entry.firms.isEmpty { lines.append(Diagram.Line(words.firms(entry.firms.count), .detail)) }
     if let finding = state("missing-link") {
       style = Palette.missingStage
-      states.append(Diagram.Line("○ " + text("缺链 · 补链对象", "missing"), .mark))
+      states.append(Diagram.Line("○ " + text("缺链 · 补链对象", "missing"), .mark, color: Palette.missing))
       says.append(finding.message[language])
       explain(.missing)
     } else if entry.firms.isEmpty {
@@ -125,19 +124,19 @@ extension MapSheet {
     }
     if let finding = state("weak-link") {
       if style.stroke == Palette.stage.stroke { style = Palette.weakStage }
-      states.append(Diagram.Line("▲ " + text("弱链 · 强链对象", "weak"), .mark))
+      states.append(Diagram.Line("▲ " + text("弱链 · 强链对象", "weak"), .mark, color: Palette.weak))
       says.append(finding.message[language])
       explain(.weakStage)
     }
     if let finding = state("broken-link") {
       if style.stroke == Palette.stage.stroke { style.stroke = Palette.weak }
-      states.append(Diagram.Line("× " + text("断链", "broken"), .mark))
+      states.append(Diagram.Line("× " + text("断链", "broken"), .mark, color: Palette.weak))
       says.append(finding.message[language])
       explain(.broken)
     }
     if let finding = state("chokepoint") {
       if style.stroke == Palette.stage.stroke { style = Palette.chokeStage }
-      states.append(Diagram.Line("■ " + text("卡脖子", "chokepoint"), .mark))
+      states.append(Diagram.Line("■ " + text("卡脖子", "chokepoint"), .mark, color: Palette.choke))
       says.append(finding.message[language])
       explain(.chokepoint)
     }

@@ -18,7 +18,7 @@ extension MapSheet {
     ].filter { !$0.isEmpty }.joined(separator: " · ")
     if own.status == .planned { diagram.subtitle += text(" · 规划集群", " · planned cluster") }
     // Columns of the stages in use, without the empty ones between; 0 and the last are for the flows.
-    drawStages(&placed, columnShift: 1)
+    drawStages(&placed, columnShift: 1, unplacedColumn: columnOfUnplaced(board))
     let columns = Array(Set(diagram.groups.map(\.column))).sorted()
     let last = (columns.last ?? 0) + 1
     diagram.columns = [Diagram.Heading](repeating: Diagram.Heading(""), count: last + 1)
@@ -50,6 +50,23 @@ extension MapSheet {
     board.stages = stages.map { ($0, firmsAt[$0] ?? []) }
     if !unplaced.isEmpty { board.stages.append((nil, unplaced)) }
     return board
+  }
+
+  /// Where firms at no stage stand: a column before the middle of those they supply.
+  private func columnOfUnplaced(_ board: StageBoard) -> Int {
+    guard let unplaced = board.stages.last, unplaced.stage == nil else { return 0 }
+    let own = Set(unplaced.firms)
+    var columns: [FirmID: Int] = [:]
+    for case (let stage?, let firms) in board.stages {
+      for firm in firms { columns[firm] = network.stages[stage.row].position }
+    }
+    var (sum, count) = (0, 0)
+    for row in 0..<network.supplies.count where own.contains(network.supplies.supplier(SupplyID(row))) {
+      guard let column = columns[network.supplies.buyer(SupplyID(row))] else { continue }
+      sum += column
+      count += 1
+    }
+    return count > 0 ? max(sum / count - 1, 0) : 0
   }
 
   /// Links between drawn firms of a cluster without a chain.

@@ -67,11 +67,11 @@ struct SourceList {
     if !order.isEmpty {
       let shown = order.prefix(2).map { $0.count > 60 ? $0.prefix(59) + "…" : $0 }.joined(separator: text("；", "; "))
       let more = order.count > 2 ? text(" 等 \(order.count) 处", " and \(order.count - 2) more") : ""
-      line += text("　来源：", "   Source: ") + shown + more
+      line += text(" · 来源：", " · Source: ") + shown + more
     } else {
-      line += text("　来源：未注明", "   Source: not stated")
+      line += text(" · 来源：未注明", " · Source: not stated")
     }
-    line += latest.isEmpty ? text("　截至：未注明", "   As of: not stated") : text("　截至：\(latest)", "   As of: \(latest)")
+    line += latest.isEmpty ? text(" · 截至：未注明", " · As of: not stated") : text(" · 截至：\(latest)", " · As of: \(latest)")
     return line
   }
 }

@@ -84,10 +84,13 @@ extension Diagram {
 
     public var text: String
     public var role: Role
+    /// `nil` takes the role's.
+    public var color: Color?
 
-    public init(_ text: String, _ role: Role = .name) {
+    public init(_ text: String, _ role: Role = .name, color: Color? = nil) {
       self.text = text
       self.role = role
+      self.color = color
     }
   }
 

@@ -115,10 +115,11 @@ struct Coordinates {
     }
     add(block)
     if graph.isBox(block) { for member in graph.members[block - graph.itemCount] { add(member) } }
-    // A weak pull to the middle keeps the page compact and gives blocks without neighbours a place.
+    // A pull to the middle keeps the page compact and gives blocks without neighbours a place.
     let own = -height[block] / 2
-    sum += 0.1 * own
-    weight += 0.1
-    return weight > 0.11 ? (sum / weight, weight) : (top[block] * 0.9 + own * 0.1, 0.5)
+    let pull = graph.isDummy(block) ? 0.1 : 0.5
+    sum += pull * own
+    weight += pull
+    return weight > pull + 0.01 ? (sum / weight, weight) : (top[block] * 0.9 + own * 0.1, 0.5)
   }
 }

@@ -59,6 +59,20 @@ struct Measured {
       else { continue }
       links.append(Link(edge: edge, source: source, target: target))
     }
+    if diagram.arrangement == .columns { raiseBusyItems() }
+  }
+
+  /// Gives nodes with many edges on one side the height to keep their ends apart.
+  private mutating func raiseBusyItems() {
+    var ends = [(Int, Int)](repeating: (0, 0), count: items.count + boxes.count)
+    for link in links {
+      ends[link.source].0 += 1
+      ends[link.target].1 += 1
+    }
+    for item in items.indices where items[item].node.style.shape != .point {
+      let busy = min(max(ends[item].0, ends[item].1), 12)
+      items[item].height = max(items[item].height, 12 + 5 * Double(busy - 1))
+    }
   }
 
   private static func item(_ node: Diagram.Node, _ group: Int, _ options: LayoutOptions) -> Item {
@@ -90,7 +104,7 @@ struct Measured {
       let isName = line.role == .name || line.role == .strong
       let size = isName ? 11.0 : 9.0
       let isBold = line.role == .strong || line.role == .mark
-      let color = line.role == .detail ? Color(0x52606D) : line.role == .mark ? style.stroke : style.text
+      let color = line.color ?? (line.role == .detail ? Color(0x52606D) : line.role == .mark ? style.stroke : style.text)
       // Nothing longer than the lines can hold is worth cleaning.
       let text = SafeText.clean(line.text, limit: 400)
       for part in TextWidth.wrap(text, size: size, isBold: isBold, limit: options.textLimit, lineLimit: nameLines) {

@@ -81,13 +81,13 @@ struct Page {
       let text = PlacedDiagram.Line(SafeText.clean(entry.text, limit: 120), size: 9.5, color: Self.ink)
       let textWidth = TextWidth.width(text.text, size: 9.5) + 8
       let sampleWidth = sampleWidth(entry.sample)
-      if x > options.margin && x + sampleWidth + 4 + textWidth > options.margin + inner {
+      if x > options.margin && x + sampleWidth + 7 + textWidth > options.margin + inner {
         x = options.margin
         next += height + 2
       }
       addSample(entry.sample, Frame(x: x, y: next + 4, width: sampleWidth, height: height - 8))
-      add(Frame(x: x + sampleWidth + 4, y: next + 2, width: textWidth, height: height - 4), [text], Self.plain)
-      x += sampleWidth + 4 + textWidth + 14
+      add(Frame(x: x + sampleWidth + 7, y: next + 2, width: textWidth, height: height - 4), [text], Self.plain)
+      x += sampleWidth + 7 + textWidth + 12
     }
     next += height + 12
   }

@@ -38,7 +38,7 @@ extension Diagram {
       page.nodes.append(
         PlacedDiagram.Node(
           id: "h\(column)", role: .furniture,
-          frame: Frame(x: routing.columnLeft[column], y: 0, width: width, height: headHeight), lines: lines, style: Page.plain))
+          frame: Frame(x: routing.columnLeft[column], y: 0, width: width, height: Measured.height(lines)), lines: lines, style: Page.plain))
     }
     var labels: [PlacedDiagram.Node] = []
     for link in measured.links.indices {
@@ -122,5 +122,11 @@ extension Diagram {
     page.width = max(width, page.nodes.reduce(0) { max($0, $1.frame.maxX) })
     let low = page.nodes.reduce(0) { max($0, $1.frame.maxY) }
     page.height = page.boxes.reduce(low) { max($0, $1.frame.maxY) }
+    for edge in page.edges {
+      for point in edge.points {
+        page.width = max(page.width, point.x + 4)
+        page.height = max(page.height, point.y + 4)
+      }
+    }
   }
 }

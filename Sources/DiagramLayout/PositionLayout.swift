@@ -23,12 +23,6 @@ extension Diagram {
     page.nodes += labels
     addAnchors(measured, solved.anchors.map { $0.map { Point($0.x + shift.x, $0.y + shift.y) } }, &page)
     setSize(&page, width: 0)
-    for edge in page.edges {
-      for point in edge.points {
-        page.width = max(page.width, point.x + 4)
-        page.height = max(page.height, point.y + 4)
-      }
-    }
   }
 
   private static func addAnchors(_ measured: Measured, _ anchors: [Point?], _ page: inout PlacedDiagram) {

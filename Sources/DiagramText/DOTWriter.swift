@@ -117,14 +117,16 @@ struct DOTWriter {
       text += ", fontcolor=\"\(first.color.hex)\""
       return
     }
-    text += ", label=<"
-    for (position, line) in node.lines.enumerated() {
-      if position > 0 { text += "<BR/>" }
+    // Rows of a table have the heights of the layout; lines broken by <BR/> would stand closer.
+    text += ", label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\">"
+    for line in node.lines {
+      text += "<TR><TD HEIGHT=\"\(Int(line.height.rounded()))\">"
       let content = Writing.xml(line.text)
       let font = "<FONT POINT-SIZE=\"\(Writing.number(line.size))\" COLOR=\"\(line.color.hex)\">"
       text += line.isBold ? "\(font)<B>\(content)</B></FONT>" : "\(font)\(content)</FONT>"
+      text += "</TD></TR>"
     }
-    text += ">"
+    text += "</TABLE>>"
   }
 
   private mutating func writeEdge(_ edge: PlacedDiagram.Edge) {
