@@ -34,16 +34,21 @@ struct AnalyseCommand: ParsableCommand {
       largest.map { count in
         FirmWeights(by, of: network).largest(count, of: network).map { Target.firm($0, in: network) }
       } ?? network.leaders().map { .firm($0, in: network) }
-    let sourcing = Sourcing(view)
-    let weakLinks = WeakLinks(view, targets: targets, measure: by)
+    let measure = by
+    let (weakLinks, (overview, sourcing, purchases)) = bothAtOnce {
+      WeakLinks(view, targets: targets, measure: measure)
+    } _: {
+      let sourcing = Sourcing(view)
+      return (Overview(network), sourcing, Reports.purchases(sourcing))
+    }
     let gaps = network.clusters.indices.compactMap { ChainGaps(of: ClusterID($0), in: sourcing, firmStages: firmStages) }
     var findings = Page(title: LocalText(zh: "发现：\(network.displayName(.zh))", en: "Findings: \(network.displayName(.en))"))
     findings.findings = weakLinks.findings(limit: limit) + gaps.flatMap { $0.findings() }
     findings.notes = PageNotes.conventions(weakLinks)
     let files: [(String, [UInt8])] = [
-      ("structure.json", Array(try DescribeCommand.page(Overview(network), network).json(language).utf8)),
+      ("structure.json", Array(try DescribeCommand.page(overview, network).json(language).utf8)),
       ("single_points.csv", Reports.singlePoints(weakLinks)),
-      ("hhi.csv", Reports.purchases(sourcing)),
+      ("hhi.csv", purchases),
       ("gaps.csv", Array(Page(title: findings.title, tables: [GapsCommand.stageTable(gaps, network)]).csv(language).utf8)),
       ("findings.json", Array(try findings.json(language).utf8)),
     ]
