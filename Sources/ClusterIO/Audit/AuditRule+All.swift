@@ -2,7 +2,9 @@ extension AuditRule {
   /// All rules, in the order in which an audit reports them.
   public static let all: [AuditRule] = [
     .brokenQuote, .fieldTooLong, .raggedRow, .emptyTable, .ignoredColumn, .impliedRows, .missingKey, .badIdentifier, .duplicateID,
-    .unknownReference, .badNumber, .negativeAmount, .shareRange, .impossibleYear, .unknownValue,
+    .unknownReference, .badNumber, .negativeAmount, .shareRange, .impossibleYear, .unknownValue, .syntheticMislabelled, .templateCycle,
+    .needsRange, .duplicateRow, .repeatedLink, .selfSupply, .shareSum, .badCheckDigit, .unknownCode, .coordinatesOutOfRange, .orphanStage,
+    .unsourcedFact, .noLeader,
   ]
 
   /// The rule that a problem of reading breaks.

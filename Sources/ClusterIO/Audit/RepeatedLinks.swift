@@ -1,0 +1,127 @@
+import ClusterModel
+
+/// Groups the rows of the supply table by what they join.
+enum LinkGroups {
+  /// Rows by buyer, each buyer's in the order of the file: `rows[starts[b] ..< starts[b + 1]]`. O(rows + buyers).
+  static func byBuyer(_ links: SupplyTable) -> (starts: [Int32], rows: [Int32]) {
+    let last = Int(links.buyers.max() ?? -1)
+    var starts = [Int32](repeating: 0, count: last + 2)
+    for buyer in links.buyers { starts[Int(buyer) + 1] += 1 }
+    for at in 1..<max(1, starts.count) { starts[at] += starts[at - 1] }
+    var next = starts
+    var rows = [Int32](repeating: 0, count: links.count)
+    for (row, buyer) in links.buyers.enumerated() {
+      rows[Int(next[Int(buyer)])] = Int32(row)
+      next[Int(buyer)] += 1
+    }
+    return (starts, rows)
+  }
+
+  /// The rows of each buyer and product, by buyer, then product, then row. O(rows · log rows of a buyer).
+  static func byBuyerAndProduct(_ links: SupplyTable) -> [ArraySlice<Int32>] {
+    var (starts, rows) = byBuyer(links)
+    var groups: [ArraySlice<Int32>] = []
+    func product(_ row: Int32) -> Int32 { links.products.isEmpty ? -1 : links.products[Int(row)] }
+    for buyer in 0..<max(0, starts.count - 1) {
+      let range = Int(starts[buyer])..<Int(starts[buyer + 1])
+      if range.isEmpty { continue }
+      rows[range].sort { (product($0), $0) < (product($1), $1) }
+      var first = range.lowerBound
+      for at in range.dropFirst() where product(rows[at]) != product(rows[first]) {
+        groups.append(rows[first..<at])
+        first = at
+      }
+      groups.append(rows[first..<range.upperBound])
+    }
+    return groups
+  }
+}
+
+/// Finds supply links that stand more than once.
+enum RepeatedLinks {
+  /// Calls `found` for every link whose supplier, buyer and product an earlier one has, with the nearest such row that is the same in
+  /// every figure, or else the first; in the order of buyers and rows.
+  ///
+  /// O(rows), and rows · log rows for buyers that have some supplier twice.
+  static func each(_ network: Network, _ found: (_ earlier: Int, _ row: Int, _ isSame: Bool) -> Void) {
+    let links = network.supplies
+    let (starts, rows) = LinkGroups.byBuyer(links)
+    // The buyer at which a supplier was last seen.
+    var seen = [Int32](repeating: -1, count: network.firms.count)
+    for buyer in 0..<max(0, starts.count - 1) {
+      let range = Int(starts[buyer])..<Int(starts[buyer + 1])
+      var isRepeated = false
+      for at in range {
+        let supplier = Int(links.suppliers[Int(rows[at])])
+        if seen[supplier] == Int32(buyer) { isRepeated = true }
+        seen[supplier] = Int32(buyer)
+      }
+      if isRepeated { compare(links, rows[range], found) }
+    }
+  }
+
+  /// Sorts one buyer's rows so that repeated ones are neighbours.
+  private static func compare(_ links: SupplyTable, _ rows: ArraySlice<Int32>, _ found: (Int, Int, Bool) -> Void) {
+    let keys = rows.map { Key(links, Int($0)) }.sorted()
+    var repeats: [(earlier: Int32, row: Int32, isSame: Bool)] = []
+    var first = 0
+    for at in keys.indices.dropFirst() {
+      guard keys[at].joins(keys[first]) else {
+        first = at
+        continue
+      }
+      let isSame = keys[at].hasFigures(of: keys[at - 1])
+      // Equal keys stand in the order of rows; others of the group may not.
+      let earlier = isSame ? keys[at - 1].row : keys[first].row
+      repeats.append((min(earlier, keys[at].row), max(earlier, keys[at].row), isSame))
+    }
+    repeats.sort { ($0.row, $0.earlier) < ($1.row, $1.earlier) }
+    for entry in repeats { found(Int(entry.earlier), Int(entry.row), entry.isSame) }
+  }
+
+  /// What a link joins, then its figures, then its row.
+  private struct Key: Comparable {
+    var supplier: Int32
+    var product: Int32
+    /// Bit patterns, so that unknown is equal to unknown.
+    var amount: UInt64
+    var share: UInt64
+    var since: Int32
+    var row: Int32
+
+    init(_ links: SupplyTable, _ row: Int) {
+      supplier = links.suppliers[row]
+      product = links.products.isEmpty ? -1 : links.products[row]
+      amount = links.amount.numbers.isEmpty ? 0 : links.amount.numbers[row].bitPattern
+      share = links.share.numbers.isEmpty ? 0 : links.share.numbers[row].bitPattern
+      since = links.since.isEmpty ? -1 : links.since[row]
+      self.row = Int32(row)
+    }
+
+    func joins(_ other: Key) -> Bool { supplier == other.supplier && product == other.product }
+    func hasFigures(of other: Key) -> Bool { amount == other.amount && share == other.share && since == other.since }
+
+    static func < (a: Key, b: Key) -> Bool {
+      (a.supplier, a.product, a.amount, a.share, a.since, a.row) < (b.supplier, b.product, b.amount, b.share, b.since, b.row)
+    }
+  }
+}
+
+/// Which firms are made up.
+enum SyntheticFirms {
+  /// By id: those that begin with `SYN-`.
+  static func ids(_ firms: FirmTable) -> [Bool] {
+    let prefix = Array("SYN-".utf8)
+    return (0..<firms.count).map { row in
+      let start = Int(firms.ids.offsets[row])
+      return Int(firms.ids.offsets[row + 1]) - start >= 4 && firms.ids.bytes[start..<start + 4].elementsEqual(prefix)
+    }
+  }
+
+  /// By id or by provenance.
+  static func flags(_ firms: FirmTable) -> [Bool] {
+    var flags = ids(firms)
+    for row in flags.indices where firms.provenance.kind(row) == .synthetic { flags[row] = true }
+    return flags
+  }
+}

@@ -1,0 +1,54 @@
+import ClusterModel
+
+extension AuditRule {
+  static let syntheticMislabelled = AuditRule(
+    id: "synthetic-mislabelled", severity: .error,
+    checks: LocalText(
+      zh: "虚构的数据只涉及 SYN- 企业，SYN- 企业的数据不冒充真实。", en: "Made-up data speaks only of SYN- firms, and that of SYN- firms does not pass for real."),
+    why: LocalText(
+      zh: "虚构的数据混入真实企业，就成了不实之词；反之真实数据会被当作虚构。",
+      en: "Made-up data about a real firm is a false statement; the other way round a true one is taken for invented."),
+    remedy: LocalText(
+      zh: "虚构企业的编号以 SYN- 开头且 provenance 为 synthetic；真实企业用 sourced、derived 或 inferred。",
+      en: "Give made-up firms an id that begins with SYN- and the provenance synthetic; real ones sourced, derived or inferred."),
+    find: { reading, log in findSyntheticMislabelled(reading, &log) })
+
+  private static func findSyntheticMislabelled(_ reading: Reading, _ log: inout AuditLog) {
+    let network = reading.network
+    let isMadeUp = SyntheticFirms.ids(network.firms)
+    for row in isMadeUp.indices {
+      check(network.firms.provenance.kind(row), isMadeUp[row], isMadeUp[row], reading.firm(row), "firms", row, reading, &log)
+    }
+    let links = network.supplies
+    if !links.provenance.kinds.isEmpty {
+      for row in 0..<links.count {
+        let (from, to) = (isMadeUp[Int(links.suppliers[row])], isMadeUp[Int(links.buyers[row])])
+        check(links.provenance.kind(row), from && to, from || to, reading.supply(row), "supplies", row, reading, &log)
+      }
+    }
+    for (row, role) in network.roles.enumerated() {
+      let madeUp = isMadeUp[role.firm.row]
+      check(role.provenance.kind, madeUp, madeUp, reading.firm(role.firm.row), "roles", row, reading, &log)
+    }
+    for (row, making) in network.makings.enumerated() {
+      let madeUp = isMadeUp[making.firm.row]
+      check(making.provenance.kind, madeUp, madeUp, reading.firm(making.firm.row), "makes", row, reading, &log)
+    }
+  }
+
+  private static func check(
+    _ kind: ProvenanceKind, _ allMadeUp: Bool, _ anyMadeUp: Bool, _ subject: @autoclosure () -> Subject, _ table: String, _ row: Int,
+    _ reading: Reading, _ log: inout AuditLog
+  ) {
+    if kind == .synthetic && !allMadeUp {
+      log.add(
+        subject(),
+        LocalText(zh: "标为虚构，却涉及编号不以 SYN- 开头的企业", en: "is marked synthetic and speaks of a firm whose id does not begin with SYN-"),
+        places: [reading.place(table, row, column: "provenance")])
+    } else if kind != .synthetic && kind != .unknown && anyMadeUp {
+      log.add(
+        subject(), LocalText(zh: "涉及 SYN- 企业，却标为 \(kind.word)", en: "speaks of a SYN- firm and is marked \(kind.word)"),
+        places: [reading.place(table, row, column: "provenance")])
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import ClusterModel
+import Testing
+
+@testable import ClusterIO
+
+/// A small network that breaks a rule, and where.
+struct AuditCase: Sendable, CustomTestStringConvertible {
+  var rule: String
+  var files: [String: String]
+  /// `file:row:column` of the first place of each finding.
+  var places: [String]
+  /// What a message must say.
+  var says: String
+
+  init(_ rule: String, _ files: [String: String], _ places: [String], says: String) {
+    self.rule = rule
+    self.files = ["firms.csv": "firm_id\nA\nB\nC\n"].merging(files) { $1 }
+    self.places = places
+    self.says = says
+  }
+
+  var testDescription: String { rule }
+
+  static let stages = "stage_id,chain_id\ns1,K\ns2,K\ns3,K\n"
+
+  /// Rows and columns by hand: the header is row 1.
+  static let all: [AuditCase] = [
+    AuditCase(
+      "broken-quote", ["supplies.csv": "supplier_id,buyer_id\nA,B\n\"A,B\nB,C\n"], ["supplies.csv:3:supplier_id"], says: "never closed"),
+    AuditCase(
+      "field-too-long", ["supplies.csv": "supplier_id,buyer_id\nA,B\nA," + String(repeating: "x", count: 1 << 21) + "\nB,C\n"],
+      ["supplies.csv:3:buyer_id"], says: "1 MiB"),
+    AuditCase(
+      "ragged-row", ["supplies.csv": "supplier_id,buyer_id\nA,B\nA,C,,\nB\n"], ["supplies.csv:3:", "supplies.csv:4:"], says: "4 cells"),
+    AuditCase("empty-table", ["firms.csv": "firm_id\n"], ["firms.csv:0:"], says: "no rows"),
+    AuditCase(
+      "ignored-column", ["firms.csv": "firm_id,emploees,colour\nA,1,red\n"], ["firms.csv:1:emploees"], says: "did you mean employees?"),
+    AuditCase("implied-rows", ["supplies.csv": "supplier_id,buyer_id,product_id\nA,B,x\nA,B,y\n"], ["products.csv:0:"], says: "2 ids"),
+    AuditCase("missing-key", ["firms.csv": "firm_id,name\nA,a\n,b\n"], ["firms.csv:3:firm_id"], says: "firm_id is empty"),
+    AuditCase("bad-identifier", ["firms.csv": "firm_id\nA\n\"B\nC\"\n"], ["firms.csv:3:firm_id"], says: "B\\u{a}C"),
+    AuditCase("duplicate-id", ["firms.csv": "firm_id\nA\n\nB\nA\n"], ["firms.csv:5:firm_id"], says: "row 2"),
+    AuditCase(
+      "unknown-reference",
+      ["supplies.csv": "supplier_id,buyer_id\nA,Z\n", "figures.csv": "table,subject_id,attribute\nfirm,A,x\nchain,K,y\nregion,,z\n"],
+      ["supplies.csv:2:buyer_id", "figures.csv:3:subject_id"], says: "“Z” is not in firms.csv"),
+    AuditCase(
+      "bad-number", ["firms.csv": "firm_id,employees\nA,\"1,234\"\nB,NaN\nC,1e3\nD,inf\n"],
+      ["firms.csv:2:employees", "firms.csv:3:employees", "firms.csv:5:employees"], says: "“1,234”"),
+    AuditCase("negative-amount", ["firms.csv": "firm_id,employees\nA,-1\nB,-0\n"], ["firms.csv:2:employees"], says: "“-1”"),
+    AuditCase(
+      "share-range", ["supplies.csv": "supplier_id,buyer_id,share\nA,B,35\nA,C,1.0\nB,C,-0.1\n"],
+      ["supplies.csv:2:share", "supplies.csv:4:share"], says: "“35”"),
+    AuditCase(
+      "impossible-year",
+      ["supplies.csv": "supplier_id,buyer_id,since,as_of\nA,B,2022,2022-02-28\nA,C,22,2022-02-29\nB,C,20220,2022-13\n"],
+      ["supplies.csv:3:since", "supplies.csv:3:as_of", "supplies.csv:4:since", "supplies.csv:4:as_of"], says: "“22”"),
+    AuditCase("unknown-value", ["roles.csv": "firm_id,role\nA,领跑者\nB,king\n"], ["roles.csv:3:role"], says: "leader, chain_leader"),
+    AuditCase(
+      "synthetic-mislabelled",
+      [
+        "firms.csv": "firm_id,provenance\nA,sourced\nSYN-1,synthetic\nSYN-2,sourced\nB,synthetic\nSYN-3,\n",
+        "supplies.csv": "supplier_id,buyer_id,provenance\nSYN-1,SYN-2,synthetic\nSYN-1,A,synthetic\nSYN-1,A,sourced\nA,B,inferred\n",
+      ], ["firms.csv:4:provenance", "firms.csv:5:provenance", "supplies.csv:3:provenance", "supplies.csv:4:provenance"],
+      says: "does not begin with SYN-"),
+    AuditCase(
+      "template-cycle",
+      [
+        "chains.csv": "chain_id\nK\n", "stages.csv": stages,
+        "requires.csv": "input_stage_id,output_stage_id\ns1,s2\ns2,s3\ns3,s2\n",
+      ], ["requires.csv:3:output_stage_id"], says: "s2 → s3 → s2"),
+    AuditCase(
+      "needs-range",
+      [
+        "chains.csv": "chain_id\nK\n", "stages.csv": stages,
+        "requires.csv": "input_stage_id,output_stage_id,substitute_group,needs\ns1,s3,g,2\ns2,s3,g,3\ns1,s2,,5\n",
+      ], ["requires.csv:3:needs"], says: "the group has 2"),
+    AuditCase(
+      "duplicate-row",
+      ["supplies.csv": "supplier_id,buyer_id,product_id,amount_cny_wan\nA,B,x,1\nA,B,x,2\nA,B,y,1\nB,A,x,1\n\nA,B,x,1\nA,B,,\nA,B,,\n"],
+      ["supplies.csv:7:", "supplies.csv:9:"], says: "row 2"),
+    AuditCase(
+      "repeated-link", ["supplies.csv": "supplier_id,buyer_id,product_id,amount_cny_wan\nA,B,x,1\nA,B,x,2\nA,B,y,1\nA,C,x,2\n"],
+      ["supplies.csv:3:"], says: "row 2"),
+    AuditCase("self-supply", ["supplies.csv": "supplier_id,buyer_id\nA,B\nB,B\n"], ["supplies.csv:3:buyer_id"], says: "same firm"),
+    AuditCase(
+      "share-sum",
+      [
+        "supplies.csv":
+          "supplier_id,buyer_id,product_id,share\nA,C,x,0.5\nB,C,x,0.54\nA,C,y,0.5\nB,C,y,0.4\nA,B,x,0.5\nC,B,x,\nA,B,y,0.99\n"
+      ], ["supplies.csv:4:share"], says: "sum to 0.9"),
+    AuditCase(
+      "bad-check-digit",
+      ["firms.csv": "firm_id\n91110000600037341L\n91110000600037341N\n213800KUD8LAJWSQ9D15\n213800KUD8LXJWSQ9D15\nSYN-00000000000001\n"],
+      ["firms.csv:3:firm_id", "firms.csv:5:firm_id"], says: "position 18 should be L"),
+    AuditCase(
+      "unknown-code",
+      ["counties.csv": "county_code\n130628\n13062\nX1\n", "firms.csv": "firm_id,industry_code\nA,0131\nB,13100\nC,cars\nD,9\n"],
+      ["counties.csv:3:county_code", "firms.csv:3:industry_code", "firms.csv:5:industry_code"], says: "“13062”"),
+    AuditCase(
+      "coordinates-out-of-range", ["counties.csv": "county_code,longitude,latitude\n130628,115.8,38.7\n130629,38.7,115.8\n"],
+      ["counties.csv:3:longitude", "counties.csv:3:latitude"], says: "38.7"),
+    AuditCase(
+      "orphan-stage",
+      ["chains.csv": "chain_id\nK\nL\n", "stages.csv": stages + "alone,L\n", "requires.csv": "input_stage_id,output_stage_id\ns1,s2\n"],
+      ["stages.csv:4:stage_id"], says: "“s3”"),
+    AuditCase(
+      "unsourced-fact",
+      [
+        "firms.csv": "firm_id,provenance,source\nA,sourced,the register\nB,sourced,\nC,derived,\nSYN-1,synthetic,\n",
+        "supplies.csv": "supplier_id,buyer_id\nA,B\nA,C\nSYN-1,A\n", "roles.csv": "firm_id,role\nA,leader\n",
+      ], ["firms.csv:3:source", "supplies.csv:2:source", "supplies.csv:3:source", "roles.csv:2:source"], says: "names no source"),
+    AuditCase("no-leader", ["roles.csv": "firm_id,role\nA,listed\n"], ["roles.csv:0:"], says: "no leader"),
+  ]
+}
+
+struct AuditTests {
+  @Test(arguments: AuditCase.all) func findsWhatBreaksTheRule(_ example: AuditCase) throws {
+    let folder = try TemporaryFolder(example.files)
+    let report = try Audit.run(try NetworkReader.read(folder.path))
+    let findings = report.findings.filter { $0.rule == example.rule }
+    let places = findings.map { "\($0.places[0].file):\($0.places[0].row ?? 0):\($0.places[0].column)" }
+    #expect(places == example.places)
+    #expect(findings.contains { $0.message.en.contains(example.says) }, "\(findings.map(\.message.en))")
+    let rule = try #require(AuditRule.all.first { $0.id == example.rule })
+    #expect(findings.allSatisfy { $0.severity == rule.severity && $0.remedy == rule.remedy && !$0.message.zh.isEmpty })
+    #expect(report.counts.first { $0.rule.id == example.rule }?.count == places.count)
+    #expect(report.mayContinue == !report.counts.contains { $0.rule.severity == .error })
+  }
+
+  @Test func everyRuleHasACaseAndAText() {
+    #expect(AuditRule.all.map(\.id).sorted() == AuditCase.all.map(\.rule).sorted())
+    #expect(ReadingRule.allCases.allSatisfy { AuditRule.of($0).id == $0.rawValue })
+    for rule in AuditRule.all {
+      for text in [rule.checks, rule.why, rule.remedy] { #expect(!text.zh.isEmpty && !text.en.isEmpty, "\(rule.id)") }
+    }
+  }
+
+  @Test func strictRulesBarAnalyses() throws {
+    let folder = try TemporaryFolder(["firms.csv": "firm_id,source\nA,x\n", "roles.csv": "firm_id,role,source\nA,leader,x\n"])
+    let clean = try Audit.run(try NetworkReader.read(folder.path), strict: Set(AuditRule.all.map(\.id)))
+    #expect(clean.findings.isEmpty && clean.mayContinue)
+    try folder.write("supplies.csv", Array("supplier_id,buyer_id,source\nA,A,x\n".utf8))
+    let reading = try NetworkReader.read(folder.path)
+    #expect(try Audit.run(reading).mayContinue)
+    let strict = try Audit.run(reading, strict: ["self-supply"])
+    #expect(!strict.mayContinue)
+    #expect(strict.fatalRules.map(\.id) == ["self-supply"])
+    #expect(strict.findings.map(\.severity) == [.error])
+    #expect(strict.count(.warning) == 1)
+    let unknown = #expect(throws: ClusterIOError.self) { try Audit.run(reading, strict: ["self-suply"]) }
+    #expect(unknown?.message.en.contains("self-supply") == true)
+  }
+
+  @Test func aNetworkThatWasNotReadIsAuditedToo() throws {
+    var network = Network(name: "made")
+    for id in ["A", "B"] { network.firms.ids.append(id) }
+    network.supplies.suppliers = [0, 0]
+    network.supplies.buyers = [1, 1]
+    let report = try Audit.run(Reading(network: network))
+    #expect(report.findings.map(\.rule) == ["duplicate-row", "unsourced-fact", "unsourced-fact", "no-leader"])
+  }
+}
