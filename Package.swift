@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(name: "ChainwrightTests", dependencies: ["Chainwright"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: [], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["ChainwrightCommand", "ChainwrightTesting"], swiftSettings: strict),
-    .testTarget(name: "ExampleTests", dependencies: ["ChainwrightCommand", "ChainwrightTesting"], swiftSettings: strict),
+    .testTarget(name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
