@@ -27,7 +27,7 @@ struct DOTWriter {
     text += "  graph [layout=nop2, bb=\"0,0,\(width),\(height)\", bgcolor=white, pad=0, outputorder=edgesfirst, splines=true, label=\"\""
     text += ", id=drawing, style=\"\", color=black, fillcolor=white, penwidth=1, fontname=\"\(Self.font)\""
     text += ", comment=\(Writing.dotLiteral(page.title))]\n"
-    text += "  node [shape=box, fixedsize=true, margin=0, label=\"\", fontname=\"\(Self.font)\", fontsize=11]\n"
+    text += "  node [shape=box, fixedsize=shape, margin=0, label=\"\", fontname=\"\(Self.font)\", fontsize=11]\n"
     text += "  edge [fontname=\"\(Self.font)\", arrowsize=0.8]\n"
     // An unseen node as large as the page, so that the page is drawn in full.
     text += "  page [style=invis"

@@ -20,6 +20,9 @@ struct SVGFinisher {
   /// The element being written.
   private var node: Int?
   private var hasText = false
+  /// Groups come from Graphviz in an order that changes from run to run: they are held back here, and written in ours.
+  private var groups: [(position: Int, text: String)] = []
+  private var openGroup: (position: Int, before: String)?
   private var hasBackground = false
 
   /// Where Noto is missing, the Han fonts of the common systems.
@@ -94,13 +97,25 @@ struct SVGFinisher {
       openElement(id)
       return
     }
+    if line == "</svg>" || (line == "</g>" && openGroup == nil) { writeGroups() }
     text += Self.withoutTransparent(line)
     text += "\n"
+    if line == "</g>", let group = openGroup {
+      groups.append((group.position, text))
+      text = group.before
+      openGroup = nil
+    }
+  }
+
+  private mutating func writeGroups() {
+    for group in groups.sorted(by: { $0.position < $1.position }) { text += group.text }
+    groups = []
   }
 
   private mutating func openElement(_ id: String) {
     node = nil
     hasText = false
+    if boxOf[id] == nil { writeGroups() }
     if let position = nodeOf[id] {
       node = position
       let value = page.nodes[position]
@@ -110,6 +125,8 @@ struct SVGFinisher {
       write(id, value.isContent ? "edge" : "furniture", value.key, value.title, value.description)
     } else if let position = boxOf[id] {
       let value = page.boxes[position]
+      openGroup = (position, text)
+      text = ""
       write(id, "group", value.key, value.title, value.description)
     } else {
       text += "<g>\n"
