@@ -50,12 +50,12 @@ let package = Package(
         "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout",
       ], swiftSettings: strict),
     .target(
-      name: "ChainwrightTesting", dependencies: ["ClusterModel", "CutSets", "GraphCore"], swiftSettings: strict),
+      name: "ChainwrightTesting", dependencies: ["ClusterModel"], swiftSettings: strict),
     // F6
     .executableTarget(
       name: "ChainwrightCommand",
       dependencies: [
-        "Chainwright", "ChainwrightTesting",
+        "Chainwright",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     // Tests mirror the sources.
@@ -73,7 +73,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], swiftSettings: strict),
     .testTarget(
-      name: "ChainwrightTestingTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "GraphCore"], swiftSettings: strict),
+      name: "ChainwrightTestingTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "GraphCore"], swiftSettings: strict
+    ),
     .testTarget(name: "ChainwrightTests", dependencies: ["Chainwright"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: [], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["ChainwrightCommand", "ChainwrightTesting"], swiftSettings: strict),

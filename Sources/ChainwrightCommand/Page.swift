@@ -1,4 +1,4 @@
-import ClusterModel
+import Chainwright
 
 /// What a command has to say, before it is put into text, JSON or CSV: facts, one main table, further tables, findings.
 struct Page {

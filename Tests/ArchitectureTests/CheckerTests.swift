@@ -68,7 +68,7 @@ import Testing
     ("reads the clock", "let now = Date()"), ("reads the clock", "ContinuousClock().now"), ("reads the clock", "time(nil)"),
     ("draws from a global random source", "Int.random(in: 0..<3)"), ("draws from a global random source", "list.shuffled()"),
     ("draws from a global random source", "var g = SystemRandomNumberGenerator()"),
-    ("has a singleton", "public static let shared = Self()"),
+    ("has a singleton", "public static let shared = Self()"), ("makes up a name", "let name = UUID().uuidString"),
     ("declares a class", "public final class Store {"), ("turns off isolation checks", "static nonisolated(unsafe) let x = 1"),
   ])
   func neverIsFound(rule: String, line: String) throws {
@@ -77,6 +77,7 @@ import Testing
 
   @Test(arguments: [
     ("prints", "pretty.print(document)"), ("prints", "func imprint(x: Int)"), ("exits", "let exitCode = Exit(code: 1)"),
+    ("prints", "process.standardOutput = pipe"),
     ("reads the clock", "row.time(3)"), ("reads the clock", "Date(timeIntervalSince1970: 0)"),
     ("draws from a global random source", "Int.random(in: 0..<3, using: &generator)"),
     ("draws from a global random source", "list.shuffled(using: &generator)"),

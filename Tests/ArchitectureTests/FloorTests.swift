@@ -2,12 +2,10 @@ import Testing
 
 @Suite("Floors") struct FloorTests {
   let manifest: Manifest
-  let files: [Repository.File]
 
   init() throws {
     manifest = Manifest(try Repository.text("Package.swift"))
-    files = try Repository.swiftFiles(below: "Sources")
-    try #require(manifest.targets.count > 20 && files.count > 20, "the manifest and the sources were read")
+    try #require(manifest.targets.count > 20 && Repository.sources.count > 20, "the manifest and the sources were read")
   }
 
   @Test("every target has a floor, and depends only on lower ones")
@@ -23,8 +21,8 @@ import Testing
 
   @Test("a target imports only what its manifest names, and low floors no Foundation")
   func imports() {
-    let found = files.flatMap { file in
-      Floors.importViolations(file.path, module: file.module, SourceText(file.text), manifest: manifest)
+    let found = Repository.sources.flatMap { file, code in
+      Floors.importViolations(file.path, module: file.module, code, manifest: manifest)
     }
     #expect(found == [])
   }
@@ -33,7 +31,7 @@ import Testing
   func noUnusedDependency() {
     for target in manifest.targets where target.kind != "testTarget" {
       let imported = Set(
-        files.filter { $0.module == target.name }.flatMap { Floors.imports(of: SourceText($0.text)).map(\.module) })
+        Repository.sources.filter { $0.file.module == target.name }.flatMap { Floors.imports(of: $0.code).map(\.module) })
       #expect(target.dependencies.filter { !imported.contains($0) } == [], "\(target.name)")
     }
   }

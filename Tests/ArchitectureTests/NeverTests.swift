@@ -1,21 +1,20 @@
 import Testing
 
 @Suite("Nevers") struct NeverTests {
-  let files: [Repository.File]
-
   init() throws {
-    files = try Repository.swiftFiles(below: "Sources")
-    try #require(files.count > 20, "the sources were read")
+    try #require(Repository.sources.count > 20, "the sources were read")
   }
 
   @Test("no library breaks a never", arguments: Nevers.rules)
   func nevers(rule: Nevers.Rule) throws {
-    let found = try files.flatMap { try Nevers.violations($0.path, module: $0.module, SourceText($0.text), rule: rule) }
+    let found = try Repository.sources.flatMap { file, code in
+      try Nevers.violations(file.path, module: file.module, code, rule: rule)
+    }
     #expect(found == [])
   }
 
   @Test("no mutable global")
   func mutableGlobals() {
-    #expect(files.flatMap { Nevers.mutableGlobals($0.path, SourceText($0.text)) } == [])
+    #expect(Repository.sources.flatMap { Nevers.mutableGlobals($0.file.path, $0.code) } == [])
   }
 }

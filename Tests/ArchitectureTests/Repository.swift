@@ -40,6 +40,9 @@ enum Repository {
     return found.sorted()
   }
 
+  /// The Swift files of `Sources`, each with its code, read once for all tests.
+  static let sources: [(file: File, code: SourceText)] = ((try? swiftFiles(below: "Sources")) ?? []).map { ($0, SourceText($0.text)) }
+
   /// The Swift files of `Sources` or `Tests`.
   static func swiftFiles(below folder: String) throws -> [File] {
     try paths(below: folder).filter { $0.hasSuffix(".swift") }.map { File(path: $0, text: try text($0)) }
