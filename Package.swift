@@ -58,7 +58,8 @@ let package = Package(
         "Chainwright",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
-    // Tests mirror the sources.
+    // Tests mirror the sources; CommandRuns runs the built command for them.
+    .target(name: "CommandRuns", path: "Tests/CommandRuns", swiftSettings: strict),
     .testTarget(name: "GraphCoreTests", dependencies: ["GraphCore"], swiftSettings: strict),
     .testTarget(name: "GraphAlgorithmsTests", dependencies: ["ChainwrightTesting", "GraphAlgorithms", "GraphCore"], swiftSettings: strict),
     .testTarget(name: "CutSetsTests", dependencies: ["ChainwrightTesting", "CutSets", "GraphCore"], swiftSettings: strict),
@@ -77,8 +78,9 @@ let package = Package(
     ),
     .testTarget(name: "ChainwrightTests", dependencies: ["Chainwright"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: [], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["ChainwrightCommand", "ChainwrightTesting"], swiftSettings: strict),
-    .testTarget(name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["ChainwrightCommand", "CommandRuns"], swiftSettings: strict),
+    .testTarget(
+      name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

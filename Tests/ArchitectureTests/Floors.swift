@@ -7,7 +7,7 @@ enum Floors {
     "ClusterModel": 2,
     "ClusterIO": 3, "ClusterAnalysis": 3,
     "ClusterMaps": 4,
-    "Chainwright": 5, "ChainwrightTesting": 5,
+    "Chainwright": 5, "ChainwrightTesting": 5, "CommandRuns": 5,
     "ChainwrightCommand": 6,
   ]
 
