@@ -37,11 +37,12 @@ public enum Audit {
     let known = Set(AuditRule.all.map(\.id))
     if let unknown = strict.sorted().first(where: { !known.contains($0) }) { throw .unknownRule(unknown) }
     var report = AuditReport(findings: [], counts: [], fatalRules: [])
+    let input = AuditInput(reading: reading, repeatedLinks: RepeatedLinks.all(reading.network))
     for rule in AuditRule.all {
       var log = AuditLog(rule)
       let kind = ReadingRule(rawValue: rule.id)
       let read = kind.map { reading.log.kept(of: $0).map(\.finding) } ?? []
-      rule.find?(reading, &log)
+      rule.find?(input, &log)
       let count = log.count + (kind.map { reading.log.count($0) } ?? 0)
       if count == 0 { continue }
       let isStrict = strict.contains(rule.id)

@@ -16,11 +16,11 @@ public struct AuditRule: Sendable {
   /// The sentence for something found while reading; `nil` for a rule that looks at the finished network.
   let message: (@Sendable (Problem) -> LocalText)?
   /// Looks at the finished network; `nil` for a rule whose findings come from reading alone.
-  let find: (@Sendable (_ reading: Reading, _ log: inout AuditLog) -> Void)?
+  let find: (@Sendable (_ input: AuditInput, _ log: inout AuditLog) -> Void)?
 
   init(
     id: String, severity: Severity, checks: LocalText, why: LocalText, remedy: LocalText,
-    message: (@Sendable (Problem) -> LocalText)? = nil, find: (@Sendable (Reading, inout AuditLog) -> Void)? = nil
+    message: (@Sendable (Problem) -> LocalText)? = nil, find: (@Sendable (AuditInput, inout AuditLog) -> Void)? = nil
   ) {
     self.id = id
     self.severity = severity
@@ -30,6 +30,12 @@ public struct AuditRule: Sendable {
     self.message = message
     self.find = find
   }
+}
+
+/// What the rules look at: the reading, and what several of them need.
+struct AuditInput: Sendable {
+  let reading: Reading
+  let repeatedLinks: [RepeatedLinks.Repeat]
 }
 
 /// Collects the findings of a rule: all are counted, the first are kept.

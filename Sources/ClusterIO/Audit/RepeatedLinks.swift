@@ -39,31 +39,61 @@ enum LinkGroups {
 
 /// Finds supply links that stand more than once.
 enum RepeatedLinks {
-  /// Calls `found` for every link whose supplier, buyer and product an earlier one has, with the nearest such row that is the same in
-  /// every figure, or else the first; in the order of buyers and rows.
+  struct Repeat: Sendable {
+    var earlier: Int32
+    var row: Int32
+    /// The figures are the same too.
+    var isSame: Bool
+  }
+
+  /// Every link whose supplier, buyer and product another one has, with the nearest row that is the same in every figure, or else the first;
+  /// by buyer and row.
   ///
-  /// O(rows), and rows · log rows for buyers that have some supplier twice.
-  static func each(_ network: Network, _ found: (_ earlier: Int, _ row: Int, _ isSame: Bool) -> Void) {
+  /// O(rows), and r · log r for the r links of a buyer to suppliers that it has twice.
+  static func all(_ network: Network) -> [Repeat] {
     let links = network.supplies
-    let (starts, rows) = LinkGroups.byBuyer(links)
-    // The buyer at which a supplier was last seen.
+    var repeats: [Repeat] = []
+    let (starts, pairs) = byBuyer(links)
+    // The buyer at which a supplier was last seen, and at which it was seen twice.
     var seen = [Int32](repeating: -1, count: network.firms.count)
+    var twice = seen
     for buyer in 0..<max(0, starts.count - 1) {
       let range = Int(starts[buyer])..<Int(starts[buyer + 1])
       var isRepeated = false
       for at in range {
-        let supplier = Int(links.suppliers[Int(rows[at])])
-        if seen[supplier] == Int32(buyer) { isRepeated = true }
+        let supplier = Int(pairs[at].supplier)
+        if seen[supplier] == Int32(buyer) {
+          twice[supplier] = Int32(buyer)
+          isRepeated = true
+        }
         seen[supplier] = Int32(buyer)
       }
-      if isRepeated { compare(links, rows[range], found) }
+      if !isRepeated { continue }
+      compare(pairs[range].filter { twice[Int($0.supplier)] == Int32(buyer) }.map { Key(links, Int($0.row)) }, &repeats)
     }
+    return repeats
+  }
+
+  /// Row and supplier together, so that those of a buyer are neighbours in memory.
+  private static func byBuyer(_ links: SupplyTable) -> (starts: [Int32], pairs: [(row: Int32, supplier: Int32)]) {
+    let last = Int(links.buyers.max() ?? -1)
+    var starts = [Int32](repeating: 0, count: last + 2)
+    for buyer in links.buyers { starts[Int(buyer) + 1] += 1 }
+    for at in 1..<max(1, starts.count) { starts[at] += starts[at - 1] }
+    var next = starts
+    var pairs = [(row: Int32, supplier: Int32)](repeating: (0, 0), count: links.count)
+    for row in 0..<links.count {
+      let buyer = Int(links.buyers[row])
+      pairs[Int(next[buyer])] = (Int32(row), links.suppliers[row])
+      next[buyer] += 1
+    }
+    return (starts, pairs)
   }
 
   /// Sorts one buyer's rows so that repeated ones are neighbours.
-  private static func compare(_ links: SupplyTable, _ rows: ArraySlice<Int32>, _ found: (Int, Int, Bool) -> Void) {
-    let keys = rows.map { Key(links, Int($0)) }.sorted()
-    var repeats: [(earlier: Int32, row: Int32, isSame: Bool)] = []
+  private static func compare(_ unsorted: [Key], _ found: inout [Repeat]) {
+    let keys = unsorted.sorted()
+    var repeats: [Repeat] = []
     var first = 0
     for at in keys.indices.dropFirst() {
       guard keys[at].joins(keys[first]) else {
@@ -73,10 +103,9 @@ enum RepeatedLinks {
       let isSame = keys[at].hasFigures(of: keys[at - 1])
       // Equal keys stand in the order of rows; others of the group may not.
       let earlier = isSame ? keys[at - 1].row : keys[first].row
-      repeats.append((min(earlier, keys[at].row), max(earlier, keys[at].row), isSame))
+      repeats.append(Repeat(earlier: min(earlier, keys[at].row), row: max(earlier, keys[at].row), isSame: isSame))
     }
-    repeats.sort { ($0.row, $0.earlier) < ($1.row, $1.earlier) }
-    for entry in repeats { found(Int(entry.earlier), Int(entry.row), entry.isSame) }
+    found += repeats.sorted { ($0.row, $0.earlier) < ($1.row, $1.earlier) }
   }
 
   /// What a link joins, then its figures, then its row.

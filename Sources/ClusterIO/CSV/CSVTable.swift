@@ -111,6 +111,14 @@ struct CSVTable: Sendable {
     }
   }
 
+  /// How many rows the table has about, by the lines at its beginning.
+  var estimatedRows: Int {
+    let sample = min(content.count - bodyStart, 1 << 16)
+    var lines = 0
+    for at in bodyStart..<bodyStart + sample where content.start[at] == 0x0A { lines += 1 }
+    return lines == 0 ? 0 : (content.count - bodyStart) / max(1, sample / lines) + 1
+  }
+
   private func requireColumns(mapped: Bool) throws(ClusterIOError) {
     for (at, column) in table.columns.enumerated() where column.isRequired && fieldOfColumn[at] < 0 {
       throw .missingColumn(column, header, file, mapped: mapped)

@@ -23,7 +23,7 @@ final class FileBytes: @unchecked Sendable {
 
   /// A copy of `bytes`: for tests and for texts that are no file.
   convenience init(copying bytes: some Collection<UInt8>) {
-    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count + 1)
+    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, bytes.count))
     _ = buffer.initialize(fromContentsOf: bytes)
     self.init(adopting: buffer, count: bytes.count)
   }

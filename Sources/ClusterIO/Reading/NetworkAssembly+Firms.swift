@@ -4,6 +4,7 @@ extension NetworkAssembly {
   mutating func readFirms() {
     guard let table = tables["firms"] else { return }
     var firms = FirmTable()
+    indexes[Target.firms.rawValue] = IDIndex(expected: table.estimatedRows)
     var provenance = ProvenanceBuilder(table)
     var industry = CodedBuilder()
     let columns = table.table

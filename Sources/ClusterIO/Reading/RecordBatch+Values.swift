@@ -10,8 +10,8 @@ extension RecordBatch {
       return .nan
     }
     if number >= 0 && number <= 1 { return number }
-    switch table.table.columns[column].type {
-    case .amount:
+    switch ranges[column] {
+    case .notNegative:
       if number < 0 {
         add(.negativeAmount, record, column)
         return .nan
@@ -19,7 +19,7 @@ extension RecordBatch {
     case .share:
       add(.shareRange, record, column)
       return .nan
-    default: break
+    case .any: break
     }
     return number
   }

@@ -17,9 +17,15 @@ struct RecordBatch {
   private(set) var isBroken = false
 
   private var scanner: CSVScanner
-  private var fields: [CSVField]
-  private var values: [Bytes]
+  private let fields: Buffer<CSVField>
+  private let values: Buffer<Bytes>
   private let width: Int
+  /// Fields of the header.
+  private let fieldCount: Int
+  private let base: UnsafePointer<UInt8>
+  private let byteCount: Int
+  /// What the numbers of each column may be.
+  let ranges: [NumberRange]
   private let fieldOfValue: [Int]
   private let trimmedCount: Int
   /// Texts of this batch that are not in the file as they are.
@@ -31,11 +37,15 @@ struct RecordBatch {
     scanner = CSVScanner(
       base: table.content.start, start: start ?? table.bodyStart, end: end ?? table.content.count, delimiter: table.delimiter,
       rowsBefore: start == nil ? table.headerRow : 0)
-    fields = [CSVField](repeating: CSVField(), count: table.header.count)
+    fieldCount = table.header.count
+    base = table.content.start
+    byteCount = table.content.count
+    fields = Buffer(repeating: CSVField(), count: fieldCount)
+    ranges = table.table.columns.map { NumberRange($0.type) }
     fieldOfValue = table.fieldOfColumn + table.extra.map(\.field)
     trimmedCount = table.fieldOfColumn.count
     width = fieldOfValue.count
-    values = [Bytes](repeating: Bytes(start: table.content.start, count: 0), count: width * RecordBatch.size)
+    values = Buffer(repeating: Bytes(start: table.content.start, count: 0), count: width * RecordBatch.size)
   }
 
   /// Where the next record begins, for the reading of the part after this one.
@@ -45,15 +55,15 @@ struct RecordBatch {
 
   /// The value of column `column` (of the table's, then the extra ones) in record `record`; without blanks around, empty when not given.
   @inline(__always)
-  func value(_ record: Int, _ column: Int) -> Bytes { values[record &* width &+ column] }
+  func value(_ record: Int, _ column: Int) -> Bytes { values.start[record &* width &+ column] }
 
   /// How many bytes may be read from the start of `bytes`.
   @inline(__always)
   func readable(_ bytes: Bytes) -> Int {
     guard let start = bytes.baseAddress else { return 0 }
-    let left = table.content.start + table.content.count - start
+    let left = base + byteCount - start
     // A text that was unescaped lies elsewhere.
-    return left >= bytes.count && start >= table.content.start ? left : bytes.count
+    return left >= bytes.count && start >= base ? left : bytes.count
   }
 
   func text(_ record: Int, _ column: Int) -> String { String(decoding: value(record, column), as: UTF8.self) }
@@ -63,9 +73,9 @@ struct RecordBatch {
     if !unescaped.isEmpty { unescaped.removeAll() }
     var count = 0
     while count < Self.size, !isBroken, scanner.position < limit {
-      let found = scanner.next(&fields, capacity: fields.count)
+      let found = scanner.next(fields.start, capacity: fieldCount)
       if found == 0 { break }
-      if found != fields.count || scanner.fault != nil {
+      if found != fieldCount || scanner.fault != nil {
         guard report(found) else { continue }
       }
       if let filter = table.filter, !passes(filter, found) { continue }
@@ -78,7 +88,8 @@ struct RecordBatch {
   }
 
   private mutating func resolve(record: Int, found: Int) {
-    let base = table.content.start
+    let fields = fields.start
+    let values = values.start
     for at in 0..<width {
       let field = fieldOfValue[at]
       var bytes = Bytes(start: base, count: 0)
@@ -100,23 +111,23 @@ struct RecordBatch {
     switch scanner.fault {
     case .openQuote, .longField:
       isBroken = true
-      let at = min(found, fields.count) - 1
-      let text = FieldValue.shown(Bytes(start: table.content.start + fields[at].start, count: min(200, Int(fields[at].length))))
+      let at = min(found, fieldCount) - 1
+      let text = FieldValue.shown(Bytes(start: base + fields.start[at].start, count: min(200, Int(fields.start[at].length))))
       add(scanner.fault == .openQuote ? .brokenQuote : .fieldTooLong, row: scanner.row, column: table.header[at], text: text)
       return false
     case .textAfterQuote:
       add(.brokenQuote, row: scanner.row, detail: "after")
     case nil: break
     }
-    let wanted = fields.count
+    let wanted = fieldCount
     if found != wanted { add(.raggedRow, row: scanner.row, text: String(found), detail: String(wanted)) }
     return true
   }
 
   private func passes(_ filter: (field: Int, text: [UInt8]), _ found: Int) -> Bool {
     guard filter.field < found else { return false }
-    let field = fields[filter.field]
-    return FieldValue.trimmed(Bytes(start: table.content.start + field.start, count: Int(field.length))).elementsEqual(filter.text)
+    let field = fields.start[filter.field]
+    return FieldValue.trimmed(Bytes(start: base + field.start, count: Int(field.length))).elementsEqual(filter.text)
   }
 
   mutating func add(
@@ -133,4 +144,29 @@ struct RecordBatch {
       rule, file: table.file, table: table.table.name, row: rows[record],
       column: field >= 0 ? table.header[field] : table.table.columns[column].name, text: FieldValue.shown(bytes), detail: detail())
   }
+}
+
+/// What a number in a column may be.
+enum NumberRange: UInt8 {
+  case any, notNegative, share
+
+  init(_ type: ColumnType) {
+    switch type {
+    case .amount: self = .notNegative
+    case .share: self = .share
+    default: self = .any
+    }
+  }
+}
+
+/// A piece of memory of its own, written without checks of uniqueness; given back with its last user.
+final class Buffer<Element: BitwiseCopyable> {
+  let start: UnsafeMutablePointer<Element>
+
+  init(repeating element: Element, count: Int) {
+    start = .allocate(capacity: max(1, count))
+    start.initialize(repeating: element, count: count)
+  }
+
+  deinit { start.deallocate() }
 }

@@ -10,7 +10,7 @@ extension AuditRule {
     remedy: LocalText(
       zh: "到国家企业信用信息公示系统核对代码；若是自编的短编号，请不要写成 18 位或 20 位。",
       en: "Look the code up in the public register; do not give ids of your own 18 or 20 characters of this form."),
-    find: { reading, log in findBadCheckDigit(reading, &log) })
+    find: { input, log in findBadCheckDigit(input.reading, &log) })
 
   private static func findBadCheckDigit(_ reading: Reading, _ log: inout AuditLog) {
     let ids = reading.network.firms.ids

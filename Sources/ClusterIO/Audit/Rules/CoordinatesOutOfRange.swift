@@ -10,7 +10,7 @@ extension AuditRule {
     remedy: LocalText(
       zh: "经度应在 73 至 136 度，纬度应在 3 至 54 度（WGS 84）；检查是否写反。",
       en: "Longitude should be 73 to 136, latitude 3 to 54 degrees (WGS 84); see whether they are exchanged."),
-    find: { reading, log in findCoordinatesOutOfRange(reading, &log) })
+    find: { input, log in findCoordinatesOutOfRange(input.reading, &log) })
 
   private static func findCoordinatesOutOfRange(_ reading: Reading, _ log: inout AuditLog) {
     for (row, county) in reading.network.counties.enumerated() {

@@ -10,11 +10,12 @@ extension AuditRule {
     remedy: LocalText(
       zh: "删去重复的行；确是两笔供应的，请用金额或起始年份加以区别。",
       en: "Delete the repeated row; two supplies that differ should differ in amount or first year."),
-    find: { reading, log in findDuplicateRow(reading, &log) })
+    find: { input, log in findDuplicateRow(input, &log) })
 
-  private static func findDuplicateRow(_ reading: Reading, _ log: inout AuditLog) {
-    RepeatedLinks.each(reading.network) { earlier, row, isSame in
-      guard isSame else { return }
+  private static func findDuplicateRow(_ input: AuditInput, _ log: inout AuditLog) {
+    let reading = input.reading
+    for entry in input.repeatedLinks where entry.isSame {
+      let (row, earlier) = (Int(entry.row), Int(entry.earlier))
       log.add(
         reading.supply(row),
         LocalText(

@@ -10,7 +10,7 @@ extension AuditRule {
     remedy: LocalText(
       zh: "改正 needs，或把缺的投入补进替代组。",
       en: "Correct needs, or add the missing inputs to the substitute group."),
-    find: { reading, log in findNeedsRange(reading, &log) })
+    find: { input, log in findNeedsRange(input.reading, &log) })
 
   private static func findNeedsRange(_ reading: Reading, _ log: inout AuditLog) {
     struct Group: Hashable {

@@ -10,7 +10,7 @@ extension AuditRule {
     remedy: LocalText(
       zh: "在 roles.csv 中写明领跑者（leader）或链主（chain_leader），或分析时指定企业。",
       en: "Name leaders in roles.csv (leader or chain_leader), or name a firm when analysing."),
-    find: { reading, log in findNoLeader(reading, &log) })
+    find: { input, log in findNoLeader(input.reading, &log) })
 
   private static func findNoLeader(_ reading: Reading, _ log: inout AuditLog) {
     let network = reading.network

@@ -10,7 +10,7 @@ extension AuditRule {
     remedy: LocalText(
       zh: "在 requires.csv 中补上该环节的投入或产出，或删去该环节。",
       en: "Add what the stage needs or what needs it to requires.csv, or delete the stage."),
-    find: { reading, log in findOrphanStage(reading, &log) })
+    find: { input, log in findOrphanStage(input.reading, &log) })
 
   private static func findOrphanStage(_ reading: Reading, _ log: inout AuditLog) {
     let network = reading.network

@@ -10,11 +10,12 @@ extension AuditRule {
     remedy: LocalText(
       zh: "若是不同年份的数据，只保留一年；若确是几笔，可以不改。",
       en: "Keep one year where the rows are of different years; leave them where there are several supplies."),
-    find: { reading, log in findRepeatedLink(reading, &log) })
+    find: { input, log in findRepeatedLink(input, &log) })
 
-  private static func findRepeatedLink(_ reading: Reading, _ log: inout AuditLog) {
-    RepeatedLinks.each(reading.network) { earlier, row, isSame in
-      if isSame { return }
+  private static func findRepeatedLink(_ input: AuditInput, _ log: inout AuditLog) {
+    let reading = input.reading
+    for entry in input.repeatedLinks where !entry.isSame {
+      let (row, earlier) = (Int(entry.row), Int(entry.earlier))
       log.add(
         reading.supply(row),
         LocalText(

@@ -10,7 +10,7 @@ extension AuditRule {
     remedy: LocalText(
       zh: "核对两端编号；确属内部供应的，可以保留。",
       en: "Check the ids at both ends; keep the row when it is supply within the firm."),
-    find: { reading, log in findSelfSupply(reading, &log) })
+    find: { input, log in findSelfSupply(input.reading, &log) })
 
   private static func findSelfSupply(_ reading: Reading, _ log: inout AuditLog) {
     let links = reading.network.supplies

@@ -10,7 +10,7 @@ extension AuditRule {
     remedy: LocalText(
       zh: "补上缺少的供应商，或改正占比；多出的 4 % 以内视为四舍五入。",
       en: "Add the suppliers that are missing, or correct the shares; up to 4 % too much is taken as rounding."),
-    find: { reading, log in findShareSum(reading, &log) })
+    find: { input, log in findShareSum(input.reading, &log) })
 
   private static func findShareSum(_ reading: Reading, _ log: inout AuditLog) {
     let links = reading.network.supplies

@@ -11,7 +11,7 @@ extension AuditRule {
     remedy: LocalText(
       zh: "虚构企业的编号以 SYN- 开头且 provenance 为 synthetic；真实企业用 sourced、derived 或 inferred。",
       en: "Give made-up firms an id that begins with SYN- and the provenance synthetic; real ones sourced, derived or inferred."),
-    find: { reading, log in findSyntheticMislabelled(reading, &log) })
+    find: { input, log in findSyntheticMislabelled(input.reading, &log) })
 
   private static func findSyntheticMislabelled(_ reading: Reading, _ log: inout AuditLog) {
     let network = reading.network

@@ -10,7 +10,7 @@ extension AuditRule {
     remedy: LocalText(
       zh: "删去循环中方向写反的一条投入关系。",
       en: "Delete the requirement of the cycle that runs the wrong way."),
-    find: { reading, log in findTemplateCycle(reading, &log) })
+    find: { input, log in findTemplateCycle(input.reading, &log) })
 
   private static func findTemplateCycle(_ reading: Reading, _ log: inout AuditLog) {
     let stages = reading.network.stages

@@ -12,7 +12,7 @@ extension AuditRule {
       en:
         "Write county codes with six digits (GB/T 2260), industry codes with two to four (GB/T 4754), with their leading zeros; an industry may also be a label."
     ),
-    find: { reading, log in findUnknownCode(reading, &log) })
+    find: { input, log in findUnknownCode(input.reading, &log) })
 
   /// Codes of digits alone are judged; a label is a label.
   private static func findUnknownCode(_ reading: Reading, _ log: inout AuditLog) {

@@ -9,7 +9,7 @@ extension AuditRule {
       en: "A supply link to a firm that is not there cannot enter the network, and a weak link may go unseen."),
     remedy: LocalText(zh: "改正编号，或在被引用的表中增加该行。", en: "Correct the id, or add the row to the table it refers to."),
     message: { problem in sentence(problem.text, problem.detail) },
-    find: { reading, log in findFiguresOfNothing(reading, &log) })
+    find: { input, log in findFiguresOfNothing(input.reading, &log) })
 
   private static func sentence(_ id: String, _ table: String) -> LocalText {
     LocalText(zh: "“\(id)”不在 \(table).csv 中", en: "“\(id)” is not in \(table).csv")

@@ -10,7 +10,7 @@ extension AuditRule {
     remedy: LocalText(
       zh: "在 source 列写明文件、网址或提供人；虚构的企业用 SYN- 编号并标 synthetic。",
       en: "Name the document, address or person in the column source; give made-up firms an id with SYN- and mark them synthetic."),
-    find: { reading, log in findUnsourcedFact(reading, &log) })
+    find: { input, log in findUnsourcedFact(input.reading, &log) })
 
   private static func findUnsourcedFact(_ reading: Reading, _ log: inout AuditLog) {
     let network = reading.network
