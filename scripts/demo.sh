@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 network=Graphs/baoding-2022
+cluster=lixian-pv
+leader=SYN-LXP-MODULE-003
 out=out
 
 echo "Building the chainwright command (release) …"
@@ -16,24 +18,31 @@ fi
 chainwright="$(swift build -c release --show-bin-path)/chainwright"
 mkdir -p "$out"
 
+# The summary in the reader's language, then everything as files.
 echo
-"$chainwright" weak-links "$network" --lang en
-for lang in en zh; do
-  "$chainwright" weak-links "$network" --lang "$lang" --format text >"$out/weak-links.$lang.txt"
+"$chainwright" weak-links "$network" --limit 3
+"$chainwright" analyse "$network" -o "$out/report" --force >"$log"
+for lang in zh en; do
+  "$chainwright" weak-links "$network" --lang "$lang" --limit 1000 >"$out/weak-links.$lang.txt"
+  map() { "$chainwright" map "$network" "$@" --lang "$lang" --force >"$log"; }
+  files() { printf -- '-o %s/%s.%s.%s ' "$out" "$1" "$lang" dot "$out" "$1" "$lang" svg "$out" "$1" "$lang" png; }
+  # shellcheck disable=SC2046  # the file names hold no spaces
+  map --view county $(files county)
+  # shellcheck disable=SC2046
+  map --view chain --cluster "$cluster" $(files chain)
+  # shellcheck disable=SC2046
+  map --view cluster --cluster "$cluster" $(files cluster)
+  # shellcheck disable=SC2046
+  map --view leader --leader "$leader" $(files leader)
 done
-"$chainwright" weak-links "$network" --format json >"$out/weak-links.json"
-"$chainwright" weak-links "$network" --format csv >"$out/weak-links.csv"
-
-for view in county chain cluster leader; do
-  for lang in zh en; do
-    for format in dot svg png; do
-      "$chainwright" map "$network" --view "$view" --lang "$lang" -o "$out/$view.$lang.$format" --force
-    done
-  done
-done
 
 echo
-echo "Written to $out/:"
-(cd "$out" && ls -1 | sed "s|^|  $out/|")
+echo "Written to $out/ (in $PWD):"
+echo "  county.{zh,en}.{svg,png,dot}    the counties at their places, with the flows between their clusters"
+echo "  chain.{zh,en}.{svg,png,dot}     the chain of cluster $cluster: what is missing, broken, weak"
+echo "  cluster.{zh,en}.{svg,png,dot}   the same cluster's firms, with what flows in and out of the county"
+echo "  leader.{zh,en}.{svg,png,dot}    the tiers behind $leader"
+echo "  weak-links.{zh,en}.txt          all findings, each with its proof"
+echo "  report/                         the same as tables (CSV) and JSON"
 echo
-echo "Open $out/county.en.svg and $out/chain.en.svg in a browser first. Firms whose id begins with SYN- are made up."
+echo "Open $out/county.en.svg in a browser first. Firms whose id begins with SYN- are made up; they are drawn dashed."
