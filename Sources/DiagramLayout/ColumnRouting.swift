@@ -165,6 +165,7 @@ struct ColumnRouting {
     let back = max(edge, end + arrow)
     points += [Diagram.Point(out, from), Diagram.Point(out, to), Diagram.Point(back, to)]
     if back > end + arrow { Self.line(to: Diagram.Point(end + arrow, to), &points) }
-    return (points, arrow > 0 ? Diagram.Point(end, to) : nil, Diagram.Point((out * 3 + back) / 4, (from + to) / 2))
+    let middle = Diagram.Point(edge + 8 + Self.labelWidth(measured.links[link].edge) / 2, (from + to) / 2)
+    return (points, arrow > 0 ? Diagram.Point(end, to) : nil, middle)
   }
 }

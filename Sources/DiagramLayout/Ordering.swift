@@ -168,16 +168,13 @@ struct Ordering {
   /// Crossings between all pairs of neighbouring columns.
   func crossings() -> Int {
     var total = 0
-    var vertexOrder: [Int] = Array(0..<graph.column.count)
-    vertexOrder.sort { (graph.column[$0], place[$0], $0) < (graph.column[$1], place[$1], $1) }
-    var start = 0
-    for column in 0..<max(graph.blocks.count - 1, 0) {
-      var ends: [Double] = []
-      while start < vertexOrder.count && graph.column[vertexOrder[start]] == column {
-        ends += graph.right[vertexOrder[start]].map { place[Int($0)] }.sorted()
-        start += 1
-      }
-      total += Self.inversionCount(ends)
+    var segments = [[(Double, Double)]](repeating: [], count: graph.blocks.count)
+    for (vertex, others) in graph.right.enumerated() {
+      for other in others { segments[graph.column[vertex]].append((place[vertex], place[Int(other)])) }
+    }
+    for column in segments.indices {
+      segments[column].sort { $0 < $1 }
+      total += Self.inversionCount(segments[column].map(\.1))
     }
     return total
   }

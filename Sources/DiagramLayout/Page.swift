@@ -24,7 +24,7 @@ struct Page {
     let head = texts(
       [(diagram.title, 20, true, Self.ink, 2), (diagram.subtitle, 12, false, Self.grey, 3)], width: inner)
     let drop = options.margin + head.reduce(0) { $0 + $1.height } + (head.isEmpty ? 0 : 16)
-    shift(options.margin + (inner - placed.width) / 2, drop)
+    placed.shift(options.margin + (inner - placed.width) / 2, drop)
     var next = options.margin
     for line in head { addText([line], x: options.margin, y: &next) }
     next = drop + placed.height + 18
@@ -33,19 +33,6 @@ struct Page {
     for line in texts(notes, width: inner) { addText([line], x: options.margin, y: &next) }
     placed.width = inner + options.margin * 2
     placed.height = next + options.margin * 0.7
-  }
-
-  private mutating func shift(_ right: Double, _ down: Double) {
-    func moved(_ point: Diagram.Point) -> Diagram.Point { Diagram.Point(point.x + right, point.y + down) }
-    func moved(_ frame: Frame) -> Frame {
-      Frame(x: frame.x + right, y: frame.y + down, width: frame.width, height: frame.height)
-    }
-    for box in placed.boxes.indices { placed.boxes[box].frame = moved(placed.boxes[box].frame) }
-    for node in placed.nodes.indices { placed.nodes[node].frame = moved(placed.nodes[node].frame) }
-    for edge in placed.edges.indices {
-      placed.edges[edge].points = placed.edges[edge].points.map { moved($0) }
-      placed.edges[edge].tip = placed.edges[edge].tip.map { moved($0) }
-    }
   }
 
   private func texts(_ texts: [(String, Double, Bool, Color, Int)], width: Double) -> [PlacedDiagram.Line] {
@@ -85,7 +72,7 @@ struct Page {
         x = options.margin
         next += height + 2
       }
-      addSample(entry.sample, Frame(x: x, y: next + 4, width: sampleWidth, height: height - 8))
+      addSample(entry.sample, Frame(x: x, y: next + 2, width: sampleWidth, height: height - 4))
       add(Frame(x: x + sampleWidth + 7, y: next + 2, width: textWidth, height: height - 4), [text], Self.plain)
       x += sampleWidth + 7 + textWidth + 12
     }
@@ -102,7 +89,7 @@ struct Page {
 
   private mutating func addSample(_ sample: Diagram.LegendEntry.Sample, _ frame: Frame) {
     switch sample {
-    case .node(let style): add(frame, [], style)
+    case .node(let style): add(Frame(x: frame.x, y: frame.y + 2, width: frame.width, height: frame.height - 4), [], style)
     case .mark(let mark, let color):
       let line = PlacedDiagram.Line(SafeText.clean(mark, limit: 12), size: 9.5, isBold: true, color: color)
       add(frame, [line], Self.plain)

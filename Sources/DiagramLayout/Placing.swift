@@ -117,16 +117,43 @@ extension Diagram {
     }
   }
 
-  /// The page's size from what stands on it; curves may swing out of the boxes.
+  /// The page's size from what stands on it. Curves may swing out of the boxes, above and to the left too: then everything moves.
   static func setSize(_ page: inout PlacedDiagram, width: Double) {
-    page.width = max(width, page.nodes.reduce(0) { max($0, $1.frame.maxX) })
-    let low = page.nodes.reduce(0) { max($0, $1.frame.maxY) }
-    page.height = page.boxes.reduce(low) { max($0, $1.frame.maxY) }
+    let margin = 4.0
+    var (low, high) = (Point(0, 0), Point(width, 0))
+    func include(_ x: Double, _ y: Double) {
+      low = Point(min(low.x, x), min(low.y, y))
+      high = Point(max(high.x, x), max(high.y, y))
+    }
+    for frame in page.nodes.map(\.frame) + page.boxes.map(\.frame) {
+      include(frame.x, frame.y)
+      include(frame.maxX, frame.maxY)
+    }
     for edge in page.edges {
       for point in edge.points {
-        page.width = max(page.width, point.x + 4)
-        page.height = max(page.height, point.y + 4)
+        include(point.x - margin, point.y - margin)
+        include(point.x + margin, point.y + margin)
       }
+    }
+    page.shift(-low.x, -low.y)
+    page.width = high.x - low.x
+    page.height = high.y - low.y
+  }
+}
+
+extension PlacedDiagram {
+  /// Moves everything `right` and `down`.
+  mutating func shift(_ right: Double, _ down: Double) {
+    if right == 0 && down == 0 { return }
+    func moved(_ point: Diagram.Point) -> Diagram.Point { Diagram.Point(point.x + right, point.y + down) }
+    func moved(_ frame: Frame) -> Frame {
+      Frame(x: frame.x + right, y: frame.y + down, width: frame.width, height: frame.height)
+    }
+    for box in boxes.indices { boxes[box].frame = moved(boxes[box].frame) }
+    for node in nodes.indices { nodes[node].frame = moved(nodes[node].frame) }
+    for edge in edges.indices {
+      edges[edge].points = edges[edge].points.map { moved($0) }
+      edges[edge].tip = edges[edge].tip.map { moved($0) }
     }
   }
 }

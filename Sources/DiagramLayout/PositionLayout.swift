@@ -6,11 +6,7 @@ extension Diagram {
     let truth = PositionLayout.scaled(measured, options)
     let solved = PositionLayout.separated(measured, truth)
     let frames = solved.frames
-    var least = Point(0, 0)
-    for frame in frames { least = Point(min(least.x, frame.x - 30), min(least.y, frame.y - 10)) }
-    let shift = Point(-least.x, -least.y)
-    func moved(_ frame: Frame) -> Frame { Frame(x: frame.x + shift.x, y: frame.y + shift.y, width: frame.width, height: frame.height) }
-    addNodes(measured, &page) { moved(frames[$0]) }
+    addNodes(measured, &page) { frames[$0] }
     let boxes = page.nodes.map(\.frame)
     var labels: [PlacedDiagram.Node] = []
     var curves = PositionRouting(frames: boxes)
@@ -21,7 +17,7 @@ extension Diagram {
       addLabel(measured.links[link].edge, link, curves.labelPlace(curve, measured.links[link].edge), &labels)
     }
     page.nodes += labels
-    addAnchors(measured, solved.anchors.map { $0.map { Point($0.x + shift.x, $0.y + shift.y) } }, &page)
+    addAnchors(measured, solved.anchors, &page)
     setSize(&page, width: 0)
   }
 

@@ -26,7 +26,7 @@ struct DOTWriter {
     // Every attribute that a subgraph sets is declared here, or Graphviz would take it for the root's as well.
     text += "  graph [layout=nop2, bb=\"0,0,\(width),\(height)\", bgcolor=white, pad=0, outputorder=edgesfirst, splines=true, label=\"\""
     text += ", id=drawing, style=\"\", color=black, fillcolor=white, penwidth=1, fontname=\"\(Self.font)\""
-    text += ", comment=\(Writing.dotLiteral(page.title))]\n"
+    text += ", comment=\(Writing.dotLiteral(SafeText.clean(page.title, limit: 200)))]\n"
     text += "  node [shape=box, fixedsize=shape, margin=0, label=\"\", fontname=\"\(Self.font)\", fontsize=11]\n"
     text += "  edge [fontname=\"\(Self.font)\", arrowsize=0.8]\n"
     // An unseen node as large as the page, so that the page is drawn in full.
