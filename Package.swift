@@ -66,13 +66,14 @@ let package = Package(
     .testTarget(name: "DiagramLayoutTests", dependencies: ["Diagram", "DiagramLayout"], swiftSettings: strict),
     .testTarget(name: "DiagramTextTests", dependencies: ["Diagram", "DiagramText"], swiftSettings: strict),
     .testTarget(
-      name: "GraphvizLayoutTests", dependencies: ["ChainwrightTesting", "Diagram", "DiagramLayout", "DiagramText", "GraphvizLayout"], swiftSettings: strict),
+      name: "GraphvizLayoutTests", dependencies: ["ChainwrightTesting", "Diagram", "DiagramLayout", "DiagramText", "GraphvizLayout"], exclude: ["Golden"],
+      swiftSettings: strict),
     .testTarget(name: "ClusterModelTests", dependencies: ["ClusterModel"], swiftSettings: strict),
     .testTarget(name: "ClusterIOTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel"], swiftSettings: strict),
     .testTarget(
       name: "ClusterAnalysisTests", dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets"],
       swiftSettings: strict),
-    .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], swiftSettings: strict),
+    .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "ChainwrightTestingTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "GraphCore"], swiftSettings: strict
     ),
