@@ -34,8 +34,8 @@ extension BaodingLayer {
 
   static func place(_ county: String) -> Name {
     switch county {
-    case "990002": Name(zh: "境外", en: "abroad")
-    case "990001": Name(zh: "市外", en: "outside the city")
+    case "139802": Name(zh: "境外", en: "abroad")
+    case "139801": Name(zh: "市外", en: "outside the city")
     case "130635": Name(zh: "蠡县", en: "Lixian")
     case "130608": Name(zh: "清苑", en: "Qingyuan")
     case "130684": Name(zh: "高碑店", en: "Gaobeidian")
@@ -57,12 +57,12 @@ extension BaodingLayer {
       inside: [
         ("spin", 14), ("weave", 36), ("aux", 2), ("dye", 16), ("finish", 26), ("pack", 8), ("logi", 8), ("market", 4), ("P-SYN-STEAM", 2),
       ],
-      elsewhere: [("cotton", "990001", 3), ("dyestuff", "990001", 1), ("loom", "990001", 2), ("spin", "130635", 3), ("aux", "130602", 2)],
+      elsewhere: [("cotton", "139801", 3), ("dyestuff", "139801", 1), ("loom", "139801", 2), ("spin", "130635", 3), ("aux", "130602", 2)],
       broken: [("aux", "130635")], moreInputs: [("P-SYN-STEAM", "dye")], leading: ["finish"]),
     Plan(
       cluster: "gaoyang-farm-machinery", tag: "GYF", town: Name(zh: "高阳", en: "Gaoyang"), county: "130628", chain: "farm_machinery_parts",
       inside: [("cast", 6), ("forge", 1), ("parts", 40), ("rubberp", 8), ("tractor", 2), ("market", 13)],
-      elsewhere: [("steel", "990001", 3), ("hyd", "990001", 1), ("forge", "130682", 2), ("rubberp", "130637", 3)],
+      elsewhere: [("steel", "139801", 3), ("hyd", "139801", 1), ("forge", "130682", 2), ("rubberp", "130637", 3)],
       leakage: ["rubberp": 0.7, "forge": 0.5], leading: ["market", "parts"]),
     Plan(
       cluster: "lixian-pv", tag: "LXP", town: Name(zh: "蠡县", en: "Lixian"), county: "130635", chain: "solar_pv",
@@ -71,17 +71,17 @@ extension BaodingLayer {
         ("store", 1),
       ],
       elsewhere: [
-        ("ingot", "990001", 2), ("wafer", "990001", 2), ("silver", "990002", 1), ("glass", "990001", 1), ("back", "990001", 2),
-        ("eva", "990001", 2), ("frame", "990001", 1), ("jbox", "130606", 2), ("inv", "990001", 3),
+        ("ingot", "139801", 2), ("wafer", "139801", 2), ("silver", "139802", 1), ("glass", "139801", 1), ("back", "139801", 2),
+        ("eva", "139801", 2), ("frame", "139801", 1), ("jbox", "130606", 2), ("inv", "139801", 3),
       ],
-      broken: [("jbox", "990001")], leakage: ["wafer": 0.5, "eva": 0.7], leading: ["module"]),
+      broken: [("jbox", "139801")], leakage: ["wafer": 0.5, "eva": 0.7], leading: ["module"]),
     Plan(
       cluster: "boye-coatings", tag: "BYC", town: Name(zh: "博野", en: "Boye"), county: "130637", chain: "coatings",
       inside: [
         ("resin", 2), ("filler", 4), ("solvent", 2), ("additive", 3), ("coat", 22), ("pack", 3), ("arch", 2), ("ind", 2),
       ],
       elsewhere: [
-        ("tio2", "990001", 1), ("resin", "990001", 2), ("solvent", "990001", 2), ("filler", "130634", 2), ("test", "130606", 1),
+        ("tio2", "139801", 1), ("resin", "139801", 2), ("solvent", "139801", 2), ("filler", "130634", 2), ("test", "130606", 1),
       ],
       broken: [("filler", "130609")], leakage: ["solvent": 0.75, "resin": 0.3], leading: ["coat"]),
     Plan(
@@ -90,21 +90,21 @@ extension BaodingLayer {
         ("blade", 3), ("gen", 1), ("tower", 5), ("nacelle", 2), ("turbine", 2), ("trafo", 2), ("farm", 8), ("grid", 1),
       ],
       elsewhere: [
-        ("gear", "990001", 1), ("bear", "990002", 2), ("ctrl", "990001", 2), ("gen", "990001", 1), ("blade", "990001", 1),
+        ("gear", "139801", 1), ("bear", "139802", 2), ("ctrl", "139801", 2), ("gen", "139801", 1), ("blade", "139801", 1),
         ("trafo", "130602", 2),
       ],
-      broken: [("blade", "990001")], leakage: ["trafo": 0.6], leading: ["farm", "turbine"]),
+      broken: [("blade", "139801")], leakage: ["trafo": 0.6], leading: ["farm", "turbine"]),
     Plan(
       cluster: "baigou-bags", tag: "BGB", town: Name(zh: "白沟", en: "Baigou"), county: "130672", chain: "bags",
       inside: [
         ("pu", 6), ("fabric", 10), ("hw", 12), ("trim", 8), ("design", 4), ("mould", 2), ("make", 60), ("market", 18),
       ],
-      elsewhere: [("leather", "990001", 2), ("hw", "990001", 2), ("mould", "990001", 3), ("fabric", "130684", 3)],
+      elsewhere: [("leather", "139801", 2), ("hw", "139801", 2), ("mould", "139801", 3), ("fabric", "130684", 3)],
       leakage: ["hw": 0.6, "mould": 0.7], leading: ["make"]),
     Plan(
       cluster: "lixian-wool", tag: "LXW", town: Name(zh: "蠡县", en: "Lixian"), county: "130635", chain: "",
       inside: [("P-SYN-TOP", 6), ("P-SYN-WOOLYARN", 30), ("P-SYN-DYEDYARN", 8), ("P-SYN-YARNSALE", 4)],
-      elsewhere: [("P-SYN-TOP", "990002", 2)], leakage: ["P-SYN-TOP": 0.3],
+      elsewhere: [("P-SYN-TOP", "139802", 2)], leakage: ["P-SYN-TOP": 0.3],
       moreInputs: [("P-SYN-TOP", "P-SYN-WOOLYARN"), ("P-SYN-WOOLYARN", "P-SYN-DYEDYARN"), ("P-SYN-DYEDYARN", "P-SYN-YARNSALE")],
       leading: ["P-SYN-WOOLYARN"]),
     Plan(
@@ -114,20 +114,20 @@ extension BaodingLayer {
         ("gen", 14), ("oem", 1), ("sales", 2),
       ],
       elsewhere: [
-        ("steel", "990001", 2), ("glass", "990001", 2), ("elec", "990002", 1), ("al", "990001", 2), ("gen", "130681", 3),
+        ("steel", "139801", 2), ("glass", "139801", 2), ("elec", "139802", 1), ("al", "139801", 2), ("gen", "130681", 3),
       ],
-      broken: [("rubber", "990001")], leakage: ["al": 0.65], leading: ["wheel", "oem"]),
+      broken: [("rubber", "139801")], leakage: ["al": 0.65], leading: ["wheel", "oem"]),
     Plan(
       cluster: "anguo-tcm", tag: "AGT", town: Name(zh: "安国", en: "Anguo"), county: "130683", chain: "tcm",
       inside: [("seed", 3), ("plant", 18), ("primary", 12), ("slices", 14), ("patent", 4), ("test", 1), ("market", 8)],
-      elsewhere: [("seed", "990001", 3), ("extract", "990001", 1), ("primary", "130682", 3)],
+      elsewhere: [("seed", "139801", 3), ("extract", "139801", 1), ("primary", "130682", 3)],
       leakage: ["seed": 0.7], leading: ["slices", "patent"]),
     Plan(
       cluster: "zhuozhou-auto", tag: "ZZA", town: Name(zh: "涿州", en: "Zhuozhou"), county: "130681", chain: "auto_parts",
       inside: [("chassis", 3), ("body", 2), ("engine", 2), ("ae", 2), ("gen", 4)],
       elsewhere: [
-        ("steel", "990001", 2), ("plastic", "990001", 1), ("rubber", "130608", 1), ("glass", "990001", 1), ("al", "130608", 2),
-        ("elec", "990002", 1),
+        ("steel", "139801", 2), ("plastic", "139801", 1), ("rubber", "130608", 1), ("glass", "139801", 1), ("al", "130608", 2),
+        ("elec", "139802", 1),
       ],
       leading: ["chassis"]),
   ]

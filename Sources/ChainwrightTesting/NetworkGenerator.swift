@@ -78,7 +78,7 @@ public struct NetworkGenerator: Sendable {
     for number in 0..<counties {
       network.counties.append(
         County(
-          code: "9900\(digits(number + 1, 2))", name: Name(zh: "虚构县 \(number + 1)", en: "Invented county \(number + 1)"),
+          code: "13\(9500 + number + 1)", name: Name(zh: "虚构县 \(number + 1)", en: "Invented county \(number + 1)"),
           longitude: 115 + Double(number % 10) / 8, latitude: 38.5 + Double(number / 10) / 8, provenance: synthetic))
     }
     for number in 0..<(counties > 0 ? clusters : 0) {
