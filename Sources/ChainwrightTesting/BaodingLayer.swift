@@ -92,18 +92,20 @@ public struct BaodingLayer: Sendable {
   // MARK: links
 
   private mutating func makeLinks(_ plan: Plan) {
-    var inputs: [String: [String]] = [:]
+    var inputs: [String: [(good: String, weight: Double)]] = [:]
     for requirement in network.requirements {
       let (input, output) = (network.stages[requirement.input.row].id, network.stages[requirement.output.row].id)
       guard input.hasPrefix(plan.chain + "-"), !plan.chain.isEmpty else { continue }
       let prefix = plan.chain.utf8.count + 1
-      inputs[String(output.dropFirst(prefix)), default: []].append(String(input.dropFirst(prefix)))
+      inputs[String(output.dropFirst(prefix)), default: []].append(
+        (String(input.dropFirst(prefix)), requirement.importance == .essential ? 1 : 0.1))
     }
-    for (input, output) in plan.moreInputs { inputs[output, default: []].append(input) }
+    for (input, output) in plan.moreInputs { inputs[output, default: []].append((input, 0.3)) }
     for (good, _) in plan.inside {
       for buyer in inside[plan.key(good)] ?? [] {
-        let needed = (inputs[good] ?? []).filter { canBuy($0, plan) }
-        for input in needed { buy(input, by: buyer, plan, parts: needed.count) }
+        let needed = (inputs[good] ?? []).filter { canBuy($0.good, plan) }
+        let whole = max(1, needed.reduce(0) { $0 + $1.weight })
+        for input in needed { buy(input.good, by: buyer, plan, part: input.weight / whole) }
       }
     }
     for (good, _) in plan.broken {
@@ -118,7 +120,7 @@ public struct BaodingLayer: Sendable {
   }
 
   /// One to four suppliers, larger ones more often; outside with the plan's leakage.
-  private mutating func buy(_ good: String, by buyer: Int, _ plan: Plan, parts: Int) {
+  private mutating func buy(_ good: String, by buyer: Int, _ plan: Plan, part share: Double) {
     let isBroken = plan.broken.contains { $0.good == good }
     let near = isBroken ? [] : inside[plan.key(good)] ?? []
     let far = elsewhere[plan.key(good)] ?? []
@@ -131,7 +133,7 @@ public struct BaodingLayer: Sendable {
       if supplier != buyer && !chosen.contains(supplier) { chosen.append(supplier) }
     }
     // Inputs take about three fifths of revenue, the first supplier the most.
-    let budget = firms[buyer].size * 0.6 / Double(max(1, parts))
+    let budget = firms[buyer].size * 0.6 * share
     for (rank, supplier) in chosen.sorted().enumerated() {
       let part = budget / Double(chosen.count) * (0.5 + random.unit()) * (rank == 0 ? 1.2 : 0.9)
       link(supplier, buyer, amount: random.chance(0.04) ? nil : part.rounded())

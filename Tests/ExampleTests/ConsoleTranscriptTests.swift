@@ -1,4 +1,4 @@
-import ChainwrightTesting
+import CommandRuns
 import Foundation
 import Testing
 

@@ -1,4 +1,4 @@
-import ChainwrightTesting
+import CommandRuns
 import Foundation
 import Testing
 
@@ -11,12 +11,12 @@ private let pages: [String] = {
     .filter { FileManager.default.fileExists(atPath: packageRoot + "/" + $0) }
 }()
 
-@Suite struct PageTests {
+@Suite struct ConsolePageTests {
   @Test func `there are at least four examples`() {
     #expect(pages.filter { $0.hasPrefix("Examples/") }.count >= 4)
   }
 
-  /// `CHAINWRIGHT_RECORD=1 swift test --filter PageTests` writes the outputs into the pages, and fails so that the difference is read.
+  /// `CHAINWRIGHT_RECORD=1 swift test --filter ConsolePageTests` writes the outputs into the pages, and fails so that the difference is read.
   @Test(arguments: pages) func `the page shows what its commands print`(page: String) throws {
     let path = packageRoot + "/" + page
     let markdown = try text(of: path)
