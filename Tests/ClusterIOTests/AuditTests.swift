@@ -34,7 +34,10 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       "ragged-row", ["supplies.csv": "supplier_id,buyer_id\nA,B\nA,C,,\nB\n"], ["supplies.csv:3:", "supplies.csv:4:"], says: "4 cells"),
     AuditCase("empty-table", ["firms.csv": "firm_id\n"], ["firms.csv:0:"], says: "no rows"),
     AuditCase(
-      "ignored-column", ["firms.csv": "firm_id,emploees,colour\nA,1,red\n"], ["firms.csv:1:emploees"], says: "did you mean employees?"),
+      "misspelt-column", ["firms.csv": "firm_id,emploees,colour\nA,1,red\n"], ["firms.csv:1:emploees"], says: "did you mean employees?"),
+    AuditCase(
+      "ignored-column", ["firms.csv": "firm_id,colour,\nA,red,\n", "roles.csv": "firm_id,role,colour\nA,leader,red\n"],
+      ["firms.csv:1:", "roles.csv:1:colour"], says: "“colour”"),
     AuditCase("implied-rows", ["supplies.csv": "supplier_id,buyer_id,product_id\nA,B,x\nA,B,y\n"], ["products.csv:0:"], says: "2 ids"),
     AuditCase("missing-key", ["firms.csv": "firm_id,name\nA,a\n,b\n"], ["firms.csv:3:firm_id"], says: "firm_id is empty"),
     AuditCase("bad-identifier", ["firms.csv": "firm_id\nA\n\"B\nC\"\n"], ["firms.csv:3:firm_id"], says: "B\\u{a}C"),

@@ -56,8 +56,8 @@ struct IdentifierTests {
   }
 
   @Test func knowsTheFormOfCodes() {
-    for code in ["130628", "110000", "710000", "820000"] { #expect(AdministrativeCode.hasForm(code), "\(code)") }
-    for code in ["", "13062", "1306280", "990000", "013062", "13062x", "１３０６２８"] { #expect(!AdministrativeCode.hasForm(code), "\(code)") }
+    for code in ["130628", "110000", "710000", "820000", "990001"] { #expect(AdministrativeCode.hasForm(code), "\(code)") }
+    for code in ["", "13062", "1306280", "980000", "013062", "13062x", "１３０６２８"] { #expect(!AdministrativeCode.hasForm(code), "\(code)") }
     for code in ["0131", "17", "171", "1711", "C", "C1711", "97"] { #expect(IndustryCode.hasForm(code), "\(code)") }
     for code in ["", "1", "00", "98", "9811", "17111", "U", "U17", "C17111", "17-1"] { #expect(!IndustryCode.hasForm(code), "\(code)") }
   }

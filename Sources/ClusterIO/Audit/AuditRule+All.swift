@@ -1,7 +1,8 @@
 extension AuditRule {
   /// All rules, in the order in which an audit reports them.
   public static let all: [AuditRule] = [
-    .brokenQuote, .fieldTooLong, .raggedRow, .emptyTable, .ignoredColumn, .impliedRows, .missingKey, .badIdentifier, .duplicateID,
+    .brokenQuote, .fieldTooLong, .raggedRow, .emptyTable, .misspeltColumn, .ignoredColumn, .impliedRows, .missingKey, .badIdentifier,
+    .duplicateID,
     .unknownReference, .badNumber, .negativeAmount, .shareRange, .impossibleYear, .unknownValue, .syntheticMislabelled, .templateCycle,
     .needsRange, .duplicateRow, .repeatedLink, .selfSupply, .shareSum, .badCheckDigit, .unknownCode, .coordinatesOutOfRange, .orphanStage,
     .unsourcedFact, .noLeader,
@@ -14,6 +15,7 @@ extension AuditRule {
     case .brokenQuote: .brokenQuote
     case .fieldTooLong: .fieldTooLong
     case .emptyTable: .emptyTable
+    case .misspeltColumn: .misspeltColumn
     case .ignoredColumn: .ignoredColumn
     case .impliedRows: .impliedRows
     case .missingKey: .missingKey

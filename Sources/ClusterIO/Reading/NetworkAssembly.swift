@@ -144,11 +144,13 @@ struct NetworkAssembly {
     let name = table.table.name
     let keepsExtra = name == "firms" || name == "supplies"
     for (_, header) in table.extra {
-      let near = NearName.nearest(to: header, among: table.table.columns.map(\.name))
-      if keepsExtra && near == nil { continue }
-      reading.log.add(
-        .ignoredColumn, file: table.file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header),
-        detail: near ?? "")
+      if let near = NearName.nearest(to: header, among: table.table.columns.map(\.name)) {
+        reading.log.add(
+          .misspeltColumn, file: table.file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header), detail: near
+        )
+      } else if !keepsExtra {
+        reading.log.add(.ignoredColumn, file: table.file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header))
+      }
     }
     for header in table.unnamed {
       reading.log.add(

@@ -6,6 +6,7 @@ enum ReadingRule: String, CaseIterable, Sendable {
   case brokenQuote = "broken-quote"
   case fieldTooLong = "field-too-long"
   case emptyTable = "empty-table"
+  case misspeltColumn = "misspelt-column"
   case ignoredColumn = "ignored-column"
   case impliedRows = "implied-rows"
   case missingKey = "missing-key"

@@ -17,8 +17,8 @@ struct RecordBatch {
   private(set) var isBroken = false
 
   private var scanner: CSVScanner
-  private let fields: Buffer<CSVField>
-  private let values: Buffer<Bytes>
+  private let fields: RecordBuffer<CSVField>
+  private let values: RecordBuffer<Bytes>
   private let width: Int
   /// Fields of the header.
   private let fieldCount: Int
@@ -40,12 +40,12 @@ struct RecordBatch {
     fieldCount = table.header.count
     base = table.content.start
     byteCount = table.content.count
-    fields = Buffer(repeating: CSVField(), count: fieldCount)
+    fields = RecordBuffer(repeating: CSVField(), count: fieldCount)
     ranges = table.table.columns.map { NumberRange($0.type) }
     fieldOfValue = table.fieldOfColumn + table.extra.map(\.field)
     trimmedCount = table.fieldOfColumn.count
     width = fieldOfValue.count
-    values = Buffer(repeating: Bytes(start: table.content.start, count: 0), count: width * RecordBatch.size)
+    values = RecordBuffer(repeating: Bytes(start: table.content.start, count: 0), count: width * RecordBatch.size)
   }
 
   /// Where the next record begins, for the reading of the part after this one.
@@ -160,7 +160,7 @@ enum NumberRange: UInt8 {
 }
 
 /// A piece of memory of its own, written without checks of uniqueness; given back with its last user.
-final class Buffer<Element: BitwiseCopyable> {
+final class RecordBuffer<Element: BitwiseCopyable> {
   let start: UnsafeMutablePointer<Element>
 
   init(repeating element: Element, count: Int) {

@@ -2,12 +2,12 @@
 ///
 /// > Source: GB/T 2260-2007. Whether the code was ever given out is not checked.
 public enum AdministrativeCode {
-  /// Whether six digits begin with a province of 11…91 (71 Taiwan, 81 Hong Kong, 82 Macao, 91 abroad in statistics). O(1).
+  /// Whether six digits begin with a province (71 Taiwan, 81 Hong Kong, 82 Macao), or with 91 or 99, which lists use for places abroad and others. O(1).
   public static func hasForm(_ text: String) -> Bool {
     let bytes = leadingBytes(text, limit: 6)
     guard bytes.count == 6, bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return false }
     let province = Int(bytes[0] - 0x30) * 10 + Int(bytes[1] - 0x30)
-    return [11...15, 21...23, 31...37, 41...46, 50...54, 61...65, 71...71, 81...82, 91...91].contains { $0.contains(province) }
+    return [11...15, 21...23, 31...37, 41...46, 50...54, 61...65, 71...71, 81...82, 91...91, 99...99].contains { $0.contains(province) }
   }
 }
 
