@@ -33,18 +33,44 @@ func weakLinks(of leader: String, in network: Network) -> [String] {
 }
 // manual: end
 
+/// README.md, “As a library”.
+func readme(_ print: (String, String) -> Void) throws {
+  // manual: README
+  let network = try NetworkReader.read("Graphs/towel-chain").network
+  let targets = network.leaders().map { Target.firm($0, in: network) }
+  for finding in WeakLinks(SupplyView(network), targets: targets).findings() {
+    print(finding.message.en, finding.remedy.en)
+  }
+  // manual: end of README
+}
+
 /// The code of the manual's articles is this file's code: it compiles, and does what the article says.
 @Suite("Manual") struct ManualTests {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
   @Test("the article's code is the code above")
   func articleIsCompiled() throws {
     let here = try String(contentsOfFile: #filePath, encoding: .utf8)
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let article = try String(
-      contentsOf: root.appending(path: "Sources/Chainwright/Chainwright.docc/FindingWeakLinks.md"), encoding: .utf8)
+      contentsOf: Self.root.appending(path: "Sources/Chainwright/Chainwright.docc/FindingWeakLinks.md"), encoding: .utf8)
     let compiled = try #require(here.firstMatch(of: /\/\/ manual: FindingWeakLinks\n((?s).*?)\/\/ manual: end/)).output.1
     let printed = try #require(article.firstMatch(of: /```swift\nimport Chainwright\n\n((?s).*?)```/)).output.1
     #expect(printed == compiled)
     #expect(article.contains("\nif dye works stops, towel maker stops\n"))
+  }
+
+  @Test("the README's code is the code above, and finds something")
+  func readmeIsCompiled() throws {
+    let here = try String(contentsOfFile: #filePath, encoding: .utf8)
+    let document = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+    let compiled = try #require(here.firstMatch(of: /\/\/ manual: README\n((?s).*?)  \/\/ manual: end of README/)).output.1
+    let printed = try #require(document.firstMatch(of: /```swift\nimport Chainwright\n\n((?s).*?)```/)).output.1
+    #expect(printed.split(separator: "\n").map { "  " + $0 } == compiled.split(separator: "\n").map { String($0) })
+    // The tests run in the package's root, where the relative path holds.
+    guard FileManager.default.fileExists(atPath: "Graphs/towel-chain") else { return }
+    var lines: [String] = []
+    try readme { lines.append($0 + $1) }
+    #expect(!lines.isEmpty)
   }
 
   @Test("the article's code finds the dye works, with its proof")
