@@ -42,7 +42,7 @@ struct TextEncodingTests {
     let bytes: [UInt8] = [0xC3, 0xAB, 0xA8, 0xA6, 0x94, 0x39, 0xFC, 0x36, 0x0A]
     let decoded = try TextEncoding.decode(FileBytes(copying: bytes), forced: nil, shown: "x.csv")
     #expect(decoded.encoding == .gb18030)
-    let text = UnsafeBufferPointer(start: decoded.content.start, count: decoded.content.count)
+    let text = UnsafeBufferPointer(start: decoded.content.start, count: decoded.end)
     #expect(String(decoding: text, as: UTF8.self) == "毛é😀\n")
   }
 

@@ -6,6 +6,10 @@ struct CSVTable: Sendable {
   /// The name shown to people: the path within the network's folder.
   let file: String
   let content: FileBytes
+  /// Where its text ends.
+  let end: Int
+  /// There is more in the file, behind a line that is too long.
+  let isCut: Bool
   let encoding: TextEncoding
   let delimiter: UInt8
   /// Where the records after the header begin.
@@ -46,9 +50,11 @@ struct CSVTable: Sendable {
     self.table = table
     file = shown
     content = decoded.content
+    end = decoded.end
+    isCut = decoded.isCut
     encoding = decoded.encoding
-    delimiter = options.delimiter ?? CSVDialect.delimiter(decoded.content, from: decoded.start)
-    var scanner = CSVScanner(base: content.start, start: decoded.start, end: content.count, delimiter: delimiter)
+    delimiter = options.delimiter ?? CSVDialect.delimiter(decoded)
+    var scanner = CSVScanner(base: content.start, start: decoded.start, end: end, delimiter: delimiter)
     var fields = [CSVField](repeating: CSVField(), count: CSVDialect.columnLimit)
     let count = scanner.next(&fields, capacity: fields.count)
     guard count > 0 else { throw .noHeader(shown, table) }
@@ -113,10 +119,10 @@ struct CSVTable: Sendable {
 
   /// How many rows the table has about, by the lines at its beginning.
   var estimatedRows: Int {
-    let sample = min(content.count - bodyStart, 1 << 16)
+    let sample = min(end - bodyStart, 1 << 16)
     var lines = 0
     for at in bodyStart..<bodyStart + sample where content.start[at] == 0x0A { lines += 1 }
-    return lines == 0 ? 0 : (content.count - bodyStart) / max(1, sample / lines) + 1
+    return lines == 0 ? 0 : (end - bodyStart) / max(1, sample / lines) + 1
   }
 
   private func requireColumns(mapped: Bool) throws(ClusterIOError) {
@@ -132,12 +138,12 @@ enum CSVDialect {
   static let columnLimit = 4096
 
   /// Comma, semicolon or tab: the one that stands most often in the first line, outside quotes; comma when none does.
-  static func delimiter(_ content: FileBytes, from start: Int) -> UInt8 {
+  static func delimiter(_ text: DecodedText) -> UInt8 {
     var counts: [(delimiter: UInt8, count: Int)] = [(0x2C, 0), (0x3B, 0), (0x09, 0)]
     var isQuoted = false
     var hasText = false
-    for at in start..<min(content.count, start + (1 << 16)) {
-      let byte = content.start[at]
+    for at in text.start..<min(text.end, text.start + (1 << 16)) {
+      let byte = text.content.start[at]
       if byte == 0x22 { isQuoted.toggle() }
       if isQuoted { continue }
       if byte == 0x0A || byte == 0x0D {

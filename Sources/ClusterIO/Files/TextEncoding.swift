@@ -14,14 +14,29 @@ public enum TextEncoding: String, Sendable {
   case gb18030 = "GB18030"
 }
 
+/// The text of a file: `content[start ..< end]`, in UTF-8.
+struct DecodedText {
+  var content: FileBytes
+  var start: Int
+  var end: Int
+  /// There is more in the file, behind a line that is too long.
+  var isCut: Bool
+  /// As it was in the file.
+  var encoding: TextEncoding
+}
+
 extension TextEncoding {
+  /// A line, or the lines of one cell, longer than this is a mistake.
+  static let lineLimit = 8 << 20
+
   /// The text of a file as UTF-8 without a byte order mark: `content[start...]`.
   ///
   /// UTF-8 is taken as it stands, without a copy. What is not valid UTF-8 is read as GB18030, strictly; what is neither is refused.
-  static func decode(
-    _ file: FileBytes, forced: TextEncoding?, shown: String
-  ) throws(ClusterIOError) -> (content: FileBytes, start: Int, encoding: TextEncoding) {
-    let bytes = UnsafeBufferPointer(start: file.start, count: file.count)
+  /// Only `content[start ..< end]` is looked at: a line that is too long ends what can be read, and a gigabyte of it is not fetched from the disk.
+  static func decode(_ file: FileBytes, forced: TextEncoding?, shown: String) throws(ClusterIOError) -> DecodedText {
+    let end = endOfLines(file)
+    let bytes = UnsafeBufferPointer(start: file.start, count: end)
+    let isCut = end < file.count
     if bytes.count >= 2, (bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF) {
       throw ClusterIOError(
         .encoding,
@@ -33,14 +48,33 @@ extension TextEncoding {
     let hasMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
     let start = hasMark ? 3 : 0
     let firstBad = forced == .gb18030 && !hasMark ? 0 : firstInvalidUTF8(bytes)
-    guard let firstBad else { return (file, start, .utf8) }
-    if forced != .utf8, !hasMark, let converted = gb18030ToUTF8(bytes) { return (converted, 0, .gb18030) }
+    guard let firstBad else { return DecodedText(content: file, start: start, end: end, isCut: isCut, encoding: .utf8) }
+    if forced != .utf8, !hasMark, let converted = gb18030ToUTF8(bytes) {
+      return DecodedText(content: converted, start: 0, end: converted.count, isCut: isCut, encoding: .gb18030)
+    }
     throw ClusterIOError(
       .encoding,
       LocalText(
         zh: "第 \(firstBad + 1) 个字节起既不是 UTF-8 也不是 GB18030；请在电子表格中另存为“CSV UTF-8（逗号分隔）”。",
         en: "is neither UTF-8 nor GB18030 from byte \(firstBad + 1) on; save it from the spreadsheet as “CSV UTF-8 (comma delimited)”."),
       place: Place(file: shown, row: spreadsheetRow(ofByte: firstBad, in: bytes)))
+  }
+
+  /// The end of the file, or of what may be read of it when a line is longer than ``lineLimit``. Looks at a few bytes of each stretch of lines.
+  private static func endOfLines(_ file: FileBytes) -> Int {
+    var line = 0
+    while file.count - line > lineLimit {
+      let limit = line + lineLimit
+      var at = limit
+      while at > line, file.start[at - 1] != 0x0A, file.start[at - 1] != 0x0D { at -= 1 }
+      if at == line {
+        var end = limit
+        while end > line, file.start[end] & 0xC0 == 0x80 { end -= 1 }
+        return end
+      }
+      line = at
+    }
+    return file.count
   }
 
   /// Counts line feeds before a byte: near enough to find the place, for a file that could not be read.

@@ -2,21 +2,18 @@ import ClusterModel
 import Dispatch
 
 extension NetworkAssembly {
-  /// Smaller files are read by one thread.
-  private static let partSize = 1 << 20
-
   mutating func readSupplies() {
     guard let table = tables["supplies"] else { return }
     let reader = SupplyReader(
       table: table, firms: indexes[Target.firms.rawValue], products: indexes[Target.products.rawValue],
       productsAreImplied: isImplied(.products))
-    let starts = Self.starts(table, parts: min(threads, (table.content.count - table.bodyStart) / Self.partSize))
+    let starts = starts(table)
     var parts = Self.readAll(reader, starts)
     // A part that was begun inside a quoted text is read again from where the part before it ended.
     for at in parts.indices.dropFirst() where parts[at - 1].end != starts[at] || parts[at - 1].isBroken {
-      if parts[at - 1].isBroken || parts[at - 1].end >= table.content.count {
+      if parts[at - 1].isBroken || parts[at - 1].end >= table.end {
         parts[at] = SupplyPart()
-        parts[at].end = table.content.count
+        parts[at].end = table.end
         parts[at].isBroken = parts[at - 1].isBroken
       } else {
         parts[at] = reader.read(from: parts[at - 1].end, before: at + 1 < starts.count ? starts[at + 1] : .max)
@@ -25,14 +22,15 @@ extension NetworkAssembly {
     join(table, parts)
   }
 
-  /// Where the parts begin: the body, then the first line after each even share of it. The first line is a guess: it may be inside a quoted text.
-  private static func starts(_ table: CSVTable, parts: Int) -> [Int] {
+  /// Where the parts begin: the body, then the first line after each even share of it. That line is a guess: it may be inside a quoted text.
+  private func starts(_ table: CSVTable) -> [Int] {
     var starts = [table.bodyStart]
-    let length = table.content.count - table.bodyStart
+    let length = table.end - table.bodyStart
+    let parts = min(maximumParts, length / max(1, partSize))
     for part in 1..<max(1, parts) {
-      var at = max(table.bodyStart + length / parts * part, starts.last!)
+      var at = max(table.bodyStart + length / parts * part, starts[starts.count - 1])
       // Without a line feed for this long there is nothing worth sharing.
-      let limit = min(table.content.count, at + partSize / 2)
+      let limit = min(table.end, at + max(64, partSize / 2))
       while at < limit, table.content.start[at] != 0x0A { at += 1 }
       if at < limit { starts.append(at + 1) }
     }
@@ -40,7 +38,6 @@ extension NetworkAssembly {
   }
 
   private static func readAll(_ reader: SupplyReader, _ starts: [Int]) -> [SupplyPart] {
-    func limit(_ part: Int) -> Int { part + 1 < starts.count ? starts[part + 1] : .max }
     if starts.count == 1 { return [reader.read(from: nil, before: .max)] }
     let parts = UnsafeMutableBufferPointer<SupplyPart>.allocate(capacity: starts.count)
     parts.initialize(repeating: SupplyPart())

@@ -20,7 +20,9 @@ struct NetworkAssembly {
 
   var reading: Reading
   let tables: [String: CSVTable]
-  let threads: Int
+  /// A table is read in at most this many parts at a time, none much smaller than ``partSize`` bytes.
+  var maximumParts: Int
+  var partSize = 1 << 20
   var indexes = [IDIndex](repeating: IDIndex(), count: Target.allCases.count)
   /// Where the rows of the table being read stand.
   private var rows = RowMap()
@@ -28,7 +30,7 @@ struct NetworkAssembly {
   init(name: String, title: Name, tables: [CSVTable], threads: Int) {
     reading = Reading(network: Network(name: name, title: title))
     self.tables = Dictionary(tables.map { ($0.table.name, $0) }, uniquingKeysWith: { first, _ in first })
-    self.threads = threads
+    maximumParts = threads
   }
 
   /// Reads all tables, those referred to before those that refer to them.

@@ -32,14 +32,14 @@ struct RecordBatch {
   private var unescaped: [FileBytes] = []
 
   /// Reads from the header on; or, for a later part of the file, from `start`, counting rows from there.
-  init(_ table: CSVTable, start: Int? = nil, end: Int? = nil) {
+  init(_ table: CSVTable, start: Int? = nil) {
     self.table = table
     scanner = CSVScanner(
-      base: table.content.start, start: start ?? table.bodyStart, end: end ?? table.content.count, delimiter: table.delimiter,
+      base: table.content.start, start: start ?? table.bodyStart, end: table.end, delimiter: table.delimiter,
       rowsBefore: start == nil ? table.headerRow : 0)
     fieldCount = table.header.count
     base = table.content.start
-    byteCount = table.content.count
+    byteCount = table.end
     fields = RecordBuffer(repeating: CSVField(), count: fieldCount)
     ranges = table.table.columns.map { NumberRange($0.type) }
     fieldOfValue = table.fieldOfColumn + table.extra.map(\.field)
@@ -75,6 +75,12 @@ struct RecordBatch {
     while count < Self.size, !isBroken, scanner.position < limit {
       let found = scanner.next(fields.start, capacity: fieldCount)
       if found == 0 { break }
+      if table.isCut, scanner.position >= table.end, scanner.fault == nil {
+        // Not one long field, but a line of very many.
+        isBroken = true
+        add(.fieldTooLong, row: scanner.row)
+        break
+      }
       if found != fieldCount || scanner.fault != nil {
         guard report(found) else { continue }
       }

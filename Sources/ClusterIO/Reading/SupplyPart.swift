@@ -56,7 +56,7 @@ struct SupplyReader {
     let (hasProduct, hasSince) = (isGiven(product), isGiven(since))
     let (hasAmount, hasShare, hasConfidence) = (isGiven(amount), isGiven(share), isGiven(confidence))
     part.links.extra = table.extra.map { ($0.name, TextColumn()) }
-    let expected = max(0, (min(limit, table.content.count) - (start ?? 0)) / 40)
+    let expected = max(0, (min(limit, table.end) - (start ?? 0)) / 40)
     part.links.suppliers.reserveCapacity(expected)
     part.links.buyers.reserveCapacity(expected)
     if hasAmount { part.links.amount.numbers.reserveCapacity(expected) }
