@@ -52,6 +52,32 @@ extension NetworkGenerator {
       }
     }
 
+    /// Draws from numbers of its own, so that the links of a seed are the same with and without a template.
+    func addTemplate(to network: inout Network, seed: UInt64, _ synthetic: Provenance) {
+      var random = SplitMix64(seed: ~seed)
+      network.chains.append(Chain(id: "SYN-CHAIN", name: Name(zh: "虚构产业链", en: "Invented chain"), provenance: synthetic))
+      for product in recipes.indices {
+        network.stages.append(
+          Stage(
+            id: "S\(product + 1)", chain: ChainID(0), name: network.products[product].name, position: product * 10 / recipes.count,
+            provenance: synthetic))
+        network.products[product].stage = StageID(product)
+      }
+      for (product, recipe) in recipes.enumerated() {
+        let hasGroup = recipe.count > 1 && random.chance(0.4)
+        for (place, input) in recipe.enumerated() {
+          network.requirements.append(
+            Requirement(
+              input: StageID(input), output: StageID(product), importance: random.chance(0.2) ? .nonEssential : .essential,
+              substituteGroup: hasGroup && place < 2 ? "g" : "", needs: random.chance(0.3) ? 2 : 1, provenance: synthetic))
+        }
+      }
+      // Half of the firms say what they make; for the others it is what they sell.
+      for firm in stride(from: 0, to: productOfFirm.count, by: 2) {
+        network.makings.append(Making(firm: FirmID(firm), stage: StageID(Int(productOfFirm[firm])), provenance: synthetic))
+      }
+    }
+
     func heaviest(_ count: Int) -> [FirmID] {
       weights.indices.filter { !recipes[Int(productOfFirm[$0])].isEmpty }
         .sorted { (weights[$1], $0) < (weights[$0], $1) }.prefix(count).map { FirmID($0) }

@@ -21,6 +21,8 @@ public struct NetworkGenerator: Sendable {
   public var plantedSinglePoints = 0
   /// Names in both languages; without them a firm is its id.
   public var isNamed = true
+  /// Makes the recipes a chain template too: a stage for each product; some inputs non-essential, in substitute groups, or needed from two.
+  public var hasTemplate = false
   /// Share of links without an amount.
   public var unknownAmounts = 0.0
 
@@ -64,6 +66,7 @@ public struct NetworkGenerator: Sendable {
     guard firms > 0 else { return (network, []) }
     let market = Market(self, random: &random)
     addFirms(to: &network, market, &random, synthetic)
+    if hasTemplate { market.addTemplate(to: &network, seed: seed, synthetic) }
     market.addLinks(to: &network, self, &random, synthetic)
     let leaders = market.heaviest(self.leaders)
     for leader in leaders {
