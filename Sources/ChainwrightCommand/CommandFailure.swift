@@ -35,6 +35,7 @@ extension CommandFailure {
       case .exists, .unwritable: .cannotCreate
       default: .badData
       }
-    self.init(code: code, message: safe(error.text(language)), remedy: "")
+    let lines = error.text(language).split(separator: "\n", omittingEmptySubsequences: false)
+    self.init(code: code, message: lines.map { safe(String($0)) }.joined(separator: "\n"), remedy: "")
   }
 }
