@@ -36,7 +36,8 @@ import Testing
     var unknown = 0
     for purchase in 0..<view.purchaseCount {
       let buyer = FirmID(Int(view.buyers[purchase]))
-      let entries = try #require(twin[Key(buyer: buyer, product: try #require(view.product(view.goods[purchase])))])
+      let product = try #require(view.product(view.goods[purchase]))
+      let entries = try #require(twin[Key(buyer: buyer, product: product)])
       #expect(Int(sourcing.supplierCounts[purchase]) == entries.count)
       let amounts = entries.values.compactMap { $0 }
       let total = amounts.reduce(0, +)
@@ -51,7 +52,8 @@ import Testing
       let near = entries.reduce(0) { sum, entry in
         network.firms.county(entry.key) == network.firms.county(buyer) ? sum + (entry.value ?? 0) : sum
       }
-      #expect(abs(try #require(sourcing.localRatio(purchase)) - near / total) < 1e-12)
+      let ratio = try #require(sourcing.localRatio(purchase))
+      #expect(abs(ratio - near / total) < 1e-12)
     }
     #expect(unknown > 20, "the case is there")
     let all = sourcing.total(of: 0..<view.purchaseCount)
