@@ -17,6 +17,11 @@ let package = Package(
       dependencies: [
         .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),
       ]),
+    .executableTarget(
+      name: "maps",
+      dependencies: [
+        .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -24,14 +24,27 @@ fi
 
 echo "Comparing the reports …"
 rm -rf data/ours data/peer
-"$chainwright" analyse "$data" -o data/ours --force >/dev/null
+"$chainwright" analyse "$data" --largest 100 -o data/ours >/dev/null
 .venv/bin/python python/peer.py "$data" data/peer
 .venv/bin/python python/compare.py data/ours data/peer
 
 echo
 .venv/bin/python python/measure.py "$runs" \
-  "chainwright" "$chainwright" analyse "$data" -o data/ours --force -- \
-  "Python: polars, scipy, numba" .venv/bin/python python/peer.py "$data" data/peer
+  "chainwright" "$chainwright" analyse "$data" --largest 100 -o @data/ours -- \
+  "Python: polars, scipy" .venv/bin/python python/peer.py "$data" @data/peer
 
 echo
+"$bin/kernels" 2>/dev/null
+echo
 "$bin/maps"
+echo
+for size in "1000 2000" "5000 12000"; do
+  # shellcheck disable=SC2086  # two numbers
+  "$bin/maps" --dot $size >data/plain.dot
+  began=$(date +%s.%N)
+  if timeout 60 dot -Tsvg data/plain.dot -o data/plain.svg; then
+    echo "Graphviz's own dot layout, $size: $(awk -v a="$began" -v b="$(date +%s.%N)" 'BEGIN { printf "%.1f", b - a }') s"
+  else
+    echo "Graphviz's own dot layout, $size: not done after 60 s"
+  fi
+done

@@ -1,12 +1,20 @@
-"""python measure.py RUNS NAME COMMAND… -- NAME COMMAND…: runs the commands in turn, and prints medians and ratios to the first as a table."""
+"""python measure.py RUNS NAME COMMAND… -- NAME COMMAND…: runs the commands in turn, and prints medians and ratios to the first as a table.
+
+A word `@FOLDER` stands for an output folder that is emptied before each run, so that no run pays for overwriting.
+"""
 
 import os
+import shutil
 import statistics
 import sys
 import time
 
 
 def run(command):
+    for word in command:
+        if word.startswith("@"):
+            shutil.rmtree(word[1:], ignore_errors=True)
+    command = [word.removeprefix("@") for word in command]
     began = time.perf_counter()
     pid = os.posix_spawnp(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
     _, status, usage = os.wait4(pid, 0)
