@@ -9,6 +9,10 @@ struct StageBoard {
   /// The figure that stands for a firm at a stage.
   var figures: [FirmID: [(stage: StageID?, key: String)]] = [:]
   var names: [String: String] = [:]
+  /// The stage's box in which each figure stands.
+  var boxOf: [String: String] = [:]
+  /// Figures of single points: their arrows stay their own.
+  var weakFigures = Set<String>()
 
   /// The figure of a firm that fits a stage best.
   func figure(_ firm: FirmID, at stage: StageID?) -> String? {
@@ -81,19 +85,22 @@ extension MapSheet {
         diagram.nodes.append(node)
         board.figures[firm, default: []].append((entry.stage, figure))
         board.names[figure] = node.title
+        board.boxOf[figure] = key
+        if marks.ofFirm(network.firms.id(firm)) != nil { board.weakFigures.insert(figure) }
       }
       if rest.isEmpty { continue }
       foldedFirms += rest.count
       let figure = "rest@\(key)"
       diagram.nodes.append(foldedNode(rest, isAll: shown.isEmpty, key: figure, column: column, group: key))
       for firm in rest { board.figures[firm, default: []].append((entry.stage, figure)) }
+      board.boxOf[figure] = key
       board.names[figure] = "\(stageName(entry.stage)) · \(words.otherFirms(rest.count))"
     }
     if foldedFirms > 0 {
       diagram.notes.append(
         text(
           "合并说明：为便于阅读，每个环节只画出重点企业（领跑者、链主、单点、规模较大者），其余 \(foldedFirms) 家合并为“其余…家”。",
-          "Folded: each stage shows its leaders, single points and largest firms; the remaining \(foldedFirms) firms are folded into “other firms”."
+          "Folded: each stage shows its leaders, single points and largest firms; the remaining \(foldedFirms) firms are folded into other firms."
         ))
     }
   }
@@ -160,17 +167,39 @@ extension MapSheet {
       guard let source = board.figure(supplier, at: made), let target = used?.key ?? board.figure(buyer, at: nil) else { continue }
       if source == target { continue }
       flows.add(link, network, from: source, to: target)
-      let usedStage = used?.stage ?? board.figures[buyer]?.first?.stage
-      linked.insert(Flows.Pair(source: Self.key(made, network), target: Self.key(usedStage, network)))
+      linked.insert(Flows.Pair(source: board.boxOf[source] ?? "", target: board.boxOf[target] ?? ""))
       cover(network.supplies.provenance[row])
     }
-    draw(flows, names: board.names)
+    draw(bundled(flows, board), names: board.names)
     let drawn = Set(board.stages.map { Self.key($0.stage, network) })
     for requirement in network.requirements where network.stages[requirement.output.row].chain == chain {
       let pair = Flows.Pair(source: Self.key(requirement.input, network), target: Self.key(requirement.output, network))
       guard !linked.contains(pair), drawn.contains(pair.source), drawn.contains(pair.target) else { continue }
       addRequirement(requirement, pair, board)
     }
+  }
+
+  /// Where there are too many arrows to follow, those between two stages become one between their boxes; single points keep theirs.
+  private mutating func bundled(_ flows: Flows, _ board: StageBoard) -> Flows {
+    guard flows.flows.count > request.arrowLimit else { return flows }
+    func boxes(_ pair: Flows.Pair) -> Flows.Pair? {
+      guard let source = board.boxOf[pair.source], let target = board.boxOf[pair.target], source != target else { return nil }
+      if board.weakFigures.contains(pair.source) || board.weakFigures.contains(pair.target) { return nil }
+      return Flows.Pair(source: source, target: target)
+    }
+    let counts = Dictionary(grouping: flows.flows.keys.compactMap { boxes($0) }, by: { $0 }).mapValues(\.count)
+    let merged = flows.merged { pair in
+      guard let whole = boxes(pair), (counts[whole] ?? 0) > 4 else { return pair }
+      return whole
+    }
+    if merged.flows.count < flows.flows.count {
+      diagram.notes.append(
+        text(
+          "供应关系较密的环节之间，箭头合并为环节到环节的一条；单点企业的箭头单独保留。",
+          "Between stages with many supply links the arrows are merged into one from stage to stage; those of single points stay their own."
+        ))
+    }
+    return merged
   }
 
   private mutating func addRequirement(_ requirement: Requirement, _ pair: Flows.Pair, _ board: StageBoard) {

@@ -11,9 +11,9 @@ extension MapSheet {
     let board = board(of: firms, chain: own.chain)
     var placed = board
     let county = own.county.map { network.counties[$0.row].name[language] } ?? ""
-    diagram.title = text("\(own.name.zh.isEmpty ? own.id : own.name.zh)图", "Map of \(own.name[.en].isEmpty ? own.id : own.name[.en])")
+    diagram.title = clusterTitle(own)
     diagram.subtitle = [
-      county, own.leadingIndustry[language], words.firms(firms.count),
+      county, own.leadingIndustry[language], firms.isEmpty ? text("无在册企业", "no firm on record") : words.firms(firms.count),
       facts.gaps?.cluster == cluster ? facts.gaps?.completeness.map { text("完整度 ", "completeness ") + Words.percent($0) } ?? "" : "",
     ].filter { !$0.isEmpty }.joined(separator: " · ")
     if own.status == .planned { diagram.subtitle += text(" · 规划集群", " · planned cluster") }
@@ -32,6 +32,11 @@ extension MapSheet {
     diagram.description =
       text("集群企业按环节排列：", "Firms of the cluster by stage: ")
       + placed.stages.map { "\(stageName($0.stage))（\($0.firms.count)）" }.joined(separator: text("、", ", ")) + text("。", ".")
+  }
+
+  private func clusterTitle(_ cluster: Cluster) -> String {
+    let name = cluster.name[language].isEmpty ? cluster.id : cluster.name[language]
+    return text("\(name)：集群企业与供应图", "\(name): firms and supply of the cluster")
   }
 
   /// The stages at which the cluster has firms, and last the firms at no stage of its chain.
@@ -123,7 +128,7 @@ extension MapSheet {
       diagram.notes.append(
         text("另有 \(dropped) 个往来地金额较小，未画出。", "\(dropped) more places with smaller flows are not drawn."))
     }
-    draw(flows.only { kept.contains($0.source) || kept.contains($0.target) }, withLabels: true, names: names)
+    draw(flows.only { kept.contains($0.source) || kept.contains($0.target) }, labels: .max, names: names)
   }
 
   /// The places with the largest flows, on each side.

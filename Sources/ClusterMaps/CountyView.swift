@@ -12,15 +12,15 @@ extension MapSheet {
   /// Counties at their true positions, with their clusters and the flows between them.
   mutating func drawCounties() {
     let region = network.title[language].isEmpty ? network.name : network.title[language]
-    diagram.title = text("\(region)：县域集群分布与供应流向图", "\(region): clusters and flows between counties")
+    diagram.title = text("县域集群分布与供应流向图", "Clusters and flows between counties")
     diagram.arrangement = .positions
     let flows = countyFlows()
     let inside = network.counties.indices.filter { network.counties[$0].isInside }
     let partners = Set(flows.flows.keys.flatMap { [$0.source, $0.target] })
     let drawn = network.counties.indices.filter { network.counties[$0].isInside || partners.contains(Self.key(network.counties[$0])) }
     diagram.subtitle = text(
-      "县（市、区）\(inside.count) 个，集群 \(network.clusters.count) 个；上北下南，按驻地经纬度定位",
-      "\(inside.count) counties, \(network.clusters.count) clusters; north up, placed by longitude and latitude of the seats")
+      "\(region)。县（市、区）\(inside.count) 个，集群 \(network.clusters.count) 个；上北下南，按驻地经纬度定位",
+      "\(region). \(inside.count) counties, \(network.clusters.count) clusters; north up, placed by longitude and latitude of the seats")
     let places = Projection(network.counties.indices.filter { network.counties[$0].isInside }.map { network.counties[$0] })
     var names: [String: String] = [:]
     var unplaced = 0
@@ -41,7 +41,7 @@ extension MapSheet {
       diagram.notes.append(
         text("区域外的县市只示方向，不按比例。", "Places outside the region show the direction only, not the distance."))
     }
-    draw(flows, limit: request.flowLimit, withLabels: true, names: names)
+    draw(flows, limit: request.flowLimit, labels: 15, names: names)
     diagram.description =
       text("各县及其集群：", "Counties and their clusters: ")
       + inside.map { county in

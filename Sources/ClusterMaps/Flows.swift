@@ -35,6 +35,21 @@ struct Flows {
     return kept
   }
 
+  /// The flows between the figures that `rename` gives, added up.
+  func merged(_ rename: (Pair) -> Pair) -> Flows {
+    var merged = Flows()
+    for (pair, flow) in sorted {
+      let key = rename(pair)
+      var sum = merged.flows[key] ?? Flow()
+      sum.links += flow.links
+      sum.amount += flow.amount
+      sum.withoutAmount += flow.withoutAmount
+      sum.isAssumed = sum.isAssumed && flow.isAssumed
+      merged.flows[key] = sum
+    }
+    return merged
+  }
+
   /// The largest first; ties by name.
   var sorted: [(pair: Pair, flow: Flow)] {
     flows.map { ($0.key, $0.value) }.sorted { a, b in
@@ -48,11 +63,12 @@ struct Flows {
 extension MapSheet {
   /// Draws flows as arrows; wider for more money where amounts are known.
   ///
-  /// - Parameter withLabels: writes the amount, or the number of links, on each.
-  mutating func draw(_ flows: Flows, limit: Int = .max, withLabels: Bool = false, names: [String: String]) {
+  /// - Parameter labels: how many, the largest first, carry their amount or number of links.
+  mutating func draw(_ flows: Flows, limit: Int = .max, labels: Int = 0, names: [String: String]) {
     let sorted = flows.sorted
     let largest = sorted.first?.flow.amount ?? 0
-    for (pair, flow) in sorted.prefix(limit) {
+    for (rank, entry) in sorted.prefix(limit).enumerated() {
+      let (pair, flow) = entry
       var style = flow.isAssumed ? Palette.dashed(Palette.supply) : Palette.supply
       explain(flow.isAssumed ? .assumedSupply : .supply)
       if largest > 0 {
@@ -70,7 +86,7 @@ extension MapSheet {
       diagram.edges.append(
         Diagram.Edge(
           key: "supply:\(pair.source)>\(pair.target)", source: pair.source, target: pair.target,
-          label: withLabels ? (amount.isEmpty ? text("\(flow.links) 条", "\(flow.links) links") : amount) : "", style: style,
+          label: rank < labels ? (amount.isEmpty ? text("\(flow.links) 条", "\(flow.links) links") : amount) : "", style: style,
           title: title, description: says))
     }
     if sorted.count > limit {

@@ -70,7 +70,7 @@ extension MapSheet {
       diagram.notes.append(
         text(
           "合并说明：为便于阅读，每级只画出重点企业（领跑者、链主、单点、规模较大者），其余 \(foldedFirms) 家合并为“其余…家”。",
-          "Folded: each tier shows its leaders, single points and largest firms; the remaining \(foldedFirms) firms are folded into “other firms”."
+          "Folded: each tier shows its leaders, single points and largest firms; the remaining \(foldedFirms) firms are folded into other firms."
         ))
     }
     return (figures, names)

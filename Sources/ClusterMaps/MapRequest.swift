@@ -41,6 +41,8 @@ public struct MapRequest: Sendable {
   public var firmLimit = 60
   /// Firms drawn in one column.
   public var columnLimit = 12
+  /// Arrows between firms drawn before those between two stages become one.
+  public var arrowLimit = 45
   /// Tiers drawn of a leader.
   public var tierLimit = 6
   /// Flows between counties drawn, the largest first.

@@ -3,7 +3,7 @@ public struct LayoutOptions: Sendable {
   /// Text is wrapped at this width inside nodes.
   public var textLimit = 132.0
   /// Lines that a node's name may take.
-  public var nameLines = 2
+  public var nameLines = 3
   /// Space between columns, before room for edges and labels is added.
   public var columnGap = 46.0
   /// Between two nodes of a column.

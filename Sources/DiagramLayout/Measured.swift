@@ -79,6 +79,10 @@ struct Measured {
     let lines = lines(of: node.lines, node.style, options, nameLines: options.nameLines)
     var width = width(lines) + 16
     var height = max(height(lines) + 9, 20)
+    if node.style.outlines > 1 {
+      width += 8
+      height += 6
+    }
     switch node.style.shape {
     case .octagon, .hexagon: width += 14
     case .ellipse:

@@ -89,7 +89,9 @@ struct Page {
 
   private mutating func addSample(_ sample: Diagram.LegendEntry.Sample, _ frame: Frame) {
     switch sample {
-    case .node(let style): add(Frame(x: frame.x, y: frame.y + 2, width: frame.width, height: frame.height - 4), [], style)
+    case .node(let style):
+      let inset = style.outlines > 1 ? 0.0 : 2
+      add(Frame(x: frame.x, y: frame.y + inset, width: frame.width, height: frame.height - inset * 2), [], style)
     case .mark(let mark, let color):
       let line = PlacedDiagram.Line(SafeText.clean(mark, limit: 12), size: 9.5, isBold: true, color: color)
       add(frame, [line], Self.plain)

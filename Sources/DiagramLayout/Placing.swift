@@ -130,9 +130,12 @@ extension Diagram {
       include(frame.maxX, frame.maxY)
     }
     for edge in page.edges {
-      for point in edge.points {
-        include(point.x - margin, point.y - margin)
-        include(point.x + margin, point.y + margin)
+      for piece in stride(from: 0, to: edge.points.count - 1, by: 3) {
+        for step in 0...12 {
+          let point = PositionRouting.point(Array(edge.points[piece...(piece + 3)]), Double(step) / 12)
+          include(point.x - margin, point.y - margin)
+          include(point.x + margin, point.y + margin)
+        }
       }
     }
     page.shift(-low.x, -low.y)

@@ -81,18 +81,37 @@ enum PositionLayout {
       stretch *= 1.15
     }
     if overlapping(frames, known) { stack(&frames, known) }
-    var next = Diagram.Point(0, known.reduce(0) { max($0, frames[$1].maxY) } + (known.isEmpty ? 0 : 40))
-    var rowHeight = 0.0
-    for item in truth.indices where truth[item] == nil {
-      if next.x > 900 {
-        next = Diagram.Point(0, next.y + rowHeight + 12)
-        rowHeight = 0
-      }
-      frames[item] = Frame(x: next.x, y: next.y, width: sizes[item].0, height: sizes[item].1)
-      rowHeight = max(rowHeight, sizes[item].1)
-      next.x += sizes[item].0 + 14
-    }
+    standBeneath(&frames, known, truth.indices.filter { truth[$0] == nil })
     return (frames, anchors)
+  }
+
+  /// Rows of the boxes whose place is unknown, centred beneath the others.
+  private static func standBeneath(_ frames: inout [Frame], _ known: [Int], _ unknown: [Int]) {
+    let left = known.map { frames[$0].x }.min() ?? 0
+    let right = max(known.map { frames[$0].maxX }.max() ?? 0, left + 600)
+    var top = (known.map { frames[$0].maxY }.max() ?? 0) + (known.isEmpty ? 0 : 50)
+    // Spread out: their arrows are the long ones of the map.
+    let total = unknown.reduce(0) { $0 + frames[$1].width }
+    let gap = max((right - left - total) / Double(unknown.count + 1), 24)
+    var row: [Int] = []
+    func width(_ row: [Int]) -> Double { row.reduce(-gap) { $0 + frames[$1].width + gap } }
+    func set(_ row: [Int]) {
+      var x = (left + right - width(row)) / 2
+      for item in row {
+        frames[item].x = x
+        frames[item].y = top
+        x += frames[item].width + gap
+      }
+      top += (row.map { frames[$0].height }.max() ?? 0) + 16
+    }
+    for item in unknown {
+      if !row.isEmpty && width(row + [item]) > right - left {
+        set(row)
+        row = []
+      }
+      row.append(item)
+    }
+    set(row)
   }
 
   /// Pushes overlapping boxes apart along the shorter way, and off the true points of others; true when none is left.

@@ -10,16 +10,16 @@ struct PositionRouting {
 
   typealias Curve = (points: [Diagram.Point], tip: Diagram.Point?)
 
-  /// The curve with the fewest boxes in its way, the straighter first. It bends to the right of its direction, so that the two ways differ.
+  /// The curve that passes few boxes and is not bent much: a wide detour is worse than running behind a box. It bends to the right of its direction, so that the two ways differ.
   func curve(_ source: Int, _ target: Int, hasArrow: Bool) -> Curve {
     let (from, to) = (frames[source], frames[target])
     if source == target { return loop(from, hasArrow) }
     var best: Curve = ([], nil)
     var bestCost = Double.infinity
-    for bend in [0.10, 0.2, 0.32, -0.16, 0.45, -0.3, 0.6, -0.45, 0.85, -0.65, 1.1, -0.9] {
+    for bend in [0.08, 0.16, 0.26, -0.14, 0.36, -0.26, 0.48, -0.38, 0.62, -0.5] {
       let candidate = arc(from, to, bend, hasArrow)
       let hits = frames.indices.filter { $0 != source && $0 != target && crosses(candidate.points, frames[$0]) }.count
-      let cost = Double(hits) + abs(bend) * 0.1 + (bend < 0 ? 0.02 : 0)
+      let cost = Double(hits) * 0.35 + abs(bend) * 0.5 + (bend < 0 ? 0.02 : 0)
       if cost < bestCost {
         bestCost = cost
         best = candidate

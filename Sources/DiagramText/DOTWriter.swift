@@ -79,7 +79,10 @@ struct DOTWriter {
   private mutating func writeNode(_ node: PlacedDiagram.Node, indent: String) {
     let style = node.style
     text += "\(indent)\(node.id) [id=\(node.id)"
-    place(node.frame)
+    // Graphviz draws the second outline 4 points outside the first: the inner one is made smaller.
+    let inset = style.outlines > 1 && node.frame.width > 12 && node.frame.height > 12 ? 4.0 : 0
+    let frame = node.frame
+    place(Frame(x: frame.x + inset, y: frame.y + inset, width: frame.width - inset * 2, height: frame.height - inset * 2))
     switch style.shape {
     case .box, .roundedBox: break
     case .octagon: text += ", shape=octagon"
