@@ -131,7 +131,7 @@ extension MapSheet {
     }
     if let finding = state("weak-link") {
       if style.stroke == Palette.stage.stroke { style = Palette.weakStage }
-      states.append(Diagram.Line("▲ " + text("弱链 · 强链对象", "weak"), .mark, color: Palette.weak))
+      states.append(Diagram.Line("▼ " + text("弱链 · 强链对象", "weak"), .mark, color: Palette.weak))
       says.append(finding.message[language])
       explain(.weakStage)
     }

@@ -42,7 +42,7 @@ enum Palette {
     case .stage: return Diagram.LegendEntry(.node(stage), text("环节", "stage"))
     case .missing: return Diagram.LegendEntry(.node(missingStage), text("○ 缺链（补链对象）", "○ missing: to be filled"))
     case .unrecorded: return Diagram.LegendEntry(.node(unrecordedStage), text("无在册企业", "no firm on record"))
-    case .weakStage: return Diagram.LegendEntry(.node(weakStage), text("▲ 弱链（强链对象）", "▲ weak: to be strengthened"))
+    case .weakStage: return Diagram.LegendEntry(.node(weakStage), text("▼ 弱链（强链对象）", "▼ weak: to be strengthened"))
     case .broken: return Diagram.LegendEntry(.edge(broken), text("× 断链（内部未衔接）", "× broken: no supply inside"))
     case .chokepoint: return Diagram.LegendEntry(.node(chokeStage), text("■ 卡脖子（区域外唯一来源）", "■ chokepoint: sole source outside"))
     case .singlePoint:

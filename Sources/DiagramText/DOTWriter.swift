@@ -27,7 +27,7 @@ struct DOTWriter {
     text += "  graph [layout=nop2, bb=\"0,0,\(width),\(height)\", bgcolor=white, pad=0, outputorder=edgesfirst, splines=true, label=\"\""
     text += ", id=drawing, style=\"\", color=black, fillcolor=white, penwidth=1, fontname=\"\(Self.font)\""
     text += ", comment=\(Writing.dotLiteral(SafeText.clean(page.title, limit: 200)))]\n"
-    text += "  node [shape=box, fixedsize=shape, margin=0, label=\"\", fontname=\"\(Self.font)\", fontsize=11]\n"
+    text += "  node [shape=box, fixedsize=true, margin=0, label=\"\", fontname=\"\(Self.font)\", fontsize=11]\n"
     text += "  edge [fontname=\"\(Self.font)\", arrowsize=0.8]\n"
     // An unseen node as large as the page, so that the page is drawn in full.
     text += "  page [style=invis"
@@ -123,7 +123,7 @@ struct DOTWriter {
     // Rows of a table have the heights of the layout; lines broken by <BR/> would stand closer.
     text += ", label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\">"
     for line in node.lines {
-      text += "<TR><TD HEIGHT=\"\(Int(line.height.rounded()))\">"
+      text += "<TR><TD HEIGHT=\"\(Int(line.height))\">"
       let content = Writing.xml(line.text)
       let font = "<FONT POINT-SIZE=\"\(Writing.number(line.size))\" COLOR=\"\(line.color.hex)\">"
       text += line.isBold ? "\(font)<B>\(content)</B></FONT>" : "\(font)\(content)</FONT>"
