@@ -66,7 +66,8 @@ let package = Package(
     .testTarget(name: "DiagramLayoutTests", dependencies: ["Diagram", "DiagramLayout"], swiftSettings: strict),
     .testTarget(name: "DiagramTextTests", dependencies: ["Diagram", "DiagramText"], swiftSettings: strict),
     .testTarget(
-      name: "GraphvizLayoutTests", dependencies: ["ChainwrightTesting", "Diagram", "DiagramLayout", "DiagramText", "GraphvizLayout"], exclude: ["Golden"],
+      name: "GraphvizLayoutTests", dependencies: ["ChainwrightTesting", "Diagram", "DiagramLayout", "DiagramText", "GraphvizLayout"],
+      exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(name: "ClusterModelTests", dependencies: ["ClusterModel"], swiftSettings: strict),
     .testTarget(name: "ClusterIOTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel"], swiftSettings: strict),
