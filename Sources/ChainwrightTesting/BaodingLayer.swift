@@ -153,10 +153,11 @@ public struct BaodingLayer: Sendable {
 
   // MARK: text
 
-  /// A stage's name without what stands before a colon or in brackets.
+  /// A stage's name for a firm: no list, no brackets, nothing before a colon (“成膜物质:树脂与乳液” gives “树脂”).
   private static func short(_ name: String) -> Substring {
-    let end = (name.split(separator: ":").last ?? "").prefix { $0 != "(" }
-    let begin = end.drop { $0 == " " }
+    let end = name.split(separator: ":").last ?? ""
+    let first = end.split(separator: " and ").first ?? end
+    let begin = first.prefix { !["(", ",", "与"].contains($0) }.drop { $0 == " " }
     return begin.last == " " ? begin.dropLast() : begin
   }
 
