@@ -26,7 +26,9 @@ public struct BaodingLayer: Sendable {
     var cluster: String
   }
 
-  /// - Parameter network: the sourced part; its stages and requirements are read, nothing else.
+  /// - Parameters:
+  ///   - network: the sourced part; its stages and requirements are read, nothing else.
+  ///   - seed: another seed makes another layer.
   public init(on network: Network, seed: UInt64 = BaodingLayer.seed) {
     self.network = network
     random = SplitMix64(seed: seed)

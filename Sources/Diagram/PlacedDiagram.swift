@@ -69,7 +69,7 @@ extension PlacedDiagram {
     public var height: Double { size * 1.3 }
   }
 
-  /// A group's box; its title is the node ``titleNode``.
+  /// A group's box; its title is the node `titleNode`.
   public struct Box: Sendable {
     /// `g0`, `g1`, …
     public var id: String

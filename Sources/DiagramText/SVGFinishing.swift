@@ -4,7 +4,7 @@ extension PlacedDiagram {
   /// The SVG that Graphviz drew of ``dot``, made fit to publish: words for every thing, our own text places, no version comment, no DTD, no script.
   ///
   /// Shapes and curves stay Graphviz's. Text lines are set again from the layout, so the bytes do not depend on the fonts of this machine.
-  /// - Throws: ``DrawingError/Code/unexpectedSVG`` when `svg` is not a drawing of this diagram. O(size).
+  /// - Throws: `DrawingError.Code.unexpectedSVG` when `svg` is not a drawing of this diagram. O(size).
   public func finishedSVG(_ svg: [UInt8]) throws(DrawingError) -> String {
     var finisher = SVGFinisher(page: self)
     return try finisher.finish(svg)

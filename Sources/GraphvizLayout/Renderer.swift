@@ -17,7 +17,7 @@ public struct Renderer: Sendable {
 
   /// The bytes of the file.
   ///
-  /// - Throws: ``DrawingError/Code/graphviz`` with Graphviz's own words when it reports any error.
+  /// - Throws: `DrawingError.Code.graphviz` with Graphviz's own words when it reports any error.
   public func render(_ document: DOTDocument, as format: DrawingFormat) throws(DrawingError) -> [UInt8] {
     var resolution = 0
     if format == .png {

@@ -61,7 +61,11 @@ public struct ChainGaps: Sendable {
   let sourcing: Sourcing
   let evidence: Evidence
 
-  /// - Parameter threshold: local supply ratio below which a stage is weak.
+  /// - Parameters:
+  ///   - cluster: what is measured.
+  ///   - sourcing: the purchases of the whole network.
+  ///   - firmStages: who works where.
+  ///   - threshold: local supply ratio below which a stage is weak.
   /// - Returns: `nil` for a cluster without a chain.
   public init?(of cluster: ClusterID, in sourcing: Sourcing, firmStages: FirmStages, threshold: Double = 0.5) {
     let network = sourcing.view.network

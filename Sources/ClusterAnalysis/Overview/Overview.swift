@@ -14,7 +14,7 @@ public struct Overview: Sendable {
   public var supplyLinks: Int
   public var linksWithAmount: Int
   public var linksWithProduct: Int
-  /// Links by how they are known, in the order of ``ProvenanceKind``.
+  /// Links by how they are known, in the order of `ProvenanceKind`.
   public var linksByProvenance: [Int]
   public var weakComponents: Int
   public var largestWeakComponent: Int

@@ -75,7 +75,9 @@ public struct Sourcing: Sendable {
 
   /// Adds up purchases.
   ///
-  /// - Parameter isLocal: given, a supplier counts as local when it holds (a cluster's own firms); otherwise when it is in the buyer's county.
+  /// - Parameters:
+  ///   - purchases: positions in ``view``.
+  ///   - isLocal: given, a supplier counts as local when it holds (a cluster's own firms); otherwise when it is in the buyer's county.
   public func total(of purchases: some Sequence<Int>, isLocal: ((FirmID) -> Bool)? = nil) -> Total {
     var total = Total()
     for purchase in purchases {

@@ -11,7 +11,7 @@ import GraphCore
 /// - A good whose stage the template calls non-essential or negligible for every stage of the buyer stops nobody.
 /// - A good without any recorded supplier is no need: unknown is not zero.
 ///
-/// Vertices: firms first (vertex = ``FirmID`` row), then needs, then one for each target that is not a firm.
+/// Vertices: firms first (vertex = `FirmID` row), then needs, then one for each target that is not a firm.
 public struct SupplyModel: Sendable {
   /// What a buyer needs and the purchases that meet it.
   public struct Need: Sendable {
@@ -36,7 +36,9 @@ public struct SupplyModel: Sendable {
 
   public var network: Network { view.network }
 
-  /// - Parameter outputs: for each target beyond firms, sets of firms; the target runs when of every set at least one firm does.
+  /// - Parameters:
+  ///   - view: the purchases.
+  ///   - outputs: for each target beyond firms, sets of firms; the target runs when of every set at least one firm does.
   public init(_ view: SupplyView, outputs: [[[FirmID]]] = []) {
     let network = view.network
     self.view = view

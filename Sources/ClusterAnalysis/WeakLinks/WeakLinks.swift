@@ -25,7 +25,7 @@ public struct WeakLinks: Sendable {
   let stoppedFirms: [Int32]
   let losses: [Double]
 
-  /// Deletes every firm once; O(firms x cascade) at worst, far less in practice (see ``DeletionSurvey``).
+  /// Deletes every firm once; O(firms x cascade) at worst, far less in practice (see `DeletionSurvey`).
   public init(_ view: SupplyView, targets: [Target], measure: LossMeasure = .output, threads: Int = 2) {
     let model = SupplyModel(view, outputs: targets.filter { !$0.outputs.isEmpty }.map { $0.outputs.map(\.firms) })
     let weights = FirmWeights(measure, of: view.network)
