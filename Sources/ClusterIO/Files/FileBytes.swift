@@ -42,6 +42,18 @@ final class FileBytes: @unchecked Sendable {
     }
   }
 
+  /// Says that these bytes are not needed for now, so that they do not count as memory in use; they come back from the file when read.
+  func forget(_ range: Range<Int>) {
+    guard isMapped else { return }
+    let page = 1 << 16
+    let low = (range.lowerBound + page - 1) / page * page
+    let high = range.upperBound / page * page
+    if low < high { madvise(UnsafeMutableRawPointer(mutating: start + low), high - low, MADV_DONTNEED) }
+  }
+
+  /// How much is read before it is forgotten.
+  static let window = 4 << 20
+
   /// Offsets of texts are kept in 32 bits.
   static let sizeLimit = Int(UInt32.max) / 2
 

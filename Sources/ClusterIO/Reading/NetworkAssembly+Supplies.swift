@@ -52,15 +52,21 @@ extension NetworkAssembly {
     return Array(parts)
   }
 
-  private mutating func join(_ table: CSVTable, _ parts: [SupplyPart]) {
+  private mutating func join(_ table: CSVTable, _ parts: consuming [SupplyPart]) {
+    let records = parts.reduce(0) { $0 + $1.recordCount }
     var links = parts[0].links
+    parts[0].links = SupplyTable()
     var rows = parts[0].rows
     var rowOffset = parts[0].rowCount
     reading.log.append(parts[0].log, rowOffset: 0)
     resolveImplied(&links.products, parts[0].implied)
     var joined = parts.count > 1 ? ProvenanceBuilder(table) : nil
     joined?.append(links.provenance, count: links.count, after: 0)
-    for part in parts.dropFirst() {
+    reserve(&links, parts.reduce(links.count) { $0 + $1.links.count })
+    for at in parts.indices.dropFirst() {
+      // Each part is let go as soon as it is copied.
+      let part = parts[at]
+      parts[at] = SupplyPart()
       let before = links.count
       var products = part.links.products
       resolveImplied(&products, part.implied)
@@ -85,7 +91,18 @@ extension NetworkAssembly {
     links.confidence.numbers = Self.orNothing(links.confidence.numbers)
     links.rowNumbers = rows.numbers
     reading.network.supplies = links
-    finish(table, log: ProblemLog(), records: parts.reduce(0) { $0 + $1.recordCount })
+    finish(table, log: ProblemLog(), records: records)
+  }
+
+  /// Makes room for all rows in the columns that there are: once, and no more than is needed.
+  private func reserve(_ links: inout SupplyTable, _ count: Int) {
+    links.suppliers.reserveCapacity(count)
+    links.buyers.reserveCapacity(count)
+    if !links.products.isEmpty { links.products.reserveCapacity(count) }
+    if !links.since.isEmpty { links.since.reserveCapacity(count) }
+    if !links.amount.numbers.isEmpty { links.amount.numbers.reserveCapacity(count) }
+    if !links.share.numbers.isEmpty { links.share.numbers.reserveCapacity(count) }
+    if !links.confidence.numbers.isEmpty { links.confidence.numbers.reserveCapacity(count) }
   }
 
   /// Gives the products of a part that stand in no table their rows.

@@ -24,6 +24,8 @@ struct RecordBatch {
   private let fieldCount: Int
   private let base: UnsafePointer<UInt8>
   private let byteCount: Int
+  /// Up to here the file has been given back.
+  private var forgotten: Int
   /// What the numbers of each column may be.
   let ranges: [NumberRange]
   private let fieldOfValue: [Int]
@@ -40,6 +42,7 @@ struct RecordBatch {
     fieldCount = table.header.count
     base = table.content.start
     byteCount = table.end
+    forgotten = start ?? table.bodyStart
     fields = RecordBuffer(repeating: CSVField(), count: fieldCount)
     ranges = table.table.columns.map { NumberRange($0.type) }
     fieldOfValue = table.fieldOfColumn + table.extra.map(\.field)
@@ -71,6 +74,10 @@ struct RecordBatch {
   /// Reads up to ``size`` records that begin before `limit`; 0 at the end.
   mutating func next(before limit: Int = .max) -> Int {
     if !unescaped.isEmpty { unescaped.removeAll() }
+    if scanner.position - forgotten > FileBytes.window {
+      table.content.forget(forgotten..<scanner.position)
+      forgotten = scanner.position
+    }
     var count = 0
     while count < Self.size, !isBroken, scanner.position < limit {
       let found = scanner.next(fields.start, capacity: fieldCount)
