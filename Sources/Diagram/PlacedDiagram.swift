@@ -65,8 +65,8 @@ extension PlacedDiagram {
       self.color = color
     }
 
-    /// Height of the line on the page; Graphviz sets lines 1.2 em apart, and Han text wants a little more air.
-    public var height: Double { size * 1.3 }
+    /// Height of the line on the page; Graphviz sets lines 1.2 em apart, and Han text wants more air, small text most.
+    public var height: Double { size * (size < 10 ? 1.4 : 1.3) }
   }
 
   /// A group's box; its title is the node `titleNode`.
