@@ -11,7 +11,8 @@ struct MapSheet {
   var diagram: Diagram
   /// Legend entries that came up, by their place in the legend.
   private var legend: [Int: Diagram.LegendEntry] = [:]
-  private var syntheticFirms = Set<FirmID>()
+  private var coveredFirms = Set<FirmID>()
+  private var syntheticFirms = 0
   private var sources = SourceList()
   /// The roles of each firm that has some, the weightiest first.
   let rolesOf: [FirmID: [Role.Kind]]
@@ -44,7 +45,8 @@ struct MapSheet {
 
   /// Counts a firm that is drawn or folded: its provenance goes into notes and source line.
   mutating func cover(_ firm: FirmID) {
-    if network.firms.isSynthetic(firm) { syntheticFirms.insert(firm) }
+    guard coveredFirms.insert(firm).inserted else { return }
+    if network.firms.isSynthetic(firm) { syntheticFirms += 1 }
     sources.add(network.firms.provenance[firm.row])
   }
 
@@ -53,12 +55,11 @@ struct MapSheet {
   func finished() -> Diagram {
     var diagram = diagram
     diagram.legend = legend.keys.sorted().compactMap { legend[$0] }
-    if !syntheticFirms.isEmpty {
-      let count = syntheticFirms.count
+    if syntheticFirms > 0 {
       diagram.notes.insert(
         text(
-          "虚构提示：本图含虚构（synthetic）企业 \(count) 家，仅供演示，不代表任何真实企业。",
-          "Synthetic data: \(count) of the firms shown are made up for demonstration and stand for no real firm."), at: 0)
+          "虚构提示：本图含虚构（synthetic）企业 \(syntheticFirms) 家，仅供演示，不代表任何真实企业。",
+          "Synthetic data: \(syntheticFirms) of the firms shown are made up for demonstration and stand for no real firm."), at: 0)
       diagram.subtitle += text("（含虚构企业）", " (with synthetic firms)")
     }
     let title = network.title[language]

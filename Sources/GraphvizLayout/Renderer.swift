@@ -33,6 +33,26 @@ public struct Renderer: Sendable {
       let said = words.isEmpty ? "no reason was given" : words
       throw DrawingError(.graphviz, "Graphviz could not draw the \(format.rawValue): \(said). Is its \(format.rawValue) plugin installed?")
     }
-    return Array(UnsafeBufferPointer(start: bytes, count: result.count))
+    var file = Array(UnsafeBufferPointer(start: bytes, count: result.count))
+    if format == .pdf { Self.removeDate(&file) }
+    return file
+  }
+
+  /// Sets the date of a PDF, which Cairo takes from the clock, to the start of 2000: a file does not tell when it was drawn.
+  static func removeDate(_ file: inout [UInt8]) {
+    let mark = Array("/CreationDate (D:".utf8)
+    let date = Array("20000101000000".utf8)
+    // The information stands near the end, after all drawing.
+    var start = file.count - mark.count - date.count
+    while start >= 0 {
+      if file[start] == mark[0] && file[start..<(start + mark.count)].elementsEqual(mark) {
+        let place = start + mark.count
+        if file[place..<(place + date.count)].allSatisfy({ $0 >= 48 && $0 <= 57 }) {
+          file.replaceSubrange(place..<(place + date.count), with: date)
+        }
+        return
+      }
+      start -= 1
+    }
   }
 }
