@@ -21,17 +21,19 @@ import Chainwright
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as CommandFailure {
-      StandardStreams.error("chainwright: \(failure)\n")
-      exit(withError: ExitCode(failure.code.rawValue))
+      fail(failure)
     } catch let error as ClusterIOError {
-      let failure = CommandFailure(error, PageOutput.environmentLanguage)
-      StandardStreams.error("chainwright: \(failure)\n")
-      exit(withError: ExitCode(failure.code.rawValue))
+      fail(CommandFailure(error))
     } catch let error as DrawingError {
-      StandardStreams.error("chainwright: \(error)\n")
-      exit(withError: ExitCode(CommandFailure.Code.cannotCreate.rawValue))
+      fail(CommandFailure(error))
     } catch {
       exit(withError: error)
     }
+  }
+
+  private static func fail(_ failure: CommandFailure) -> Never {
+    let language = PageOutput.language(arguments: CommandLine.arguments) ?? PageOutput.environmentLanguage
+    StandardStreams.error("chainwright: \(failure.text(language))\n")
+    exit(withError: ExitCode(failure.code.rawValue))
   }
 }

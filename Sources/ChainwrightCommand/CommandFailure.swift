@@ -12,30 +12,49 @@ struct CommandFailure: Error, CustomStringConvertible {
     case cannotCreate = 73
   }
   var code: Code
-  var message: String
-  var remedy: String
+  var message: LocalText
+  /// Empty when the message says it all.
+  var remedy: LocalText
 
-  var description: String { remedy.isEmpty ? message : "\(message)\n  remedy: \(remedy)" }
+  init(_ code: Code, _ message: LocalText, remedy: LocalText = LocalText(zh: "", en: "")) {
+    self.code = code
+    self.message = message
+    self.remedy = remedy
+  }
 
-  static func noTarget(_ message: String, _ remedy: String) -> Self { Self(code: .badData, message: message, remedy: remedy) }
+  var description: String { text(.en) }
+
+  func text(_ language: Language) -> String {
+    if remedy[language].isEmpty { return message[language] }
+    return "\(message[language])\n  \(language == .zh ? "处置：" : "remedy: ")\(remedy[language])"
+  }
 
   static func unknownID(_ table: String, _ id: String, examples: some Sequence<String>) -> Self {
     let shown = examples.prefix(8).map { safe($0) }.joined(separator: ", ")
+    let tables = ["firm": "企业", "cluster": "集群", "chain": "产业链", "county": "县（市、区）"]
+    let word = tables[table] ?? table
     return Self(
-      code: .badData, message: "there is no \(table) \"\(safe(id))\" in the network",
-      remedy: shown.isEmpty ? "the network has no \(table) at all" : "ids look like: \(shown)")
+      .badData,
+      LocalText(zh: "网络中没有编号为“\(safe(id))”的\(word)", en: "there is no \(table) \"\(safe(id))\" in the network"),
+      remedy: shown.isEmpty
+        ? LocalText(zh: "网络中没有任何\(word)", en: "the network has no \(table) at all")
+        : LocalText(zh: "编号形如：\(shown)", en: "ids look like: \(shown)"))
   }
-}
 
-extension CommandFailure {
-  init(_ error: ClusterIOError, _ language: Language) {
+  init(_ error: ClusterIOError) {
     let code: Code =
       switch error.code {
       case .unreadable, .missingTable: .noInput
       case .exists, .unwritable: .cannotCreate
       default: .badData
       }
-    let lines = error.text(language).split(separator: "\n", omittingEmptySubsequences: false)
-    self.init(code: code, message: lines.map { safe(String($0)) }.joined(separator: "\n"), remedy: "")
+    func text(_ language: Language) -> String {
+      error.text(language).split(separator: "\n", omittingEmptySubsequences: false).map { safe(String($0)) }.joined(separator: "\n")
+    }
+    self.init(code, LocalText(zh: text(.zh), en: text(.en)))
+  }
+
+  init(_ error: DrawingError) {
+    self.init(.cannotCreate, LocalText(zh: "无法出图：\(safe(error.description))", en: safe(error.description)))
   }
 }

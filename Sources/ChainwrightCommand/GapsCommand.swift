@@ -27,9 +27,15 @@ struct GapsCommand: ParsableCommand {
     let firmStages = FirmStages(network)
     let gaps = clusters.compactMap { ChainGaps(of: $0, in: sourcing, firmStages: firmStages, threshold: threshold) }
     if gaps.isEmpty {
-      throw CommandFailure.noTarget(
-        cluster.isEmpty ? "no cluster of the network has a chain" : "cluster \(cluster.joined(separator: ", ")) has no chain",
-        "give chain_id in clusters.csv, and the template in chains.csv, stages.csv and requires.csv")
+      let named = cluster.map { safe($0) }.joined(separator: ", ")
+      throw CommandFailure(
+        .badData,
+        cluster.isEmpty
+          ? LocalText(zh: "网络中没有对照产业链的集群", en: "no cluster of the network has a chain")
+          : LocalText(zh: "集群 \(named) 没有对照的产业链", en: "cluster \(named) has no chain"),
+        remedy: LocalText(
+          zh: "在 clusters.csv 填写 chain_id，在 chains.csv、stages.csv、requires.csv 给出产业链模板",
+          en: "give chain_id in clusters.csv, and the template in chains.csv, stages.csv and requires.csv"))
     }
     try output.write(page(gaps, network))
   }

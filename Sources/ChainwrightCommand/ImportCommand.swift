@@ -41,8 +41,11 @@ struct ImportCommand: ParsableCommand {
     for finding in report.findings.filter({ $0.severity == .error }).prefix(20) { StandardStreams.error(finding.line(language) + "\n") }
     guard report.mayContinue else {
       throw CommandFailure(
-        code: .badData, message: "\(report.errorCount) \(report.errorCount == 1 ? "error" : "errors") in the tables; nothing was written",
-        remedy: "correct the rows named above and import again")
+        .badData,
+        LocalText(
+          zh: "表格中有 \(report.errorCount) 处错误；没有写入任何文件",
+          en: "\(report.errorCount) \(report.errorCount == 1 ? "error" : "errors") in the tables; nothing was written"),
+        remedy: LocalText(zh: "更正上面列出的各行，再次导入", en: "correct the rows named above and import again"))
     }
     try NetworkWriter.write(reading.network, to: to, force: force)
     let network = reading.network

@@ -92,8 +92,11 @@ struct MapCommand: ParsableCommand {
       let findings = (gaps?.findings() ?? []) + points(target.map { [$0] } ?? [])
       if view == .cluster { return (.cluster(id), MapFacts(network, findings: findings, gaps: gaps)) }
       guard let chain = network.clusters[id.row].chain else {
-        throw CommandFailure.noTarget(
-          "cluster \(network.clusters[id.row].id) has no chain", "give its chain_id in clusters.csv, or use --view cluster")
+        throw CommandFailure(
+          .badData,
+          LocalText(zh: "集群 \(network.clusters[id.row].id) 没有对照的产业链", en: "cluster \(network.clusters[id.row].id) has no chain"),
+          remedy: LocalText(
+            zh: "在 clusters.csv 填写 chain_id，或改用 --view cluster", en: "give its chain_id in clusters.csv, or use --view cluster"))
       }
       return (.chain(chain, inside: id), MapFacts(network, findings: findings, gaps: gaps))
     case .county:
@@ -108,9 +111,11 @@ struct MapCommand: ParsableCommand {
 
   private func require(_ value: String?, _ option: String, _ ids: [String]) throws -> String {
     if let value { return value }
+    let shown = ids.prefix(12).map { safe($0) }.joined(separator: ", ")
     throw CommandFailure(
-      code: .badData, message: "--view \(view.rawValue) needs \(option)",
-      remedy: ids.isEmpty ? "the network has none; draw another view" : "one of: \(ids.prefix(12).map { safe($0) }.joined(separator: ", "))"
-    )
+      .badData, LocalText(zh: "--view \(view.rawValue) 需要 \(option)", en: "--view \(view.rawValue) needs \(option)"),
+      remedy: ids.isEmpty
+        ? LocalText(zh: "网络中没有可选项；请改画其他视图", en: "the network has none; draw another view")
+        : LocalText(zh: "可选：\(shown)", en: "one of: \(shown)"))
   }
 }

@@ -19,10 +19,13 @@ struct NetworkInput: ParsableArguments {
     for finding in shown.prefix(20) { StandardStreams.error(finding.line(language) + "\n") }
     let total = report.errorCount
     throw CommandFailure(
-      code: .badData,
-      message: "\(network): \(total) \(total == 1 ? "error" : "errors") in the data"
-        + (total > 20 ? ", the first 20 are above" : ""),
-      remedy: "correct the rows named above; `chainwright audit \(network)` lists everything")
+      .badData,
+      LocalText(
+        zh: "\(network)：数据中有 \(total) 处错误" + (total > 20 ? "，上面列出前 20 处" : ""),
+        en: "\(network): \(total) \(total == 1 ? "error" : "errors") in the data" + (total > 20 ? ", the first 20 are above" : "")),
+      remedy: LocalText(
+        zh: "更正上面列出的各行；`chainwright audit \(network)` 列出全部",
+        en: "correct the rows named above; `chainwright audit \(network)` lists everything"))
   }
 }
 

@@ -9,7 +9,9 @@ enum OutputFiles {
     let there = paths.filter { FileManager.default.fileExists(atPath: $0) }
     if !there.isEmpty && !force {
       throw CommandFailure(
-        code: .cannotCreate, message: "already there: \(there.joined(separator: ", "))", remedy: "give --force to overwrite, or another -o")
+        .cannotCreate,
+        LocalText(zh: "文件已存在：\(there.joined(separator: "、"))", en: "already there: \(there.joined(separator: ", "))"),
+        remedy: LocalText(zh: "加 --force 覆盖，或另选 -o", en: "give --force to overwrite, or another -o"))
     }
   }
 
@@ -32,8 +34,10 @@ enum OutputFiles {
       for file in staged { unlink(file.temporary) }
       let path = staged.last?.path ?? files[0].path
       throw CommandFailure(
-        code: .cannotCreate, message: "cannot write \(path)",
-        remedy: "check that the folder exists, is writable and has space; nothing was left behind")
+        .cannotCreate, LocalText(zh: "无法写入 \(path)", en: "cannot write \(path)"),
+        remedy: LocalText(
+          zh: "检查文件夹是否存在、可写、有空间；没有留下任何文件",
+          en: "check that the folder exists, is writable and has space; nothing was left behind"))
     }
   }
 }

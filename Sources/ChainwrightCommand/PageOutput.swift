@@ -16,6 +16,15 @@ struct PageOutput: ParsableArguments {
 
   static var environmentLanguage: Language { localeLanguage(ProcessInfo.processInfo.environment) }
 
+  /// The language that `--lang` asks for, for what is said before or after the options are read.
+  static func language(arguments: [String]) -> Language? {
+    for (position, argument) in arguments.enumerated() {
+      if argument == "--lang", position + 1 < arguments.count { return Language(rawValue: arguments[position + 1]) }
+      if argument.hasPrefix("--lang=") { return Language(rawValue: String(argument.dropFirst(7))) }
+    }
+    return nil
+  }
+
   /// Chinese where the locale is (LC_ALL before LC_MESSAGES before LANG), English elsewhere.
   static func localeLanguage(_ environment: [String: String]) -> Language {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
