@@ -22,6 +22,7 @@ let package = Package(
       name: "CGraphviz",
       linkerSettings: [.linkedLibrary("gvc"), .linkedLibrary("cgraph")]
     ),
+    .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
     .target(name: "GraphCore", swiftSettings: strict),
     .target(name: "Diagram", swiftSettings: strict),
     // F1
@@ -34,7 +35,7 @@ let package = Package(
     .target(name: "ClusterModel", dependencies: ["GraphCore"], swiftSettings: strict),
     // F3
     .target(
-      name: "ClusterIO", dependencies: ["ClusterModel"], resources: [.embedInCode("Resources/dictionary.csv")],
+      name: "ClusterIO", dependencies: ["CExpat", "ClusterModel", "CutSets"], resources: [.embedInCode("Resources/dictionary.csv")],
       swiftSettings: strict),
     .target(
       name: "ClusterAnalysis", dependencies: ["ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore"],
@@ -50,7 +51,7 @@ let package = Package(
         "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout",
       ], swiftSettings: strict),
     .target(
-      name: "ChainwrightTesting", dependencies: ["ClusterModel"], swiftSettings: strict),
+      name: "ChainwrightTesting", dependencies: ["ClusterModel", "CutSets"], swiftSettings: strict),
     // F6
     .executableTarget(
       name: "ChainwrightCommand",
@@ -70,7 +71,8 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(name: "ClusterModelTests", dependencies: ["ClusterModel"], swiftSettings: strict),
-    .testTarget(name: "ClusterIOTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel"], swiftSettings: strict),
+    .testTarget(
+      name: "ClusterIOTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "CutSets"], swiftSettings: strict),
     .testTarget(
       name: "ClusterAnalysisTests", dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets"],
       swiftSettings: strict),

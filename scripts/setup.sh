@@ -13,11 +13,12 @@ TEXT
 fi
 
 # libgraphviz-dev  the drawing library
+# libexpat1-dev    the XML parser
 # graphviz         `dot`, with which tests check our DOT files
 # fonts-noto-cjk   Chinese text in PNG and PDF
 # libxml2-utils    `xmllint`, with which tests check our SVG files
 # git              the package manager fetches packages with it
-packages=(libgraphviz-dev graphviz fonts-noto-cjk libxml2-utils git ca-certificates)
+packages=(libgraphviz-dev libexpat1-dev graphviz fonts-noto-cjk libxml2-utils git ca-certificates)
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
   echo "note: this is no Debian; see to it yourself that these are installed: ${packages[*]}" >&2

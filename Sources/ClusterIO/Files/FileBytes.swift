@@ -69,7 +69,7 @@ final class FileBytes: @unchecked Sendable {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw ClusterIOError(
         .unreadable,
-        LocalText(zh: "不是普通文件，无法读取；请给出 CSV 文件。", en: "is not a regular file and cannot be read; give a CSV file."),
+        LocalText(zh: "不是普通文件，无法读取；请给出文件的路径。", en: "is not a regular file and cannot be read; give the path of a file."),
         place: Place(file: shown))
     }
     let count = Int(status.st_size)
