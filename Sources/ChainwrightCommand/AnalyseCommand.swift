@@ -13,7 +13,7 @@ struct AnalyseCommand: ParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("The folder to write to.", valueName: "dir")) var output: String
   @Flag(help: "Overwrite files that are there.") var force = false
   @Option(help: ArgumentHelp("Take the N largest firms as targets instead of the leaders.", valueName: "n")) var largest: Int?
-  @Option(help: "What losses are added up in: output, jobs or firms.") var by: LossMeasure = .output
+  @Option(help: "What losses are added up in: output, jobs, tax or firms.") var by: LossMeasure = .output
   @Option(help: ArgumentHelp("Single points with a witness.", valueName: "n")) var limit = 100
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
 

@@ -59,14 +59,19 @@ enum PageTables {
 /// What a reader must know to read the figures right.
 enum PageNotes {
   static func conventions(_ weakLinks: WeakLinks) -> [LocalText] {
-    let model = weakLinks.model
-    var notes = [
+    let first = [
       LocalText(
         zh: "割集阶数 1，完整；企业所需每种产品只要有一家在册供应商在产即可运行；循环供应取最大不动点。",
         en:
           "cut sets complete to order 1; a firm runs while each good it needs has a recorded supplier that runs; circles by the greatest fixed point."
       )
     ]
+    return first + model(weakLinks.model) + unknownWeights(weakLinks.weights)
+  }
+
+  /// What is to be known about the network and the model made of it.
+  static func model(_ model: SupplyModel) -> [LocalText] {
+    var notes: [LocalText] = []
     let synthetic = model.network.firms.all.reduce(0) { $0 + (model.network.firms.isSynthetic($1) ? 1 : 0) }
     if synthetic > 0 {
       notes.append(
@@ -92,16 +97,23 @@ enum PageNotes {
           zh: "\(model.shortNeeds) 项需求在册供应商少于模板要求，按在册数计。",
           en: "\(model.shortNeeds) needs have fewer recorded suppliers than the template asks for; the recorded number is used."))
     }
-    let unknown = weakLinks.weights.unknownCount
-    if unknown > 0 {
-      notes.append(
-        LocalText(
-          zh: "\(unknown) 家企业的\(weakLinks.weights.measure == .jobs ? "从业人数" : "产出")未知，未计入损失。",
-          en:
-            "the \(weakLinks.weights.measure == .jobs ? "headcount" : "output") of \(unknown == 1 ? "1 firm" : "\(unknown) firms") is unknown and not in the losses."
-        ))
-    }
     return notes
+  }
+
+  static func unknownWeights(_ weights: FirmWeights) -> [LocalText] {
+    let unknown = weights.unknownCount
+    if unknown == 0 { return [] }
+    let what =
+      switch weights.measure {
+      case .jobs: LocalText(zh: "从业人数", en: "headcount")
+      case .tax: LocalText(zh: "税收", en: "tax")
+      case .output, .firms: LocalText(zh: "产出", en: "output")
+      }
+    return [
+      LocalText(
+        zh: "\(unknown) 家企业的\(what.zh)未知，未计入损失。",
+        en: "the \(what.en) of \(unknown == 1 ? "1 firm" : "\(unknown) firms") is unknown and not in the losses.")
+    ]
   }
 }
 

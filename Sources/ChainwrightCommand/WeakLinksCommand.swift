@@ -17,7 +17,7 @@ struct WeakLinksCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The cluster whose output must not stop (repeatable).", valueName: "cluster-id")) var cluster: [String] = []
   @Option(help: ArgumentHelp("The chain whose output must not stop (repeatable).", valueName: "chain-id")) var chain: [String] = []
   @Option(help: ArgumentHelp("Take the N largest firms as targets.", valueName: "n")) var largest: Int?
-  @Option(help: "What losses are added up in: output, jobs or firms.") var by: LossMeasure = .output
+  @Option(help: "What losses are added up in: output, jobs, tax or firms.") var by: LossMeasure = .output
   @Option(help: ArgumentHelp("Rows shown as text, and findings of each kind with their witness.", valueName: "n")) var limit = 5
 
   func validate() throws {
@@ -116,6 +116,7 @@ struct WeakLinksCommand: ParsableCommand {
       switch by {
       case .output: LocalText(zh: "损失产出（万元/年）", en: "output lost (10k CNY/yr)")
       case .jobs: LocalText(zh: "损失岗位", en: "jobs lost")
+      case .tax: LocalText(zh: "损失税收（万元/年）", en: "tax lost (10k CNY/yr)")
       case .firms: LocalText(zh: "停产企业", en: "firms lost")
       }
     return Page.Table(

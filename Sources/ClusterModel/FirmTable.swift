@@ -21,6 +21,8 @@ public struct FirmTable: Sendable {
   public var tax = NumberColumn()
   /// The year of the figures above.
   public var figuresYear: [Int32] = []
+  /// 0…1 that the firm stops within a year for reasons of its own.
+  public var failureProbability = NumberColumn()
   public var provenance = ProvenanceColumn()
   /// Columns of the file that the dictionary does not know, by name, in the file's order; one value a firm.
   public var extra: [(name: String, values: TextColumn)] = []

@@ -19,6 +19,7 @@ public struct Network: Sendable {
   public var roles: [Role] = []
   public var figures: [Figure] = []
   public var supplies = SupplyTable()
+  public var groups: [CommonCauseGroup] = []
 
   public init(name: String, title: Name = Name()) {
     self.name = name

@@ -13,4 +13,5 @@ public typealias FirmID = RowID<FirmTable>
 public typealias ProductID = RowID<Product>
 public typealias ChainID = RowID<Chain>
 public typealias StageID = RowID<Stage>
+public typealias GroupID = RowID<CommonCauseGroup>
 public typealias SupplyID = RowID<SupplyTable>

@@ -16,6 +16,8 @@ public struct SupplyTable: Sendable {
   public var since: [Int32] = []
   /// 0…1 that the link exists; unknown counts as certain.
   public var confidence = NumberColumn()
+  /// 0…1 that the link breaks within a year while both firms run.
+  public var failureProbability = NumberColumn()
   public var provenance = ProvenanceColumn()
   /// Columns of the file that the dictionary does not know, by name, in the file's order.
   public var extra: [(name: String, values: TextColumn)] = []

@@ -13,6 +13,7 @@ enum NetworkText {
     lines += network.makings.map { "\($0)" }
     lines += network.roles.map { "\($0)" }
     lines += network.figures.map { "\($0)" }
+    lines += network.groups.map { "\($0)" }
     lines += firms(network.firms)
     lines += supplies(network.supplies)
     return lines.joined(separator: "\n")
@@ -22,7 +23,7 @@ enum NetworkText {
     var lines = ["\(firms.counties) \(firms.clusters) \(firms.figuresYear)"]
     for row in 0..<firms.count {
       let names = "\(firms.name(FirmID(row), .zh))|\(firms.name(FirmID(row), .en))|\(firms.namesZh.count)|\(firms.namesEn.count)"
-      let figures = [firms.revenue[row], firms.researchSpending[row], firms.employees[row], firms.tax[row]]
+      let figures = [firms.revenue[row], firms.researchSpending[row], firms.employees[row], firms.tax[row], firms.failureProbability[row]]
       lines.append("\(firms.ids[row])|\(names)|\(firms.industry[row])|\(figures)|\(firms.provenance[row])")
       lines += firms.extra.map { "  \($0.name)=\($0.values[row])" }
     }
@@ -32,7 +33,7 @@ enum NetworkText {
   private static func supplies(_ links: SupplyTable) -> [String] {
     var lines = ["\(links.suppliers) \(links.buyers) \(links.products) \(links.since)"]
     for row in 0..<links.count {
-      lines.append("\([links.amount[row], links.share[row], links.confidence[row]])|\(links.provenance[row])")
+      lines.append("\([links.amount[row], links.share[row], links.confidence[row], links.failureProbability[row]])|\(links.provenance[row])")
       lines += links.extra.map { "  \($0.name)=\($0.values[row])" }
     }
     return lines

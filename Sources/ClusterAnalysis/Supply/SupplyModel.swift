@@ -11,7 +11,9 @@ import GraphCore
 /// - A good whose stage the template calls non-essential or negligible for every stage of the buyer stops nobody.
 /// - A good without any recorded supplier is no need: unknown is not zero.
 ///
-/// Vertices: firms first (vertex = `FirmID` row), then needs, then one for each target that is not a firm.
+/// Vertices: firms first (vertex = `FirmID` row), then needs, then the events that are not firms, if asked for, then one for each target that is not
+/// a firm. A link as an event stands between the supplier and the need; a product, a stage or a common-cause group is one more thing that each
+/// of its firms needs, and is there until it is lost.
 public struct SupplyModel: Sendable {
   /// What a buyer needs and the purchases that meet it.
   public struct Need: Sendable {
@@ -34,12 +36,17 @@ public struct SupplyModel: Sendable {
   /// Needs whose template asks for more suppliers than are recorded.
   public let shortNeeds: Int
 
+  /// What may be lost.
+  public let kinds: EventKinds
+  let ranges: EventRanges
+
   public var network: Network { view.network }
 
   /// - Parameters:
   ///   - view: the purchases.
   ///   - outputs: for each target beyond firms, sets of firms; the target runs when of every set at least one firm does.
-  public init(_ view: SupplyView, outputs: [[[FirmID]]] = []) {
+  ///   - kinds: what may be lost; firms always may.
+  public init(_ view: SupplyView, outputs: [[[FirmID]]] = [], events kinds: EventKinds = .firms) {
     let network = view.network
     self.view = view
     firmStages = FirmStages(network)
@@ -48,7 +55,10 @@ public struct SupplyModel: Sendable {
     needs = plan.needs
     purchasesWithoutEffect = plan.withoutEffect
     shortNeeds = plan.short
-    var assembly = Assembly(vertexCount: network.firms.count + plan.needs.count)
+    self.kinds = kinds.union(.firms)
+    let ranges = EventRanges(kinds, of: view, from: network.firms.count + plan.needs.count)
+    self.ranges = ranges
+    var assembly = Assembly(vertexCount: network.firms.count + plan.needs.count + ranges.count)
     for (number, need) in plan.needs.enumerated() {
       let vertex = Int32(network.firms.count + number)
       assembly.addEdge(vertex, need.buyer.index)
@@ -57,10 +67,20 @@ public struct SupplyModel: Sendable {
       for purchase in need.purchases {
         // The suppliers of a lone purchase are the options themselves; in a group each input is one option.
         let option = need.purchases.count == 1 ? vertex : assembly.addVertex(threshold: 1)
-        for entry in view.entries(purchase) { assembly.addEdge(view.suppliers[entry], option) }
+        if ranges.links.isEmpty {
+          for entry in view.entries(purchase) { assembly.addEdge(view.suppliers[entry], option) }
+        } else {
+          for entry in view.entries(purchase) {
+            let link = Int32(ranges.links.lowerBound + entry)
+            assembly.addEdge(view.suppliers[entry], link)
+            assembly.thresholds[Int(link)] = 1
+            assembly.addEdge(link, option)
+          }
+        }
         if option != vertex { assembly.addEdge(option, vertex) }
       }
     }
+    assembly.addCommonCauses(ranges, network: network, firmStages: firmStages)
     var targets: [Int32] = []
     for sets in outputs {
       let target = assembly.addVertex(threshold: Int32(sets.count))
@@ -98,6 +118,30 @@ private struct Assembly {
   mutating func addEdge(_ source: Int32, _ target: Int32) {
     sources.append(source)
     targets.append(target)
+  }
+
+  /// Lets each product, stage and group be one more thing that its firms need.
+  mutating func addCommonCauses(_ ranges: EventRanges, network: Network, firmStages: FirmStages) {
+    func join(_ vertex: Int, _ firm: FirmID, to assembly: inout Assembly) {
+      assembly.addEdge(Int32(vertex), firm.index)
+      assembly.thresholds[firm.row] += 1
+    }
+    if !ranges.products.isEmpty {
+      var makers: Set<UInt64> = []
+      func add(_ firm: Int32, _ product: Int32) { makers.insert(UInt64(UInt32(product)) << 32 | UInt64(UInt32(firm))) }
+      for making in network.makings { if let product = making.product { add(making.firm.index, product.index) } }
+      let supplies = network.supplies
+      for link in 0..<supplies.products.count where supplies.products[link] >= 0 { add(supplies.suppliers[link], supplies.products[link]) }
+      for word in makers.sorted() { join(ranges.products.lowerBound + Int(word >> 32), FirmID(Int(word & 0xFFFF_FFFF)), to: &self) }
+    }
+    if !ranges.stages.isEmpty {
+      for firm in network.firms.all { for stage in firmStages[firm] { join(ranges.stages.lowerBound + stage.row, firm, to: &self) } }
+    }
+    if !ranges.groups.isEmpty {
+      for (number, group) in network.groups.enumerated() {
+        for member in group.members { join(ranges.groups.lowerBound + number, member.firm, to: &self) }
+      }
+    }
   }
 
   func structure() -> SupplyStructure {

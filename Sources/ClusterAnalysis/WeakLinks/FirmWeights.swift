@@ -6,6 +6,8 @@ public enum LossMeasure: String, Sendable, CaseIterable {
   case output
   /// People employed.
   case jobs
+  /// Tax paid; 10,000 yuan a year.
+  case tax
   /// Each firm 1.
   case firms
 }
@@ -21,10 +23,9 @@ public struct FirmWeights: Sendable {
     switch measure {
     case .firms:
       values = [Double](repeating: 1, count: network.firms.count)
-    case .jobs:
-      values =
-        network.firms.employees.numbers.isEmpty
-        ? [Double](repeating: .nan, count: network.firms.count) : network.firms.employees.numbers
+    case .jobs, .tax:
+      let column = measure == .jobs ? network.firms.employees : network.firms.tax
+      values = column.numbers.isEmpty ? [Double](repeating: .nan, count: network.firms.count) : column.numbers
     case .output:
       let sales = Self.sales(of: network)
       let revenue = network.firms.revenue.numbers

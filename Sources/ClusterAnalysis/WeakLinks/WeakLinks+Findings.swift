@@ -43,6 +43,7 @@ extension WeakLinks {
     switch weights.measure {
     case .output: "lost_output_cny_wan"
     case .jobs: "lost_jobs"
+    case .tax: "lost_tax_cny_wan"
     case .firms: "lost_firms"
     }
   }

@@ -2,7 +2,7 @@ import ClusterModel
 import CutSets
 import GraphCore
 
-/// Explains why a target stops: the losses between a firm and a target, each following from those before it.
+/// Explains why a target stops: the losses between what is lost and the target, each following from those before it.
 public struct Explanation: Sendable {
   /// One firm that stops, and why.
   public struct Step: Sendable {
@@ -11,23 +11,37 @@ public struct Explanation: Sendable {
     public var starvesOf: [(good: Good, purchase: Int, suppliers: [FirmID])]
     /// How many of the options the firm needs, when more than one.
     public var atLeast: Int
+    /// The lost product, stage or group that takes the firm along; it starves of nothing then.
+    public var stoppedBy: SupplyEvent?
   }
   /// Only the steps the target's stop depends on, causes before effects.
   public var steps: [Step]
-  /// The shortest run of firms from the lost one to the target (or to a firm of the target's output).
-  public var path: [FirmID]
+  /// For each lost vertex, in their order, the firms from it to the target (or to a firm of the target's output): itself when it is a firm, and those
+  /// whose stop it had a part in.
+  public var paths: [[FirmID]]
+  /// The path of the first lost vertex.
+  public var path: [FirmID] { paths.first ?? [] }
   /// Everything that stops, targets and needs left out.
   public var stoppedFirms: [FirmID]
 
   /// The proof that the loss of `firm` stops `target`; `nil` when it does not.
   public init?(loss firm: FirmID, stops target: Int32, in model: SupplyModel, state: inout Survival) {
+    self.init(losses: [firm.index], stops: target, in: model, state: &state)
+  }
+
+  /// The proof that the joint loss of some vertices stops `target`; `nil` when it does not.
+  ///
+  /// In a proof about a minimal cut set every lost vertex has its part.
+  public init?(losses: [Int32], stops target: Int32, in model: SupplyModel, state: inout Survival) {
     let before = state.mark
     defer { state.revert(to: before) }
-    state.stop(firm.index)
+    // One after the other is the same as at once: stopping is a closure.
+    for vertex in losses { state.stop(vertex) }
     guard state.isStopped(target) else { return nil }
     let firmCount = Int32(model.network.firms.count)
     var rank: [Int32: Int] = [:]
     for (position, vertex) in state.stopped.enumerated() { rank[vertex] = position }
+    let lost = Set(losses)
     stoppedFirms = state.stopped[before...].filter { $0 < firmCount }.map { FirmID(Int($0)) }
 
     // Back from the target: each stopped vertex rests on those of its inputs that stopped before it and were enough.
@@ -39,7 +53,7 @@ public struct Explanation: Sendable {
     while head < queue.count {
       let vertex = queue[head]
       head += 1
-      if vertex == firm.index { continue }
+      if lost.contains(vertex) { continue }
       let reasons = Self.reasons(for: vertex, rank: rank, graph: graph, structure: model.structure)
       for reason in reasons where wanted.insert(reason).inserted {
         queue.append(reason)
@@ -47,10 +61,10 @@ public struct Explanation: Sendable {
       }
     }
     steps = wanted.sorted { rank[$0]! < rank[$1]! }.compactMap { vertex in
-      guard vertex < firmCount, vertex != firm.index else { return nil }
+      guard vertex < firmCount, !lost.contains(vertex) else { return nil }
       return Self.step(FirmID(Int(vertex)), model: model, rank: rank)
     }
-    path = Self.path(from: firm.index, following: towards, firmCount: firmCount)
+    paths = losses.map { Self.path(from: $0, following: towards, firmCount: firmCount) }
   }
 
   /// The earliest inputs whose loss was enough to stop `vertex`.
@@ -67,12 +81,16 @@ public struct Explanation: Sendable {
     let failed = model.structure.graph.inNeighbors(of: VertexID(firm.row))
       .filter { rank[$0].map { $0 < rank[firm.index]! } ?? false }
       .min { rank[$0]! < rank[$1]! }
-    guard let failed, let need = model.need(ofVertex: failed) else { return nil }
+    guard let failed else { return nil }
+    if let event = model.event(failed) { return Step(firm: firm, starvesOf: [], atLeast: 1, stoppedBy: event) }
+    guard let need = model.need(ofVertex: failed) else { return nil }
     let starves = need.purchases.compactMap { purchase -> (good: Good, purchase: Int, suppliers: [FirmID])? in
-      let suppliers = model.view.entries(purchase).map { model.view.suppliers[$0] }
-      let lost = suppliers.filter { rank[$0].map { $0 < rank[failed]! } ?? false }
+      let lost = model.view.entries(purchase).filter { entry in
+        let input = model.vertex(.link(entry: entry)) ?? model.view.suppliers[entry]
+        return rank[input].map { $0 < rank[failed]! } ?? false
+      }
       if lost.isEmpty { return nil }
-      return (model.view.goods[purchase], purchase, lost.map { FirmID(Int($0)) })
+      return (model.view.goods[purchase], purchase, lost.map { FirmID(Int(model.view.suppliers[$0])) })
     }
     return Step(firm: firm, starvesOf: starves, atLeast: need.atLeast)
   }

@@ -13,7 +13,7 @@ extension NetworkAssembly {
     let (zh, en, code) = (column("name"), column("name_en"), column("industry_code"))
     let numbers: [(column: Int, path: WritableKeyPath<FirmTable, NumberColumn>)] = [
       (column("revenue_cny_wan"), \.revenue), (column("rd_cny_wan"), \.researchSpending), (column("employees"), \.employees),
-      (column("tax_cny_wan"), \.tax),
+      (column("tax_cny_wan"), \.tax), (column("failure_probability"), \.failureProbability),
     ].filter { table.fieldOfColumn[$0.0] >= 0 }
     let year = column("year")
     let (hasZh, hasEn, hasYear) = (isGiven("name"), isGiven("name_en"), isGiven("year"))

@@ -77,6 +77,7 @@ extension NetworkAssembly {
       links.amount.numbers += part.links.amount.numbers
       links.share.numbers += part.links.share.numbers
       links.confidence.numbers += part.links.confidence.numbers
+      links.failureProbability.numbers += part.links.failureProbability.numbers
       for at in links.extra.indices { links.extra[at].values.append(part.links.extra[at].values) }
       joined?.append(part.links.provenance, count: part.links.count, after: before)
       rows.append(part.rows, offset: rowOffset)
@@ -89,6 +90,7 @@ extension NetworkAssembly {
     links.amount.numbers = Self.orNothing(links.amount.numbers)
     links.share.numbers = Self.orNothing(links.share.numbers)
     links.confidence.numbers = Self.orNothing(links.confidence.numbers)
+    links.failureProbability.numbers = Self.orNothing(links.failureProbability.numbers)
     links.rowNumbers = rows.numbers
     reading.network.supplies = links
     finish(table, log: ProblemLog(), records: records)

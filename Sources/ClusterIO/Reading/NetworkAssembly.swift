@@ -50,6 +50,7 @@ struct NetworkAssembly {
     readRoles()
     readFigures()
     readSupplies()
+    readGroups()
     reportImplied()
     let order = DataDictionary.standard.tables.map(\.name)
     reading.files.sort { order.firstIndex(of: $0.table)! < order.firstIndex(of: $1.table)! }

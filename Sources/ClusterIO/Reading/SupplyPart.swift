@@ -30,6 +30,7 @@ struct SupplyReader {
   private let amount: Int
   private let share: Int
   private let confidence: Int
+  private let failureProbability: Int
 
   init(table: CSVTable, firms: IDIndex, products: IDIndex, productsAreImplied: Bool) {
     self.table = table
@@ -44,6 +45,7 @@ struct SupplyReader {
     amount = column("amount_cny_wan")
     share = column("share")
     confidence = column("confidence")
+    failureProbability = column("failure_probability")
   }
 
   /// Reads the records that begin in `start..<limit`; from the header on when `start` is `nil`.
@@ -55,6 +57,7 @@ struct SupplyReader {
     func isGiven(_ column: Int) -> Bool { table.fieldOfColumn[column] >= 0 }
     let (hasProduct, hasSince) = (isGiven(product), isGiven(since))
     let (hasAmount, hasShare, hasConfidence) = (isGiven(amount), isGiven(share), isGiven(confidence))
+    let hasProbability = isGiven(failureProbability)
     part.links.extra = table.extra.map { ($0.name, TextColumn()) }
     let expected = max(0, (min(limit, table.end) - (start ?? 0)) / 40)
     part.links.suppliers.reserveCapacity(expected)
@@ -78,6 +81,7 @@ struct SupplyReader {
         if hasShare { part.links.share.numbers.append(batch.number(record, share)) }
         if hasSince { part.links.since.append(batch.year(record, since)) }
         if hasConfidence { part.links.confidence.numbers.append(batch.number(record, confidence)) }
+        if hasProbability { part.links.failureProbability.numbers.append(batch.number(record, failureProbability)) }
         provenance.append(&batch, record, row: row)
         for at in part.links.extra.indices {
           part.links.extra[at].values.append(utf8: batch.value(record, table.table.columns.count + at))

@@ -5,7 +5,7 @@ extension TableText {
   static func tables(of network: Network) -> [TableText] {
     let all = [
       counties(network), clusters(network), firms(network), products(network), chains(network), stages(network), requirements(network),
-      makings(network), roles(network), figures(network), supplies(network),
+      makings(network), roles(network), figures(network), supplies(network), groups(network),
     ]
     return all.filter { $0.rowCount > 0 || $0.table.isRequired }
   }
@@ -50,6 +50,7 @@ extension TableText {
     table.addNumber("employees") { firms.employees[$0] }
     table.addNumber("tax_cny_wan") { firms.tax[$0] }
     table.addInteger("year", firms.figuresYear)
+    table.addNumber("failure_probability") { firms.failureProbability[$0] }
     table.addProvenance { firms.provenance[$0] }
     table.addExtra(firms.extra)
     return table
@@ -155,8 +156,21 @@ extension TableText {
     table.addNumber("share") { links.share[$0] }
     table.addInteger("since", links.since)
     table.addNumber("confidence") { links.confidence[$0] }
+    table.addNumber("failure_probability") { links.failureProbability[$0] }
     table.addProvenance { links.provenance[$0] }
     table.addExtra(links.extra)
+    return table
+  }
+
+  private static func groups(_ network: Network) -> TableText {
+    let rows = network.groups.flatMap { group in group.members.map { (group, $0) } }
+    var table = TableText("groups", rows: rows.count)
+    table.addText("group_id") { rows[$0].0.id }
+    table.addName { rows[$0].0.name }
+    table.add("kind", isNeeded: rows.contains { $0.0.kind != .other }) { CellText.append(rows[$0].0.kind.rawValue, to: &$1) }
+    table.addText("firm_id") { network.firms.id(rows[$0].1.firm) }
+    table.addNumber("failure_probability") { rows[$0].0.failureProbability }
+    table.addProvenance { rows[$0].1.provenance }
     return table
   }
 

@@ -34,21 +34,31 @@ extension AuditRule {
       let madeUp = isMadeUp[making.firm.row]
       check(making.provenance.kind, madeUp, madeUp, reading.firm(making.firm.row), "makes", row, reading, &log)
     }
+    for group in network.groups {
+      for member in group.members {
+        let madeUp = isMadeUp[member.firm.row]
+        check(member.provenance.kind, madeUp, madeUp, reading.firm(member.firm.row), "groups", nil, reading, &log)
+      }
+    }
   }
 
   private static func check(
-    _ kind: ProvenanceKind, _ allMadeUp: Bool, _ anyMadeUp: Bool, _ subject: @autoclosure () -> Subject, _ table: String, _ row: Int,
+    _ kind: ProvenanceKind, _ allMadeUp: Bool, _ anyMadeUp: Bool, _ subject: @autoclosure () -> Subject, _ table: String, _ row: Int?,
     _ reading: Reading, _ log: inout AuditLog
   ) {
     if kind == .synthetic && !allMadeUp {
       log.add(
         subject(),
         LocalText(zh: "标为虚构，却涉及编号不以 SYN- 开头的企业", en: "is marked synthetic and speaks of a firm whose id does not begin with SYN-"),
-        places: [reading.place(table, row, column: "provenance")])
+        places: [place(table, row, reading)])
     } else if kind != .synthetic && kind != .unknown && anyMadeUp {
       log.add(
         subject(), LocalText(zh: "涉及 SYN- 企业，却标为 \(kind.word)", en: "speaks of a SYN- firm and is marked \(kind.word)"),
-        places: [reading.place(table, row, column: "provenance")])
+        places: [place(table, row, reading)])
     }
+  }
+
+  private static func place(_ table: String, _ row: Int?, _ reading: Reading) -> Place {
+    row.map { reading.place(table, $0, column: "provenance") } ?? Place(file: table + ".csv", column: "provenance")
   }
 }
