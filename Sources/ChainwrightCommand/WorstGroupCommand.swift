@@ -28,13 +28,18 @@ struct WorstGroupCommand: ParsableCommand {
     let count = groups ? network.groups.count : network.firms.count
     if groups && count == 0 {
       throw CommandFailure(
-        code: .badData, message: "the network has no common-cause groups",
-        remedy: "list them in groups.csv (group_id, firm_id), one row a member; `chainwright describe --columns` has all columns")
+        .badData, LocalText(zh: "网络中没有共因组", en: "the network has no common-cause groups"),
+        remedy: LocalText(
+          zh: "在 groups.csv 中列出（group_id, firm_id），一行一个成员；`chainwright describe --columns` 列出全部列",
+          en: "list them in groups.csv (group_id, firm_id), one row a member; `chainwright describe --columns` has all columns"))
     }
     if size > count {
       throw CommandFailure(
-        code: .badData, message: "--size \(size) is more than the \(count) \(groups ? "groups" : "firms") of the network",
-        remedy: "give a size of at most \(count)")
+        .badData,
+        LocalText(
+          zh: "--size \(size) 超过网络中的\(groups ? "共因组" : "企业")数 \(count)",
+          en: "--size \(size) is more than the \(count) \(groups ? "groups" : "firms") of the network"),
+        remedy: LocalText(zh: "请给出不超过 \(count) 的数", en: "give a size of at most \(count)"))
     }
     let clock = ContinuousClock()
     let deadline = timeLimit.map { clock.now.advanced(by: .seconds(min($0, 1e9))) }
