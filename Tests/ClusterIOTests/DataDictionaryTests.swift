@@ -9,7 +9,7 @@ struct DataDictionaryTests {
   @Test func holdsTheTablesOfANetwork() {
     #expect(
       dictionary.tables.map(\.name) == [
-        "counties", "clusters", "firms", "products", "chains", "stages", "requires", "makes", "roles", "figures", "supplies",
+        "counties", "clusters", "firms", "products", "chains", "stages", "requires", "makes", "roles", "figures", "supplies", "groups",
       ])
     #expect(dictionary.tables.filter(\.isRequired).map(\.name) == ["firms"])
     for table in dictionary.tables {
