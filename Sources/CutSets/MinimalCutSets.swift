@@ -1,0 +1,131 @@
+/// The minimal sets of events whose joint loss stops a target (METRICS M2), complete to an order or of all orders.
+///
+///     let cuts = try MinimalCutSets(of: CutSetProblem(structure: structure, target: leader, events: firms), order: 3)
+///     cuts.counts                  // how many of order 1, 2 and 3; exact
+///     for set in cuts.sets { … }   // smaller sets first, each ascending
+///
+/// Where supply runs in a circle, failure is the least fixed point (survival the greatest); ``circles`` names such circles.
+/// > Source: A. Rauzy, New algorithms for fault trees analysis, Reliability Engineering and System Safety 40 (1993).
+public struct MinimalCutSets: Sendable {
+  /// Every minimal set of up to this many events is there; `nil`: every minimal set.
+  public let completeToOrder: Int?
+  /// How many sets there are of order 1, 2, …; as many entries as the order asked for, or up to the largest order there is.
+  public let counts: [SetCount]
+  /// The target does not run even without any loss: the empty set is the only one.
+  public let isStopped: Bool
+  /// Vertices that need each other in a circle and bear on the target, each circle ascending.
+  public let circles: [[Int32]]
+  /// The sets, smaller ones first; listed lazily.
+  public let sets: SetSequence
+
+  /// - Parameter order: the largest size of a set; `nil` is all.
+  /// - Throws: ``CutSetError`` for vertices that are not there, an order below 1, or an answer beyond the limits.
+  public init(of problem: CutSetProblem, order: Int? = nil, limits: CutSetLimits = CutSetLimits()) throws(CutSetError) {
+    let found = try MinimalSets(of: problem, isDual: false, order: order, limits: limits)
+    completeToOrder = order
+    counts = found.counts
+    isStopped = found.hasEmptySet
+    circles = found.circles
+    sets = found.sets
+  }
+
+  /// The size of the smallest cut set (METRICS M4), 0 when the target is stopped already; `nil` when none is known (to the order, or at all).
+  public var redundancyDepth: Int? {
+    if isStopped { return 0 }
+    return counts.firstIndex { $0 != SetCount() }.map { $0 + 1 }
+  }
+}
+
+/// The minimal sets of events that keep a target running when all other events are lost: the dual of ``MinimalCutSets``.
+public struct MinimalPathSets: Sendable {
+  /// Every minimal set of up to this many events is there; `nil`: every minimal set.
+  public let completeToOrder: Int?
+  /// How many sets there are of order 1, 2, ….
+  public let counts: [SetCount]
+  /// The target runs even when every event is lost: the empty set is the only one.
+  public let isSafe: Bool
+  /// The sets, smaller ones first; listed lazily.
+  public let sets: SetSequence
+
+  /// - Parameter order: the largest size of a set; `nil` is all.
+  /// - Throws: ``CutSetError`` as for ``MinimalCutSets``.
+  public init(of problem: CutSetProblem, order: Int? = nil, limits: CutSetLimits = CutSetLimits()) throws(CutSetError) {
+    let found = try MinimalSets(of: problem, isDual: true, order: order, limits: limits)
+    completeToOrder = order
+    counts = found.counts
+    isSafe = found.hasEmptySet
+    sets = found.sets
+  }
+}
+
+/// What cut sets and path sets have in common.
+struct MinimalSets {
+  var counts: [SetCount]
+  var hasEmptySet: Bool
+  var circles: [[Int32]]
+  var sets: SetSequence
+
+  init(of problem: CutSetProblem, isDual: Bool, order: Int?, limits: CutSetLimits) throws(CutSetError) {
+    if let order, order < 1 {
+      throw CutSetError(code: .badOrder, message: "order \(order): ask for an order of 1 or more", order: order)
+    }
+    let formula = try FailureFormula(problem, isDual: isDual)
+    circles = formula.circles
+    let forest = try SetForest(formula, order: order, limits: limits)
+    let all = forest.counts()
+    hasEmptySet = all.first.map { $0 != SetCount() } ?? false
+    counts = Array(all.dropFirst().prefix(order ?? .max))
+    if let order {
+      // No set has more events than there are; a huge order does not make a huge table.
+      let length = min(order, max(counts.count, problem.events.count))
+      counts += repeatElement(SetCount(), count: length - counts.count)
+    }
+    sets = SetSequence(forest, order: min(order ?? .max, all.count - 1))
+  }
+}
+
+extension SetForest {
+  /// The minimal sets of a formula.
+  init(_ formula: FailureFormula, order: Int?, limits: CutSetLimits) throws(CutSetError) {
+    if case .constant(let value) = formula.top {
+      self.init(isAlways: value)
+      return
+    }
+    // No set has more events than there are variables.
+    let order = order.flatMap { $0 < formula.variables.count ? $0 : nil }
+    let plan = FormulaPlan(formula)
+    if order == nil, let forest = SetForest.throughFunction(plan, limits: limits) {
+      self = forest
+      return
+    }
+    var evaluation = FormulaEvaluation(plan, kind: .family, order: order, limits: limits)
+    guard evaluation.run() else { throw CutSetError.tooLarge(order: order, limits: limits) }
+    self.init(evaluation, roots: evaluation.moduleRoots)
+  }
+
+  /// The function first, then its minimal sets: for all orders the functions are much smaller on the way than the families.
+  private static func throughFunction(_ plan: FormulaPlan, limits: CutSetLimits) -> SetForest? {
+    var evaluation = FormulaEvaluation(plan, kind: .function, order: nil, limits: limits)
+    guard evaluation.run() else { return nil }
+    var families: [Int32] = []
+    for root in evaluation.moduleRoots {
+      guard let family = evaluation.diagram.apply(.minimal, root) else { return nil }
+      families.append(family)
+    }
+    return SetForest(evaluation, roots: families)
+  }
+}
+
+extension CutSetError {
+  static func tooLarge(order: Int?, limits: CutSetLimits) -> CutSetError {
+    let wanted = order.map { "order \($0)" } ?? "all orders"
+    let remedy =
+      order.map { $0 > 1 ? "ask for order \($0 - 1) or less, or raise the limit" : "raise the limit" }
+      ?? "ask for a small order, for example 3, or raise the limit"
+    return CutSetError(
+      code: .orderTooLarge,
+      message:
+        "\(wanted) is too large for memory: more than \(limits.nodes) diagram nodes or \(limits.steps) steps would be needed; \(remedy)",
+      order: order, limit: limits.nodes)
+  }
+}

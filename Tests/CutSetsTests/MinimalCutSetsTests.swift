@@ -1,0 +1,120 @@
+import ChainwrightTesting
+import CutSets
+import FoundationEssentials
+import GraphCore
+import Testing
+
+/// A random net of up to 16 events with circles, "m of n", substitute options and common-cause groups, ready for kernel and twin.
+struct RandomCutCase {
+  var structure: SupplyStructure
+  var rows: ThresholdRows
+  var target: Int32
+  var events: [Int32]
+
+  init(seed: UInt64) {
+    var random = SplitMix64(seed: seed &* 7919 &+ 1)
+    let firms = random.within(1...12)
+    var generator = RandomNeeds(firmCount: firms)
+    generator.cycles = random.pick([0, 0.1, 0.4])
+    generator.groups = random.pick([0, 0.3, 0.8])
+    var rows = generator.make(seed: seed).thresholdRows()
+    // A group is one more vertex that its members cannot do without.
+    var events = (0..<firms).filter { _ in random.chance(0.9) }
+    for _ in 0..<random.within(0...3) {
+      let group = rows.vertexCount
+      var lists = (0..<group).map { Array(rows.sources[Int(rows.offsets[$0])..<Int(rows.offsets[$0 + 1])]) }
+      for member in random.sample(random.within(1...3), of: Array(0..<firms)) {
+        lists[member].append(Int32(group))
+        rows.thresholds[member] += 1
+      }
+      lists.append([])
+      rows.thresholds.append(0)
+      rows.sources = lists.flatMap { $0 }
+      rows.offsets = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.count)) }
+      events.append(group)
+    }
+    // Sometimes something is down from the start.
+    if random.chance(0.05) { rows.thresholds[random.below(rows.vertexCount)] += 2 }
+    let targets = (0..<rows.vertexCount).flatMap { vertex in
+      [Int32](repeating: Int32(vertex), count: Int(rows.offsets[vertex + 1] - rows.offsets[vertex]))
+    }
+    structure = SupplyStructure(
+      graph: GraphBuilder(vertexCount: rows.vertexCount, sources: rows.sources, targets: targets).build(), thresholds: rows.thresholds)
+    self.rows = rows
+    target = Int32(firms - 1)
+    self.events = events.map { Int32($0) }
+    random.shuffle(&self.events)
+  }
+
+  var problem: CutSetProblem { CutSetProblem(structure: structure, target: target, events: events) }
+  var twin: NaiveCutSets { NaiveCutSets(rows, target: Int(target), events: events.map { Int($0) }) }
+}
+
+@Suite struct MinimalCutSetsTests {
+  static let shared = sharedFolder(environment: ProcessInfo.processInfo.environment)
+
+  static func numbers(_ sets: SetSequence) -> [[Int]] { sets.map { $0.map { Int($0) } } }
+
+  @Test func noEventsAndStoppedTargets() throws {
+    let lone = SupplyStructure(graph: GraphBuilder(vertexCount: 1).build(), thresholds: [0])
+    let safe = try MinimalCutSets(of: CutSetProblem(structure: lone, target: 0, events: []))
+    #expect(Array(safe.sets) == [] && safe.counts == [] && safe.redundancyDepth == nil && !safe.isStopped)
+    #expect(try Array(MinimalPathSets(of: CutSetProblem(structure: lone, target: 0, events: [])).sets) == [[]])
+    let own = try MinimalCutSets(of: CutSetProblem(structure: lone, target: 0, events: [0, 0]), order: 3)
+    #expect(Array(own.sets) == [[0]] && own.counts.map(\.exactly) == [1, 0] && own.redundancyDepth == 1)
+    let down = SupplyStructure(graph: GraphBuilder(vertexCount: 1).build(), thresholds: [1])
+    let stopped = try MinimalCutSets(of: CutSetProblem(structure: down, target: 0, events: [0]), order: 1)
+    #expect(Array(stopped.sets) == [[]] && stopped.isStopped && stopped.redundancyDepth == 0)
+  }
+
+  @Test func badInputIsAnError() {
+    let lone = SupplyStructure(graph: GraphBuilder(vertexCount: 1).build(), thresholds: [0])
+    func code(_ target: Int32, _ events: [Int32], _ order: Int?) -> CutSetError.Code? {
+      do {
+        _ = try MinimalCutSets(of: CutSetProblem(structure: lone, target: target, events: events), order: order)
+        return nil
+      } catch {
+        return error.code
+      }
+    }
+    #expect(code(1, [], nil) == .unknownVertex)
+    #expect(code(0, [-1], nil) == .unknownVertex)
+    #expect(code(0, [], 0) == .badOrder)
+    #expect(code(0, [0], .max) == nil)
+  }
+
+  /// Issue 3: 500 seeded random nets with circles, "m of n" and groups; equal sets, equal counts, for every order and for all.
+  @Test(arguments: UInt64(0)..<500) func equalsBruteForce(seed: UInt64) throws {
+    let random = RandomCutCase(seed: seed)
+    let expected = random.twin.minimalCutSets
+    let all = try MinimalCutSets(of: random.problem)
+    #expect(Self.numbers(all.sets) == expected)
+    #expect(all.isStopped == (expected == [[]]))
+    for (place, count) in all.counts.enumerated() {
+      #expect(count.exactly == UInt64(expected.count { $0.count == place + 1 }))
+    }
+    for order in 1...4 {
+      let some = try MinimalCutSets(of: random.problem, order: order)
+      #expect(Self.numbers(some.sets) == expected.filter { $0.count <= order })
+      for (place, count) in some.counts.enumerated() {
+        #expect(count.exactly == UInt64(expected.count { $0.count == place + 1 }))
+      }
+    }
+    let paths = random.twin.minimalPathSets
+    #expect(try Self.numbers(MinimalPathSets(of: random.problem).sets) == paths)
+    #expect(try Self.numbers(MinimalPathSets(of: random.problem, order: 2).sets) == paths.filter { $0.count <= 2 })
+  }
+
+  /// The fifteen nets whose cut sets of up to three firms brute force and SCRAM 0.16.2 agree on.
+  @Test(.enabled(if: shared != nil, "needs ../shared/golden or CHAINWRIGHT_SHARED")) func golden() throws {
+    let path = try #require(Self.shared) + "/golden/andor/andor_mcs.json"
+    let cases = try GoldenSupply.cases(json: Array(Data(contentsOf: URL(filePath: path))))
+    #expect(cases.count == 15)
+    for golden in cases {
+      let problem = CutSetProblem(
+        structure: golden.survival.structure, target: Int32(golden.target), events: (0..<Int32(golden.firms)).map { $0 })
+      let expected = golden.minimalCutSets.sorted { $0.count != $1.count ? $0.count < $1.count : $0.lexicographicallyPrecedes($1) }
+      #expect(try Self.numbers(MinimalCutSets(of: problem, order: 3).sets) == expected)
+    }
+  }
+}
