@@ -28,18 +28,22 @@ struct AnalyseCommand: ParsableCommand {
     let names = ["structure.json", "single_points.csv", "hhi.csv", "gaps.csv", "findings.json"]
     try OutputFiles.check(names.map { "\(output)/\($0)" }, force: force)
     let network = try input.load(language).network
-    let view = SupplyView(network)
+    let (view, overview) = bothAtOnce {
+      SupplyView(network)
+    } _: {
+      Overview(network)
+    }
     let firmStages = FirmStages(network)
     let targets =
       largest.map { count in
         FirmWeights(by, of: network).largest(count, of: network).map { Target.firm($0, in: network) }
       } ?? network.leaders().map { .firm($0, in: network) }
     let measure = by
-    let (weakLinks, (overview, sourcing, purchases)) = bothAtOnce {
+    let (weakLinks, (sourcing, purchases)) = bothAtOnce {
       WeakLinks(view, targets: targets, measure: measure)
     } _: {
       let sourcing = Sourcing(view)
-      return (Overview(network), sourcing, Reports.purchases(sourcing))
+      return (sourcing, Reports.purchases(sourcing))
     }
     let gaps = network.clusters.indices.compactMap { ChainGaps(of: ClusterID($0), in: sourcing, firmStages: firmStages) }
     var findings = Page(title: LocalText(zh: "发现：\(network.displayName(.zh))", en: "Findings: \(network.displayName(.en))"))
