@@ -28,22 +28,18 @@ struct AnalyseCommand: ParsableCommand {
     let names = ["structure.json", "single_points.csv", "hhi.csv", "gaps.csv", "findings.json"]
     try OutputFiles.check(names.map { "\(output)/\($0)" }, force: force)
     let network = try input.load(language).network
-    let (view, overview) = bothAtOnce {
-      SupplyView(network)
-    } _: {
-      Overview(network)
-    }
+    let view = SupplyView(network)
     let firmStages = FirmStages(network)
     let targets =
       largest.map { count in
         FirmWeights(by, of: network).largest(count, of: network).map { Target.firm($0, in: network) }
       } ?? network.leaders().map { .firm($0, in: network) }
     let measure = by
-    let (weakLinks, (sourcing, purchases)) = bothAtOnce {
+    let (weakLinks, (sourcing, purchases, overview)) = bothAtOnce {
       WeakLinks(view, targets: targets, measure: measure)
     } _: {
       let sourcing = Sourcing(view)
-      return (sourcing, Reports.purchases(sourcing))
+      return (sourcing, Reports.purchases(sourcing), Overview(view))
     }
     let gaps = network.clusters.indices.compactMap { ChainGaps(of: ClusterID($0), in: sourcing, firmStages: firmStages) }
     var findings = Page(title: LocalText(zh: "发现：\(network.displayName(.zh))", en: "Findings: \(network.displayName(.en))"))
