@@ -35,11 +35,11 @@ struct AnalyseCommand: ParsableCommand {
         FirmWeights(by, of: network).largest(count, of: network).map { Target.firm($0, in: network) }
       } ?? network.leaders().map { .firm($0, in: network) }
     let measure = by
-    let (weakLinks, (overview, sourcing, purchases)) = bothAtOnce {
+    let (weakLinks, (sourcing, purchases, overview)) = bothAtOnce {
       WeakLinks(view, targets: targets, measure: measure)
     } _: {
       let sourcing = Sourcing(view)
-      return (Overview(network), sourcing, Reports.purchases(sourcing))
+      return (sourcing, Reports.purchases(sourcing), Overview(view))
     }
     let gaps = network.clusters.indices.compactMap { ChainGaps(of: ClusterID($0), in: sourcing, firmStages: firmStages) }
     var findings = Page(title: LocalText(zh: "发现：\(network.displayName(.zh))", en: "Findings: \(network.displayName(.en))"))

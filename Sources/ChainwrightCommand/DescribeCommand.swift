@@ -17,7 +17,7 @@ struct DescribeCommand: ParsableCommand {
   func run() throws {
     guard let network, !columns else { return try output.write(dictionaryPage()) }
     let loaded = try NetworkInput.load(network, output.language)
-    try output.write(Self.page(Overview(loaded.network), loaded.network))
+    try output.write(Self.page(Overview(SupplyView(loaded.network)), loaded.network))
   }
 
   static func page(_ overview: Overview, _ network: Network) -> Page {

@@ -14,8 +14,12 @@ public struct Components: Sendable {
   }
 
   /// The weakly connected components, numbered by their smallest vertex. Union by halving paths, O(n + m α), 4n bytes.
-  public static func weak(of graph: CSRGraph) -> Components {
-    var parent = (0..<Int32(graph.vertexCount)).map { $0 }
+  public static func weak(of graph: CSRGraph) -> Components { weak(offsets: graph.outOffsets, targets: graph.targets) }
+
+  /// As ``weak(of:)`` from rows alone, in either direction: row `v` is `targets[offsets[v] ..< offsets[v + 1]]`.
+  public static func weak(offsets: [Int32], targets: [Int32]) -> Components {
+    let vertexCount = offsets.count - 1
+    var parent = (0..<Int32(vertexCount)).map { $0 }
     func root(_ start: Int32, _ parent: inout [Int32]) -> Int32 {
       var vertex = start
       while parent[Int(vertex)] != vertex {
@@ -24,17 +28,17 @@ public struct Components: Sendable {
       }
       return vertex
     }
-    for source in 0..<graph.vertexCount {
-      for edge in Int(graph.outOffsets[source])..<Int(graph.outOffsets[source + 1]) {
+    for source in 0..<vertexCount {
+      for edge in Int(offsets[source])..<Int(offsets[source + 1]) {
         let a = root(Int32(source), &parent)
-        let b = root(graph.targets[edge], &parent)
+        let b = root(targets[edge], &parent)
         // The smaller root wins, so that a root is its component's smallest vertex.
         if a < b { parent[Int(b)] = a } else if b < a { parent[Int(a)] = b }
       }
     }
-    var component = [Int32](repeating: -1, count: graph.vertexCount)
+    var component = [Int32](repeating: -1, count: vertexCount)
     var count: Int32 = 0
-    for vertex in 0..<Int32(graph.vertexCount) {
+    for vertex in 0..<Int32(vertexCount) {
       let top = root(vertex, &parent)
       if top == vertex {
         component[Int(vertex)] = count
@@ -50,13 +54,16 @@ public struct Components: Sendable {
   ///
   /// O(n + m) time, 17n bytes, no recursion.
   /// > Source: R. Tarjan, Depth-first search and linear graph algorithms, SIAM J. Comput. 1 (1972).
-  public static func strong(of graph: CSRGraph) -> Components {
-    let n = graph.vertexCount
+  public static func strong(of graph: CSRGraph) -> Components { strong(offsets: graph.outOffsets, targets: graph.targets) }
+
+  /// As ``strong(of:)`` from rows alone; rows of in-edges give the same components, numbered against the edges.
+  public static func strong(offsets: [Int32], targets: [Int32]) -> Components {
+    let n = offsets.count - 1
     // order: when first seen, from 1; low: the lowest order reached from the subtree.
     var order = [Int32](repeating: 0, count: n)
     var low = [Int32](repeating: 0, count: n)
     var component = [Int32](repeating: -1, count: n)
-    var nextEdge = Array(graph.outOffsets.dropLast())
+    var nextEdge = Array(offsets.dropLast())
     var path: [Int32] = []
     var open: [Int32] = []
     var seen: Int32 = 0
@@ -72,8 +79,8 @@ public struct Components: Sendable {
           open.append(top)
         }
         var next: Int32 = -1
-        while nextEdge[vertex] < graph.outOffsets[vertex + 1] {
-          let target = graph.targets[Int(nextEdge[vertex])]
+        while nextEdge[vertex] < offsets[vertex + 1] {
+          let target = targets[Int(nextEdge[vertex])]
           nextEdge[vertex] += 1
           if order[Int(target)] == 0 {
             next = target

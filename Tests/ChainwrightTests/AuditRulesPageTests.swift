@@ -31,6 +31,15 @@ import Testing
     #expect(isTested, "some test in ClusterIOTests expects \"\(rule)\"")
   }
 
+  @Test("the READMEs count the rules right")
+  func readmesCount() throws {
+    let count = AuditRule.all.count
+    let english = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+    let chinese = try String(contentsOf: Self.root.appending(path: "README.zh-CN.md"), encoding: .utf8)
+    #expect(english.contains("\(count) named rules"))
+    #expect(chinese.contains("\(count) 条检查规则"))
+  }
+
   @Test("a rule's paragraph holds all that it says, in both languages")
   func paragraph() throws {
     let rule = try #require(AuditRule.all.first { $0.id == "unknown-reference" })

@@ -126,7 +126,7 @@ private struct Case {
     var sketch = Sketch(firms: ["L", "A", "SYN-1"], products: ["p"])
     sketch.supply("A", "L", 0, amount: 1)
     sketch.supply("L", "A")
-    let overview = Overview(sketch.network)
+    let overview = Overview(SupplyView(sketch.network))
     #expect(overview.firms == 3 && overview.syntheticFirms == 1 && overview.supplyLinks == 2)
     #expect(overview.linksWithAmount == 1 && overview.linksWithProduct == 1)
     #expect(overview.weakComponents == 2 && overview.largestWeakComponent == 2)

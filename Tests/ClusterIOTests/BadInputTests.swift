@@ -19,6 +19,7 @@ struct BadInputTests {
     let error = Self.refusal(try TemporaryFolder(), "/nowhere")
     #expect(error?.code == .unreadable)
     #expect(error?.text(.en).contains("/nowhere: cannot be read (No such file or directory); check the path") == true)
+    #expect(error?.message.zh == "无法读取（没有该文件或文件夹）；请检查路径和权限。")
   }
 
   @Test func folderWithoutFirms() throws {

@@ -23,7 +23,8 @@ public struct Overview: Sendable {
   public var largestCircle: Int
 
   /// O(firms + links).
-  public init(_ network: Network) {
+  public init(_ view: SupplyView) {
+    let network = view.network
     let supplies = network.supplies
     counties = network.counties.count
     clusters = network.clusters.count
@@ -39,11 +40,12 @@ public struct Overview: Sendable {
     var kinds = [Int](repeating: 0, count: ProvenanceKind.allCases.count)
     for link in 0..<supplies.count { kinds[Int(supplies.provenance.kind(link).rawValue)] += 1 }
     linksByProvenance = kinds
-    let graph = network.supplyGraph().graph
-    let weak = Components.weak(of: graph)
+    // The suppliers of each buyer are rows of the supply graph already, against its direction, which changes no component.
+    let rows = view.purchaseOffsets.map { view.entryOffsets[Int($0)] }
+    let weak = Components.weak(offsets: rows, targets: view.suppliers).sizes
     weakComponents = weak.count
-    largestWeakComponent = weak.sizes.max() ?? 0
-    let strong = Components.strong(of: graph).sizes
+    largestWeakComponent = weak.max() ?? 0
+    let strong = Components.strong(offsets: rows, targets: view.suppliers).sizes
     circles = strong.reduce(0) { $0 + ($1 > 1 ? 1 : 0) }
     largestCircle = strong.filter { $0 > 1 }.max() ?? 0
   }

@@ -58,23 +58,26 @@ public struct SupplyView: Sendable {
     let sectors = network.firms.industry.codes
     let sectorCount = Int32(network.firms.industry.values.count)
     var linksWithoutGood = 0
-    for link in 0..<supplies.count {
-      let supplier = supplies.suppliers[link]
-      let product = supplies.products.isEmpty ? -1 : supplies.products[link]
-      let key: Int32
-      if product >= 0 {
-        key = product
-      } else if !sectors.isEmpty && sectors[Int(supplier)] > 0 {
-        key = productCount + sectors[Int(supplier)]
-      } else {
-        key = productCount + sectorCount + supplier
-        linksWithoutGood += 1
+    let hasProducts = !supplies.products.isEmpty
+    words.withUnsafeMutableBufferPointer { words in
+      rows.withUnsafeMutableBufferPointer { rows in
+        cursor.withUnsafeMutableBufferPointer { cursor in
+          for link in 0..<rows.count {
+            let supplier = supplies.suppliers[link]
+            var key = hasProducts ? supplies.products[link] : -1
+            if key < 0 {
+              let sector = sectors.isEmpty ? 0 : sectors[Int(supplier)]
+              key = productCount + (sector > 0 ? sector : sectorCount + supplier)
+              if sector <= 0 { linksWithoutGood += 1 }
+            }
+            let buyer = Int(supplies.buyers[link])
+            let place = Int(cursor[buyer])
+            cursor[buyer] += 1
+            words[place] = UInt64(UInt32(key)) << 32 | UInt64(UInt32(supplier))
+            rows[place] = Int32(truncatingIfNeeded: link)
+          }
+        }
       }
-      let buyer = Int(supplies.buyers[link])
-      let place = Int(cursor[buyer])
-      cursor[buyer] += 1
-      words[place] = UInt64(UInt32(key)) << 32 | UInt64(UInt32(supplier))
-      rows[place] = Int32(truncatingIfNeeded: link)
     }
     self.linksWithoutGood = linksWithoutGood
     let builder = PurchaseBuilder.build(

@@ -50,10 +50,13 @@ public struct FirmWeights: Sendable {
 
   /// The `count` heaviest firms, unknown last, ties by id.
   public func largest(_ count: Int, of network: Network) -> [FirmID] {
-    let order = network.firms.all.sorted { a, b in
-      let (x, y) = (values[a.row].isNaN ? -1 : values[a.row], values[b.row].isNaN ? -1 : values[b.row])
-      return x != y ? x > y : network.firms.ids.precedes(a.row, b.row)
+    let ids = network.firms.ids
+    func weight(_ firm: FirmID) -> Double { values[firm.row].isNaN ? -1 : values[firm.row] }
+    func comesFirst(_ a: FirmID, _ b: FirmID) -> Bool {
+      weight(a) != weight(b) ? weight(a) > weight(b) : ids[a.row] < ids[b.row]
     }
-    return Array(order.prefix(count))
+    // The weight of the last firm in: most firms are lighter, and are never sorted.
+    let bar = count < values.count && count > 0 ? values.map { $0.isNaN ? -1 : $0 }.sorted(by: >)[count - 1] : -1
+    return Array(network.firms.all.filter { weight($0) >= bar }.sorted(by: comesFirst).prefix(max(0, count)))
   }
 }

@@ -102,10 +102,32 @@ final class FileBytes: @unchecked Sendable {
 
 extension ClusterIOError {
   static func unreadable(_ shown: String, _ number: Int32) -> ClusterIOError {
-    let reason = String(cString: strerror(number))
+    let reason = SystemReason.text(number)
     return ClusterIOError(
       .unreadable,
-      LocalText(zh: "无法读取（\(reason)）；请检查路径和权限。", en: "cannot be read (\(reason)); check the path and the permissions."),
+      LocalText(zh: "无法读取（\(reason.zh)）；请检查路径和权限。", en: "cannot be read (\(reason.en)); check the path and the permissions."),
       place: Place(file: shown))
+  }
+}
+
+/// Why the system refused, in both languages.
+enum SystemReason {
+  static func text(_ number: Int32) -> LocalText {
+    let english = String(cString: strerror(number))
+    let chinese =
+      switch number {
+      case ENOENT: "没有该文件或文件夹"
+      case EACCES, EPERM: "没有权限"
+      case ENOTDIR: "路径中有一段不是文件夹"
+      case EISDIR: "是文件夹"
+      case ENOSPC, EDQUOT: "磁盘空间不足"
+      case EROFS: "磁盘只读"
+      case ENAMETOOLONG: "名称过长"
+      case ELOOP: "链接成环"
+      case EMFILE, ENFILE: "打开的文件过多"
+      case EIO: "磁盘读写错误"
+      default: english
+      }
+    return LocalText(zh: chinese, en: english)
   }
 }

@@ -125,12 +125,12 @@ struct OutputFolder {
 
 extension ClusterIOError {
   static func unwritable(_ path: String, _ number: Int32) -> ClusterIOError {
-    let reason = String(cString: strerror(number))
+    let reason = SystemReason.text(number)
     return ClusterIOError(
       .unwritable,
       LocalText(
-        zh: "无法写入（\(reason)）；请检查上级文件夹、权限和磁盘空间。没有留下任何文件。",
-        en: "cannot be written (\(reason)); check the folder above it, the permissions and the space left. No file was left behind."),
+        zh: "无法写入（\(reason.zh)）；请检查上级文件夹、权限和磁盘空间。没有留下任何文件。",
+        en: "cannot be written (\(reason.en)); check the folder above it, the permissions and the space left. No file was left behind."),
       place: Place(file: FieldValue.shownPath(path)))
   }
 }

@@ -55,7 +55,8 @@ struct PackageDescriptor {
     } catch let error as DecodingError {
       let reason = Self.reason(error)
       throw Self.error(
-        "不是数据包描述文件（\(reason)）；请改正，或删去它而只用 CSV 表。", "is no data package (\(reason)); correct it, or delete it and use the CSV tables alone.")
+        "不是数据包描述文件（\(reason.zh)）；请改正，或删去它而只用 CSV 表。",
+        "is no data package (\(reason.en)); correct it, or delete it and use the CSV tables alone.")
     } catch {
       throw Self.error("不是有效的 JSON；请改正，或删去它而只用 CSV 表。", "is not valid JSON; correct it, or delete it and use the CSV tables alone.")
     }
@@ -129,13 +130,16 @@ struct PackageDescriptor {
     return options
   }
 
-  private static func reason(_ error: DecodingError) -> String {
+  private static func reason(_ error: DecodingError) -> LocalText {
     switch error {
-    case .keyNotFound(let key, _): "“\(FieldValue.shown(key.stringValue))” is missing"
+    case .keyNotFound(let key, _):
+      let name = FieldValue.shown(key.stringValue)
+      return LocalText(zh: "缺少“\(name)”", en: "“\(name)” is missing")
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "wrong type at “\(FieldValue.shown(context.codingPath.map(\.stringValue).joined(separator: ".")))”"
-    case .dataCorrupted: "not valid JSON"
-    @unknown default: "not valid JSON"
+      let path = FieldValue.shown(context.codingPath.map(\.stringValue).joined(separator: "."))
+      return LocalText(zh: "“\(path)”处类型不对", en: "wrong type at “\(path)”")
+    case .dataCorrupted: return LocalText(zh: "不是有效的 JSON", en: "not valid JSON")
+    @unknown default: return LocalText(zh: "不是有效的 JSON", en: "not valid JSON")
     }
   }
 
