@@ -20,13 +20,15 @@ struct MapCommand: ParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("The file: .dot, .svg, .png or .pdf (repeatable).", valueName: "file")) var output:
     [String]
   @Option(help: ArgumentHelp("Firms drawn before they fold into counts.", valueName: "n")) var firms: Int?
+  @Option(help: ArgumentHelp("Mark cut sets of up to this order: 1 (single points) or 2 (also pairs).", valueName: "k")) var order = 1
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
   @Flag(help: "Overwrite files that are there.") var force = false
 
   func validate() throws {
-    for file in output where Format(path: file) == nil {
+    for file in output where Self.format(of: file) == nil {
       throw ValidationError("\(file): a map is written as .dot, .svg, .png or .pdf")
     }
+    if order != 1 && order != 2 { throw ValidationError("--order takes 1 or 2") }
     if let firms, firms < 1 { throw ValidationError("--firms takes a number from 1 on") }
   }
 
@@ -34,63 +36,33 @@ struct MapCommand: ParsableCommand {
     let language = lang ?? PageOutput.environmentLanguage
     try OutputFiles.check(output, force: force)
     let network = try input.load(language).network
-    let (view, facts) = try request(network)
-    var request = MapRequest(view, language: language)
+    var request = MapRequest(try subject(network), language: language)
+    request.marksPairs = order == 2
     if let firms {
       request.firmLimit = firms
       request.columnLimit = max(request.columnLimit, firms / 4)
     }
-    let placed = request.diagram(of: facts).placed()
-    let document = placed.dot
-    let files = try output.map { file -> (path: String, bytes: [UInt8]) in
-      switch Format(path: file)! {
-      case .dot: (file, Array(document.text.utf8))
-      case .drawing(.svg): (file, Array(try placed.finishedSVG(try Renderer().render(document, as: .svg)).utf8))
-      case .drawing(let format): (file, try Renderer().render(document, as: format))
-      }
-    }
+    let drawing = Drawing(request.diagram(of: network))
+    let files = try output.map { (path: $0, bytes: try drawing.file(Self.format(of: $0)!)) }
     try OutputFiles.write(files, force: force)
     for file in output { StandardStreams.out(file + "\n") }
   }
 
   /// What a file's name says it holds.
-  enum Format: Equatable {
-    case dot
-    case drawing(DrawingFormat)
-
-    init?(path: String) {
-      let name = path.split(separator: "/").last ?? ""
-      guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
-      let ending = name[name.index(after: dot)...].lowercased()
-      if ending == "dot" || ending == "gv" {
-        self = .dot
-      } else if let format = DrawingFormat(rawValue: ending) {
-        self = .drawing(format)
-      } else {
-        return nil
-      }
-    }
+  static func format(of path: String) -> Drawing.Format? {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+    let ending = name[name.index(after: dot)...].lowercased()
+    return Drawing.Format(rawValue: ending == "gv" ? "dot" : ending)
   }
 
-  /// The view, and the findings to mark on it.
-  private func request(_ network: Network) throws -> (MapRequest.View, MapFacts) {
-    let supplyView = SupplyView(network)
-    let firmStages = FirmStages(network)
-    func gaps(_ cluster: ClusterID) -> ChainGaps? { ChainGaps(of: cluster, in: Sourcing(supplyView), firmStages: firmStages) }
-    func points(_ targets: [Target]) -> [Finding] {
-      targets.isEmpty ? [] : WeakLinks(supplyView, targets: targets).findings(limit: 200)
-    }
+  /// The view with the thing it is of.
+  private func subject(_ network: Network) throws -> MapRequest.View {
     switch view {
     case .chain where cluster == nil:
-      let id = try network.find(chain: try require(chain, "--chain or --cluster", network.chains.map(\.id)))
-      let target = Target.chain(id, in: network, firmStages: firmStages)
-      return (.chain(id, inside: nil), MapFacts(network, findings: points(target.map { [$0] } ?? [])))
-    case .chain, .cluster:
-      let id = try network.find(cluster: try require(cluster, "--cluster", network.clusters.map(\.id)))
-      let gaps = gaps(id)
-      let target = Target.cluster(id, in: network, firmStages: firmStages)
-      let findings = (gaps?.findings() ?? []) + points(target.map { [$0] } ?? [])
-      if view == .cluster { return (.cluster(id), MapFacts(network, findings: findings, gaps: gaps)) }
+      return .chain(try network.find(chain: try require(chain, "--chain or --cluster", network.chains.map(\.id))), inside: nil)
+    case .chain:
+      let id = try network.find(cluster: cluster ?? "")
       guard let chain = network.clusters[id.row].chain else {
         throw CommandFailure(
           .badData,
@@ -98,14 +70,14 @@ struct MapCommand: ParsableCommand {
           remedy: LocalText(
             zh: "在 clusters.csv 填写 chain_id，或改用 --view cluster", en: "give its chain_id in clusters.csv, or use --view cluster"))
       }
-      return (.chain(chain, inside: id), MapFacts(network, findings: findings, gaps: gaps))
+      return .chain(chain, inside: id)
+    case .cluster:
+      return .cluster(try network.find(cluster: try require(cluster, "--cluster", network.clusters.map(\.id))))
     case .county:
-      let leaders = network.leaders().map { Target.firm($0, in: network) }
-      return (.county, MapFacts(network, findings: points(leaders)))
+      return .county
     case .leader:
       let ids = network.leaders().map { network.firms.id($0) }
-      let id = try network.find(firm: try require(leader, "--leader", ids))
-      return (.leader(id), MapFacts(network, findings: points([.firm(id, in: network)]), tiers: Tiers(of: id, in: network)))
+      return .leader(try network.find(firm: try require(leader, "--leader", ids)))
     }
   }
 
