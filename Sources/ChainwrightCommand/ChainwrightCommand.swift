@@ -11,7 +11,8 @@ import Chainwright
       """,
     version: "0.1.0",
     subcommands: [
-      WeakLinksCommand.self, WorstGroupCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self, DescribeCommand.self, MapCommand.self,
+      WeakLinksCommand.self, WorstGroupCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self, DescribeCommand.self,
+      MapCommand.self,
       AnalyseCommand.self,
       AuditCommand.self, ImportCommand.self,
     ])
@@ -23,6 +24,8 @@ import Chainwright
     } catch let failure as CommandFailure {
       fail(failure)
     } catch let error as ClusterIOError {
+      fail(CommandFailure(error))
+    } catch let error as CutSetError {
       fail(CommandFailure(error))
     } catch let error as DrawingError {
       fail(CommandFailure(error))

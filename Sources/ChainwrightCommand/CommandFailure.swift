@@ -57,4 +57,19 @@ struct CommandFailure: Error, CustomStringConvertible {
   init(_ error: DrawingError) {
     self.init(.cannotCreate, LocalText(zh: "无法出图：\(safe(error.description))", en: safe(error.description)))
   }
+
+  init(_ error: CutSetError) {
+    let order = error.order.map { $0 > 1 ? "--order \($0 - 1)" : nil } ?? "--order 3"
+    let zh =
+      switch error.code {
+      case .orderTooLarge: "割集过多，超出内存限额（\(error.order.map { "\($0) 阶" } ?? "各阶")）"
+      case .badProbability: "概率须在 0 与 1 之间，每个事件一个"
+      default: error.message
+      }
+    self.init(
+      .badData, LocalText(zh: zh, en: safe(error.message)),
+      remedy: error.code == .orderTooLarge && order != nil
+        ? LocalText(zh: "请改用 \(order!) 或更小的阶，或用 --leader 只问一个目标", en: "try \(order!) or less, or name one target with --leader")
+        : LocalText(zh: "", en: ""))
+  }
 }

@@ -20,6 +20,7 @@ struct MapCommand: ParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("The file: .dot, .svg, .png or .pdf (repeatable).", valueName: "file")) var output:
     [String]
   @Option(help: ArgumentHelp("Firms drawn before they fold into counts.", valueName: "n")) var firms: Int?
+  @Option(help: ArgumentHelp("Mark cut sets of up to this order: 1 (single points) or 2 (also pairs).", valueName: "k")) var order = 1
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
   @Flag(help: "Overwrite files that are there.") var force = false
 
@@ -27,6 +28,7 @@ struct MapCommand: ParsableCommand {
     for file in output where Self.format(of: file) == nil {
       throw ValidationError("\(file): a map is written as .dot, .svg, .png or .pdf")
     }
+    if order != 1 && order != 2 { throw ValidationError("--order takes 1 or 2") }
     if let firms, firms < 1 { throw ValidationError("--firms takes a number from 1 on") }
   }
 
@@ -35,6 +37,7 @@ struct MapCommand: ParsableCommand {
     try OutputFiles.check(output, force: force)
     let network = try input.load(language).network
     var request = MapRequest(try subject(network), language: language)
+    request.marksPairs = order == 2
     if let firms {
       request.firmLimit = firms
       request.columnLimit = max(request.columnLimit, firms / 4)

@@ -9,72 +9,56 @@ struct WeakLinksCommand: ParsableCommand {
       A firm runs when it is up and, for every product it needs, some supplier of that product runs. A single point of failure is a firm \
       whose loss alone stops a target; the list is exact (every firm is deleted in turn), and each comes with the chain of losses that proves it. \
       Targets are all leaders unless one is named.
+      --order K lists every minimal set of up to K events whose joint loss stops a target, each of order 1 and 2 with its proof; --events says what \
+      may be lost; --count only counts, for all orders unless --order is given.
       """)
 
   @OptionGroup var input: NetworkInput
   @OptionGroup var output: PageOutput
-  @Option(help: ArgumentHelp("The firm that must not stop (repeatable).", valueName: "firm-id")) var leader: [String] = []
-  @Option(help: ArgumentHelp("The cluster whose output must not stop (repeatable).", valueName: "cluster-id")) var cluster: [String] = []
-  @Option(help: ArgumentHelp("The chain whose output must not stop (repeatable).", valueName: "chain-id")) var chain: [String] = []
-  @Option(help: ArgumentHelp("Take the N largest firms as targets.", valueName: "n")) var largest: Int?
+  @OptionGroup var aim: TargetOptions
   @Option(help: "What losses are added up in: output, jobs, tax or firms.") var by: LossMeasure = .output
   @Option(help: ArgumentHelp("Rows shown as text, and findings of each kind with their witness.", valueName: "n")) var limit = 5
+  @Option(help: ArgumentHelp("List all minimal cut sets of up to this many events.", valueName: "k")) var order: Int?
+  @Option(help: ArgumentHelp("What may be lost: firms, links, products, stages, groups; several parted by commas.", valueName: "kinds"))
+  var events: String?
+  @Flag(help: "Count the minimal cut sets of all orders (or up to --order) and leave them out.") var count = false
 
   func validate() throws {
     if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
-    if let largest, largest < 1 { throw ValidationError("--largest takes a number from 1 on") }
+    if let order, order < 1 { throw ValidationError("--order takes a number from 1 on") }
+    _ = try kinds()
   }
 
   func run() throws {
     let network = try input.load(output.language).network
     let view = SupplyView(network)
     let firmStages = FirmStages(network)
-    let targets = try targets(in: network, firmStages: firmStages)
+    let targets = try aim.targets(in: network, firmStages: firmStages, by: by)
+    if order != nil || events != nil || count {
+      return try CutSetReport(
+        TargetCutSets(view, targets: targets, kinds: try kinds(), order: order ?? (count ? nil : 1)), listsSets: !count, limit: limit
+      ).write(output)
+    }
     let weakLinks = WeakLinks(view, targets: targets, measure: by)
     let sourcing = Sourcing(view)
     let gaps = clustersInView(of: network, targets).compactMap { ChainGaps(of: $0, in: sourcing, firmStages: firmStages) }
     try output.write(page(weakLinks, gaps: gaps, sourcing: sourcing))
   }
 
-  private func targets(in network: Network, firmStages: FirmStages) throws -> [Target] {
-    var targets: [Target] = []
-    for id in leader { targets.append(.firm(try network.find(firm: id), in: network)) }
-    for id in cluster {
-      guard let target = Target.cluster(try network.find(cluster: id), in: network, firmStages: firmStages) else {
-        throw CommandFailure(
-          .badData,
-          LocalText(
-            zh: "集群 \(safe(id)) 既没有处在产业链环节的企业，也没有领跑者", en: "cluster \(safe(id)) has neither firms at stages of its chain nor leaders"),
-          remedy: LocalText(zh: "在 makes.csv 填写企业所在环节，或用 --leader 指定", en: "give its firms' stages in makes.csv, or name --leader"))
-      }
-      targets.append(target)
+  /// What may be lost: firms when nothing is said.
+  private func kinds() throws -> EventKinds {
+    guard let events else { return .firms }
+    guard let kinds = EventKinds(words: events) else {
+      throw ValidationError(
+        "--events takes \(EventKinds.named.map(\.name).joined(separator: ", ")), several parted by commas, and not \"\(safe(events))\"")
     }
-    for id in chain {
-      guard let target = Target.chain(try network.find(chain: id), in: network, firmStages: firmStages) else {
-        throw CommandFailure(
-          .badData, LocalText(zh: "没有企业处在产业链 \(safe(id)) 的任何环节", en: "no firm works at any stage of chain \(safe(id))"),
-          remedy: LocalText(zh: "在 makes.csv 填写企业所在环节", en: "give the firms' stages in makes.csv"))
-      }
-      targets.append(target)
-    }
-    if let largest {
-      targets += FirmWeights(by, of: network).largest(largest, of: network).map { .firm($0, in: network) }
-    }
-    if targets.isEmpty { targets = network.leaders().map { .firm($0, in: network) } }
-    if targets.isEmpty {
-      throw CommandFailure(
-        .badData, LocalText(zh: "网络中没有领跑者或链主", en: "the network names no leader"),
-        remedy: LocalText(
-          zh: "在 roles.csv 列出领跑者（firm_id，role = leader），或用 --leader、--cluster、--chain 指定编号，或用 --largest 10",
-          en: "list leaders in roles.csv (firm_id, role = leader), or use --leader ID, --cluster ID, --chain ID or --largest 10"))
-    }
-    return targets
+    return kinds
   }
 
   /// The clusters whose chains belong to the question: the named ones, those of the named firms, or all.
   private func clustersInView(of network: Network, _ targets: [Target]) -> [ClusterID] {
     let all = network.clusters.indices.map { ClusterID($0) }
-    if leader.isEmpty && cluster.isEmpty && chain.isEmpty { return all }
+    if aim.leader.isEmpty && aim.cluster.isEmpty && aim.chain.isEmpty { return all }
     return all.filter { candidate in
       targets.contains { target in
         switch target.kind {

@@ -6,7 +6,7 @@ import Diagram
 public struct MapFacts: Sendable {
   public var network: Network
   public var firmStages: FirmStages
-  /// Findings to mark: `single-point-of-failure` on firms; `missing-link`, `broken-link`, `weak-link` and `chokepoint` on stages.
+  /// Findings to mark: `single-point-of-failure` and `cut-set-of-two` on firms; `missing-link`, `broken-link`, `weak-link` and `chokepoint` on stages.
   public var findings: [Finding]
   /// The chain gaps of the cluster drawn, for its counts and completeness.
   public var gaps: ChainGaps?
@@ -45,6 +45,8 @@ public struct MapRequest: Sendable {
   public var arrowLimit = 45
   /// Tiers drawn of a leader.
   public var tierLimit = 6
+  /// Marks firms that stop a target together with one other.
+  public var marksPairs = false
   /// Flows between counties drawn, the largest first.
   public var flowLimit = 40
 

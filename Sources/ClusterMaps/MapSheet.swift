@@ -101,6 +101,15 @@ struct MapSheet {
       says.append(finding.message[language])
       explain(.singlePoint)
     }
+    let pairs = marks.pairs(ofFirm: network.firms.id(firm))
+    if let pair = pairs.first {
+      let other = pair.other.name[language].isEmpty ? pair.other.id : pair.other.name[language]
+      let more = pairs.count > 1 ? text(" 等 \(pairs.count) 家", " or \(pairs.count - 1) more") : ""
+      lines.append(Diagram.Line("△ " + text("双点：与\(other)\(more)", "pair: with \(other)\(more)"), .mark))
+      says += pairs.prefix(3).map { $0.finding.message[language] }
+      if style.strokeWidth < 2 { style.stroke = Palette.missing }
+      explain(.pair)
+    }
     return Diagram.Node(
       key: key, lines: lines, style: style, column: column, group: group, order: order, title: name,
       description: says.joined(separator: text("；", "; ")))

@@ -32,7 +32,7 @@ enum Palette {
 
   /// Legend entries, in the order in which a legend shows them.
   enum Entry: Int {
-    case stage, missing, unrecorded, weakStage, broken, chokepoint, singlePoint, leader, firm, folded, elsewhere
+    case stage, missing, unrecorded, weakStage, broken, chokepoint, singlePoint, pair, leader, firm, folded, elsewhere
     case county, supply, assumedSupply, requires, requiresLess, width, moved, syntheticFirm
   }
 
@@ -50,6 +50,10 @@ enum Palette {
       style.stroke = weak
       style.strokeWidth = 2
       return Diagram.LegendEntry(.node(style), text("▲ 单点：停产即断链", "▲ single point: its loss stops the target"))
+    case .pair:
+      var style = firm
+      style.stroke = missing
+      return Diagram.LegendEntry(.node(style), text("△ 双点：与另一家同时停产即断链", "△ pair: with one other, its loss stops the target"))
     case .leader: return Diagram.LegendEntry(.node(leader), text("★ 领跑者 ◆ 链主", "★ leader, ◆ chain leader"))
     case .firm: return Diagram.LegendEntry(.node(firm), text("企业", "firm"))
     case .folded: return Diagram.LegendEntry(.node(folded), text("合并的企业", "firms folded together"))

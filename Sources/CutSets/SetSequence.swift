@@ -25,7 +25,7 @@ public struct SetSequence: Sequence, Sendable {
     private var order = -1
     private var rows: [Int32] = []
     private var sorted: [Int32] = []
-    private var next_ = 0
+    private var position = 0
     private var emptySets = 0
 
     init(_ sequence: SetSequence) { self.sequence = sequence }
@@ -35,15 +35,15 @@ public struct SetSequence: Sequence, Sendable {
         emptySets -= 1
         return []
       }
-      while next_ == sorted.count {
+      while position == sorted.count {
         guard order < sequence.order else { return nil }
         order += 1
         guard SetSequence.holds(sequence.masks[Int(sequence.forest.root)], order) else { continue }
         if order == 0 { return [] }
         load()
       }
-      let begin = Int(sorted[next_]) * order
-      next_ += 1
+      let begin = Int(sorted[position]) * order
+      position += 1
       return Array(rows[begin..<begin + order])
     }
 
@@ -60,7 +60,7 @@ public struct SetSequence: Sequence, Sendable {
           return false
         }
       }
-      next_ = 0
+      position = 0
     }
   }
 

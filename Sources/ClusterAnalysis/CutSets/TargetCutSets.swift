@@ -1,0 +1,73 @@
+import ClusterModel
+import CutSets
+
+/// The minimal cut sets of some targets (METRICS M2, M4): what must be lost together to stop each of them.
+public struct TargetCutSets: Sendable {
+  public struct Result: Sendable {
+    public var target: Target
+    /// The target's vertex in the model.
+    public var vertex: Int32
+    /// Sets of vertices of ``TargetCutSets/model``; the target's own firm is no event.
+    public var cuts: MinimalCutSets
+  }
+
+  public let model: SupplyModel
+  /// What may be lost.
+  public let kinds: EventKinds
+  public let names: EventNames
+  /// In the order of the targets.
+  public let results: [Result]
+
+  /// Finds all minimal cut sets up to `order`, or of all orders.
+  ///
+  /// - Parameters:
+  ///   - view: the purchases.
+  ///   - targets: what must not stop.
+  ///   - kinds: what may be lost.
+  ///   - order: the largest set; `nil` is all.
+  /// - Throws: `CutSetError` when the order is below 1 or too large for memory.
+  public init(_ view: SupplyView, targets: [Target], kinds: EventKinds = .firms, order: Int?) throws(CutSetError) {
+    let problems = TargetProblems(view, targets: targets, kinds: kinds)
+    var results: [Result] = []
+    for (target, problem) in zip(targets, problems.problems) {
+      results.append(Result(target: target, vertex: problem.target, cuts: try MinimalCutSets(of: problem, order: order)))
+    }
+    model = problems.model
+    self.kinds = kinds
+    names = EventNames(problems.model, kinds: kinds)
+    self.results = results
+  }
+
+  /// The events of a set, by id.
+  public func events(_ set: [Int32]) -> [SupplyEvent] {
+    set.compactMap { model.event($0) }.map { (names.id($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  /// Firms that supply each other in a circle and bear on the target, by id.
+  public func circles(_ result: Result) -> [[FirmID]] {
+    result.cuts.circles.map { circle in
+      circle.compactMap { vertex -> FirmID? in
+        if case .firm(let firm)? = model.event(vertex) { return firm }
+        return nil
+      }.sorted { model.network.firms.ids.precedes($0.row, $1.row) }
+    }.filter { !$0.isEmpty }
+  }
+}
+
+/// The questions about some targets, on one model.
+struct TargetProblems {
+  let model: SupplyModel
+  let problems: [CutSetProblem]
+
+  init(_ view: SupplyView, targets: [Target], kinds: EventKinds) {
+    let model = SupplyModel(view, outputs: targets.filter { !$0.outputs.isEmpty }.map { $0.outputs.map(\.firms) }, events: kinds)
+    var spare = model.targetVertices.makeIterator()
+    problems = targets.map { target in
+      var vertex: Int32?
+      if case .firm(let firm) = target.kind { vertex = firm.index }
+      let target = vertex ?? spare.next()!
+      return CutSetProblem(structure: model.structure, target: target, events: model.events(for: target, kinds: kinds))
+    }
+    self.model = model
+  }
+}

@@ -1,0 +1,91 @@
+import CommandRuns
+import Foundation
+import Testing
+
+/// Cut sets, worst groups and importance as their user asks for them; figures of Graphs/towel-chain/SOURCE.md.
+@Suite struct CutSetCommandTests {
+  @Test func listsTheSetsOfEachTarget() throws {
+    let run = try Command.run("weak-links", Command.towel, "--order", "2", "--format", "json")
+    #expect(run.status == 0 && run.error.isEmpty)
+    let targets = try #require(try Command.json(run.output)["targets"] as? [[String: Any]])
+    #expect(targets.compactMap { $0["target"] as? String } == ["SYN-L1", "SYN-L2"])
+    #expect(targets.compactMap { $0["complete_to_order"] as? Int } == [2, 2])
+    #expect(targets.compactMap { $0["counts"] as? [Int] } == [[3, 9], [6, 1]])
+    #expect(targets.compactMap { $0["redundancy_depth"] as? Int } == [1, 1])
+    for target in targets {
+      let sets = try #require(target["cut_sets"] as? [[String]])
+      let witnesses = try #require(target["witnesses"] as? [String])
+      #expect(sets.allSatisfy { $0 == $0.sorted() } && witnesses.count == sets.count)
+    }
+    #expect((targets[1]["cut_sets"] as? [[String]])?.contains(["SYN-W1", "SYN-W2"]) == true)
+  }
+
+  @Test func countsAllOrdersAndLeavesTheSetsOut() throws {
+    let page = try Command.json(Command.run("weak-links", Command.towel, "--count", "--leader", "SYN-L2", "--format", "json").output)
+    let target = try #require((page["targets"] as? [[String: Any]])?.first)
+    #expect(target["cut_sets"] == nil && target["complete_to_order"] is NSNull)
+    // Order 3 by hand: no yarn for both weavers (B1 S1 S2, B1 G2 S1, B1 G1 G2, and with W1 or W2 lost: B1 S1 W1; S1 S2 W2, G2 S1 W2, G1 G2 W2).
+    #expect(target["counts"] as? [Int] == [6, 1, 7])
+  }
+
+  @Test func eventsOfOtherKinds() throws {
+    let lines = try Command.run(
+      "weak-links", Command.towel, "--order", "1", "--events", "links,groups", "--leader", "SYN-L1", "--format", "csv"
+    )
+    .output.split(separator: "\n")
+    #expect(lines[0] == "target_id,order,event_ids,witness")
+    // T1 is the only seller of thread; every other purchase of L1 has two suppliers, or two chains behind it.
+    #expect(lines.dropFirst().map { $0.split(separator: ",")[2] } == ["SYN-T1→SYN-L1:THREAD", "SYN-PORT"])
+  }
+
+  @Test func textSaysWhy() throws {
+    let text = try Command.run("weak-links", Command.towel, "--order", "2").output
+    #expect(text.contains("if Example Weaver One and Example Weaver Two stop, Example Dyer One has no grey towelling"))
+    #expect(text.contains("complete to order 2") && text.contains("(SYN-N1, SYN-R1)"))
+    let chinese = try Command.run("weak-links", Command.towel, "--order", "2", "--lang", "zh").output
+    #expect(chinese.contains("若示例织造一厂、示例织造二厂同时停产，示例印染一厂断供毛巾坯布"))
+  }
+
+  @Test func worstGroup() throws {
+    let page = try Command.json(Command.run("worst-group", Command.towel, "--size", "3", "--format", "json").output)
+    #expect(page["loss"] as? Double == 25_888 && page["bound"] as? Double == 25_888 && page["gap"] as? Double == 0)
+    let rows = try #require(page["groups"] as? [[String: Any]])
+    #expect(rows.compactMap { $0["choice"] as? String } == ["worst", "greedy", "worst_singles"])
+    #expect(rows.compactMap { $0["loss"] as? Double } == [25_888, 25_568, 21_482])
+    #expect(rows[0]["event_ids"] as? [String] == ["SYN-G1", "SYN-G2", "SYN-X1"])
+    #expect(
+      try Command.run("worst-group", Command.towel, "--size", "1", "--groups", "--format", "csv").output.contains(
+        "\nworst,8188,8,SYN-PORT,"))
+    let limited = try Command.run("worst-group", Command.towel, "--size", "3", "--time-limit", "0")
+    #expect(limited.status == 0 && limited.output.contains("not proven within the time limit"))
+  }
+
+  static let wrong: [(arguments: [String], status: Int32)] = [
+    (["weak-links", Command.towel, "--order", "0"], 64), (["weak-links", Command.towel, "--events", "wires"], 64),
+    (["weak-links", Command.towel, "--order", "2", "--events", ""], 64), (["worst-group", Command.towel, "--size", "0"], 64),
+    (["worst-group", Command.towel, "--size", "28"], 65), (["worst-group", Command.towel, "--size", "3", "--groups"], 65),
+    (["worst-group", Command.towel], 64), (["worst-group", Command.towel, "--size", "2", "--time-limit", "-1"], 64),
+    (["worst-group", Command.towel, "--size", "2", "--by", "luck"], 64),
+  ]
+
+  @Test(arguments: wrong.indices)
+  func badInput(row: Int) throws {
+    let (arguments, status) = Self.wrong[row]
+    let run = try CommandRun.of(
+      CommandRun.builtCommand(besides: CommandLine.arguments[0]), arguments, in: Command.root, environment: ["LANG": "C"])
+    #expect(run.status == status && run.output.isEmpty && !run.error.isEmpty)
+  }
+
+  @Test func groupsMayBeAbsent() throws {
+    try Command.withFolder(["firms.csv": "firm_id\nA\nB\n", "supplies.csv": "supplier_id,buyer_id\nA,B\n"]) { folder in
+      let run = try Command.run("worst-group", folder, "--size", "1", "--groups")
+      #expect(run.status == 65 && run.error.contains("groups.csv"))
+    }
+    let files = ["firms.csv": "firm_id\nA\nB\n", "groups.csv": "group_id,firm_id,failure_probability\nP,A,2\nP,Z,\nP,A,\n,B,\n"]
+    try Command.withFolder(files) { folder in
+      let run = try Command.run("describe", folder)
+      #expect(run.status == 65)
+      for row in 2...5 { #expect(run.error.contains("groups.csv:\(row)"), "row \(row)") }
+    }
+  }
+}
