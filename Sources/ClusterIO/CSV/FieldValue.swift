@@ -4,10 +4,16 @@ typealias Bytes = UnsafeBufferPointer<UInt8>
 /// Turns the bytes of a field into a value. No function allocates on its common path.
 enum FieldValue {
   /// Without blanks at either end. An ideographic space is a blank too.
+  @inline(__always)
   static func trimmed(_ bytes: Bytes) -> Bytes {
+    let count = bytes.count
+    if count > 0, bytes[0] > 0x20, bytes[0] != 0xE3, bytes[count &- 1] > 0x20, bytes[count &- 1] != 0x80 { return bytes }
+    return count > 0 ? withoutBlanks(bytes) : bytes
+  }
+
+  private static func withoutBlanks(_ bytes: Bytes) -> Bytes {
     var low = 0
     var high = bytes.count
-    if high > 0, bytes[0] > 0x20, bytes[0] != 0xE3, bytes[high - 1] > 0x20, bytes[high - 1] != 0x80 { return bytes }
     while low < high {
       if bytes[low] <= 0x20 {
         low += 1
@@ -32,7 +38,40 @@ enum FieldValue {
   /// A decimal number, `-12.5e3`; not `NaN`, `inf`, hexadecimal, or with separators of thousands.
   ///
   /// Up to 15 digits with up to 22 decimals the answer is exact by one division; the rest goes the long way, with the same result.
+  @inline(__always)
   static func number(_ bytes: Bytes) -> Double? {
+    let count = bytes.count
+    // Digits with at most one point, which is neither first nor last: most amounts there are.
+    if count > 0, count <= 16 {
+      let start = bytes.baseAddress.unsafelyUnwrapped
+      var mantissa: UInt64 = 0
+      var at = 0
+      while at < count {
+        let digit = UInt64(start[at] &- 0x30)
+        if digit > 9 { break }
+        mantissa = mantissa &* 10 &+ digit
+        at &+= 1
+      }
+      if at == count, count <= 15 { return Double(mantissa) }
+      if at > 0, at < count, start[at] == 0x2E {
+        let decimals = count &- at &- 1
+        at &+= 1
+        while at < count {
+          let digit = UInt64(start[at] &- 0x30)
+          if digit > 9 { break }
+          mantissa = mantissa &* 10 &+ digit
+          at &+= 1
+        }
+        if at == count {
+          // A power of ten in a register: the usual money has two decimals.
+          return decimals == 2 ? Double(mantissa) / 100 : decimals == 0 ? Double(mantissa) : Double(mantissa) / powers[decimals]
+        }
+      }
+    }
+    return anyNumber(bytes)
+  }
+
+  private static func anyNumber(_ bytes: Bytes) -> Double? {
     var at = 0
     let isNegative = bytes.first == 0x2D
     if isNegative || bytes.first == 0x2B { at = 1 }
