@@ -76,6 +76,13 @@ struct RecordBatch {
     return left >= bytes.count && start >= base ? left : bytes.count
   }
 
+  /// The value prepared for look-up.
+  @inline(__always)
+  func key(_ record: Int, _ column: Int) -> IDIndex.Key {
+    let bytes = value(record, column)
+    return IDIndex.key(bytes, readable: readable(bytes))
+  }
+
   func text(_ record: Int, _ column: Int) -> String { String(decoding: value(record, column), as: UTF8.self) }
 
   /// Reads up to ``size`` records that begin before `limit`; 0 at the end.
