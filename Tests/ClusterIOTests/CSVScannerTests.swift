@@ -136,4 +136,46 @@ struct CSVScannerTests {
       #expect(scanned.faults.contains(.openQuote) == plain.isCut, "\(bytes)")
     }
   }
+
+  @Test(arguments: [0x2C, 0x3B, 0x09] as [UInt8]) func readsPlainRecordsTheSameWay(delimiter: UInt8) {
+    var random = SplitMix64(seed: UInt64(delimiter) + 1)
+    // Mostly plain records of three fields; now and then a quote, an empty line, a field too many, a lone CR.
+    let pieces: [[UInt8]] = [
+      Array("91130000MA0".utf8), [delimiter], [delimiter], Array("1234.5".utf8), [delimiter], [], Array("保定".utf8), [0x0A], [0x0D, 0x0A],
+      [0x0D],
+      [0x22, 0x61, 0x22], [0x20], [0x22],
+    ]
+    var plainCount = 0
+    for _ in 0..<3000 {
+      var bytes: [UInt8] = []
+      for _ in 0..<8 {
+        bytes += Array("SYN-\(random.next() % 100_000)".utf8) + [delimiter] + Array("x".utf8) + [delimiter]
+        if random.next() % 4 == 0 { bytes += pieces[Int(random.next() % UInt64(pieces.count))] }
+        bytes += Array("\(random.next() % 10_000_000)".utf8) + [0x0A]
+      }
+      let expected = NaiveCSV.records(bytes, delimiter: delimiter)
+      if expected.isCut { continue }
+      bytes.withUnsafeBufferPointer { buffer in
+        var scanner = CSVScanner(base: buffer.baseAddress!, start: 0, end: buffer.count, delimiter: delimiter)
+        var fields = [CSVField](repeating: CSVField(), count: 16)
+        var (records, rows): ([[[UInt8]]], [Int]) = ([], [])
+        while true {
+          var record: [[UInt8]] = []
+          if scanner.nextPlain(count: 3, { _, start, length in record.append(Array(buffer[start..<start + length])) }) {
+            plainCount += 1
+          } else {
+            let count = scanner.next(&fields, capacity: 16)
+            if count == 0 { break }
+            record = fields[..<count].map { Array(CSVRows.text($0, buffer.baseAddress!).utf8) }
+          }
+          records.append(record)
+          rows.append(scanner.row)
+        }
+        #expect(records == expected.records, "\(bytes)")
+        #expect(rows == expected.rows, "\(bytes)")
+      }
+    }
+    // Three in four records have nothing special, but one or two at the end of each text, where eight bytes cannot be read at once.
+    #expect(plainCount > 3000 * 4)
+  }
 }

@@ -9,22 +9,30 @@ struct FieldValueTests {
     return text.withUTF8 { use($0) }
   }
 
+  /// The number with digits behind it that are not its own.
+  static func inLongerText(_ text: String) -> Double? {
+    with(text + "98765432") { FieldValue.number(Bytes(rebasing: $0[..<text.utf8.count]), readable: $0.count) }
+  }
+
   @Test(arguments: [
     ("0", 0.0), ("-0.5", -0.5), ("+3", 3), ("12.50", 12.5), (".5", 0.5), ("5.", 5), ("1e3", 1000), ("1.5E-3", 0.0015), ("0.1", 0.1),
     ("123456789012345", 123_456_789_012_345), ("12345678901234567890", 12_345_678_901_234_567_168),
     ("0.30000000000000004", 0.30000000000000004),
-    ("00012", 12),
+    ("00012", 12), ("1.5", 1.5), ("139.35", 139.35), ("12345.67", 12345.67), ("12345678", 12_345_678), ("1234567.", 1_234_567),
   ])
   func readsNumbers(text: String, expected: Double) {
     #expect(Self.with(text, FieldValue.number) == expected)
+    #expect(Self.inLongerText(text) == expected)
   }
 
   @Test(arguments: [
-    "", "-", ".", "1,234", "1 000", "NaN", "nan", "inf", "-Infinity", "0x10", "1e", "1e999", "12万", "１２", "1.2.3", "--1", "1e5.5", "约5",
+    "", "-", ".", "1,234", "1 000", "NaN", "nan", "inf", "-Infinity", "0x10", "1e", "1e999", "12万", "１２", "1.2.3", "--1", "1e5.5",
+    "12.34.56", "123:5", "12/4", "1 2", "7,5", "1.\u{80}", "约5",
     String(repeating: "9", count: 500),
   ])
   func refusesWhatIsNoNumber(text: String) {
     #expect(Self.with(text, FieldValue.number) == nil)
+    #expect(Self.inLongerText(text) == nil)
   }
 
   @Test func readsBackWhatSwiftWrites() {
@@ -34,6 +42,7 @@ struct FieldValueTests {
       var bytes: [UInt8] = []
       CellText.append(number, to: &bytes)
       #expect(bytes.withUnsafeBufferPointer { FieldValue.number($0) } == number)
+      #expect(Self.inLongerText(String(decoding: bytes, as: UTF8.self)) == number)
     }
   }
 

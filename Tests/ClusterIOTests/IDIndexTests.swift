@@ -26,4 +26,25 @@ struct IDIndexTests {
     }
     #expect([UInt8]("absent".utf8).withUnsafeBufferPointer { index.find(IDIndex.key($0)) } == -1)
   }
+
+  @Test func findsManyAtOnce() {
+    var random = SplitMix64(seed: 5)
+    let texts = (0..<3000).map { _ in Array(((random.next() % 4 == 0 ? "a longer id of a firm " : "SYN-") + "\(random.next() % 4000)").utf8)
+    }
+    var index = IDIndex(expected: 100)
+    for text in texts.prefix(2000) { text.withUnsafeBufferPointer { _ = index.insert(IDIndex.key($0)) } }
+    let all = texts.flatMap { $0 }
+    all.withUnsafeBufferPointer { buffer in
+      var keys: [IDIndex.Key] = []
+      var start = 0
+      for text in texts {
+        keys.append(IDIndex.key(Bytes(rebasing: buffer[start..<start + text.count]), readable: buffer.count - start))
+        start += text.count
+      }
+      var found = [Int32](repeating: 0, count: keys.count)
+      index.find(keys, count: keys.count, into: &found)
+      #expect(found == keys.map { index.find($0) })
+      #expect(found.contains(-1) && found.filter { $0 >= 0 }.count >= 2000)
+    }
+  }
 }

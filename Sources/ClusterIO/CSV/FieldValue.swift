@@ -4,10 +4,16 @@ typealias Bytes = UnsafeBufferPointer<UInt8>
 /// Turns the bytes of a field into a value. No function allocates on its common path.
 enum FieldValue {
   /// Without blanks at either end. An ideographic space is a blank too.
+  @inline(__always)
   static func trimmed(_ bytes: Bytes) -> Bytes {
+    let count = bytes.count
+    if count > 0, bytes[0] > 0x20, bytes[0] != 0xE3, bytes[count &- 1] > 0x20, bytes[count &- 1] != 0x80 { return bytes }
+    return count > 0 ? withoutBlanks(bytes) : bytes
+  }
+
+  private static func withoutBlanks(_ bytes: Bytes) -> Bytes {
     var low = 0
     var high = bytes.count
-    if high > 0, bytes[0] > 0x20, bytes[0] != 0xE3, bytes[high - 1] > 0x20, bytes[high - 1] != 0x80 { return bytes }
     while low < high {
       if bytes[low] <= 0x20 {
         low += 1
@@ -32,7 +38,47 @@ enum FieldValue {
   /// A decimal number, `-12.5e3`; not `NaN`, `inf`, hexadecimal, or with separators of thousands.
   ///
   /// Up to 15 digits with up to 22 decimals the answer is exact by one division; the rest goes the long way, with the same result.
-  static func number(_ bytes: Bytes) -> Double? {
+  static func number(_ bytes: Bytes) -> Double? { number(bytes, readable: bytes.count) }
+
+  /// The same; `readable` bytes may be read from its start, which makes short numbers quicker.
+  @inline(__always)
+  static func number(_ bytes: Bytes, readable: Int) -> Double? {
+    let count = bytes.count
+    if readable >= 8, count > 0, count <= 8, let number = shortNumber(bytes.baseAddress.unsafelyUnwrapped, count) { return number }
+    return anyNumber(bytes)
+  }
+
+  /// One to eight digits, one of which may be a point, but not the first; `nil` for anything else. Eight bytes at once, without a loop.
+  ///
+  /// > Source: the digits are summed in pairs, then in fours, then all, by three multiplications (D. Lemire, "Quickly parsing eight digits", 2018).
+  @inline(__always)
+  private static func shortNumber(_ start: UnsafePointer<UInt8>, _ count: Int) -> Double? {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let zeros = ones &* 0x30
+    let bits = UInt64(truncatingIfNeeded: count &* 4)
+    // The text at the high end, which is its last character, and noughts before it.
+    let loaded = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
+    var word = loaded &<< (64 &- 2 &* bits) | ((zeros &>> bits) &>> bits)
+    let differing = word ^ (ones &* 0x2E)
+    let point = (differing &- ones) & ~differing & (ones &* 0x80)
+    var decimals = 0
+    if point != 0 {
+      let below = UInt64(truncatingIfNeeded: point.trailingZeroBitCount &- 7)
+      decimals = 7 &- Int(truncatingIfNeeded: below &>> 3)
+      if decimals == count &- 1 { return nil }
+      // The characters before the point move up into its place.
+      let before = word & ((1 &<< below) &- 1)
+      word = word & ~(((1 &<< below) &- 1) &<< 8 | 0xFF) | before &<< 8 | 0x30
+    }
+    let nibbles = ones &* 0xF0
+    guard (word & nibbles) | (((word &+ ones &* 0x06) & nibbles) &>> 4) == ones &* 0x33 else { return nil }
+    word = ((word & (ones &* 0x0F)) &* 2561) &>> 8
+    word = ((word & 0x00FF_00FF_00FF_00FF) &* 6_553_601) &>> 16
+    word = ((word & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) &>> 32
+    return Double(word) / powers[decimals]
+  }
+
+  private static func anyNumber(_ bytes: Bytes) -> Double? {
     var at = 0
     let isNegative = bytes.first == 0x2D
     if isNegative || bytes.first == 0x2B { at = 1 }

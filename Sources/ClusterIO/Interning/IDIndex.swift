@@ -1,13 +1,16 @@
 /// The position of each different text, by its bytes: a flat table with open addressing.
 ///
-/// Texts of up to 20 bytes, which ids are, lie in the 24 bytes of their slot; so a look-up touches one cache line and compares three words.
+/// A place of the table is four bytes, so that much of it stays in the cache: the position of a text, and five bits of its hash that tell
+/// most others apart. Texts of up to 20 bytes, which ids are, lie in the 24 bytes of their entry, one after the other; a look-up compares
+/// three words there.
 struct IDIndex {
-  struct Slot {
-    var low: UInt64 = 0
-    var middle: UInt64 = 0
-    var high: UInt32 = 0
-    /// Length (1…20, or 31 for a long text) in 5 bits and position in 27; 0 in a free slot.
-    var tag: UInt32 = 0
+  /// A text, at its position.
+  private struct Entry {
+    var low: UInt64
+    var middle: UInt64
+    var high: UInt32
+    /// Length (1…20), or 31 for a long text, of which `low` is the hash, `middle` the offset and `high` the length.
+    var kind: UInt32
   }
 
   /// A text prepared for look-up.
@@ -15,24 +18,28 @@ struct IDIndex {
     var low: UInt64
     var middle: UInt64
     var high: UInt32
-    /// Length as in ``Slot/tag``.
+    /// Length, or 31 for a long text.
     var kind: UInt32
     var hash: UInt64
     var bytes: Bytes
   }
 
   /// The largest number of texts.
-  static let limit = 1 << 27
+  static let limit = (1 << 27) - 1
 
-  private(set) var slots: [Slot]
-  private(set) var count = 0
+  /// One more than the position in 27 bits, below five bits of the hash; 0 where it is free.
+  private var places: [UInt32]
+  private var entries: [Entry] = []
   /// Long texts end to end.
   private var long: [UInt8] = []
 
+  var count: Int { entries.count }
+
   init(expected: Int = 0) {
     var capacity = 64
-    while capacity < min(expected, Self.limit) * 2 { capacity *= 2 }
-    slots = [Slot](repeating: Slot(), count: capacity)
+    while capacity < min(expected, Self.limit) * 3 { capacity *= 2 }
+    places = [UInt32](repeating: 0, count: capacity)
+    entries.reserveCapacity(min(expected, Self.limit))
   }
 
   /// Prepares `bytes`; `readable` bytes may be read from its start, which makes short texts quicker.
@@ -97,53 +104,94 @@ struct IDIndex {
 
   /// The position of the text, or -1.
   func find(_ key: Key) -> Int32 {
-    slots.withUnsafeBufferPointer { find(key, in: $0) }
+    places.withUnsafeBufferPointer { places in entries.withUnsafeBufferPointer { find(key, from: key.hash, places, $0) } }
   }
 
-  /// ``find(_:)`` over slots that the caller holds, for tight loops.
+  /// Looks up `count` keys: first what each of their places holds, then the entries there, which by then are on their way.
+  ///
+  /// The positions, or -1, go to `found`. Quicker than one after the other when the table is larger than the cache.
+  func find(_ keys: UnsafePointer<Key>, count: Int, into found: UnsafeMutablePointer<Int32>) {
+    places.withUnsafeBufferPointer { places in
+      entries.withUnsafeBufferPointer { entries in
+        let mask = UInt64(places.count &- 1)
+        for at in 0..<count {
+          found[at] = Int32(bitPattern: places[Int(truncatingIfNeeded: keys[at].hash & mask)])
+        }
+        var touched: UInt64 = 0
+        for at in 0..<count {
+          let position = Int(UInt32(bitPattern: found[at]) & Self.positionMask)
+          // Both ends: an entry may lie across two cache lines.
+          if position > 0 { touched |= (entries[position &- 1].low & 1) &+ UInt64(entries[position &- 1].kind) }
+        }
+        // What was touched is used, so that the loads above are not taken away; it is never as large.
+        if touched > 0xFF { return }
+        for at in 0..<count {
+          let place = UInt32(bitPattern: found[at])
+          let key = keys[at]
+          if place != 0, place &>> 27 == Self.mark(key.hash), matches(entries[Int(place & Self.positionMask) &- 1], key) {
+            found[at] = Int32(bitPattern: place & Self.positionMask) &- 1
+          } else {
+            found[at] = place == 0 ? -1 : find(key, from: key.hash &+ 1, places, entries)
+          }
+        }
+      }
+    }
+  }
+
+  private static let positionMask: UInt32 = 0x07FF_FFFF
+
   @inline(__always)
-  func find(_ key: Key, in slots: UnsafeBufferPointer<Slot>) -> Int32 {
-    let mask = slots.count &- 1
-    var at = Int(truncatingIfNeeded: key.hash) & mask
+  private static func mark(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash &>> 59) }
+
+  @inline(__always)
+  private func find(
+    _ key: Key, from start: UInt64, _ places: UnsafeBufferPointer<UInt32>, _ entries: UnsafeBufferPointer<Entry>
+  ) -> Int32 {
+    let mask = UInt64(places.count &- 1)
+    let mark = Self.mark(key.hash)
+    var at = start & mask
     while true {
-      let slot = slots[at]
-      if slot.tag == 0 { return -1 }
-      if matches(slot, key) { return Int32(truncatingIfNeeded: slot.tag & 0x07FF_FFFF) }
+      let place = places[Int(truncatingIfNeeded: at)]
+      if place == 0 { return -1 }
+      let position = Int(place & Self.positionMask) &- 1
+      if place &>> 27 == mark, matches(entries[position], key) { return Int32(truncatingIfNeeded: position) }
       at = (at &+ 1) & mask
     }
   }
 
   @inline(__always)
-  private func matches(_ slot: Slot, _ key: Key) -> Bool {
-    guard slot.low == key.low, slot.tag &>> 27 == key.kind else { return false }
-    if key.kind == 31 { return matchesLong(slot, key) }
-    return slot.middle == key.middle && slot.high == key.high
+  private func matches(_ entry: Entry, _ key: Key) -> Bool {
+    guard entry.low == key.low, entry.kind == key.kind else { return false }
+    if key.kind == 31 { return matchesLong(entry, key) }
+    return entry.middle == key.middle && entry.high == key.high
   }
 
-  private func matchesLong(_ slot: Slot, _ key: Key) -> Bool {
-    let offset = Int(slot.middle)
-    let length = Int(slot.high)
+  private func matchesLong(_ entry: Entry, _ key: Key) -> Bool {
+    let offset = Int(entry.middle)
+    let length = Int(entry.high)
     return length == key.bytes.count && long[offset..<offset + length].elementsEqual(key.bytes)
   }
 
   /// The position of the text, made when it is new. At most ``limit`` texts; beyond, the answer is -1.
   mutating func insert(_ key: Key) -> (position: Int32, isNew: Bool) {
-    if (count + 1) * 2 > slots.count { grow() }
-    let mask = slots.count - 1
-    var at = Int(truncatingIfNeeded: key.hash) & mask
-    while slots[at].tag != 0 {
-      if matches(slots[at], key) { return (Int32(truncatingIfNeeded: slots[at].tag & 0x07FF_FFFF), false) }
+    if (count + 1) * 2 > places.count { grow() }
+    let mask = UInt64(places.count - 1)
+    let mark = Self.mark(key.hash)
+    var at = key.hash & mask
+    while case let place = places[Int(at)], place != 0 {
+      let position = Int(place & Self.positionMask) - 1
+      if place &>> 27 == mark, matches(entries[position], key) { return (Int32(position), false) }
       at = (at + 1) & mask
     }
     guard count < Self.limit else { return (-1, false) }
-    var slot = Slot(low: key.low, middle: key.middle, high: key.high, tag: key.kind << 27 | UInt32(count))
+    var entry = Entry(low: key.low, middle: key.middle, high: key.high, kind: key.kind)
     if key.kind == 31 {
-      slot.middle = UInt64(long.count)
-      slot.high = UInt32(key.bytes.count)
+      entry.middle = UInt64(long.count)
+      entry.high = UInt32(key.bytes.count)
       long.append(contentsOf: key.bytes)
     }
-    slots[at] = slot
-    count += 1
+    entries.append(entry)
+    places[Int(at)] = mark << 27 | UInt32(count)
     return (Int32(count - 1), true)
   }
 
@@ -153,19 +201,19 @@ struct IDIndex {
   }
 
   private mutating func grow() {
-    let old = slots
-    slots = [Slot](repeating: Slot(), count: old.count * 2)
-    let mask = slots.count - 1
-    for slot in old where slot.tag != 0 {
-      var at = Int(truncatingIfNeeded: Self.hash(of: slot)) & mask
-      while slots[at].tag != 0 { at = (at + 1) & mask }
-      slots[at] = slot
+    places = [UInt32](repeating: 0, count: places.count * 2)
+    let mask = UInt64(places.count - 1)
+    for (position, entry) in entries.enumerated() {
+      let hash = Self.hash(of: entry)
+      var at = hash & mask
+      while places[Int(at)] != 0 { at = (at + 1) & mask }
+      places[Int(at)] = Self.mark(hash) << 27 | UInt32(position + 1)
     }
   }
 
-  private static func hash(of slot: Slot) -> UInt64 {
-    if slot.tag >> 27 == 31 { return slot.low }
-    let inner = mix(slot.middle ^ 0x9E37_79B9_7F4A_7C15, UInt64(slot.high) &+ 0xD6E8_FEB8_6659_FD93)
-    return mix(slot.low ^ inner, UInt64(slot.tag >> 27) ^ 0xA076_1D64_78BD_642F)
+  private static func hash(of entry: Entry) -> UInt64 {
+    if entry.kind == 31 { return entry.low }
+    let inner = mix(entry.middle ^ 0x9E37_79B9_7F4A_7C15, UInt64(entry.high) &+ 0xD6E8_FEB8_6659_FD93)
+    return mix(entry.low ^ inner, UInt64(entry.kind) ^ 0xA076_1D64_78BD_642F)
   }
 }

@@ -24,7 +24,6 @@ struct NetworkAssembly {
   var maximumParts: Int
   var partSize = 1 << 20
   var indexes = [IDIndex](repeating: IDIndex(), count: Target.allCases.count)
-  private var fetched: UInt32 = 0
   /// Where the rows of the table being read stand.
   private var rows = RowMap()
 
@@ -57,31 +56,16 @@ struct NetworkAssembly {
     return reading
   }
 
-  /// Reads every record of a table; `use` says whether the record became a row. `keys` names the index that the first column goes into.
-  mutating func eachRecord(_ name: String, keys: Target? = nil, _ use: (inout NetworkAssembly, inout RecordBatch, Int) -> Bool) {
+  /// Reads every record of a table; `use` says whether the record became a row.
+  mutating func eachRecord(_ name: String, _ use: (inout NetworkAssembly, inout RecordBatch, Int) -> Bool) {
     guard let table = tables[name] else { return }
     var batch = RecordBatch(table)
     rows = RowMap()
     while case let count = batch.next(), count > 0 {
-      if let keys { fetchSlots(batch, count, keys) }
       for record in 0..<count where use(&self, &batch, record) { rows.append(row: batch.rows[record]) }
     }
     reading.rowMaps[name] = rows
     finish(table, log: batch.log, records: batch.recordCount)
-  }
-
-  /// Has the slots of a batch's keys brought near together, instead of one after the other when they are entered.
-  private mutating func fetchSlots(_ batch: RecordBatch, _ count: Int, _ target: Target) {
-    // Kept, so that the loads are not taken away.
-    fetched = indexes[target.rawValue].slots.withUnsafeBufferPointer { slots in
-      var touched: UInt32 = 0
-      for record in 0..<count {
-        let bytes = batch.value(record, 0)
-        let key = IDIndex.key(bytes, readable: batch.readable(bytes))
-        touched |= slots[Int(truncatingIfNeeded: key.hash) & (slots.count - 1)].tag
-      }
-      return touched
-    }
   }
 
   mutating func finish(_ table: CSVTable, log: ProblemLog, records: Int) {

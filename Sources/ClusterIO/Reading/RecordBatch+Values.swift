@@ -5,7 +5,7 @@ extension RecordBatch {
   mutating func number(_ record: Int, _ column: Int) -> Double {
     let bytes = value(record, column)
     if bytes.isEmpty { return .nan }
-    guard let number = FieldValue.number(bytes) else {
+    guard let number = FieldValue.number(bytes, readable: readable(bytes)) else {
       add(.badNumber, record, column)
       return .nan
     }

@@ -29,7 +29,11 @@ struct RecordBatch {
   /// What the numbers of each column may be.
   let ranges: [NumberRange]
   private let fieldOfValue: [Int]
+  /// For each field of the header, the value it is, or -1.
+  private let valueOfField: RecordBuffer<Int>
   private let trimmedCount: Int
+  /// Records may be taken as they stand where nothing is special about them.
+  private let mayBePlain: Bool
   /// Texts of this batch that are not in the file as they are.
   private var unescaped: [FileBytes] = []
 
@@ -48,6 +52,9 @@ struct RecordBatch {
     fieldOfValue = table.fieldOfColumn + table.extra.map(\.field)
     trimmedCount = table.fieldOfColumn.count
     width = fieldOfValue.count
+    valueOfField = RecordBuffer(repeating: -1, count: fieldCount)
+    for (value, field) in fieldOfValue.enumerated() where field >= 0 { valueOfField.start[field] = value }
+    mayBePlain = table.filter == nil && !table.isCut
     values = RecordBuffer(repeating: Bytes(start: table.content.start, count: 0), count: width * RecordBatch.size)
   }
 
@@ -69,6 +76,13 @@ struct RecordBatch {
     return left >= bytes.count && start >= base ? left : bytes.count
   }
 
+  /// The value prepared for look-up.
+  @inline(__always)
+  func key(_ record: Int, _ column: Int) -> IDIndex.Key {
+    let bytes = value(record, column)
+    return IDIndex.key(bytes, readable: readable(bytes))
+  }
+
   func text(_ record: Int, _ column: Int) -> String { String(decoding: value(record, column), as: UTF8.self) }
 
   /// Reads up to ``size`` records that begin before `limit`; 0 at the end.
@@ -80,6 +94,11 @@ struct RecordBatch {
     }
     var count = 0
     while count < Self.size, !isBroken, scanner.position < limit {
+      if mayBePlain && nextPlain(record: count) {
+        rows[count] = scanner.row
+        count += 1
+        continue
+      }
       let found = scanner.next(fields.start, capacity: fieldCount)
       if found == 0 { break }
       if table.isCut, scanner.position >= table.end, scanner.fault == nil {
@@ -98,6 +117,19 @@ struct RecordBatch {
     }
     recordCount += count
     return count
+  }
+
+  /// Reads the next record straight into the values when nothing is special about it. Values that no field gives are empty already.
+  @inline(__always)
+  private mutating func nextPlain(record: Int) -> Bool {
+    let values = values.start + record &* width
+    let (columns, base, trimmedCount) = (valueOfField.start, base, trimmedCount)
+    return scanner.nextPlain(count: fieldCount) { field, start, length in
+      let at = columns[field]
+      if at < 0 { return }
+      let bytes = Bytes(start: base + start, count: length)
+      values[at] = at < trimmedCount ? FieldValue.trimmed(bytes) : bytes
+    }
   }
 
   private mutating func resolve(record: Int, found: Int) {

@@ -59,16 +59,29 @@ struct SupplyReader {
     let (hasAmount, hasShare, hasConfidence) = (isGiven(amount), isGiven(share), isGiven(confidence))
     let hasProbability = isGiven(failureProbability)
     part.links.extra = table.extra.map { ($0.name, TextColumn()) }
-    let expected = max(0, (min(limit, table.end) - (start ?? 0)) / 40)
+    // The first part has room for all rows: the others are added to it. Room that is not used takes no memory.
+    let last = start == nil ? table.end : min(limit, table.end)
+    let fraction = Double(last - (start ?? 0)) / Double(max(1, table.end))
+    let expected = max(0, Int(fraction * Double(table.estimatedRows) * 1.05) + 64)
     part.links.suppliers.reserveCapacity(expected)
     part.links.buyers.reserveCapacity(expected)
     if hasAmount { part.links.amount.numbers.reserveCapacity(expected) }
     if hasProduct { part.links.products.reserveCapacity(expected) }
-    var ends = [(supplier: Int32, buyer: Int32)](repeating: (-1, -1), count: RecordBatch.size)
+    let keys = RecordBuffer(repeating: IDIndex.key(Bytes(start: nil, count: 0)), count: 2 * RecordBatch.size)
+    let ends = RecordBuffer<Int32>(repeating: -1, count: 2 * RecordBatch.size)
+    let named = RecordBuffer<Int32>(repeating: -1, count: RecordBatch.size)
     while case let count = batch.next(before: limit), count > 0 {
-      resolveFirms(batch, count, &ends)
       for record in 0..<count {
-        let (from, to) = ends[record]
+        keys.start[2 &* record] = batch.key(record, supplier)
+        keys.start[2 &* record &+ 1] = batch.key(record, buyer)
+      }
+      firms.find(keys.start, count: 2 * count, into: ends.start)
+      if hasProduct {
+        for record in 0..<count { keys.start[record] = batch.key(record, product) }
+        products.find(keys.start, count: count, into: named.start)
+      }
+      for record in 0..<count {
+        let (from, to) = (ends.start[2 &* record], ends.start[2 &* record &+ 1])
         guard from >= 0, to >= 0 else {
           reportEnds(&batch, record, from, to)
           continue
@@ -76,7 +89,10 @@ struct SupplyReader {
         let row = part.links.suppliers.count
         part.links.suppliers.append(from)
         part.links.buyers.append(to)
-        if hasProduct { part.links.products.append(resolveProduct(&batch, record, &implied, &part)) }
+        if hasProduct {
+          let found = named.start[record]
+          part.links.products.append(found >= 0 ? found : unknownProduct(&batch, record, &implied, &part))
+        }
         if hasAmount { part.links.amount.numbers.append(batch.number(record, amount)) }
         if hasShare { part.links.share.numbers.append(batch.number(record, share)) }
         if hasSince { part.links.since.append(batch.year(record, since)) }
@@ -98,28 +114,6 @@ struct SupplyReader {
     return part
   }
 
-  /// Finds the firms of a batch: first all keys, whose slots are then on their way while the next are made, then all look-ups.
-  private func resolveFirms(_ batch: RecordBatch, _ count: Int, _ ends: inout [(supplier: Int32, buyer: Int32)]) {
-    firms.slots.withUnsafeBufferPointer { slots in
-      withUnsafeTemporaryAllocation(of: IDIndex.Key.self, capacity: 2 * RecordBatch.size) { keys in
-        let mask = slots.count &- 1
-        var touched: UInt32 = 0
-        for record in 0..<count {
-          let from = batch.value(record, supplier)
-          let to = batch.value(record, buyer)
-          keys.initializeElement(at: 2 &* record, to: IDIndex.key(from, readable: batch.readable(from)))
-          keys.initializeElement(at: 2 &* record &+ 1, to: IDIndex.key(to, readable: batch.readable(to)))
-        }
-        for at in 0..<(2 &* count) { touched &+= slots[Int(truncatingIfNeeded: keys[at].hash) & mask].tag }
-        // The sum is used, so that the loads above are not taken away.
-        if touched == .max { return }
-        for record in 0..<count {
-          ends[record] = (firms.find(keys[2 &* record], in: slots), firms.find(keys[2 &* record &+ 1], in: slots))
-        }
-      }
-    }
-  }
-
   private func reportEnds(_ batch: inout RecordBatch, _ record: Int, _ from: Int32, _ to: Int32) {
     for (found, column) in [(from, supplier), (to, buyer)] where found < 0 {
       if batch.value(record, column).isEmpty {
@@ -130,18 +124,16 @@ struct SupplyReader {
     }
   }
 
-  private func resolveProduct(_ batch: inout RecordBatch, _ record: Int, _ implied: inout IDIndex, _ part: inout SupplyPart) -> Int32 {
+  /// The product of a link that stands in no table: -1, or -2 minus its position among the implied ones.
+  private func unknownProduct(_ batch: inout RecordBatch, _ record: Int, _ implied: inout IDIndex, _ part: inout SupplyPart) -> Int32 {
     let bytes = batch.value(record, product)
     if bytes.isEmpty { return -1 }
-    let key = IDIndex.key(bytes, readable: batch.readable(bytes))
-    let found = products.find(key)
-    if found >= 0 { return found }
     guard productsAreImplied else {
       batch.add(.unknownReference, record, product, detail: "products")
       return -1
     }
     guard batch.isIdentifier(record, product) else { return -1 }
-    let entered = implied.insert(key)
+    let entered = implied.insert(batch.key(record, product))
     if entered.isNew { part.implied.append(String(decoding: bytes, as: UTF8.self)) }
     return -2 - entered.position
   }
