@@ -21,7 +21,8 @@ extension MapRequest {
       gapped = cluster
       if let target = Target.cluster(cluster, in: network, firmStages: facts.firmStages) { targets.append(target) }
     case .county:
-      targets = network.clusters.indices.compactMap { Target.cluster(ClusterID($0), in: network, firmStages: facts.firmStages) }
+      // The targets that weak links are sought for when none is named.
+      targets = network.leaders().map { Target.firm($0, in: network) }
     case .leader(let leader):
       targets = [Target.firm(leader, in: network)]
       facts.tiers = Tiers(of: leader, in: network)
