@@ -63,7 +63,8 @@ let package = Package(
     .target(name: "CommandRuns", path: "Tests/CommandRuns", swiftSettings: strict),
     .testTarget(name: "GraphCoreTests", dependencies: ["GraphCore"], swiftSettings: strict),
     .testTarget(name: "GraphAlgorithmsTests", dependencies: ["ChainwrightTesting", "GraphAlgorithms", "GraphCore"], swiftSettings: strict),
-    .testTarget(name: "CutSetsTests", dependencies: ["ChainwrightTesting", "CutSets", "GraphCore"], swiftSettings: strict),
+    .testTarget(
+      name: "CutSetsTests", dependencies: ["ChainwrightTesting", "ClusterIO", "CommandRuns", "CutSets", "GraphCore"], swiftSettings: strict),
     .testTarget(name: "DiagramLayoutTests", dependencies: ["Diagram", "DiagramLayout"], swiftSettings: strict),
     .testTarget(name: "DiagramTextTests", dependencies: ["Diagram", "DiagramText"], swiftSettings: strict),
     .testTarget(

@@ -11,9 +11,10 @@ import Chainwright
       """,
     version: "0.1.0",
     subcommands: [
-      WeakLinksCommand.self, WorstGroupCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self, DescribeCommand.self,
+      WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
+      DescribeCommand.self,
       MapCommand.self,
-      AnalyseCommand.self,
+      AnalyseCommand.self, CutSetsCommand.self,
       AuditCommand.self, ImportCommand.self,
     ])
 

@@ -7,16 +7,20 @@ enum StandardStreams {
 
   private static func write(_ text: String, to descriptor: Int32) {
     var text = text
-    text.withUTF8 { bytes in
-      var position = 0
-      while position < bytes.count {
-        let written = Glibc.write(descriptor, bytes.baseAddress! + position, bytes.count - position)
-        if written < 0 {
-          if errno == EINTR { continue }
-          return
-        }
-        position += written
+    text.withUTF8 { write($0, to: descriptor) }
+  }
+
+  static func out(_ bytes: UnsafeBufferPointer<UInt8>) { write(bytes, to: 1) }
+
+  private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) {
+    var position = 0
+    while position < bytes.count {
+      let written = Glibc.write(descriptor, bytes.baseAddress! + position, bytes.count - position)
+      if written < 0 {
+        if errno == EINTR { continue }
+        return
       }
+      position += written
     }
   }
 }

@@ -48,3 +48,14 @@ struct TargetOptions: ParsableArguments {
     return targets
   }
 }
+
+extension EventKinds {
+  /// The kinds that an option names.
+  static func parsed(_ words: String) throws -> EventKinds {
+    guard let kinds = EventKinds(words: words) else {
+      throw ValidationError(
+        "--events takes \(named.map(\.name).joined(separator: ", ")), several parted by commas, and not \"\(safe(words))\"")
+    }
+    return kinds
+  }
+}

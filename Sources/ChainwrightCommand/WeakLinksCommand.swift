@@ -46,14 +46,7 @@ struct WeakLinksCommand: ParsableCommand {
   }
 
   /// What may be lost: firms when nothing is said.
-  private func kinds() throws -> EventKinds {
-    guard let events else { return .firms }
-    guard let kinds = EventKinds(words: events) else {
-      throw ValidationError(
-        "--events takes \(EventKinds.named.map(\.name).joined(separator: ", ")), several parted by commas, and not \"\(safe(events))\"")
-    }
-    return kinds
-  }
+  private func kinds() throws -> EventKinds { try events.map { try EventKinds.parsed($0) } ?? .firms }
 
   /// The clusters whose chains belong to the question: the named ones, those of the named firms, or all.
   private func clustersInView(of network: Network, _ targets: [Target]) -> [ClusterID] {

@@ -3,7 +3,10 @@ import CutSets
 /// A fault tree as Open-PSA XML, plainly: for tests that ask other programs.
 public enum FaultTreeText {
   /// The text of a model with one fault tree; names must need no escaping.
-  public static func xml(_ tree: FaultTree) -> String {
+  ///
+  /// - Parameter writesCountingOut: "at least k of n" becomes an OR of all ANDs of k. SCRAM 0.16.2 miscounts some trees with several `atleast`
+  ///   gates: of 24 random supply networks with such gates 5 came out wrong, against brute force, and right when written out.
+  public static func xml(_ tree: FaultTree, writesCountingOut: Bool = false) -> String {
     func name(_ gate: Int) -> String { tree.gates[gate].name.isEmpty ? "gate-\(gate)" : tree.gates[gate].name }
     var out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opsa-mef>\n<define-fault-tree name=\"tree\">\n"
     for (number, gate) in tree.gates.enumerated() {
@@ -21,14 +24,25 @@ public enum FaultTreeText {
         default: (element, opening)
         }
       out += "<define-gate name=\"\(name(number))\">"
-      if gate.inputs.count > 1 { out += "<\(plain.1)>" }
-      for input in gate.inputs {
+      func write(_ input: FaultTree.Input) {
         switch input {
         case .gate(let below): out += "<gate name=\"\(name(below))\"/>"
         case .event(let event): out += "<basic-event name=\"\(tree.events[event].name)\"/>"
         case .house(let house): out += "<house-event name=\"\(tree.houseEvents[house].name)\"/>"
         }
       }
+      if writesCountingOut, case .atLeast(let needed) = gate.kind, needed > 1, needed < gate.inputs.count {
+        out += "<or>"
+        for mask in 0..<(1 << gate.inputs.count) where (mask as Int).nonzeroBitCount == needed {
+          out += "<and>"
+          for (place, input) in gate.inputs.enumerated() where mask >> place & 1 == 1 { write(input) }
+          out += "</and>"
+        }
+        out += "</or></define-gate>\n"
+        continue
+      }
+      if gate.inputs.count > 1 { out += "<\(plain.1)>" }
+      for input in gate.inputs { write(input) }
       if gate.inputs.count > 1 { out += "</\(plain.0)>" }
       out += "</define-gate>\n"
     }

@@ -42,6 +42,12 @@ extension FaultTree {
     return (SupplyStructure(graph: builder.build(), thresholds: thresholds), Int32(firstGate + top))
   }
 
+  /// Which basic events make the top gate fail: event `i` of ``events`` is vertex `i`, so that sets list events by their positions.
+  public func cutSetProblem() -> CutSetProblem {
+    let (structure, target) = structure()
+    return CutSetProblem(structure: structure, target: target, events: (0..<Int32(events.count)).map { $0 })
+  }
+
   /// Gates that are their own input by way of others, in order along the circle; `nil` when there are none.
   ///
   /// - Parameter inputs: of each gate by position. Inputs that are no gates do not matter.

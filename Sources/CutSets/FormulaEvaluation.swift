@@ -56,23 +56,44 @@ struct FormulaEvaluation: ~Copyable {
       guard let value = value(of: Int(gate)) else { return false }
       values[base + Int(gate)] = value
     } else {
-      let start: Int32 = plan.formula.startsTrue ? 1 : 0
-      for gate in members { values[base + Int(gate)] = start }
-      var isChanged = true
-      while isChanged {
-        isChanged = false
-        for gate in members {
-          guard let value = value(of: Int(gate)) else { return false }
-          if value != values[base + Int(gate)] {
-            values[base + Int(gate)] = value
-            isChanged = true
-          }
-        }
-        if diagram.count > collectAt { collect() }
-      }
+      guard iterate(members) else { return false }
     }
     for gate in members where plan.isModule[Int(gate)] {
       guard close(Int(gate)) else { return false }
+    }
+    return true
+  }
+
+  /// The fixed point of the gates of one circle; a gate is looked at again only when one of its inputs has changed.
+  private mutating func iterate(_ members: ArraySlice<Int32>) -> Bool {
+    let base = plan.variableCount
+    let start: Int32 = plan.formula.startsTrue ? 1 : 0
+    var place = [Int32: Int32](minimumCapacity: members.count)
+    for (number, gate) in members.enumerated() {
+      values[base + Int(gate)] = start
+      place[gate] = Int32(number)
+    }
+    // The gates of the circle that read each of them.
+    var parents = [[Int32]](repeating: [], count: members.count)
+    for (number, gate) in members.enumerated() {
+      for edge in plan.row(Int(gate)) where plan.children[edge] >= base {
+        let child = plan.children[edge]
+        if let inner = place[child - Int32(base)] { parents[Int(inner)].append(Int32(number)) }
+      }
+    }
+    var isDirty = [Bool](repeating: true, count: members.count)
+    var isChanged = true
+    while isChanged {
+      isChanged = false
+      for (number, gate) in members.enumerated() where isDirty[number] {
+        isDirty[number] = false
+        guard let value = value(of: Int(gate)) else { return false }
+        guard value != values[base + Int(gate)] else { continue }
+        values[base + Int(gate)] = value
+        for parent in parents[number] { isDirty[Int(parent)] = true }
+        isChanged = true
+      }
+      if diagram.count > collectAt { collect() }
     }
     return true
   }

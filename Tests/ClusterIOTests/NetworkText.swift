@@ -33,7 +33,8 @@ enum NetworkText {
   private static func supplies(_ links: SupplyTable) -> [String] {
     var lines = ["\(links.suppliers) \(links.buyers) \(links.products) \(links.since)"]
     for row in 0..<links.count {
-      lines.append("\([links.amount[row], links.share[row], links.confidence[row], links.failureProbability[row]])|\(links.provenance[row])")
+      let figures = [links.amount[row], links.share[row], links.confidence[row], links.failureProbability[row]]
+      lines.append("\(figures)|\(links.provenance[row])")
       lines += links.extra.map { "  \($0.name)=\($0.values[row])" }
     }
     return lines

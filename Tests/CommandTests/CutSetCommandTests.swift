@@ -66,6 +66,10 @@ import Testing
     (["worst-group", Command.towel, "--size", "28"], 65), (["worst-group", Command.towel, "--size", "3", "--groups"], 65),
     (["worst-group", Command.towel], 64), (["worst-group", Command.towel, "--size", "2", "--time-limit", "-1"], 64),
     (["worst-group", Command.towel, "--size", "2", "--by", "luck"], 64),
+    (["importance", Command.towel, "--probability", "1.5"], 64), (["importance", Command.towel, "--probability", "-0.1"], 64),
+    (["importance", Command.towel, "--probability", "nan"], 64), (["importance", Command.towel, "--events", "x"], 64),
+    (["importance", Command.towel, "--leader", "nobody"], 65),
+    (["map", Command.towel, "--view", "county", "-o", "x.svg", "--order", "3"], 64),
   ]
 
   @Test(arguments: wrong.indices)
@@ -74,6 +78,43 @@ import Testing
     let run = try CommandRun.of(
       CommandRun.builtCommand(besides: CommandLine.arguments[0]), arguments, in: Command.root, environment: ["LANG": "C"])
     #expect(run.status == status && run.output.isEmpty && !run.error.isEmpty)
+  }
+
+  /// SOURCE.md works the 0.476939 out by hand; X1 alone stops L2, so Birnbaum is the chance that nothing else does: 0.523061 / 0.9.
+  @Test func importance() throws {
+    let run = try Command.run("importance", Command.towel, "--leader", "SYN-L2", "--probability", "0.1", "--format", "json")
+    #expect(run.status == 0 && run.error.isEmpty)
+    let page = try Command.json(run.output)
+    let target = try #require((page["targets"] as? [[String: Any]])?.first)
+    #expect(abs((target["probability"] as? Double ?? 0) - 0.476_939_293_129) < 1e-12)
+    let rows = try #require(page["importance"] as? [[String: Any]])
+    #expect(Set(rows.prefix(6).compactMap { $0["event_id"] as? String }) == ["SYN-A2", "SYN-D1", "SYN-H1", "SYN-N1", "SYN-R1", "SYN-X1"])
+    for row in rows.prefix(6) {
+      let (birnbaum, vesely) = (row["birnbaum"] as? Double ?? 0, row["fussell_vesely"] as? Double ?? 0)
+      #expect(abs(birnbaum - 0.523_060_706_871 / 0.9) < 1e-12)
+      #expect(abs(vesely - 0.1 / 0.476_939_293_129) < 1e-12, "a single point: its own probability over the target's")
+      #expect(abs((row["criticality"] as? Double ?? 0) - birnbaum * 0.1 / 0.476_939_293_129) < 1e-12)
+    }
+    let values = rows.compactMap { $0["fussell_vesely"] as? Double }
+    #expect(values == values.sorted(by: >) && values.count == rows.count)
+    let text = try Command.run("importance", Command.towel, "--leader", "SYN-L2", "--probability", "0.1").output
+    #expect(text.contains("0.476939"))
+    #expect(try Command.run("importance", Command.towel, "--lang", "zh").output.hasPrefix("重要度："))
+  }
+
+  /// A probability in the data goes before the default: A fails with 0.5, B with the default 0.1; either one is enough, so 0.05.
+  @Test func probabilitiesOfTheData() throws {
+    let files = [
+      "firms.csv": "firm_id,failure_probability\nA,0.5\nB,\nL,0.9\n",
+      "supplies.csv": "supplier_id,buyer_id,product_id,failure_probability\nA,L,P,0\nB,L,P,0\n",
+    ]
+    try Command.withFolder(files) { folder in
+      for kinds in ["firms", "firms,links"] {
+        let run = try Command.run("importance", folder, "--leader", "L", "--probability", "0.1", "--events", kinds, "--format", "json")
+        let target = try #require((try Command.json(run.output)["targets"] as? [[String: Any]])?.first)
+        #expect(abs((target["probability"] as? Double ?? 0) - 0.05) < 1e-15)
+      }
+    }
   }
 
   @Test func groupsMayBeAbsent() throws {

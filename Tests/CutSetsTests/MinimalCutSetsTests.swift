@@ -117,4 +117,68 @@ struct RandomCutCase {
       #expect(try Self.numbers(MinimalCutSets(of: problem, order: 3).sets) == expected)
     }
   }
+
+  /// Planted single points: a chain of firms without second source inside a random net of 60 firms; precision and recall 1.
+  @Test(arguments: UInt64(0)..<40) func findsPlantedSinglePoints(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let firms = 60
+    var naive = RandomNeeds(firmCount: firms).make(seed: seed)
+    for _ in 0..<3 {
+      // A supplier that the last firm, or a firm it cannot do without, has no alternative to.
+      let buyers = [firms - 1] + (naive.singlePoints(of: firms - 1) ?? [])
+      naive.needs[random.pick(buyers), default: []].append(.anyOf([random.below(firms - 1)]))
+    }
+    let expected = naive.singlePoints(of: firms - 1) ?? []
+    #expect(!expected.isEmpty, "points are planted")
+    let problem = CutSetProblem(structure: naive.structure, target: Int32(firms - 1), events: (0..<Int32(firms - 1)).map { $0 })
+    #expect(try Self.numbers(MinimalCutSets(of: problem, order: 1).sets) == expected.map { [$0] })
+  }
+
+  /// Ten products with ten suppliers each: 10 sets of order 10; any supplier of each is a path set: 10^10 of order 10 (by hand).
+  @Test func countsBeyondListing() throws {
+    let naive = NaiveSurvival(
+      firms: Set(0...100), needs: [100: (0..<10).map { product in .anyOf((0..<10).map { product * 10 + $0 }) }])
+    let problem = CutSetProblem(structure: naive.structure, target: 100, events: (0..<100).map { $0 })
+    let cuts = try MinimalCutSets(of: problem)
+    #expect(cuts.redundancyDepth == 10 && cuts.counts.last?.exactly == 10)
+    let paths = try MinimalPathSets(of: problem)
+    #expect(paths.counts.count == 10 && paths.counts[9].description == "10000000000")
+    // 100 products with ten suppliers each: 10^100 path sets.
+    let wide = NaiveSurvival(
+      firms: Set(0...1000), needs: [1000: (0..<100).map { product in .anyOf((0..<10).map { product * 10 + $0 }) }])
+    let many = try MinimalPathSets(of: CutSetProblem(structure: wide.structure, target: 1000, events: (0..<1000).map { $0 }))
+    #expect(many.counts[99].description == "1" + String(repeating: "0", count: 100))
+    #expect(many.counts[99].exactly == nil)
+  }
+
+  /// An answer beyond the limits is refused with the order, the limit and what to do.
+  @Test func refusesWhatDoesNotFit() throws {
+    let naive = RandomNeeds(firmCount: 120).make(seed: 5)
+    var random = SplitMix64(seed: 5)
+    let rows = naive.thresholdRows()
+    var (sources, targets) = (rows.sources, [Int32]())
+    for vertex in 0..<rows.vertexCount {
+      targets += [Int32](repeating: Int32(vertex), count: Int(rows.offsets[vertex + 1] - rows.offsets[vertex]))
+    }
+    // A gate that fails when 30 of 60 random firms fail.
+    for _ in 0..<60 {
+      sources.append(Int32(random.below(120)))
+      targets.append(Int32(rows.vertexCount))
+    }
+    let structure = SupplyStructure(
+      graph: GraphBuilder(vertexCount: rows.vertexCount + 1, sources: sources, targets: targets).build(),
+      thresholds: rows.thresholds + [30])
+    let problem = CutSetProblem(structure: structure, target: Int32(rows.vertexCount), events: (0..<120).map { $0 })
+    for limits in [CutSetLimits(nodes: 2000), CutSetLimits(steps: 5000)] {
+      for order in [nil, 12] {
+        do {
+          _ = try MinimalCutSets(of: problem, order: order, limits: limits)
+          Issue.record("the limit holds")
+        } catch {
+          #expect(error.code == .orderTooLarge && error.order == order)
+          #expect(error.message.contains("raise the limit") && error.message.contains(order.map { "order \($0)" } ?? "all orders"))
+        }
+      }
+    }
+  }
 }
