@@ -56,6 +56,7 @@ struct SupplyReader {
     let (hasProduct, hasSince) = (isGiven(product), isGiven(since))
     let (hasAmount, hasShare, hasConfidence) = (isGiven(amount), isGiven(share), isGiven(confidence))
     part.links.extra = table.extra.map { ($0.name, TextColumn()) }
+    let extra = part.links.extra.indices
     // The first part has room for all rows: the others are added to it. Room that is not used takes no memory.
     let last = start == nil ? table.end : min(limit, table.end)
     let fraction = Double(last - (start ?? 0)) / Double(max(1, table.end))
@@ -94,8 +95,8 @@ struct SupplyReader {
         if hasShare { part.links.share.numbers.append(batch.number(record, share)) }
         if hasSince { part.links.since.append(batch.year(record, since)) }
         if hasConfidence { part.links.confidence.numbers.append(batch.number(record, confidence)) }
-        provenance.append(&batch, record, row: row)
-        for at in part.links.extra.indices {
+        if provenance.isGiven { provenance.append(&batch, record, row: row) }
+        for at in extra {
           part.links.extra[at].values.append(utf8: batch.value(record, table.table.columns.count + at))
         }
         part.rows.append(row: batch.rows[record])
