@@ -52,42 +52,54 @@ enum RepeatedLinks {
   /// O(rows), and r · log r for the r links of a buyer to suppliers that it has twice.
   static func all(_ network: Network) -> [Repeat] {
     let links = network.supplies
+    let buyers = buyersWithRepeats(links, firmCount: network.firms.count)
+    if buyers.isEmpty { return [] }
     var repeats: [Repeat] = []
-    let (starts, pairs) = byBuyer(links)
+    let (starts, rows) = LinkGroups.byBuyer(links)
     // The buyer at which a supplier was last seen, and at which it was seen twice.
     var seen = [Int32](repeating: -1, count: network.firms.count)
     var twice = seen
-    for buyer in 0..<max(0, starts.count - 1) {
-      let range = Int(starts[buyer])..<Int(starts[buyer + 1])
-      var isRepeated = false
-      for at in range {
-        let supplier = Int(pairs[at].supplier)
-        if seen[supplier] == Int32(buyer) {
-          twice[supplier] = Int32(buyer)
-          isRepeated = true
-        }
-        seen[supplier] = Int32(buyer)
+    for buyer in buyers {
+      let range = Int(starts[Int(buyer)])..<Int(starts[Int(buyer) + 1])
+      for row in rows[range] {
+        let supplier = Int(links.suppliers[Int(row)])
+        if seen[supplier] == buyer { twice[supplier] = buyer }
+        seen[supplier] = buyer
       }
-      if !isRepeated { continue }
-      compare(pairs[range].filter { twice[Int($0.supplier)] == Int32(buyer) }.map { Key(links, Int($0.row)) }, &repeats)
+      let repeated = rows[range].filter { twice[Int(links.suppliers[Int($0)])] == buyer }
+      compare(repeated.map { Key(links, Int($0)) }, &repeats)
     }
     return repeats
   }
 
-  /// Row and supplier together, so that those of a buyer are neighbours in memory.
-  private static func byBuyer(_ links: SupplyTable) -> (starts: [Int32], pairs: [(row: Int32, supplier: Int32)]) {
-    let last = Int(links.buyers.max() ?? -1)
-    var starts = [Int32](repeating: 0, count: last + 2)
-    for buyer in links.buyers { starts[Int(buyer) + 1] += 1 }
-    for at in 1..<max(1, starts.count) { starts[at] += starts[at - 1] }
-    var next = starts
-    var pairs = [(row: Int32, supplier: Int32)](repeating: (0, 0), count: links.count)
-    for row in 0..<links.count {
-      let buyer = Int(links.buyers[row])
-      pairs[Int(next[buyer])] = (Int32(row), links.suppliers[row])
-      next[buyer] += 1
+  /// The buyers that have a supplier twice, ascending: mostly none, so only the suppliers are put in order of buyers for this, not the rows.
+  private static func buyersWithRepeats(_ links: SupplyTable, firmCount: Int) -> [Int32] {
+    // A buyer's suppliers come to stand before its place here.
+    var ends = [Int32](repeating: 0, count: firmCount + 1)
+    for buyer in links.buyers { ends[Int(buyer) + 1] &+= 1 }
+    for at in 1..<ends.count { ends[at] &+= ends[at - 1] }
+    let suppliers = [Int32](unsafeUninitializedCapacity: links.count) { buffer, count in
+      for row in 0..<links.count {
+        let buyer = Int(links.buyers[row])
+        buffer.initializeElement(at: Int(ends[buyer]), to: links.suppliers[row])
+        ends[buyer] &+= 1
+      }
+      count = links.count
     }
-    return (starts, pairs)
+    var buyers: [Int32] = []
+    var seen = [Int32](repeating: -1, count: firmCount)
+    var start = 0
+    for buyer in 0..<Int32(firmCount) {
+      let end = Int(ends[Int(buyer)])
+      var isRepeated = false
+      for supplier in suppliers[start..<end] {
+        isRepeated = isRepeated || seen[Int(supplier)] == buyer
+        seen[Int(supplier)] = buyer
+      }
+      if isRepeated { buyers.append(buyer) }
+      start = end
+    }
+    return buyers
   }
 
   /// Sorts one buyer's rows so that repeated ones are neighbours.

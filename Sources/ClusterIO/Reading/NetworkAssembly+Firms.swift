@@ -19,7 +19,8 @@ extension NetworkAssembly {
     let (hasZh, hasEn, hasYear) = (isGiven("name"), isGiven("name_en"), isGiven("year"))
     let (hasCounty, hasCluster, hasIndustry) = (isGiven("county_code"), isGiven("cluster_id"), isGiven("industry_code"))
     firms.extra = table.extra.map { ($0.name, TextColumn()) }
-    eachRecord("firms") { assembly, batch, record in
+    firms.ids.reserve(rows: table.estimatedRows, bytes: 0)
+    eachRecord("firms", keys: .firms) { assembly, batch, record in
       guard assembly.enterKey(&batch, record, .firms) else { return false }
       let row = firms.count
       firms.ids.append(utf8: batch.value(record, 0))

@@ -19,7 +19,7 @@ extension NetworkAssembly {
         parts[at] = reader.read(from: parts[at - 1].end, before: at + 1 < starts.count ? starts[at + 1] : .max)
       }
     }
-    join(table, parts)
+    join(table, consume parts)
   }
 
   /// Where the parts begin: the body, then the first line after each even share of it. That line is a guess: it may be inside a quoted text.

@@ -24,6 +24,7 @@ struct NetworkAssembly {
   var maximumParts: Int
   var partSize = 1 << 20
   var indexes = [IDIndex](repeating: IDIndex(), count: Target.allCases.count)
+  private var touched: UInt32 = 0
   /// Where the rows of the table being read stand.
   private var rows = RowMap()
 
@@ -57,11 +58,17 @@ struct NetworkAssembly {
   }
 
   /// Reads every record of a table; `use` says whether the record became a row.
-  mutating func eachRecord(_ name: String, _ use: (inout NetworkAssembly, inout RecordBatch, Int) -> Bool) {
+  /// `keys` names the index that the first column goes into.
+  mutating func eachRecord(_ name: String, keys: Target? = nil, _ use: (inout NetworkAssembly, inout RecordBatch, Int) -> Bool) {
     guard let table = tables[name] else { return }
     var batch = RecordBatch(table)
     rows = RowMap()
+    let prepared = RecordBuffer(repeating: IDIndex.key(Bytes(start: nil, count: 0)), count: RecordBatch.size)
     while case let count = batch.next(), count > 0 {
+      if let keys {
+        for record in 0..<count { prepared.start[record] = batch.key(record, 0) }
+        touched |= indexes[keys.rawValue].touch(prepared.start, count: count)
+      }
       for record in 0..<count where use(&self, &batch, record) { rows.append(row: batch.rows[record]) }
     }
     reading.rowMaps[name] = rows

@@ -154,7 +154,8 @@ struct ProvenanceBuilder {
   private var asOf = CodedBuilder()
   private let columns: (kind: Int, source: Int, asOf: Int)
   private let choices: Choices
-  private let isGiven: Bool
+  /// The table has one of the columns.
+  let isGiven: Bool
 
   init(_ table: CSVTable) {
     let dictionary = table.table

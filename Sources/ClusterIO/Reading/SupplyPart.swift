@@ -59,6 +59,7 @@ struct SupplyReader {
     let (hasAmount, hasShare, hasConfidence) = (isGiven(amount), isGiven(share), isGiven(confidence))
     let hasProbability = isGiven(failureProbability)
     part.links.extra = table.extra.map { ($0.name, TextColumn()) }
+    let extra = part.links.extra.indices
     // The first part has room for all rows: the others are added to it. Room that is not used takes no memory.
     let last = start == nil ? table.end : min(limit, table.end)
     let fraction = Double(last - (start ?? 0)) / Double(max(1, table.end))
@@ -98,8 +99,8 @@ struct SupplyReader {
         if hasSince { part.links.since.append(batch.year(record, since)) }
         if hasConfidence { part.links.confidence.numbers.append(batch.number(record, confidence)) }
         if hasProbability { part.links.failureProbability.numbers.append(batch.number(record, failureProbability)) }
-        provenance.append(&batch, record, row: row)
-        for at in part.links.extra.indices {
+        if provenance.isGiven { provenance.append(&batch, record, row: row) }
+        for at in extra {
           part.links.extra[at].values.append(utf8: batch.value(record, table.table.columns.count + at))
         }
         part.rows.append(row: batch.rows[record])
