@@ -30,7 +30,7 @@ public struct CutSetLimits: Sendable {
   /// Operations on pairs of nodes; some ten million take a second.
   public var steps: Int
 
-  public init(nodes: Int = 40_000_000, steps: Int = 3_000_000_000) {
+  public init(nodes: Int = 40_000_000, steps: Int = 800_000_000) {
     self.nodes = nodes
     self.steps = steps
   }

@@ -105,7 +105,9 @@ extension SetForest {
 
   /// The function first, then its minimal sets: for all orders the functions are much smaller on the way than the families.
   private static func throughFunction(_ plan: FormulaPlan, limits: CutSetLimits) -> SetForest? {
-    var evaluation = FormulaEvaluation(plan, kind: .function, order: nil, limits: limits)
+    // A function that has not become small by then seldom does; the families may still fit.
+    let share = CutSetLimits(nodes: limits.nodes / 2, steps: limits.steps / 4)
+    var evaluation = FormulaEvaluation(plan, kind: .function, order: nil, limits: share)
     guard evaluation.run() else { return nil }
     var families: [Int32] = []
     for root in evaluation.moduleRoots {
