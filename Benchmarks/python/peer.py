@@ -76,7 +76,25 @@ def sourcing(coded, county):
     return table, entries.select("buyer", "product", "supplier").sort("buyer", "product", "supplier")
 
 
+def structure_by_igraph(coded, firm_count):
+    """The same with igraph, the usual graph library of this stack; slower, because it builds a graph object of its own."""
+    import igraph
+
+    edges = np.column_stack([coded["supplier"].to_numpy(), coded["buyer"].to_numpy()])
+    graph = igraph.Graph(n=firm_count, edges=edges, directed=True)
+    weak = graph.connected_components("weak").sizes()
+    circles = [size for size in graph.connected_components("strong").sizes() if size > 1]
+    return {
+        "weak_components": len(weak),
+        "largest_weak_component": max(weak),
+        "circles": len(circles),
+        "largest_circle": max(circles, default=0),
+    }
+
+
 def structure(coded, firm_count):
+    if "--igraph" in sys.argv:
+        return structure_by_igraph(coded, firm_count)
     graph = csr_matrix(
         (np.ones(len(coded), np.int8), (coded["supplier"].to_numpy(), coded["buyer"].to_numpy())), shape=(firm_count, firm_count)
     )
