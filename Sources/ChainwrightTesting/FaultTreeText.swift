@@ -4,7 +4,7 @@ import CutSets
 public enum FaultTreeText {
   /// The text of a model with one fault tree; names must need no escaping.
   ///
-  /// - Parameter writesCountingOut: "at least k of n" becomes an OR of all ANDs of k. SCRAM 0.16.2 miscounts some trees with several `atleast`
+  /// - Parameter writesCountingOut: "at least k of n" becomes an OR of all ANDs of k. SCRAM 0.16.2 miscounts some trees with `atleast`
   ///   gates: of 24 random supply networks with such gates 5 came out wrong, against brute force, and right when written out.
   public static func xml(_ tree: FaultTree, writesCountingOut: Bool = false) -> String {
     func name(_ gate: Int) -> String { tree.gates[gate].name.isEmpty ? "gate-\(gate)" : tree.gates[gate].name }

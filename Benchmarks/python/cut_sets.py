@@ -1,0 +1,129 @@
+"""python cut_sets.py CHAINWRIGHT RUNS FOLDER: minimal cut sets of fault trees, ours against `scram --zbdd`, whole processes in one run.
+
+The models are those that come with SCRAM and random supply networks written as fault trees. For each model and order the sets of both
+programs are compared first; a difference ends the run. Then the programs take turns, and medians are compared.
+"""
+
+import json
+import os
+import random
+import statistics
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+
+INPUT = "/usr/share/scram/input/"
+MODELS = [
+    ("Theatre", ["Theatre/theatre.xml"], "Theatre"),
+    ("Lift", ["Lift/lift.xml"], "LiftDoor"),
+    ("HIPPS", ["HIPPS/HIPPS.xml"], "top"),
+    ("SmallTree", ["SmallTree/SmallTree.xml"], "top"),
+    ("ne574", ["ne574/ne574.xml"], "System"),
+    ("TwoTrain", ["TwoTrain/two_train.xml"], "TopEvent"),
+    ("BSCU", ["BSCU/BSCU.xml"], "LossOfBrakingCommands"),
+    ("ThreeMotor", ["ThreeMotor/three_motor.xml"], "E1"),
+    ("Chinese", ["Chinese/chinese.xml", "Chinese/chinese-basic-events.xml"], "r1"),
+    ("baobab2", ["Baobab/baobab2.xml", "Baobab/baobab2-basic-events.xml"], "r1"),
+    ("baobab1", ["Baobab/baobab1.xml", "Baobab/baobab1-basic-events.xml"], "r1"),
+]
+
+
+def supply_network(firms, seed):
+    """A random supply network as a fault tree: a firm fails by itself or when a product it needs has no supplier left."""
+    rng = random.Random(seed)
+    lines = ['<opsa-mef><define-fault-tree name="net">']
+    for firm in range(firms):
+        needs = [] if firm < firms // 5 else [
+            sorted({rng.randrange(max(0, firm - firms // 3), firm) for _ in range(rng.choice([1, 2, 2, 2, 3]))}) for _ in range(rng.randint(1, 3))
+        ]
+        body = f'<basic-event name="F{firm}"/>'
+        for need in needs:
+            gates = "".join(f'<gate name="G{supplier}"/>' for supplier in need)
+            body += f"<and>{gates}</and>" if len(need) > 1 else gates
+        lines.append(f'<define-gate name="G{firm}">' + (f"<or>{body}</or>" if needs else body) + "</define-gate>")
+    lines.append("</define-fault-tree><model-data>")
+    lines += [f'<define-basic-event name="F{firm}"><float value="0.01"/></define-basic-event>' for firm in range(firms)]
+    return prune("".join(lines) + "</model-data></opsa-mef>", f"G{firms - 1}")
+
+
+def prune(text, top):
+    """The tree below `top` only: SCRAM would analyse every gate that no other one uses."""
+    root = ElementTree.fromstring(text)
+    gates = {gate.get("name"): gate for gate in root.iter("define-gate")}
+    seen, queue = {top}, [top]
+    for name in queue:
+        for below in gates[name].iter("gate"):
+            if below.get("name") not in seen:
+                seen.add(below.get("name"))
+                queue.append(below.get("name"))
+    events = {event.get("name") for name in queue for event in gates[name].iter("basic-event")}
+    for tree in list(root.findall("define-fault-tree")):
+        for gate in list(tree):
+            if gate.get("name") not in seen:
+                tree.remove(gate)
+        if len(tree) == 0:
+            root.remove(tree)
+    data = root.find("model-data")
+    for event in list(data):
+        if event.get("name") not in events:
+            data.remove(event)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def run(command, output):
+    began = time.perf_counter()
+    actions = [(os.POSIX_SPAWN_OPEN, 1, output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)]
+    pid = os.posix_spawnp(command[0], command, os.environ, file_actions=actions)
+    _, status = os.waitpid(pid, 0)
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"failed: {' '.join(command)}")
+    return time.perf_counter() - began
+
+
+def memory(command, folder):
+    """Peak memory in MB, by a small parent: a child of this process would be charged with this process's own."""
+    run(["/usr/bin/time", "-f", "%M", "-o", f"{folder}/memory", *command], "/dev/null")
+    with open(f"{folder}/memory", encoding="utf-8") as file:
+        return int(file.read()) / 1024
+
+
+def scram_sets(report, top):
+    for result in ElementTree.parse(report).getroot().iter("sum-of-products"):
+        if result.get("name") == top and result.get("initiating-event") is None:
+            return sorted(sorted(event.get("name") for event in product) for product in result.iter("product"))
+    sys.exit(f"no result for {top} in the report")
+
+
+def main():
+    ours, runs, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    os.makedirs(folder, exist_ok=True)
+    cases = [(name, [INPUT + file for file in files], top, order) for name, files, top in MODELS for order in (3, 100)]
+    for firms, orders in ((30, (3, 100)), (60, (3, 4)), (120, (2, 3)), (250, (2, 3)), (500, (2, 3)), (1000, (2, 3)), (2000, (2,))):
+        path = f"{folder}/net-{firms}.xml"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(supply_network(firms, seed=firms))
+        cases += [(f"net of {firms} firms", [path], f"G{firms - 1}", order) for order in orders]
+    print(f"Medians of {runs} runs in turn, whole processes, after the sets were found equal.\n")
+    print("| model | order | sets | chainwright, ms | scram --zbdd, ms | ratio | ours, MB | theirs, MB |\n|---|---|---|---|---|---|---|---|")
+    ratios = []
+    for name, files, top, order in cases:
+        mine = [ours, "cut-sets", *files, "--top", top, "--order", str(order), "--format", "json"]
+        theirs = ["scram", "--zbdd", "-l", str(order), *files]
+        run(mine, f"{folder}/ours.json")
+        run(theirs, f"{folder}/theirs.xml")
+        with open(f"{folder}/ours.json", encoding="utf-8") as file:
+            sets = sorted(json.load(file)["cut_sets"])
+        if [sorted(one) for one in sets] != scram_sets(f"{folder}/theirs.xml", top):
+            sys.exit(f"{name}, order {order}: the sets differ; nothing is timed")
+        samples = [(run(mine, f"{folder}/ours.json"), run(theirs, f"{folder}/theirs.xml")) for _ in range(runs)]
+        (a, b) = (statistics.median(sample[side] for sample in samples) * 1000 for side in (0, 1))
+        (x, y) = (memory(command, folder) for command in (mine, theirs))
+        ratios.append((b / a, name, order))
+        shown = "all" if order == 100 else order
+        print(f"| {name} | {shown} | {len(sets):,} | {a:.1f} | {b:.1f} | {b / a:.1f} | {x:.0f} | {y:.0f} |", flush=True)
+    low = min(ratios)
+    print(f"\nRatio: median {statistics.median(ratio for ratio, _, _ in ratios):.1f}, worst {low[0]:.1f} ({low[1]}, order {low[2]}).")
+
+
+if __name__ == "__main__":
+    main()
