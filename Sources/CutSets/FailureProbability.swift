@@ -10,7 +10,9 @@ public struct FailureProbability: Sendable {
   public let probability: Double
 
   /// - Parameters:
+  ///   - problem: the target, and what may be lost.
   ///   - probabilities: one in 0...1 for each of `problem.events`; of an event named twice the first counts.
+  ///   - limits: how large the diagrams and how long the work may grow.
   /// - Throws: ``CutSetError`` for a bad probability, an unknown vertex, or a diagram beyond the limits.
   public init(
     of problem: CutSetProblem, probabilities: [Double], limits: CutSetLimits = CutSetLimits()

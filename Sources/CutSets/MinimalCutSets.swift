@@ -18,7 +18,10 @@ public struct MinimalCutSets: Sendable {
   /// The sets, smaller ones first; listed lazily.
   public let sets: SetSequence
 
-  /// - Parameter order: the largest size of a set; `nil` is all.
+  /// - Parameters:
+  ///   - problem: the target, and what may be lost.
+  ///   - order: the largest size of a set; `nil` is all.
+  ///   - limits: how large the diagrams and how long the work may grow.
   /// - Throws: ``CutSetError`` for vertices that are not there, an order below 1, or an answer beyond the limits.
   public init(of problem: CutSetProblem, order: Int? = nil, limits: CutSetLimits = CutSetLimits()) throws(CutSetError) {
     let found = try MinimalSets(of: problem, isDual: false, order: order, limits: limits)
@@ -47,7 +50,10 @@ public struct MinimalPathSets: Sendable {
   /// The sets, smaller ones first; listed lazily.
   public let sets: SetSequence
 
-  /// - Parameter order: the largest size of a set; `nil` is all.
+  /// - Parameters:
+  ///   - problem: the target, and what may be lost.
+  ///   - order: the largest size of a set; `nil` is all.
+  ///   - limits: how large the diagrams and how long the work may grow.
   /// - Throws: ``CutSetError`` as for ``MinimalCutSets``.
   public init(of problem: CutSetProblem, order: Int? = nil, limits: CutSetLimits = CutSetLimits()) throws(CutSetError) {
     let found = try MinimalSets(of: problem, isDual: true, order: order, limits: limits)
