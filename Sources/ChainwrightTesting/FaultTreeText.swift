@@ -4,8 +4,10 @@ import CutSets
 public enum FaultTreeText {
   /// The text of a model with one fault tree; names must need no escaping.
   ///
-  /// - Parameter writesCountingOut: "at least k of n" becomes an OR of all ANDs of k. SCRAM 0.16.2 miscounts some trees with `atleast`
-  ///   gates: of 24 random supply networks with such gates 5 came out wrong, against brute force, and right when written out.
+  /// - Parameters:
+  ///   - tree: what is written.
+  ///   - writesCountingOut: "at least k of n" becomes an OR of all ANDs of k. SCRAM 0.16.2 miscounts some trees with `atleast`
+  ///     gates: of 24 random supply networks with such gates 5 came out wrong, against brute force, and right when written out.
   public static func xml(_ tree: FaultTree, writesCountingOut: Bool = false) -> String {
     func name(_ gate: Int) -> String { tree.gates[gate].name.isEmpty ? "gate-\(gate)" : tree.gates[gate].name }
     var out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opsa-mef>\n<define-fault-tree name=\"tree\">\n"
@@ -63,7 +65,9 @@ extension NaiveSurvival where Firm == Int {
   /// The stop of `target` as a fault tree: a firm fails when its event `F<n>` occurs or a need fails, a need when too few options are left,
   /// an option when all its suppliers fail.
   ///
-  /// - Parameter probabilities: of each firm's own failure.
+  /// - Parameters:
+  ///   - target: the firm whose stop is the top event.
+  ///   - probabilities: of each firm's own failure.
   /// - Precondition: supply runs in no circle; firms are numbered from 0 without holes.
   public func faultTree(of target: Int, probabilities: [Double]) throws(FaultTreeError) -> FaultTree {
     // Gate `n` is firm `n`; needs and options follow.
