@@ -1,5 +1,5 @@
 import ClusterModel
-import GraphAlgorithms
+import GraphCore
 
 /// What a network holds, counted; and the shape of its supply graph (METRICS M9).
 public struct Overview: Sendable {

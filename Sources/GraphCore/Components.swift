@@ -1,5 +1,3 @@
-import GraphCore
-
 /// A partition of the vertices.
 public struct Components: Sendable {
   /// Length `vertexCount`: the component of each vertex, `0 ..< count`.
