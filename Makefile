@@ -1,13 +1,16 @@
 # Chainwright (链匠). `make demo` shows it at work, `make test` checks all of it; CONTRIBUTING.md says what each word does.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint docs golden bench
+.PHONY: help setup build demo test lint docs golden bench
 
 help: ## what each word does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
 
 setup: ## install what is missing (Debian: apt), nothing when nothing is
 	@scripts/setup.sh
+
+build: setup ## build the command: .build/release/chainwright
+	@scripts/build.sh
 
 demo: setup ## build the command, analyse Graphs/baoding-2022, write maps and reports to out/
 	@scripts/demo.sh

@@ -18,10 +18,7 @@ let package = Package(
   ],
   targets: [
     // F0
-    .target(
-      name: "CGraphviz",
-      linkerSettings: [.linkedLibrary("gvc"), .linkedLibrary("cgraph")]
-    ),
+    .target(name: "CGraphviz", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
     .target(name: "GraphCore", swiftSettings: strict),
     .target(name: "Diagram", swiftSettings: strict),

@@ -7,10 +7,7 @@ runs=${1:-7}
 command -v scram >/dev/null || { echo "error: no scram on PATH: apt-get install scram" >&2; exit 1; }
 
 echo "Building (release) …"
-# The runtime is linked in: a third of a small model's time is else spent on loading it.
-build=(swift build -c release --static-swift-stdlib --scratch-path ../.build/static --package-path ..)
-"${build[@]}" --product chainwright >&2
-chainwright="$("${build[@]}" --show-bin-path)/chainwright"
+chainwright=$(../scripts/build.sh)
 swift build -c release --product generate >&2
 generate="$(swift build -c release --show-bin-path)/generate"
 

@@ -10,9 +10,8 @@ data=data/national
 
 echo "Building (release) …"
 swift build -c release >data.log 2>&1 || { cat data.log >&2; exit 1; }
-(cd .. && swift build -c release --product chainwright) >data.log 2>&1 || { cat data.log >&2; exit 1; }
 rm -f data.log
-chainwright="$(cd .. && swift build -c release --show-bin-path)/chainwright"
+chainwright=$(../scripts/build.sh)
 bin=$(swift build -c release --show-bin-path)
 
 if [ ! -x .venv/bin/python ]; then

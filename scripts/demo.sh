@@ -9,13 +9,9 @@ leader=SYN-LXP-MODULE-003
 out=out
 
 echo "Building the chainwright command (release) …"
+chainwright=$(scripts/build.sh)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-if ! swift build -c release --product chainwright >"$log" 2>&1; then
-  cat "$log" >&2
-  exit 1
-fi
-chainwright="$(swift build -c release --show-bin-path)/chainwright"
 mkdir -p "$out"
 
 # The summary in the reader's language, then everything as files.

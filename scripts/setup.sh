@@ -17,8 +17,9 @@ fi
 # graphviz         `dot`, with which tests check our DOT files
 # fonts-noto-cjk   Chinese text in PNG and PDF
 # libxml2-utils    `xmllint`, with which tests check our SVG files
+# scram            fault trees, with which tests check our cut sets
 # git              the package manager fetches packages with it
-packages=(libgraphviz-dev libexpat1-dev graphviz fonts-noto-cjk libxml2-utils git ca-certificates)
+packages=(libgraphviz-dev libexpat1-dev graphviz fonts-noto-cjk libxml2-utils scram git ca-certificates)
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
   echo "note: this is no Debian; see to it yourself that these are installed: ${packages[*]}" >&2
