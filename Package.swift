@@ -25,6 +25,7 @@ let package = Package(
     // F1
     .target(name: "GraphAlgorithms", dependencies: ["GraphCore"], swiftSettings: strict),
     .target(name: "CutSets", dependencies: ["GraphCore"], swiftSettings: strict),
+    .target(name: "Cascades", swiftSettings: strict),
     .target(name: "DiagramLayout", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "DiagramText", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "GraphvizLayout", dependencies: ["CGraphviz", "Diagram"], swiftSettings: strict),
@@ -44,11 +45,11 @@ let package = Package(
     .target(
       name: "Chainwright",
       dependencies: [
-        "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
+        "Cascades", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
         "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout",
       ], swiftSettings: strict),
     .target(
-      name: "ChainwrightTesting", dependencies: ["ClusterModel", "CutSets"], swiftSettings: strict),
+      name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets"], swiftSettings: strict),
     // F6
     .executableTarget(
       name: "ChainwrightCommand",
@@ -58,6 +59,7 @@ let package = Package(
       ], swiftSettings: strict),
     // Tests mirror the sources; CommandRuns runs the built command for them.
     .target(name: "CommandRuns", path: "Tests/CommandRuns", swiftSettings: strict),
+    .testTarget(name: "CascadesTests", dependencies: ["Cascades", "ChainwrightTesting"], swiftSettings: strict),
     .testTarget(name: "GraphCoreTests", dependencies: ["GraphCore"], swiftSettings: strict),
     .testTarget(name: "GraphAlgorithmsTests", dependencies: ["ChainwrightTesting", "GraphAlgorithms", "GraphCore"], swiftSettings: strict),
     .testTarget(

@@ -1,4 +1,5 @@
 // The umbrella: `import Chainwright` gives the whole library.
+@_exported import Cascades
 @_exported import ClusterAnalysis
 @_exported import ClusterIO
 @_exported import ClusterMaps

@@ -1,0 +1,86 @@
+import Dispatch
+
+/// The systemic risk of one firm after another: what its stop does to all.
+public struct FirmRisks: Sendable {
+  /// The firms, in order.
+  public var firms: Range<Int>
+  /// Weight columns of the network.
+  public var weightCount: Int
+  /// `risks[(firm - firms.lowerBound) * weightCount + weight]`.
+  public var risks: [SystemicRisk]
+  /// Iterations of each firm's cascade.
+  public var iterations: [Int32]
+  /// Firms whose cascade was cut off at the iteration limit, ascending; their risks are lower bounds.
+  public var unconverged: [Int32]
+
+  /// The risk of a firm by one weight column.
+  @inlinable public func risk(of firm: Int, weight: Int = 0) -> SystemicRisk {
+    risks[(firm - firms.lowerBound) * weightCount + weight]
+  }
+}
+
+extension CascadeNetwork {
+  /// The risk of each firm of a range, block by block in order.
+  ///
+  /// A run that was broken off goes on with the first firm that is missing. The numbers do not depend on blocks, ranges or threads: each cascade
+  /// is computed by itself.
+  ///
+  /// - Parameters:
+  ///   - settings: when a cascade is at rest.
+  ///   - firms: whose stop is tried; all firms when `nil`.
+  ///   - threads: how many share the work.
+  ///   - blockLength: firms between two calls of `receive`.
+  ///   - receive: takes a finished block; `false` ends the run.
+  /// - Throws: ``CascadeError`` when settings or range are not allowed.
+  public func allFirms(
+    _ settings: CascadeSettings = CascadeSettings(), firms: Range<Int>? = nil, threads: Int = 2, blockLength: Int = 2048,
+    receive: (FirmRisks) -> Bool
+  ) throws(CascadeError) {
+    var problems = settings.problems
+    let firms = firms ?? 0..<firmCount
+    if firms.lowerBound < 0 || firms.upperBound > firmCount {
+      problems.append(.outOfRange(.firms, row: 0, value: firms.lowerBound < 0 ? firms.lowerBound : firms.upperBound, limit: firmCount + 1))
+    }
+    if !problems.isEmpty { throw CascadeError(problems) }
+    var start = firms.lowerBound
+    while start < firms.upperBound {
+      let end = min(firms.upperBound, start + max(1, blockLength))
+      if !receive(block(start..<end, settings: settings, threads: threads)) { return }
+      start = end
+    }
+  }
+
+  /// The risk of each firm, all at once.
+  public func allFirms(_ settings: CascadeSettings = CascadeSettings(), threads: Int = 2) throws(CascadeError) -> FirmRisks {
+    var all = FirmRisks(firms: 0..<firmCount, weightCount: weights.count, risks: [], iterations: [], unconverged: [])
+    try allFirms(settings, threads: threads) { block in
+      all.risks += block.risks
+      all.iterations += block.iterations
+      all.unconverged += block.unconverged
+      return true
+    }
+    return all
+  }
+
+  private func block(_ firms: Range<Int>, settings: CascadeSettings, threads: Int) -> FirmRisks {
+    var results = [CascadeResult?](repeating: nil, count: firms.count)
+    results.withUnsafeMutableBufferPointer { buffer in
+      // Each turn writes its own slot, so the unsynchronised access is exclusive.
+      nonisolated(unsafe) let slots = buffer
+      let parts = max(1, min(threads, firms.count))
+      DispatchQueue.concurrentPerform(iterations: parts) { part in
+        for turn in stride(from: part, to: firms.count, by: parts) {
+          slots[turn] = try? cascade(Shock(firm: firms.lowerBound + turn), settings: settings)
+        }
+      }
+    }
+    var block = FirmRisks(firms: firms, weightCount: weights.count, risks: [], iterations: [], unconverged: [])
+    for (turn, result) in results.enumerated() {
+      guard let result else { continue }
+      block.risks += result.risks
+      block.iterations.append(Int32(clamping: result.iterations))
+      if !result.isConverged { block.unconverged.append(Int32(firms.lowerBound + turn)) }
+    }
+    return block
+  }
+}
