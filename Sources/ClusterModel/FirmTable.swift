@@ -23,6 +23,10 @@ public struct FirmTable: Sendable {
   public var figuresYear: [Int32] = []
   /// 0…1 that the firm stops within a year for reasons of its own.
   public var failureProbability = NumberColumn()
+  /// Days until the firm runs again after a disruption.
+  public var recoveryDays = NumberColumn()
+  /// Days until another site has taken over what the firm makes.
+  public var alternateSiteDays = NumberColumn()
   public var provenance = ProvenanceColumn()
   /// Columns of the file that the dictionary does not know, by name, in the file's order; one value a firm.
   public var extra: [(name: String, values: TextColumn)] = []

@@ -20,6 +20,7 @@ public struct Network: Sendable {
   public var figures: [Figure] = []
   public var supplies = SupplyTable()
   public var groups: [CommonCauseGroup] = []
+  public var stocks: [Stock] = []
 
   public init(name: String, title: Name = Name()) {
     self.name = name

@@ -144,15 +144,19 @@ public struct Making: Sendable {
   public var stage: StageID?
   /// Output of it a year, 10,000 yuan.
   public var capacity: Double?
+  /// 0…1: what is lost for each yuan of output that is not made.
+  public var margin: Double?
   public var provenance: Provenance
 
   public init(
-    firm: FirmID, product: ProductID? = nil, stage: StageID? = nil, capacity: Double? = nil, provenance: Provenance = Provenance()
+    firm: FirmID, product: ProductID? = nil, stage: StageID? = nil, capacity: Double? = nil, margin: Double? = nil,
+    provenance: Provenance = Provenance()
   ) {
     self.firm = firm
     self.product = product
     self.stage = stage
     self.capacity = capacity
+    self.margin = margin
     self.provenance = provenance
   }
 }

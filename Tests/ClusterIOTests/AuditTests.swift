@@ -41,6 +41,12 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     AuditCase("implied-rows", ["supplies.csv": "supplier_id,buyer_id,product_id\nA,B,x\nA,B,y\n"], ["products.csv:0:"], says: "2 ids"),
     AuditCase("missing-key", ["firms.csv": "firm_id,name\nA,a\n,b\n"], ["firms.csv:3:firm_id"], says: "firm_id is empty"),
     AuditCase("bad-identifier", ["firms.csv": "firm_id\nA\n\"B\nC\"\n"], ["firms.csv:3:firm_id"], says: "B\\u{a}C"),
+    AuditCase(
+      "idle-stock",
+      [
+        "stocks.csv": "firm_id,product_id,kind,days\nA,x,material,1\nA,x,output,1\nB,x,,1\nB,,,\nC,,output,3\n",
+        "supplies.csv": "supplier_id,buyer_id,product_id\nA,B,x\n", "products.csv": "product_id\nx\n",
+      ], ["stocks.csv:2:product_id", "stocks.csv:5:days"], says: "holds x as a material"),
     AuditCase("duplicate-id", ["firms.csv": "firm_id\nA\n\nB\nA\n"], ["firms.csv:5:firm_id"], says: "row 2"),
     AuditCase(
       "unknown-reference",

@@ -14,6 +14,7 @@ enum NetworkText {
     lines += network.roles.map { "\($0)" }
     lines += network.figures.map { "\($0)" }
     lines += network.groups.map { "\($0)" }
+    lines += network.stocks.map { "\($0)" }
     lines += firms(network.firms)
     lines += supplies(network.supplies)
     return lines.joined(separator: "\n")
@@ -23,7 +24,10 @@ enum NetworkText {
     var lines = ["\(firms.counties) \(firms.clusters) \(firms.figuresYear)"]
     for row in 0..<firms.count {
       let names = "\(firms.name(FirmID(row), .zh))|\(firms.name(FirmID(row), .en))|\(firms.namesZh.count)|\(firms.namesEn.count)"
-      let figures = [firms.revenue[row], firms.researchSpending[row], firms.employees[row], firms.tax[row], firms.failureProbability[row]]
+      let figures = [
+        firms.revenue[row], firms.researchSpending[row], firms.employees[row], firms.tax[row], firms.failureProbability[row],
+        firms.recoveryDays[row], firms.alternateSiteDays[row],
+      ]
       lines.append("\(firms.ids[row])|\(names)|\(firms.industry[row])|\(figures)|\(firms.provenance[row])")
       lines += firms.extra.map { "  \($0.name)=\($0.values[row])" }
     }

@@ -14,14 +14,16 @@ struct NetworkWriterTests {
     "products.csv": "product_id,name,stage_id\nyarn,棉纱,spin\n\"a,b\",\"引\"\"号\",\n",
     "clusters.csv": "cluster_id,name,county_code,leading_industry,chain_id,status\nC1,高阳毛巾,130628,毛巾,towel,已形成\n",
     "firms.csv":
-      "firm_id,name,name_en,county_code,cluster_id,industry_code,revenue_cny_wan,rd_cny_wan,employees,tax_cny_wan,year,failure_probability,provenance,source,as_of,备注\n"
-      + "SYN-1,甲,\"A, B\",130628,C1,0131,12.5,0.1,3,1e-7,2022,0.02,synthetic,,2022-09,\" x \"\nSYN-2,,,,,,,,,,,,,,,\"=1+1\"\n",
-    "makes.csv": "firm_id,product_id,stage_id,capacity_cny_wan\nSYN-1,yarn,,5\nSYN-2,,weave,\n",
+      "firm_id,name,name_en,county_code,cluster_id,industry_code,revenue_cny_wan,rd_cny_wan,employees,tax_cny_wan,year,failure_probability,recovery_days,alternate_site_days,provenance,source,as_of,备注\n"
+      + "SYN-1,甲,\"A, B\",130628,C1,0131,12.5,0.1,3,1e-7,2022,0.02,30,14.5,synthetic,,2022-09,\" x \"\nSYN-2,,,,,,,,,,,,,,,,,\"=1+1\"\n",
+    "makes.csv": "firm_id,product_id,stage_id,capacity_cny_wan,margin\nSYN-1,yarn,,5,0.25\nSYN-2,,weave,,\n",
     "roles.csv": "firm_id,role,level,year\nSYN-1,领跑者,县级,2022\nSYN-2,listed,,\n",
     "figures.csv": "table,subject_id,attribute,value,text,unit,year\ncluster,C1,firms,4000,4000+,户,2021\nregion,,plan,,,,2022H1\n",
     "groups.csv":
       "group_id,name,name_en,kind,firm_id,failure_probability,provenance\nP1,一号园区,Park One,园区,SYN-1,0.5,synthetic\nP1,,,,SYN-2,,\n"
       + "F2,,,power_feeder,SYN-2,,\n",
+    "stocks.csv":
+      "firm_id,product_id,kind,days,amount_cny_wan,provenance\nSYN-2,yarn,原料,2.5,,synthetic\nSYN-2,yarn,output,,7,\nSYN-1,,,0,,\n",
     "supplies.csv":
       "supplier_id,buyer_id,product_id,amount_cny_wan,share,since,confidence,failure_probability,provenance,source,as_of,note\n"
       + "SYN-1,SYN-2,yarn,1234567890123456789,0.5,1999,0.25,1,synthetic,\"line 1\nline 2\",2021,é\nSYN-2,SYN-1,,,,,,,,,,\n",

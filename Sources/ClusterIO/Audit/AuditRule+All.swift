@@ -5,7 +5,7 @@ extension AuditRule {
     .duplicateID,
     .unknownReference, .badNumber, .negativeAmount, .shareRange, .impossibleYear, .unknownValue, .syntheticMislabelled, .templateCycle,
     .needsRange, .duplicateRow, .repeatedLink, .selfSupply, .shareSum, .badCheckDigit, .unknownCode, .coordinatesOutOfRange, .orphanStage,
-    .unsourcedFact, .noLeader,
+    .unsourcedFact, .noLeader, .idleStock,
   ]
 
   /// The rule that a problem of reading breaks.

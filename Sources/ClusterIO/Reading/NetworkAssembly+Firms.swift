@@ -14,6 +14,7 @@ extension NetworkAssembly {
     let numbers: [(column: Int, path: WritableKeyPath<FirmTable, NumberColumn>)] = [
       (column("revenue_cny_wan"), \.revenue), (column("rd_cny_wan"), \.researchSpending), (column("employees"), \.employees),
       (column("tax_cny_wan"), \.tax), (column("failure_probability"), \.failureProbability),
+      (column("recovery_days"), \.recoveryDays), (column("alternate_site_days"), \.alternateSiteDays),
     ].filter { table.fieldOfColumn[$0.0] >= 0 }
     let year = column("year")
     let (hasZh, hasEn, hasYear) = (isGiven("name"), isGiven("name_en"), isGiven("year"))

@@ -108,6 +108,7 @@ extension NetworkAssembly {
     guard let table = tables["makes"] else { return }
     let provenance = ProvenanceBuilder(table)
     let capacity = table.table.index(of: "capacity_cny_wan") ?? -1
+    let margin = table.table.index(of: "margin") ?? -1
     eachRecord("makes") { assembly, batch, record in
       let firm = assembly.requiredReference(&batch, record, "firm_id", .firms)
       let product = assembly.reference(&batch, record, "product_id", .products)
@@ -117,7 +118,8 @@ extension NetworkAssembly {
       let making = Making(
         firm: FirmID(firm), product: productID,
         stage: stage >= 0 ? StageID(Int(stage)) : productID.flatMap { assembly.reading.network.products[$0.row].stage },
-        capacity: batch.optionalNumber(record, capacity), provenance: provenance.one(&batch, record))
+        capacity: batch.optionalNumber(record, capacity), margin: batch.optionalNumber(record, margin),
+        provenance: provenance.one(&batch, record))
       assembly.reading.network.makings.append(making)
       return true
     }

@@ -51,6 +51,7 @@ struct NetworkAssembly {
     readFigures()
     readSupplies()
     readGroups()
+    readStocks()
     reportImplied()
     let order = DataDictionary.standard.tables.map(\.name)
     reading.files.sort { order.firstIndex(of: $0.table)! < order.firstIndex(of: $1.table)! }

@@ -6,6 +6,7 @@ extension TableText {
     let all = [
       counties(network), clusters(network), firms(network), products(network), chains(network), stages(network), requirements(network),
       makings(network), roles(network), figures(network), supplies(network), groups(network),
+      stocks(network),
     ]
     return all.filter { $0.rowCount > 0 || $0.table.isRequired }
   }
@@ -51,6 +52,8 @@ extension TableText {
     table.addNumber("tax_cny_wan") { firms.tax[$0] }
     table.addInteger("year", firms.figuresYear)
     table.addNumber("failure_probability") { firms.failureProbability[$0] }
+    table.addNumber("recovery_days") { firms.recoveryDays[$0] }
+    table.addNumber("alternate_site_days") { firms.alternateSiteDays[$0] }
     table.addProvenance { firms.provenance[$0] }
     table.addExtra(firms.extra)
     return table
@@ -113,6 +116,7 @@ extension TableText {
     table.addText("product_id") { rows[$0].product.map { network.products[$0.row].id } ?? "" }
     table.addText("stage_id") { rows[$0].stage.map { network.stages[$0.row].id } ?? "" }
     table.addNumber("capacity_cny_wan") { rows[$0].capacity }
+    table.addNumber("margin") { rows[$0].margin }
     table.addProvenance { rows[$0].provenance }
     return table
   }
@@ -171,6 +175,18 @@ extension TableText {
     table.addText("firm_id") { network.firms.id(rows[$0].1.firm) }
     table.addNumber("failure_probability") { rows[$0].0.failureProbability }
     table.addProvenance { rows[$0].1.provenance }
+    return table
+  }
+
+  private static func stocks(_ network: Network) -> TableText {
+    let rows = network.stocks
+    var table = TableText("stocks", rows: rows.count)
+    table.addText("firm_id") { network.firms.id(rows[$0].firm) }
+    table.addText("product_id") { rows[$0].product.map { network.products[$0.row].id } ?? "" }
+    table.add("kind", isNeeded: rows.contains { $0.kind != .material }) { CellText.append(rows[$0].kind.rawValue, to: &$1) }
+    table.addNumber("days") { rows[$0].days }
+    table.addNumber("amount_cny_wan") { rows[$0].amount }
+    table.addProvenance { rows[$0].provenance }
     return table
   }
 

@@ -34,6 +34,10 @@ extension AuditRule {
       let madeUp = isMadeUp[making.firm.row]
       check(making.provenance.kind, madeUp, madeUp, reading.firm(making.firm.row), "makes", row, reading, &log)
     }
+    for (row, stock) in network.stocks.enumerated() {
+      let madeUp = isMadeUp[stock.firm.row]
+      check(stock.provenance.kind, madeUp, madeUp, reading.firm(stock.firm.row), "stocks", row, reading, &log)
+    }
     for group in network.groups {
       for member in group.members {
         let madeUp = isMadeUp[member.firm.row]
