@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "GraphAlgorithms", dependencies: ["GraphCore"], swiftSettings: strict),
     .target(name: "CutSets", dependencies: ["GraphCore"], swiftSettings: strict),
     .target(name: "Cascades", swiftSettings: strict),
+    .target(name: "InputOutput", dependencies: ["GraphCore"], swiftSettings: strict),
     .target(name: "DiagramLayout", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "DiagramText", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "GraphvizLayout", dependencies: ["CGraphviz", "Diagram"], swiftSettings: strict),
@@ -46,7 +47,7 @@ let package = Package(
       name: "Chainwright",
       dependencies: [
         "Cascades", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
-        "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout",
+        "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout", "InputOutput",
       ], swiftSettings: strict),
     .target(
       name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets"], swiftSettings: strict),
@@ -64,6 +65,7 @@ let package = Package(
     .testTarget(name: "GraphAlgorithmsTests", dependencies: ["ChainwrightTesting", "GraphAlgorithms", "GraphCore"], swiftSettings: strict),
     .testTarget(
       name: "CutSetsTests", dependencies: ["ChainwrightTesting", "ClusterIO", "CommandRuns", "CutSets", "GraphCore"], swiftSettings: strict),
+    .testTarget(name: "InputOutputTests", dependencies: ["ChainwrightTesting", "GraphCore", "InputOutput"], swiftSettings: strict),
     .testTarget(name: "DiagramLayoutTests", dependencies: ["Diagram", "DiagramLayout"], swiftSettings: strict),
     .testTarget(name: "DiagramTextTests", dependencies: ["Diagram", "DiagramText"], swiftSettings: strict),
     .testTarget(

@@ -11,3 +11,4 @@
 @_exported import GraphAlgorithms
 @_exported import GraphCore
 @_exported import GraphvizLayout
+@_exported import InputOutput
