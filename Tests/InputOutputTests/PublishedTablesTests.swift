@@ -1,5 +1,5 @@
 import ChainwrightTesting
-import FoundationEssentials
+import Foundation
 import InputOutput
 import Testing
 
@@ -117,23 +117,22 @@ import Testing
 
   @Test(.enabled(if: shared != nil && flows != nil, "needs ../shared/golden and CHAINWRIGHT_PYMRIO, the folder mrio_data of pymrio 0.7.0"))
   func linkages() throws {
-    struct Golden: Decodable {
-      let power_of_dispersion, sensitivity_leontief, forward_ghosh, coef_variation_col, HEM_total_share, upstreamness: [Double]
-    }
     let path = try #require(shared) + "/golden/io/io_linkages_pymrio_test.json"
-    let golden = try JSONDecoder().decode(Golden.self, from: try #require(FileManager.default.contents(atPath: path)))
+    let data = try #require(FileManager.default.contents(atPath: path))
+    let golden = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    func column(_ name: String) throws -> [Double] { try #require(golden[name] as? [Double]) }
     let folder = try #require(Self.flows)
     let z = try records(folder + "/trade_flows_Z.txt", separator: "\t").suffix(48).map { numbers($0.suffix(48)) }
     let y = try records(folder + "/finald_demand_Y.txt", separator: "\t").suffix(48).map { numbers($0.dropFirst(3)) }
     let output = zip(z, y).map { $0.reduce(0, +) + $1.reduce(0, +) }
     let model = try LeontiefModel(NaiveInputOutput(flows: z, output: output).table())
     let (byGhosh, byLeontief) = (Linkages(model), Linkages(model, forward: .leontief))
-    #expect(difference(byGhosh.power, golden.power_of_dispersion) < 1e-9)
-    #expect(difference(byLeontief.forward, golden.sensitivity_leontief) < 1e-9)
-    #expect(difference(byGhosh.forward, golden.forward_ghosh) < 1e-9)
-    #expect(difference(byGhosh.spread, golden.coef_variation_col) < 1e-9)
-    #expect(difference(model.upstreamness, golden.upstreamness) < 1e-9)
+    #expect(difference(byGhosh.power, try column("power_of_dispersion")) < 1e-9)
+    #expect(difference(byLeontief.forward, try column("sensitivity_leontief")) < 1e-9)
+    #expect(difference(byGhosh.forward, try column("forward_ghosh")) < 1e-9)
+    #expect(difference(byGhosh.spread, try column("coef_variation_col")) < 1e-9)
+    #expect(difference(model.upstreamness, try column("upstreamness")) < 1e-9)
     let extraction = Extraction(model)
-    #expect(difference(extraction.singles.map { $0 / extraction.total }, golden.HEM_total_share) < 1e-9)
+    #expect(difference(extraction.singles.map { $0 / extraction.total }, try column("HEM_total_share")) < 1e-9)
   }
 }
