@@ -27,6 +27,7 @@ let package = Package(
     .target(name: "CutSets", dependencies: ["GraphCore"], swiftSettings: strict),
     .target(name: "Cascades", swiftSettings: strict),
     .target(name: "InputOutput", dependencies: ["GraphCore"], swiftSettings: strict),
+    .target(name: "InventoryDynamics", swiftSettings: strict),
     .target(name: "DiagramLayout", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "DiagramText", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "GraphvizLayout", dependencies: ["CGraphviz", "Diagram"], swiftSettings: strict),
@@ -47,7 +48,7 @@ let package = Package(
       name: "Chainwright",
       dependencies: [
         "Cascades", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
-        "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout", "InputOutput",
+        "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout", "InputOutput", "InventoryDynamics",
       ], swiftSettings: strict),
     .target(
       name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets"], swiftSettings: strict),
@@ -66,6 +67,8 @@ let package = Package(
     .testTarget(
       name: "CutSetsTests", dependencies: ["ChainwrightTesting", "ClusterIO", "CommandRuns", "CutSets", "GraphCore"], swiftSettings: strict),
     .testTarget(name: "InputOutputTests", dependencies: ["ChainwrightTesting", "GraphCore", "InputOutput"], swiftSettings: strict),
+    .testTarget(
+      name: "InventoryDynamicsTests", dependencies: ["ChainwrightTesting", "InventoryDynamics"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "DiagramLayoutTests", dependencies: ["Diagram", "DiagramLayout"], swiftSettings: strict),
     .testTarget(name: "DiagramTextTests", dependencies: ["Diagram", "DiagramText"], swiftSettings: strict),
     .testTarget(

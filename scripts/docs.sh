@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 targets=()
 for target in Cascades Chainwright ChainwrightTesting ClusterAnalysis ClusterIO ClusterMaps ClusterModel CutSets Diagram DiagramLayout DiagramText \
-  GraphAlgorithms GraphCore GraphvizLayout InputOutput; do
+  GraphAlgorithms GraphCore GraphvizLayout InputOutput InventoryDynamics; do
   targets+=(--target "$target")
 done
 rm -rf .build/docs

@@ -12,3 +12,4 @@
 @_exported import GraphCore
 @_exported import GraphvizLayout
 @_exported import InputOutput
+@_exported import InventoryDynamics
