@@ -35,10 +35,10 @@ let package = Package(
     .target(name: "ClusterModel", dependencies: ["GraphCore"], swiftSettings: strict),
     // F3
     .target(
-      name: "ClusterIO", dependencies: ["CExpat", "ClusterModel", "CutSets"], resources: [.embedInCode("Resources/dictionary.csv")],
+      name: "ClusterIO", dependencies: ["CExpat", "ClusterModel", "CutSets", "InputOutput"], resources: [.embedInCode("Resources/dictionary.csv")],
       swiftSettings: strict),
     .target(
-      name: "ClusterAnalysis", dependencies: ["ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore"],
+      name: "ClusterAnalysis", dependencies: ["ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore", "InputOutput"],
       swiftSettings: strict),
     // F4
     .target(

@@ -14,7 +14,7 @@ import Chainwright
       WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
       DescribeCommand.self,
       MapCommand.self,
-      AnalyseCommand.self, CutSetsCommand.self,
+      AnalyseCommand.self, CutSetsCommand.self, KeySectorsCommand.self,
       AuditCommand.self, ImportCommand.self,
     ])
 
