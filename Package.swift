@@ -35,7 +35,8 @@ let package = Package(
     .target(name: "ClusterModel", dependencies: ["GraphCore"], swiftSettings: strict),
     // F3
     .target(
-      name: "ClusterIO", dependencies: ["CExpat", "ClusterModel", "CutSets", "InputOutput"], resources: [.embedInCode("Resources/dictionary.csv")],
+      name: "ClusterIO", dependencies: ["CExpat", "ClusterModel", "CutSets", "InputOutput"],
+      resources: [.embedInCode("Resources/dictionary.csv")],
       swiftSettings: strict),
     .target(
       name: "ClusterAnalysis", dependencies: ["ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore", "InputOutput"],
@@ -77,9 +78,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ClusterModelTests", dependencies: ["ClusterModel"], swiftSettings: strict),
     .testTarget(
-      name: "ClusterIOTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "CutSets"], swiftSettings: strict),
+      name: "ClusterIOTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "CutSets", "InputOutput"],
+      swiftSettings: strict),
     .testTarget(
-      name: "ClusterAnalysisTests", dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets"],
+      name: "ClusterAnalysisTests",
+      dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "InputOutput"],
       swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(

@@ -73,7 +73,7 @@ struct KeySectorsCommand: ParsableCommand {
     }
     var page = try KeySectorsPage(self, industries.sectors, firmCounts: industries.firmCounts).page(
       LocalText(zh: "关键行业：\(loaded.displayName(.zh))", en: "Key sectors: \(loaded.displayName(.en))"))
-    page.findings = industries.findings
+    page.findings = findings(industries.findings)
     page.notes += PageNotes.outside(industries)
     try output.write(page)
   }
@@ -115,13 +115,16 @@ struct KeySectorsCommand: ParsableCommand {
       ),
       ("row_gap", LocalText(zh: "行平衡最大偏差", en: "largest gap of a row"), reading.rowGap.map { .text(KeySectorsPage.short($0)) } ?? .unknown),
     ]
-    page.findings = reading.findings
+    page.findings = findings(reading.findings)
     if reading.columnGap == nil {
       page.notes.append(
         LocalText(zh: "表中没有初始投入，列是否平衡无法核对。", en: "the table has no primary inputs, so its columns could not be checked."))
     }
     return page
   }
+
+  /// Findings are few and beside the point here: in text, none are not spoken of.
+  private func findings(_ findings: [Finding]) -> [Finding]? { findings.isEmpty && output.format == .text ? nil : findings }
 
   /// A refusal of the kernel, with the sectors or firms by name.
   func failure(_ error: InputOutputError, names: [String]) -> CommandFailure {

@@ -37,6 +37,14 @@ extension KeySectorsCommand {
         }, omitted: rows.count - shown.count)
     ]
     page.notes = PageNotes.bounds(streams.output)
+    if streams.output.oversoldCount > 0 {
+      page.notes.append(
+        LocalText(
+          zh: "\(streams.output.oversoldCount) 家企业的记录销售额超过营业收入，其上游度偏高；请核对这些企业的数值。",
+          en:
+            "\(streams.output.oversoldCount) firms sell more than their revenue by the records, so their upstreamness is too high; check their figures."
+        ))
+    }
     return page
   }
 }

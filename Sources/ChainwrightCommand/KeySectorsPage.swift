@@ -35,7 +35,7 @@ struct KeySectorsPage {
     var page = Page(title: title)
     let key = linkages.keySectors.count
     page.facts = [
-      ("sectors", LocalText(zh: "部门", en: "sectors"), .integer(sectors.ids.count)),
+      ("sector_count", LocalText(zh: "部门", en: "sectors"), .integer(sectors.ids.count)),
       ("key_sectors", LocalText(zh: "关键部门（两项联系均大于 1）", en: "key sectors (both linkages above 1)"), .integer(key)),
       ("output", LocalText(zh: "总产出", en: "output in all"), .number(extraction.total)),
       ("forward", LocalText(zh: "前向联系取自", en: "forward linkage by"), .text(linkages.forwardKind.rawValue)),
@@ -81,7 +81,7 @@ struct KeySectorsPage {
       ("extraction_share", LocalText(zh: "占总产出", en: "share")),
     ]
     return Page.Table(
-      name: "sectors_table", title: LocalText(zh: "部门，按抽除损失排列", en: "Sectors, by what is lost without them"), columns: columns,
+      name: "sectors", title: LocalText(zh: "部门，按抽除损失排列", en: "Sectors, by what is lost without them"), columns: columns,
       rows: shown(rows).map { sector in
         var row: [Page.Cell] = [.text(sectors.ids[sector])]
         if hasNames { row.append(.text(sectors.names[sector])) }
@@ -207,7 +207,13 @@ struct KeySectorsPage {
     let position = Dictionary(uniqueKeysWithValues: zip(sectors.ids, sectors.ids.indices))
     let wanted = command.extract.flatMap { position[$0] != nil ? [$0] : $0.split(separator: ",").map { String($0).trimmed } }
     let missing = wanted.filter { position[$0] == nil }
-    if let first = missing.first { throw CommandFailure.unknownID("sector", first, examples: sectors.ids) }
+    if !missing.isEmpty {
+      let (names, examples) = (missing.map { safe($0) }, sectors.ids.prefix(8).map { safe($0) })
+      throw CommandFailure(
+        .badData,
+        LocalText(zh: "没有这样的部门：\(names.joined(separator: "、"))", en: "there is no such sector: \(names.joined(separator: ", "))"),
+        remedy: LocalText(zh: "编号形如：\(examples.joined(separator: "、"))", en: "ids look like: \(examples.joined(separator: ", "))"))
+    }
     return Set(wanted.compactMap { position[$0] }).sorted()
   }
 }

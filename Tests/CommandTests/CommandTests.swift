@@ -8,6 +8,10 @@ enum Command {
   static let towel = "Graphs/towel-chain"
 
   static func run(_ arguments: String..., language: String = "C.UTF-8", in folder: String = root) throws -> CommandRun {
+    try run(arguments: arguments, language: language, in: folder)
+  }
+
+  static func run(arguments: [String], language: String = "C.UTF-8", in folder: String = root) throws -> CommandRun {
     try CommandRun.of(
       CommandRun.builtCommand(besides: CommandLine.arguments[0]), arguments, in: folder,
       environment: ["LANG": language, "PATH": "/usr/bin:/bin"])

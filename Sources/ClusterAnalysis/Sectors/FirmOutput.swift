@@ -14,6 +14,8 @@ public struct FirmOutput: Sendable {
   public let boundedCount: Int
   public let unknownCount: Int
   public let linksWithoutAmount: Int
+  /// Firms whose recorded sales are more than their revenue.
+  public let oversoldCount: Int
 
   /// O(firms + links).
   public init(_ network: Network) {
@@ -31,12 +33,14 @@ public struct FirmOutput: Sendable {
       purchases[Int(network.supplies.buyers[link])] += amounts[link]
     }
     var (bounded, unknown) = (0, 0)
-    output = (0..<count).map { firm in
+    let output: [Double] = (0..<count).map { firm in
       if let revenue = network.firms.revenue[firm] { return revenue }
       let least = max(sales[firm], purchases[firm])
       if least > 0 { bounded += 1 } else { unknown += 1 }
       return least > 0 ? least : .nan
     }
+    self.output = output
+    oversoldCount = (0..<count).count { output[$0] < sales[$0] * (1 - 1e-9) }
     self.sales = sales
     self.purchases = purchases
     boundedCount = bounded
