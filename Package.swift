@@ -29,6 +29,7 @@ let package = Package(
     .target(name: "InputOutput", dependencies: ["GraphCore"], swiftSettings: strict),
     .target(name: "InventoryDynamics", swiftSettings: strict),
     .target(name: "DiagramLayout", dependencies: ["Diagram"], swiftSettings: strict),
+    .target(name: "Charts", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "DiagramText", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "GraphvizLayout", dependencies: ["CGraphviz", "Diagram"], swiftSettings: strict),
     // F2
@@ -48,7 +49,7 @@ let package = Package(
     .target(
       name: "Chainwright",
       dependencies: [
-        "Cascades", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
+        "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
         "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout", "InputOutput", "InventoryDynamics",
       ], swiftSettings: strict),
     .target(
@@ -70,6 +71,7 @@ let package = Package(
     .testTarget(name: "InputOutputTests", dependencies: ["ChainwrightTesting", "GraphCore", "InputOutput"], swiftSettings: strict),
     .testTarget(
       name: "InventoryDynamicsTests", dependencies: ["ChainwrightTesting", "InventoryDynamics"], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(name: "ChartsTests", dependencies: ["ChainwrightTesting", "Charts", "Diagram"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "DiagramLayoutTests", dependencies: ["Diagram", "DiagramLayout"], swiftSettings: strict),
     .testTarget(name: "DiagramTextTests", dependencies: ["Diagram", "DiagramText"], swiftSettings: strict),
     .testTarget(

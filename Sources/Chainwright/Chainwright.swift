@@ -1,5 +1,6 @@
 // The umbrella: `import Chainwright` gives the whole library.
 @_exported import Cascades
+@_exported import Charts
 @_exported import ClusterAnalysis
 @_exported import ClusterIO
 @_exported import ClusterMaps

@@ -21,7 +21,7 @@ struct DOTWriter {
   init(page: PlacedDiagram) { self.page = page }
 
   mutating func write() {
-    let (width, height) = (Writing.number(page.width), Writing.number(page.height))
+    let (width, height) = (XMLText.number(page.width), XMLText.number(page.height))
     text += "digraph \"drawing\" {\n"
     // Every attribute that a subgraph sets is declared here, or Graphviz would take it for the root's as well.
     text += "  graph [layout=nop2, bb=\"0,0,\(width),\(height)\", bgcolor=white, pad=0, outputorder=edgesfirst, splines=true, label=\"\""
@@ -41,7 +41,7 @@ struct DOTWriter {
   }
 
   private mutating func place(_ frame: Frame) {
-    text += ", pos=\"\(Writing.number(frame.midX)),\(Writing.number(page.height - frame.midY))!\""
+    text += ", pos=\"\(XMLText.number(frame.midX)),\(XMLText.number(page.height - frame.midY))!\""
     text += ", width=\(inches(frame.width)), height=\(inches(frame.height))"
   }
 
@@ -56,9 +56,9 @@ struct DOTWriter {
   private mutating func writeBox(_ box: PlacedDiagram.Box, _ inBox: inout Set<Int>) {
     let (frame, style) = (box.frame, box.style)
     text += "  subgraph cluster_\(box.id) {\n    graph [id=\(box.id)"
-    text += ", bb=\"\(Writing.number(frame.x)),\(Writing.number(page.height - frame.maxY))"
-    text += ",\(Writing.number(frame.maxX)),\(Writing.number(page.height - frame.y))\""
-    text += ", style=\"\(styleWords(style))\", color=\"\(style.stroke.hex)\", penwidth=\(Writing.number(style.strokeWidth))"
+    text += ", bb=\"\(XMLText.number(frame.x)),\(XMLText.number(page.height - frame.maxY))"
+    text += ",\(XMLText.number(frame.maxX)),\(XMLText.number(page.height - frame.y))\""
+    text += ", style=\"\(styleWords(style))\", color=\"\(style.stroke.hex)\", penwidth=\(XMLText.number(style.strokeWidth))"
     if let fill = style.fill { text += ", fillcolor=\"\(fill.hex)\"" }
     if !box.key.isEmpty { text += ", comment=\(Writing.dotLiteral(SafeText.clean(box.key, limit: 200)))" }
     text += "]\n"
@@ -97,7 +97,7 @@ struct DOTWriter {
       if !words.isEmpty { text += ", style=\"\(words)\"" }
       text += ", color=\"\(style.stroke.hex)\""
       if let fill = style.fill { text += ", fillcolor=\"\(fill.hex)\"" }
-      if style.strokeWidth != 1 { text += ", penwidth=\(Writing.number(style.strokeWidth))" }
+      if style.strokeWidth != 1 { text += ", penwidth=\(XMLText.number(style.strokeWidth))" }
       if style.outlines > 1 { text += ", peripheries=2" }
     }
     writeLabel(node)
@@ -115,7 +115,7 @@ struct DOTWriter {
       let end = node.isLeftAligned ? "\\l" : "\\n"
       let body = node.lines.map { String(Writing.dotLiteral($0.text).dropFirst().dropLast()) }.joined(separator: end)
       text += ", label=\"\(body)\(node.isLeftAligned ? end : "")\""
-      if first.size != 11 { text += ", fontsize=\(Writing.number(first.size))" }
+      if first.size != 11 { text += ", fontsize=\(XMLText.number(first.size))" }
       if first.isBold { text += ", fontname=\"\(Self.font) Bold\"" }
       text += ", fontcolor=\"\(first.color.hex)\""
       return
@@ -124,8 +124,8 @@ struct DOTWriter {
     text += ", label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\">"
     for line in node.lines {
       text += "<TR><TD HEIGHT=\"\(Int(line.height))\">"
-      let content = Writing.xml(line.text)
-      let font = "<FONT POINT-SIZE=\"\(Writing.number(line.size))\" COLOR=\"\(line.color.hex)\">"
+      let content = XMLText.escaped(line.text)
+      let font = "<FONT POINT-SIZE=\"\(XMLText.number(line.size))\" COLOR=\"\(line.color.hex)\">"
       text += line.isBold ? "\(font)<B>\(content)</B></FONT>" : "\(font)\(content)</FONT>"
       text += "</TD></TR>"
     }
@@ -135,12 +135,12 @@ struct DOTWriter {
   private mutating func writeEdge(_ edge: PlacedDiagram.Edge) {
     guard page.nodes.indices.contains(edge.source), page.nodes.indices.contains(edge.target), edge.points.count > 3 else { return }
     text += "  \(page.nodes[edge.source].id) -> \(page.nodes[edge.target].id) [id=\(edge.id), pos=\""
-    if let tip = edge.tip { text += "e,\(Writing.number(tip.x)),\(Writing.number(page.height - tip.y)) " }
+    if let tip = edge.tip { text += "e,\(XMLText.number(tip.x)),\(XMLText.number(page.height - tip.y)) " }
     for (position, point) in edge.points.enumerated() {
       if position > 0 { text += " " }
-      text += "\(Writing.number(point.x)),\(Writing.number(page.height - point.y))"
+      text += "\(XMLText.number(point.x)),\(XMLText.number(page.height - point.y))"
     }
-    text += "\", color=\"\(edge.style.stroke.hex)\", penwidth=\(Writing.number(edge.style.width))"
+    text += "\", color=\"\(edge.style.stroke.hex)\", penwidth=\(XMLText.number(edge.style.width))"
     if edge.style.line != .solid { text += ", style=\(edge.style.line.rawValue)" }
     if edge.tip == nil { text += ", arrowhead=none" }
     if !edge.key.isEmpty { text += ", comment=\(Writing.dotLiteral(SafeText.clean(edge.key, limit: 200)))" }

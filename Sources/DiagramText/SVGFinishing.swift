@@ -59,17 +59,17 @@ struct SVGFinisher {
     guard let transform = Self.attribute("transform", of: line) else {
       throw DrawingError(.unexpectedSVG, "the SVG has no transform: draw the diagram's own DOT")
     }
-    let (width, height) = (Writing.number(page.width), Writing.number(page.height))
+    let (width, height) = (XMLText.number(page.width), XMLText.number(page.height))
     text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     text +=
       "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"\(width)pt\" height=\"\(height)pt\""
-    let language = Writing.xml(page.language)
+    let language = XMLText.escaped(page.language)
     text += " viewBox=\"0 0 \(width) \(height)\" role=\"img\" lang=\"\(language)\" xml:lang=\"\(language)\""
     text += " aria-labelledby=\"drawing-title drawing-desc\" font-family=\"\(Self.fonts)\">\n"
-    text += "<title id=\"drawing-title\">\(Writing.xml(page.title))</title>\n"
-    text += "<desc id=\"drawing-desc\">\(Writing.xml(page.description))</desc>\n"
+    text += "<title id=\"drawing-title\">\(XMLText.escaped(page.title))</title>\n"
+    text += "<desc id=\"drawing-desc\">\(XMLText.escaped(page.description))</desc>\n"
     text += "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
-    text += "<g id=\"drawing\" transform=\"\(Writing.xml(transform))\">\n"
+    text += "<g id=\"drawing\" transform=\"\(XMLText.escaped(transform))\">\n"
   }
 
   private mutating func copy(_ line: String) {
@@ -135,10 +135,10 @@ struct SVGFinisher {
 
   private mutating func write(_ id: String, _ kind: String, _ key: String, _ title: String, _ description: String) {
     text += "<g id=\"\(id)\" class=\"\(kind)\""
-    if !key.isEmpty { text += " data-key=\"\(Writing.xml(SafeText.clean(key, limit: 200)))\"" }
+    if !key.isEmpty { text += " data-key=\"\(XMLText.escaped(SafeText.clean(key, limit: 200)))\"" }
     text += ">\n"
-    if !title.isEmpty { text += "<title>\(Writing.xml(title))</title>\n" }
-    if !description.isEmpty { text += "<desc>\(Writing.xml(description))</desc>\n" }
+    if !title.isEmpty { text += "<title>\(XMLText.escaped(title))</title>\n" }
+    if !description.isEmpty { text += "<desc>\(XMLText.escaped(description))</desc>\n" }
   }
 
   /// The lines of a node, centred on it from our own widths and heights; y runs down from the page's lower edge.
@@ -148,11 +148,11 @@ struct SVGFinisher {
       // Han glyphs reach from 0.12 em under the baseline to 0.88 em above it: the baseline stands 0.38 em under the line's middle.
       let baseline = top + line.height / 2 + line.size * 0.38
       let x = node.isLeftAligned ? node.frame.x : node.frame.midX
-      text += "<text x=\"\(Writing.number(x))\" y=\"\(Writing.number(baseline))\""
+      text += "<text x=\"\(XMLText.number(x))\" y=\"\(XMLText.number(baseline))\""
       if !node.isLeftAligned { text += " text-anchor=\"middle\"" }
-      text += " font-size=\"\(Writing.number(line.size))\""
+      text += " font-size=\"\(XMLText.number(line.size))\""
       if line.isBold { text += " font-weight=\"bold\"" }
-      text += " fill=\"\(line.color.hex)\">\(Writing.xml(line.text))</text>\n"
+      text += " fill=\"\(line.color.hex)\">\(XMLText.escaped(line.text))</text>\n"
       top += line.height
     }
   }

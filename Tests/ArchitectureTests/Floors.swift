@@ -3,7 +3,7 @@ enum Floors {
   /// A target imports only targets of lower floors.
   static let of: [String: Int] = [
     "CExpat": 0, "CGraphviz": 0, "GraphCore": 0, "Diagram": 0,
-    "GraphAlgorithms": 1, "CutSets": 1, "Cascades": 1, "InputOutput": 1, "DiagramLayout": 1, "DiagramText": 1, "GraphvizLayout": 1, "InventoryDynamics": 1,
+    "GraphAlgorithms": 1, "CutSets": 1, "Cascades": 1, "Charts": 1, "InputOutput": 1, "DiagramLayout": 1, "DiagramText": 1, "GraphvizLayout": 1, "InventoryDynamics": 1,
     "ClusterModel": 2,
     "ClusterIO": 3, "ClusterAnalysis": 3,
     "ClusterMaps": 4,

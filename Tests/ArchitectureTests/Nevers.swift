@@ -41,7 +41,7 @@ enum Nevers {
       pattern: #"\bnonisolated\s*\(\s*unsafe\s*\).*\bstatic\b|\bstatic\b.*\bnonisolated\s*\(\s*unsafe"#, except: ["GraphvizLayout"]),
     Rule(
       name: "hears of firms", pattern: #"\b\w*([Ff]irm(?![a-z])|[Ff]irms(?![a-z])|[Cc]ount(y|ies)(?![a-z])|[Ss]uppliers?(?![a-z]))\w*"#,
-      only: ["GraphCore", "GraphAlgorithms", "Diagram", "DiagramLayout", "DiagramText", "GraphvizLayout"]),
+      only: ["GraphCore", "GraphAlgorithms", "Charts", "Diagram", "DiagramLayout", "DiagramText", "GraphvizLayout"]),
     Rule(name: "hears of a file format", pattern: #"(?i)\b\w*(svg|csv|sqlite)\w*\b|\bDOT\b"#, only: ["ClusterModel"]),
     Rule(
       name: "reads or writes files", pattern: #"\bFileManager\b|\bFileHandle\b|\bcontentsOf\w*:|(^|[^.\w])(fopen|fread)\s*\("#,

@@ -8,13 +8,13 @@ import Testing
   (1e300, "0"), (Double.nan, "0"), (-Double.infinity, "0"), (842.7598, "842.76"),
 ])
 func numbersHaveTwoDecimalsAtMost(value: Double, text: String) {
-  #expect(Writing.number(value) == text)
+  #expect(XMLText.number(value) == text)
 }
 
 @Test func xmlKeepsNothingThatXMLForbids() {
-  #expect(Writing.xml("<a> & \"b\" 'c'") == "&lt;a&gt; &amp; &quot;b&quot; &#39;c&#39;")
-  #expect(Writing.xml("a\u{0}\u{1F}\u{7F}\u{85}\u{FFFE}\u{FFFF}b") == "ab")
-  #expect(Writing.xml("\u{1FFFF}毛巾") == "毛巾")
+  #expect(XMLText.escaped("<a> & \"b\" 'c'") == "&lt;a&gt; &amp; &quot;b&quot; &#39;c&#39;")
+  #expect(XMLText.escaped("a\u{0}\u{1F}\u{7F}\u{85}\u{FFFE}\u{FFFF}b") == "ab")
+  #expect(XMLText.escaped("\u{1FFFF}毛巾") == "毛巾")
 }
 
 @Test func dotTakesTextLiterally() {

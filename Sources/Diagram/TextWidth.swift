@@ -1,5 +1,3 @@
-import Diagram
-
 /// Widths of text by our own table, so that a drawing does not depend on the fonts of the machine that draws it.
 ///
 /// Han, kana, Hangul and full-width forms are 1 em. Printable ASCII has the Helvetica (AFM) advance widths, which are at least those of the Latin
