@@ -20,6 +20,7 @@ let package = Package(
     // F0
     .target(name: "CGraphviz", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
+    .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
     .target(name: "GraphCore", swiftSettings: strict),
     .target(name: "Diagram", swiftSettings: strict),
     // F1
@@ -33,10 +34,10 @@ let package = Package(
     .target(name: "DiagramText", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "GraphvizLayout", dependencies: ["CGraphviz", "Diagram"], swiftSettings: strict),
     // F2
-    .target(name: "ClusterModel", dependencies: ["GraphCore"], swiftSettings: strict),
+    .target(name: "ClusterModel", dependencies: ["GraphCore", "InventoryDynamics"], swiftSettings: strict),
     // F3
     .target(
-      name: "ClusterIO", dependencies: ["CExpat", "ClusterModel", "CutSets", "InputOutput"],
+      name: "ClusterIO", dependencies: ["CExpat", "CYAML", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics"],
       resources: [.embedInCode("Resources/dictionary.csv")],
       swiftSettings: strict),
     .target(
