@@ -72,7 +72,8 @@ let package = Package(
     .testTarget(name: "InputOutputTests", dependencies: ["ChainwrightTesting", "GraphCore", "InputOutput"], swiftSettings: strict),
     .testTarget(
       name: "InventoryDynamicsTests", dependencies: ["ChainwrightTesting", "InventoryDynamics"], exclude: ["Golden"], swiftSettings: strict),
-    .testTarget(name: "ChartsTests", dependencies: ["ChainwrightTesting", "Charts", "Diagram"], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "ChartsTests", dependencies: ["ChainwrightTesting", "Charts"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "DiagramLayoutTests", dependencies: ["Diagram", "DiagramLayout"], swiftSettings: strict),
     .testTarget(name: "DiagramTextTests", dependencies: ["Diagram", "DiagramText"], swiftSettings: strict),
     .testTarget(

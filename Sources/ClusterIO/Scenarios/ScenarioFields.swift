@@ -65,7 +65,9 @@ struct ScenarioFields {
       if case .text(let text) = item.value, !text.isEmpty {
         texts.append(text)
       } else {
-        report(name, "须是编号或编号列表", "must be an id or a list of ids", remedy: LocalText(zh: "如 [SYN-A, SYN-B]", en: "like [SYN-A, SYN-B]"), into: &findings)
+        report(
+          name, "须是编号或编号列表", "must be an id or a list of ids", remedy: LocalText(zh: "如 [SYN-A, SYN-B]", en: "like [SYN-A, SYN-B]"),
+          into: &findings)
         return []
       }
     }

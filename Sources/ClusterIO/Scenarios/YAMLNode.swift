@@ -26,7 +26,9 @@ struct YAMLNode: Sendable {
   static func read(_ bytes: [UInt8]) throws(Refusal) -> YAMLNode {
     var parser = yaml_parser_t()
     guard yaml_parser_initialize(&parser) == 1 else {
-      throw Refusal(line: 1, message: LocalText(zh: "内存不足", en: "there is no memory to read it"), remedy: LocalText(zh: "关闭其他程序后重试", en: "close other programs and try again"))
+      throw Refusal(
+        line: 1, message: LocalText(zh: "内存不足", en: "there is no memory to read it"),
+        remedy: LocalText(zh: "关闭其他程序后重试", en: "close other programs and try again"))
     }
     defer { yaml_parser_delete(&parser) }
     let result = bytes.withUnsafeBufferPointer { (input) -> Result<YAMLNode, Refusal> in
@@ -59,7 +61,9 @@ struct YAMLNode: Sendable {
       switch event.type {
       case YAML_STREAM_END_EVENT:
         guard let root else {
-          throw Refusal(line: 1, message: LocalText(zh: "文件为空", en: "the file is empty"), remedy: LocalText(zh: "至少写出 name 和 events", en: "give it a name and events"))
+          throw Refusal(
+            line: 1, message: LocalText(zh: "文件为空", en: "the file is empty"),
+            remedy: LocalText(zh: "至少写出 name 和 events", en: "give it a name and events"))
         }
         return root
       case YAML_DOCUMENT_START_EVENT:
