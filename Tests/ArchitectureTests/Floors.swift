@@ -3,7 +3,8 @@ enum Floors {
   /// A target imports only targets of lower floors.
   static let of: [String: Int] = [
     "CExpat": 0, "CYAML": 0, "CGraphviz": 0, "GraphCore": 0, "Diagram": 0,
-    "GraphAlgorithms": 1, "CutSets": 1, "Cascades": 1, "Charts": 1, "InputOutput": 1, "DiagramLayout": 1, "DiagramText": 1, "GraphvizLayout": 1, "InventoryDynamics": 1,
+    "GraphAlgorithms": 1, "CutSets": 1, "Cascades": 1, "Charts": 1, "InputOutput": 1, "DiagramLayout": 1, "DiagramText": 1,
+    "GraphvizLayout": 1, "InventoryDynamics": 1,
     "ClusterModel": 2,
     "ClusterIO": 3, "ClusterAnalysis": 3,
     "ClusterMaps": 4,
@@ -16,7 +17,9 @@ enum Floors {
   static let toolchainOfLowFloors: Set = ["Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"]
 
   /// Imports that only one target may have.
-  static let onlyImporter = ["CExpat": "ClusterIO", "CYAML": "ClusterIO", "CGraphviz": "GraphvizLayout", "ArgumentParser": "ChainwrightCommand"]
+  static let onlyImporter = [
+    "CExpat": "ClusterIO", "CYAML": "ClusterIO", "CGraphviz": "GraphvizLayout", "ArgumentParser": "ChainwrightCommand",
+  ]
 
   /// Dependencies of the manifest that do not go down.
   static func violations(of manifest: Manifest) -> [String] {
