@@ -12,6 +12,7 @@ import Chainwright
     version: "0.1.0",
     subcommands: [
       WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
+      BenchmarkCommand.self,
       DescribeCommand.self,
       MapCommand.self,
       AnalyseCommand.self, CutSetsCommand.self, KeySectorsCommand.self,

@@ -71,14 +71,7 @@ enum PageNotes {
 
   /// What is to be known about the network and the model made of it.
   static func model(_ model: SupplyModel) -> [LocalText] {
-    var notes: [LocalText] = []
-    let synthetic = model.network.firms.all.reduce(0) { $0 + (model.network.firms.isSynthetic($1) ? 1 : 0) }
-    if synthetic > 0 {
-      notes.append(
-        LocalText(
-          zh: "含 \(synthetic) 家虚构企业（SYN-），仅供演示，不代表任何真实企业。",
-          en: "\(synthetic) firms are synthetic (SYN-): made up for demonstration, about no real firm."))
-    }
+    var notes = synthetic(model.network)
     if model.view.linksWithoutGood > 0 {
       notes.append(
         LocalText(
@@ -98,6 +91,16 @@ enum PageNotes {
           en: "\(model.shortNeeds) needs have fewer recorded suppliers than the template asks for; the recorded number is used."))
     }
     return notes
+  }
+
+  static func synthetic(_ network: Network) -> [LocalText] {
+    let synthetic = network.firms.all.reduce(0) { $0 + (network.firms.isSynthetic($1) ? 1 : 0) }
+    if synthetic == 0 { return [] }
+    return [
+      LocalText(
+        zh: "含 \(synthetic) 家虚构企业（SYN-），仅供演示，不代表任何真实企业。",
+        en: "\(synthetic) firms are synthetic (SYN-): made up for demonstration, about no real firm.")
+    ]
   }
 
   static func unknownWeights(_ weights: FirmWeights) -> [LocalText] {

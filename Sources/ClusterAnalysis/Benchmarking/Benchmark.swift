@@ -1,0 +1,192 @@
+import ClusterModel
+
+/// A cluster held against a peer, stage by stage, the gap split into parts that add up to it.
+///
+/// The score of a cluster at a stage is 0 where it has no firm, else the weighted sum of six components, each 0…1: presence (1), scale and
+/// research (each as a share of the larger of the two clusters), local supply, redundancy and technology (as measured). A score is weighted
+/// by the stage's share of the template's weights, so a whole chain scores 0…1. The gap is the peer's score minus the cluster's.
+///
+/// Where both are at the stage, each component's part is its weight times the difference, and presence has none. Where one is not, the whole
+/// gap of the stage is its presence. So the parts add up, swapping the clusters swaps every sign, and the order of rows means nothing.
+/// A component that cannot be measured for both is left out of both scores, listed, and bounded by the 0 and 1 that it lies between.
+public struct Benchmark: Sendable {
+  public enum Part: String, Sendable, CaseIterable {
+    case presence, scale
+    case localSupply = "local_supply"
+    case redundancy, technology, research
+
+    public var label: LocalText {
+      switch self {
+      case .presence: LocalText(zh: "有无", en: "presence")
+      case .scale: LocalText(zh: "规模", en: "scale")
+      case .localSupply: LocalText(zh: "配套", en: "local supply")
+      case .redundancy: LocalText(zh: "备份", en: "redundancy")
+      case .technology: LocalText(zh: "技术", en: "technology")
+      case .research: LocalText(zh: "研发", en: "R&D")
+      }
+    }
+  }
+
+  /// How much each component counts, adding up to 1.
+  public struct Weights: Sendable, Hashable {
+    public let shares: [Part: Double]
+
+    public static let equal = Weights([:])!
+
+    /// Weights by part, 1 where not given; `nil` when one is negative, not finite, or all are 0.
+    public init?(_ weights: [Part: Double]) {
+      let all = Part.allCases.map { weights[$0] ?? 1 }
+      let total = all.reduce(0, +)
+      guard all.allSatisfy({ $0 >= 0 }), total > 0, total.isFinite else { return nil }
+      shares = Dictionary(uniqueKeysWithValues: zip(Part.allCases, all.map { $0 / total }))
+    }
+
+    public subscript(part: Part) -> Double { shares[part] ?? 0 }
+  }
+
+  /// One stage of both clusters.
+  public struct Row: Sendable {
+    public var own: ClusterProfile.Row
+    public var peer: ClusterProfile.Row
+    /// The stage's share of the template's weights, 0…1.
+    public var weight: Double
+    /// The measured parts of the gap, peer minus own; a part that cannot be measured is not there.
+    public var parts: [Part: Double] = [:]
+    public var ownScore = 0.0
+    public var peerScore = 0.0
+    /// What the gap could be at least and at most, whatever the unknown components are.
+    public var low = 0.0
+    public var high = 0.0
+    /// The parts not measured, with the facts that lack.
+    public var unmeasured: [(part: Part, missing: LocalText)] = []
+
+    public var stage: StageID { own.stage }
+    /// The measured gap, peer minus own; positive: the peer is ahead.
+    public var gap: Double { peerScore - ownScore }
+    /// The peer has firms here and the cluster has none.
+    public var isLacking: Bool { peer.isPresent && !own.isPresent }
+  }
+
+  public let own: ClusterProfile
+  public let peer: ClusterProfile
+  public let weights: Weights
+  /// By position in the chain.
+  public let rows: [Row]
+
+  /// Both profiles are along the same chain.
+  public init(_ own: ClusterProfile, against peer: ClusterProfile, weights: Weights = .equal, in network: Network) {
+    precondition(own.chain == peer.chain, "profiles along one chain")
+    self.own = own
+    self.peer = peer
+    self.weights = weights
+    let stageWeights = own.rows.map { network.stages[$0.stage.row].weight }
+    let total = Sums.ordered(stageWeights)
+    let isSelf = own.cluster == peer.cluster
+    rows = zip(own.rows, peer.rows).enumerated().map { position, pair in
+      var row = Row(own: pair.0, peer: pair.1, weight: total > 0 ? stageWeights[position] / total : 0)
+      row.compare(weights)
+      if isSelf { (row.low, row.high) = (0, 0) }
+      return row
+    }
+  }
+
+  /// The measured gap in all, 0…1 points: the sum over stages.
+  public var gap: Double { Sums.ordered(rows.map(\.gap)) }
+  public var ownScore: Double { Sums.ordered(rows.map(\.ownScore)) }
+  public var peerScore: Double { Sums.ordered(rows.map(\.peerScore)) }
+  public var low: Double { Sums.ordered(rows.map(\.low)) }
+  public var high: Double { Sums.ordered(rows.map(\.high)) }
+
+  /// A part over all stages; `nil` where both clusters have stages in common and it is measured at none of them.
+  public func total(_ part: Part) -> Double? {
+    let common = rows.filter { $0.own.isPresent && $0.peer.isPresent }
+    if !common.isEmpty && common.allSatisfy({ $0.parts[part] == nil }) { return nil }
+    return Sums.ordered(rows.compactMap { $0.parts[part] })
+  }
+}
+
+extension ClusterProfile.Row {
+  /// The component as it is measured.
+  public func measured(_ part: Benchmark.Part) -> Measured {
+    switch part {
+    case .presence: .known(isPresent ? 1 : 0)
+    case .scale: scale
+    case .localSupply: localSupply
+    case .redundancy: redundancy
+    case .technology: technology
+    case .research: research
+    }
+  }
+}
+
+extension Benchmark.Row {
+  /// The component on a scale of 0…1; scale and research as a share of the larger of the two.
+  static func component(_ part: Benchmark.Part, _ row: ClusterProfile.Row, beside other: ClusterProfile.Row) -> Measured {
+    let value = row.measured(part)
+    guard part == .scale || part == .research, other.isPresent, case .known(let own) = value else {
+      return part == .scale || part == .research ? value.map { $0 > 0 ? 1 : 0 } : value
+    }
+    switch other.measured(part) {
+    case .known(let theirs): return .known(own > 0 ? own / max(own, theirs) : 0)
+    case .unknown(let facts): return .unknown(facts)
+    }
+  }
+
+  mutating func compare(_ weights: Benchmark.Weights) {
+    switch (own.isPresent, peer.isPresent) {
+    case (false, false):
+      for part in Benchmark.Part.allCases { parts[part] = 0 }
+    case (true, true):
+      parts[.presence] = 0
+      ownScore = weight * weights[.presence]
+      peerScore = ownScore
+      for part in Benchmark.Part.allCases.dropFirst() { compare(part, weight * weights[part]) }
+    default:
+      for part in Benchmark.Part.allCases.dropFirst() { parts[part] = 0 }
+      let (score, most) = lone(own.isPresent ? own : peer, weights)
+      let sign = own.isPresent ? -1.0 : 1.0
+      if own.isPresent { ownScore = score } else { peerScore = score }
+      parts[.presence] = sign * score
+      low = min(sign * score, sign * most)
+      high = max(sign * score, sign * most)
+    }
+  }
+
+  /// A component that both clusters have.
+  private mutating func compare(_ part: Benchmark.Part, _ share: Double) {
+    let (mine, theirs) = (Self.component(part, own, beside: peer), Self.component(part, peer, beside: own))
+    if case .known(let a) = mine, case .known(let b) = theirs {
+      ownScore += share * a
+      peerScore += share * b
+      parts[part] = share * (b - a)
+      low += share * (b - a)
+      high += share * (b - a)
+      return
+    }
+    // Unknown lies between 0 and 1; what one side has is known at most for parts that are not relative.
+    let a = mine.value
+    let b = theirs.value
+    low += share * ((b ?? 0) - (a ?? 1))
+    high += share * ((b ?? 1) - (a ?? 0))
+    unmeasured.append((part, own.measured(part).missing ?? peer.measured(part).missing ?? LocalText(zh: "", en: "")))
+  }
+
+  /// The score of the only one with firms at the stage, and the most it could be.
+  private mutating func lone(_ row: ClusterProfile.Row, _ weights: Benchmark.Weights) -> (score: Double, most: Double) {
+    let other = own.isPresent ? peer : own
+    var score = weight * weights[.presence]
+    var most = score
+    for part in Benchmark.Part.allCases.dropFirst() {
+      let share = weight * weights[part]
+      switch Self.component(part, row, beside: other) {
+      case .known(let value):
+        score += share * value
+        most += share * value
+      case .unknown(let facts):
+        most += share
+        unmeasured.append((part, facts))
+      }
+    }
+    return (score, most)
+  }
+}

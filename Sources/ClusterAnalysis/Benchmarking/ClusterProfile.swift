@@ -1,0 +1,179 @@
+import ClusterModel
+
+/// What a cluster has at each stage of a chain, measured with one definition for every cluster.
+///
+/// A firm at several stages counts at each with an equal part of its output. Sums do not depend on the order of rows.
+public struct ClusterProfile: Sendable {
+  /// One stage as the cluster has it.
+  public struct Row: Sendable {
+    public var stage: StageID
+    /// Firms of the cluster at the stage, by id.
+    public var firms: [FirmID]
+    /// What the firms count for under the profile's measure (output: 10,000 yuan a year).
+    public var scale: Measured
+    /// HHI of `scale` over the firms, 0…1.
+    public var concentration: Measured
+    /// Of what firms of the cluster buy of the stage, the share from firms of the cluster (M13), 0…1.
+    public var localSupply: Measured
+    /// Of the purchases of the stage's goods by firms of the cluster, the share with two or more recorded suppliers, 0…1.
+    public var redundancy: Measured
+    /// Share of the firms with a technology honour (little giant, SRDI, high-tech), 0…1.
+    public var technology: Measured
+    /// Research spending by revenue, over the firms of which both are known.
+    public var research: Measured
+
+    public var isPresent: Bool { !firms.isEmpty }
+  }
+
+  public let cluster: ClusterID
+  public let chain: ChainID
+  public let measure: LossMeasure
+  /// By position in the chain.
+  public let rows: [Row]
+  /// Firms of the cluster that are recorded at no stage of the chain.
+  public let unplacedFirms: Int
+
+  /// - Parameters:
+  ///   - cluster: what is measured.
+  ///   - chain: its stages are the rows; need not be the cluster's own.
+  ///   - facts: the network's facts, once for all clusters.
+  public init(of cluster: ClusterID, along chain: ChainID, in facts: BenchmarkFacts) {
+    let network = facts.network
+    self.cluster = cluster
+    self.chain = chain
+    measure = facts.weights.measure
+    let members = facts.members[cluster] ?? []
+    let inside = Set(members)
+    var makers: [StageID: [FirmID]] = [:]
+    for firm in members { for stage in facts.firmStages[firm] { makers[stage, default: []].append(firm) } }
+    var purchases: [StageID: [Int]] = [:]
+    for firm in members {
+      for purchase in facts.sourcing.view.purchases(of: firm) {
+        if let stage = facts.sourcing.view.stage(facts.sourcing.view.goods[purchase]) { purchases[stage, default: []].append(purchase) }
+      }
+    }
+    let stages = network.stages(of: chain)
+    rows = stages.map { stage in
+      let firms = makers[stage] ?? []
+      let bought = purchases[stage] ?? []
+      return Row(
+        stage: stage, firms: firms, scale: facts.scale(firms), concentration: facts.concentration(firms),
+        localSupply: facts.localSupply(bought) { inside.contains($0) }, redundancy: facts.redundancy(bought),
+        technology: facts.technology(firms), research: facts.research(firms))
+    }
+    let own = Set(stages)
+    unplacedFirms = members.count { firm in !facts.firmStages[firm].contains { own.contains($0) } }
+  }
+
+  /// No firm of the cluster is recorded at any stage: nothing about it can be measured.
+  public var isUnrecorded: Bool { rows.allSatisfy { !$0.isPresent } }
+}
+
+/// The facts that clusters are measured by, read once from a network.
+public struct BenchmarkFacts: Sendable {
+  public let network: Network
+  public let sourcing: Sourcing
+  public let firmStages: FirmStages
+  public let weights: FirmWeights
+  public let honours: HonourLists
+  /// The firms of each cluster, by id.
+  public let members: [ClusterID: [FirmID]]
+
+  /// - Parameters:
+  ///   - network: what is read.
+  ///   - measure: what a firm's scale is counted in.
+  public init(_ network: Network, by measure: LossMeasure = .output) {
+    self.network = network
+    sourcing = Sourcing(SupplyView(network))
+    firmStages = FirmStages(network)
+    weights = FirmWeights(measure, of: network)
+    honours = HonourLists(network)
+    var members: [ClusterID: [FirmID]] = [:]
+    for firm in network.firms.all { if let cluster = network.firms.cluster(firm) { members[cluster, default: []].append(firm) } }
+    let ids = network.firms.ids
+    self.members = members.mapValues { $0.sorted { ids.precedes($0.row, $1.row) } }
+  }
+
+  /// What a firm counts for at one of its stages; `nil` when unknown.
+  public func scale(atOneStage firm: FirmID) -> Double? {
+    let value = weights.values[firm.row]
+    return value.isNaN ? nil : value / Double(max(firmStages[firm].count, 1))
+  }
+
+  /// The sum over `firms`, unknown as soon as one is.
+  func scale(_ firms: [FirmID]) -> Measured {
+    let known = firms.compactMap { scale(atOneStage: $0) }
+    return known.count == firms.count
+      ? .known(Sums.ordered(known)) : .unknown(Self.unknownFirms(weights.measure, firms.count - known.count, of: firms.count))
+  }
+
+  /// The HHI of what `firms` count for; 0/0 is undefined.
+  public func concentration(_ firms: [FirmID]) -> Measured {
+    guard case .known(let total) = scale(firms), total > 0 else {
+      return .unknown(scale(firms).missing ?? LocalText(zh: "没有产出记录", en: "no output on record"))
+    }
+    return .known(Sums.ordered(firms.compactMap { scale(atOneStage: $0) }.map { $0 / total * ($0 / total) }))
+  }
+
+  /// The share of known amounts bought from suppliers that are `isInside`; purchases with an unknown amount are left out.
+  func localSupply(_ purchases: [Int], isInside: (FirmID) -> Bool) -> Measured {
+    let view = sourcing.view
+    let amounts = network.supplies.amount
+    var all: [Double] = []
+    var near: [Double] = []
+    for purchase in purchases where !sourcing.bought[purchase].isNaN {
+      for entry in view.entries(purchase) {
+        let own = isInside(FirmID(Int(view.suppliers[entry])))
+        for link in view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])] {
+          guard let amount = amounts[Int(link)] else { continue }
+          all.append(amount)
+          if own { near.append(amount) }
+        }
+      }
+    }
+    let total = Sums.ordered(all)
+    if total > 0 { return .known(min(1, Sums.ordered(near) / total)) }
+    return .unknown(
+      purchases.isEmpty
+        ? LocalText(zh: "没有集群内企业采购该环节产品的记录", en: "no purchase of it by firms of the cluster is on record")
+        : LocalText(zh: "集群内企业采购该环节产品的金额", en: "the amounts that firms of the cluster buy of it"))
+  }
+
+  func redundancy(_ purchases: [Int]) -> Measured {
+    if purchases.isEmpty {
+      return .unknown(LocalText(zh: "没有集群内企业采购该环节产品的记录", en: "no purchase of it by firms of the cluster is on record"))
+    }
+    return .known(Double(purchases.count { sourcing.supplierCounts[$0] > 1 }) / Double(purchases.count))
+  }
+
+  func technology(_ firms: [FirmID]) -> Measured {
+    let counts = firms.compactMap { honours.technologyCount($0) }
+    if firms.isEmpty || counts.count < firms.count {
+      return .unknown(LocalText(zh: "高新技术、专精特新、小巨人名单（roles.csv）", en: "a list of high-tech, SRDI or little-giant firms (roles.csv)"))
+    }
+    return .known(Double(counts.count { $0 > 0 }) / Double(firms.count))
+  }
+
+  func research(_ firms: [FirmID]) -> Measured {
+    let both = firms.filter { network.firms.researchSpending[$0.row] != nil && network.firms.revenue[$0.row] != nil }
+    let revenue = Sums.ordered(both.compactMap { network.firms.revenue[$0.row] })
+    guard revenue > 0 else {
+      return .unknown(
+        LocalText(
+          zh: "研发投入和营业收入（firms.csv 的 rd_cny_wan、revenue_cny_wan）",
+          en: "research spending with revenue (rd_cny_wan and revenue_cny_wan of firms.csv)"))
+    }
+    return .known(Sums.ordered(both.compactMap { network.firms.researchSpending[$0.row] }) / revenue)
+  }
+
+  static func unknownFirms(_ measure: LossMeasure, _ unknown: Int, of count: Int) -> LocalText {
+    let (zh, en) =
+      switch measure {
+      case .output: ("营业收入或销售额", "revenue or sales")
+      case .jobs: ("从业人数", "headcount")
+      case .tax: ("税收", "tax")
+      case .firms: ("企业", "firms")
+      }
+    return LocalText(zh: "\(count) 家企业中 \(unknown) 家的\(zh)", en: "\(en) of \(unknown) of \(count) firms")
+  }
+}
