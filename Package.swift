@@ -19,6 +19,7 @@ let package = Package(
   targets: [
     // F0
     .target(name: "CGraphviz", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CCbc", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
     .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
     .target(name: "GraphCore", swiftSettings: strict),
@@ -29,6 +30,7 @@ let package = Package(
     .target(name: "Cascades", swiftSettings: strict),
     .target(name: "InputOutput", dependencies: ["GraphCore"], swiftSettings: strict),
     .target(name: "InventoryDynamics", swiftSettings: strict),
+    .target(name: "LinearPrograms", dependencies: ["CCbc"], swiftSettings: strict),
     .target(name: "DiagramLayout", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "Charts", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "DiagramText", dependencies: ["Diagram"], swiftSettings: strict),
@@ -41,7 +43,8 @@ let package = Package(
       resources: [.embedInCode("Resources/dictionary.csv")],
       swiftSettings: strict),
     .target(
-      name: "ClusterAnalysis", dependencies: ["ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore", "InputOutput"],
+      name: "ClusterAnalysis",
+      dependencies: ["ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore", "InputOutput", "LinearPrograms"],
       swiftSettings: strict),
     // F4
     .target(
@@ -52,9 +55,10 @@ let package = Package(
       dependencies: [
         "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
         "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout", "InputOutput", "InventoryDynamics",
+        "LinearPrograms",
       ], swiftSettings: strict),
     .target(
-      name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets"], swiftSettings: strict),
+      name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets", "LinearPrograms"], swiftSettings: strict),
     // F6
     .executableTarget(
       name: "ChainwrightCommand",
@@ -74,6 +78,7 @@ let package = Package(
       name: "InventoryDynamicsTests", dependencies: ["ChainwrightTesting", "InventoryDynamics"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "ChartsTests", dependencies: ["ChainwrightTesting", "Charts"], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(name: "LinearProgramsTests", dependencies: ["ChainwrightTesting", "CommandRuns", "LinearPrograms"], swiftSettings: strict),
     .testTarget(name: "DiagramLayoutTests", dependencies: ["Diagram", "DiagramLayout"], swiftSettings: strict),
     .testTarget(name: "DiagramTextTests", dependencies: ["Diagram", "DiagramText"], swiftSettings: strict),
     .testTarget(

@@ -14,3 +14,4 @@
 @_exported import GraphvizLayout
 @_exported import InputOutput
 @_exported import InventoryDynamics
+@_exported import LinearPrograms

@@ -1,0 +1,53 @@
+#pragma once
+#include <stddef.h>
+
+/// A program to minimise, its matrix by columns. Bounds beyond ±1e30 are none.
+typedef struct {
+  int columns;
+  int rows;
+  /// `columns + 1` positions in `indices` and `elements`.
+  const int *starts;
+  const int *indices;
+  const double *elements;
+  const double *lower;
+  const double *upper;
+  const double *costs;
+  const double *row_lower;
+  const double *row_upper;
+  /// 1 where a column must be whole; NULL when none must.
+  const unsigned char *whole;
+  /// Elapsed time; 0 is no limit.
+  double seconds;
+  /// Stop when the best answer is within this share of the bound.
+  double gap;
+} cw_program;
+
+enum {
+  CW_OPTIMAL = 0,
+  CW_INFEASIBLE = 1,
+  CW_UNBOUNDED = 2,
+  /// The time was up, or numbers went wrong; `has_values` says whether there is an answer all the same.
+  CW_STOPPED = 3,
+};
+
+/// What a solver found; the arrays belong to the caller.
+typedef struct {
+  int status;
+  int has_values;
+  /// No answer is below it.
+  double bound;
+  /// One a column.
+  double *values;
+  /// One a column and one a row; not for whole columns.
+  double *reduced_costs;
+  double *duals;
+} cw_answer;
+
+/// Loads the solver's libraries, once. What is missing, in the loader's words; NULL when all is there.
+const char *cw_cbc_load(void);
+
+/// Solves without whole columns, by Clp's simplex; any number of calls at a time. After cw_cbc_load.
+void cw_clp_solve(const cw_program *program, cw_answer *answer);
+
+/// Solves with whole columns, by Cbc's branch and cut; calls wait for one another. After cw_cbc_load.
+void cw_cbc_solve(const cw_program *program, cw_answer *answer);

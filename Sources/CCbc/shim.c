@@ -1,0 +1,112 @@
+#include "CCbc.h"
+
+#include <coin/Cbc_C_Interface.h>
+#include <coin/Clp_C_Interface.h>
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+// Loaded at the first program: a command that solves none starts without the solver and the libraries behind it.
+#define CLP(use) \
+  use(Clp_newModel) use(Clp_deleteModel) use(Clp_loadProblem) use(Clp_setLogLevel) use(Clp_setMaximumSeconds) \
+  use(Clp_initialSolve) use(Clp_primal) use(Clp_dual) use(Clp_status) use(Clp_primalColumnSolution) \
+  use(Clp_dualColumnSolution) use(Clp_dualRowSolution) use(Clp_objectiveValue)
+#define CBC(use) \
+  use(Cbc_newModel) use(Cbc_deleteModel) use(Cbc_loadProblem) use(Cbc_setInteger) use(Cbc_setLogLevel) \
+  use(Cbc_setParameter) use(Cbc_solve) use(Cbc_status) use(Cbc_bestSolution) \
+  use(Cbc_numberSavedSolutions) use(Cbc_getBestPossibleObjValue) use(Cbc_isProvenInfeasible)
+#define DECLARE(name) static __typeof__(&name) name##_;
+CLP(DECLARE)
+CBC(DECLARE)
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int loaded;
+static char reason[512];
+
+static const char *load(void) {
+  void *clp = dlopen("libClp.so.1", RTLD_NOW | RTLD_LOCAL);
+  if (clp == NULL) return dlerror();
+  void *cbc = dlopen("libCbcSolver.so.3", RTLD_NOW | RTLD_LOCAL);
+  if (cbc == NULL) return dlerror();
+#define FIND_CLP(name) \
+  if ((name##_ = (__typeof__(&name))dlsym(clp, #name)) == NULL) return dlerror();
+#define FIND_CBC(name) \
+  if ((name##_ = (__typeof__(&name))dlsym(cbc, #name)) == NULL) return dlerror();
+  CLP(FIND_CLP)
+  CBC(FIND_CBC)
+  loaded = 1;
+  return NULL;
+}
+
+const char *cw_cbc_load(void) {
+  pthread_mutex_lock(&lock);
+  const char *missing = loaded ? NULL : load();
+  if (missing != NULL && missing != reason) {
+    snprintf(reason, sizeof reason, "%s", missing);
+    missing = reason;
+  }
+  pthread_mutex_unlock(&lock);
+  return missing;
+}
+
+void cw_clp_solve(const cw_program *program, cw_answer *answer) {
+  Clp_Simplex *model = Clp_newModel_();
+  Clp_setLogLevel_(model, 0);
+  Clp_loadProblem_(
+      model, program->columns, program->rows, program->starts, program->indices, program->elements, program->lower,
+      program->upper, program->costs, program->row_lower, program->row_upper);
+  if (program->seconds > 0) Clp_setMaximumSeconds_(model, program->seconds);
+  Clp_initialSolve_(model);
+  int status = Clp_status_(model);
+  if (status != 0 && status != 3) {
+    // What the presolve calls infeasible or unbounded, a simplex itself has to find: the dual one the first, the primal one the second.
+    // The primal one fails (4) on some tiny infeasible programs, where the dual one does not.
+    int first = status;
+    Clp_dual_(model, 0);
+    if (Clp_status_(model) == 2 || Clp_status_(model) == 4) Clp_primal_(model, 0);
+    status = Clp_status_(model) == 4 ? first : Clp_status_(model);
+  }
+  answer->status = status == 0 ? CW_OPTIMAL : status == 1 ? CW_INFEASIBLE : status == 2 ? CW_UNBOUNDED : CW_STOPPED;
+  answer->has_values = status == 0;
+  if (status == 0) {
+    answer->bound = Clp_objectiveValue_(model);
+    memcpy(answer->values, Clp_primalColumnSolution_(model), sizeof(double) * program->columns);
+    memcpy(answer->reduced_costs, Clp_dualColumnSolution_(model), sizeof(double) * program->columns);
+    memcpy(answer->duals, Clp_dualRowSolution_(model), sizeof(double) * program->rows);
+  }
+  Clp_deleteModel_(model);
+}
+
+void cw_cbc_solve(const cw_program *program, cw_answer *answer) {
+  // Cbc keeps its parameters in one place for all models.
+  pthread_mutex_lock(&lock);
+  Cbc_Model *model = Cbc_newModel_();
+  Cbc_loadProblem_(
+      model, program->columns, program->rows, program->starts, program->indices, program->elements, program->lower,
+      program->upper, program->costs, program->row_lower, program->row_upper);
+  for (int column = 0; column < program->columns; column++)
+    if (program->whole[column]) Cbc_setInteger_(model, column);
+  char text[32];
+  Cbc_setLogLevel_(model, 0);
+  Cbc_setParameter_(model, "log", "0");
+  Cbc_setParameter_(model, "threads", "0");
+  snprintf(text, sizeof text, "%.17g", program->gap);
+  Cbc_setParameter_(model, "ratioGap", text);
+  Cbc_setParameter_(model, "allowableGap", "0");
+  if (program->seconds > 0) {
+    snprintf(text, sizeof text, "%.17g", program->seconds);
+    Cbc_setParameter_(model, "timeMode", "elapsed");
+    Cbc_setParameter_(model, "seconds", text);
+  }
+  Cbc_solve_(model);
+  const double *best = Cbc_numberSavedSolutions_(model) > 0 ? Cbc_bestSolution_(model) : NULL;
+  answer->has_values = best != NULL;
+  if (best != NULL) memcpy(answer->values, best, sizeof(double) * program->columns);
+  answer->bound = Cbc_getBestPossibleObjValue_(model);
+  if (Cbc_status_(model) == 0 && best != NULL) answer->status = CW_OPTIMAL;
+  else if (Cbc_status_(model) == 0 && Cbc_isProvenInfeasible_(model)) answer->status = CW_INFEASIBLE;
+  else answer->status = CW_STOPPED;
+  Cbc_deleteModel_(model);
+  pthread_mutex_unlock(&lock);
+}

@@ -1,0 +1,94 @@
+import ChainwrightTesting
+import CommandRuns
+import Foundation
+import LinearPrograms
+import Testing
+
+/// Against every corner, and against another program.
+struct LinearTwinTests {
+  let solver = try! LinearSolver()
+
+  @Test("equals the best corner", arguments: [0.0, 0.6])
+  func twin(whole: Double) throws {
+    var counts: [LinearSolution.Status: Int] = [:]
+    for seed in 0..<300 {
+      let program = RandomPrograms.program(seed: UInt64(seed), whole: whole, variables: 1 + seed % (whole > 0 ? 3 : 4), rows: seed % 5)
+      let solution = try solver.solve(program)
+      counts[solution.status, default: 0] += 1
+      guard let best = NaiveLinearProgram.best(program) else {
+        #expect(solution.status == .infeasible, "\(seed)")
+        try checkConflict(solution, program, seed)
+        continue
+      }
+      #expect(solution.status == .optimal && abs(solution.objective! - best) < 1e-6, "\(seed)")
+      #expect(program.violation(of: solution.values) < 1e-6, "\(seed)")
+      if whole == 0 { checkDuals(solution, program, seed) }
+    }
+    #expect(counts[.optimal]! > 100 && counts[.infeasible]! > 20)
+  }
+
+  /// The rows of the conflict alone have no solution.
+  private func checkConflict(_ solution: LinearSolution, _ program: LinearProgram, _ seed: Int) throws {
+    let conflict = try #require(solution.conflict, "\(seed)")
+    var part = program
+    for row in 0..<program.rowCount where !conflict.rows.contains(program.row(row)) {
+      part.setBounds(program.row(row), lower: -.infinity, upper: .infinity)
+    }
+    #expect(NaiveLinearProgram.best(part) == nil, "\(seed)")
+    for row in conflict.rows where conflict.isMinimal {
+      var fewer = part
+      fewer.setBounds(row, lower: -.infinity, upper: .infinity)
+      if !conflict.needsWholeness { #expect(NaiveLinearProgram.best(Self.relaxed(fewer)) != nil, "\(seed)") }
+    }
+  }
+
+  private static func relaxed(_ program: LinearProgram) -> LinearProgram {
+    var relaxed = LinearProgram(program.direction)
+    for at in 0..<program.variableCount { _ = relaxed.addVariable(lower: program.lower[at], upper: program.upper[at]) }
+    for row in 0..<program.rowCount {
+      let terms = (Int(program.rowStarts[row])..<Int(program.rowStarts[row + 1])).map {
+        (relaxed.variable(Int(program.termVariables[$0])), program.termFactors[$0])
+      }
+      relaxed.addRow("", terms, lower: program.rowLower[row], upper: program.rowUpper[row])
+    }
+    return relaxed
+  }
+
+  /// Reduced cost = cost - sum of dual · factor, and the duals price the optimum (strong duality).
+  private func checkDuals(_ solution: LinearSolution, _ program: LinearProgram, _ seed: Int) {
+    var reduced = program.costs
+    var activity = [Double](repeating: 0, count: program.rowCount)
+    for row in 0..<program.rowCount {
+      for term in Int(program.rowStarts[row])..<Int(program.rowStarts[row + 1]) {
+        reduced[Int(program.termVariables[term])] -= solution.duals[row] * program.termFactors[term]
+        activity[row] += solution.values[Int(program.termVariables[term])] * program.termFactors[term]
+      }
+    }
+    #expect(zip(reduced, solution.reducedCosts).allSatisfy { abs($0 - $1) < 1e-6 }, "\(seed)")
+    let priced =
+      zip(solution.duals, activity).reduce(0) { $0 + $1.0 * $1.1 } + zip(reduced, solution.values).reduce(0) { $0 + $1.0 * $1.1 }
+    #expect(abs(priced - solution.objective!) < 1e-6, "\(seed)")
+    for row in 0..<program.rowCount where activity[row] > program.rowLower[row] + 1e-6 && activity[row] < program.rowUpper[row] - 1e-6 {
+      #expect(abs(solution.duals[row]) < 1e-6, "\(seed): a row that does not bind has no price")
+    }
+  }
+
+  @Test("equals glpsol, unbounded programs too", .enabled(if: Glpsol.path != nil, Glpsol.absence), arguments: [0.0, 0.5])
+  func glpsol(whole: Double) throws {
+    var counts: [LinearSolution.Status: Int] = [:]
+    for seed in 0..<40 {
+      let program = RandomPrograms.program(
+        seed: UInt64(1000 + seed), whole: whole, variables: 3 + seed % 12, rows: 1 + seed % 4, bounded: seed % 3 > 0)
+      let solution = try solver.solve(program)
+      let other = try Glpsol.solve(program)
+      counts[solution.status, default: 0] += 1
+      switch other {
+      case .optimal(let best): #expect(solution.status == .optimal && abs(solution.objective! - best) < 1e-5, "\(seed)")
+      case .infeasible: #expect(solution.status == .infeasible, "\(seed)")
+      case .unbounded: #expect(solution.status == .unbounded || solution.status == .infeasible, "\(seed)")
+      case .unknown(let text): Issue.record("\(seed): glpsol says \(text)")
+      }
+    }
+    #expect(counts[.optimal]! > 10 && counts[.unbounded]! > 2)
+  }
+}
