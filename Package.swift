@@ -44,7 +44,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "ClusterAnalysis",
-      dependencies: ["ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore", "InputOutput", "LinearPrograms"],
+      dependencies: ["Cascades", "ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore", "InputOutput", "LinearPrograms"],
       swiftSettings: strict),
     // F4
     .target(

@@ -8,8 +8,13 @@ extension MapRequest {
   ///
   ///     let drawing = Drawing(MapRequest(.leader(firm), language: .zh).diagram(of: network))
   public func diagram(of network: Network) -> Diagram {
-    let view = SupplyView(network)
     var facts = MapFacts(network)
+    if case .cascade(let firms) = self.view {
+      // A network without links has no cascade, and the drawing says so.
+      facts.cascade = (try? CascadeModel(network)).flatMap { try? CascadeLosses($0, shocked: firms.map { ($0, 1) }) }
+      return diagram(of: facts)
+    }
+    let view = SupplyView(network)
     var targets: [Target] = []
     var gapped: ClusterID?
     switch self.view {
@@ -26,6 +31,8 @@ extension MapRequest {
     case .leader(let leader):
       targets = [Target.firm(leader, in: network)]
       facts.tiers = Tiers(of: leader, in: network)
+    case .cascade:
+      break
     }
     if let gapped, let gaps = ChainGaps(of: gapped, in: Sourcing(view), firmStages: facts.firmStages) {
       facts.gaps = gaps

@@ -2,21 +2,26 @@ import ArgumentParser
 import Chainwright
 
 struct MapCommand: ParsableCommand {
-  enum View: String, ExpressibleByArgument, CaseIterable { case chain, cluster, county, leader }
+  enum View: String, ExpressibleByArgument, CaseIterable { case chain, cluster, county, leader, cascade }
 
   static let configuration = CommandConfiguration(
-    commandName: "map", abstract: "Draws a network: a chain, a cluster, the counties, or a leader's tiers.",
+    commandName: "map", abstract: "Draws a network: a chain, a cluster, the counties, a leader's tiers, or a cascade.",
     discussion: """
       chain: stages as columns, firms in them, missing stages as empty dashed boxes, weak links marked (--chain or --cluster). cluster: firms by stage, \
       with what flows in and out of the county (--cluster). county: counties at their true positions, with the flows between them. \
-      leader: the tiers behind one leader (--leader). Weak links are marked with the findings of weak-links and gaps. Above a readable size firms fold into counts, and the drawing says so.
+      leader: the tiers behind one leader (--leader). cascade: how the stop of a firm spreads, a column for each iteration (--shock, and the options of chainwright cascade). Weak links are marked with the findings of weak-links and gaps. Above a readable size firms fold into counts, and the drawing says so.
       """)
 
   @OptionGroup var input: NetworkInput
-  @Option(help: "What is drawn: chain, cluster, county or leader.") var view: View
+  @Option(help: "What is drawn: chain, cluster, county, leader or cascade.") var view: View
   @Option(help: ArgumentHelp("The chain to draw, over the whole network.", valueName: "chain-id")) var chain: String?
   @Option(help: ArgumentHelp("The cluster to draw.", valueName: "cluster-id")) var cluster: String?
   @Option(help: ArgumentHelp("The leader to draw.", valueName: "firm-id")) var leader: String?
+  @Option(
+    help: ArgumentHelp(
+      "Where the cascade begins: a firm, or FIRM=0.4 for a part of it; several parted by commas (repeatable).", valueName: "firm")) var shock:
+    [String] = []
+  @OptionGroup(title: "Options of the cascade") var cascade: CascadeOptions
   @Option(name: [.short, .long], help: ArgumentHelp("The file: .dot, .svg, .png or .pdf (repeatable).", valueName: "file")) var output:
     [String]
   @Option(help: ArgumentHelp("Firms drawn before they fold into counts.", valueName: "n")) var firms: Int?
@@ -42,10 +47,18 @@ struct MapCommand: ParsableCommand {
       request.firmLimit = firms
       request.columnLimit = max(request.columnLimit, firms / 4)
     }
-    let drawing = Drawing(request.diagram(of: network))
+    let drawing = Drawing(try diagram(request, network))
     let files = try output.map { (path: $0, bytes: try drawing.file(Self.format(of: $0)!)) }
     try OutputFiles.write(files, force: force)
     for file in output { StandardStreams.out(file + "\n") }
+  }
+
+  private func diagram(_ request: MapRequest, _ network: Network) throws -> Diagram {
+    guard case .cascade = request.view else { return request.diagram(of: network) }
+    let shocked = try ShockText.parsed(shock, in: network, request.language)
+    let model = try cascade.model(network, language: request.language)
+    let losses = try CascadeLosses(model, shocked: shocked, directions: cascade.direction.directions, settings: cascade.settings)
+    return request.diagram(of: MapFacts(network, cascade: losses))
   }
 
   /// What a file's name says it holds.
@@ -78,6 +91,9 @@ struct MapCommand: ParsableCommand {
     case .leader:
       let ids = network.leaders().map { network.firms.id($0) }
       return .leader(try network.find(firm: try require(leader, "--leader", ids)))
+    case .cascade:
+      _ = try require(shock.first, "--shock", network.firms.all.prefix(12).map { network.firms.id($0) })
+      return .cascade([])
     }
   }
 

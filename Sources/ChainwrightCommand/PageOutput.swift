@@ -31,13 +31,14 @@ struct PageOutput: ParsableArguments {
     return locale.hasPrefix("zh") ? .zh : .en
   }
 
-  func write(_ page: Page) throws {
-    let text =
-      switch format {
-      case .text: page.text(language)
-      case .json: try page.json(language)
-      case .csv: page.csv(language)
-      }
-    StandardStreams.out(text)
+  func write(_ page: Page) throws { StandardStreams.out(try text(page)) }
+
+  /// The page as it is written.
+  func text(_ page: Page) throws -> String {
+    switch format {
+    case .text: page.text(language)
+    case .json: try page.json(language)
+    case .csv: page.csv(language)
+    }
   }
 }

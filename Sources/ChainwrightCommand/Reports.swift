@@ -7,6 +7,9 @@ struct ByteRows {
 
   init(_ columns: [String]) { bytes = Array(csvLine(columns).utf8) }
 
+  /// Rows that go under a header written elsewhere.
+  init() {}
+
   private mutating func separate() {
     if !isFirst { bytes.append(0x2C) }
     isFirst = false

@@ -12,13 +12,18 @@ public struct MapFacts: Sendable {
   public var gaps: ChainGaps?
   /// The tiers of the leader drawn.
   public var tiers: Tiers?
+  /// The cascade drawn.
+  public var cascade: CascadeLosses?
 
-  public init(_ network: Network, findings: [Finding] = [], gaps: ChainGaps? = nil, tiers: Tiers? = nil) {
+  public init(
+    _ network: Network, findings: [Finding] = [], gaps: ChainGaps? = nil, tiers: Tiers? = nil, cascade: CascadeLosses? = nil
+  ) {
     self.network = network
     firmStages = FirmStages(network)
     self.findings = findings
     self.gaps = gaps
     self.tiers = tiers
+    self.cascade = cascade
   }
 }
 
@@ -33,6 +38,8 @@ public struct MapRequest: Sendable {
     case county
     /// The tiers upstream of a leader.
     case leader(FirmID)
+    /// How the stop of firms spreads, iteration by iteration; drawn from ``MapFacts/cascade``.
+    case cascade([FirmID])
   }
 
   public var view: View
@@ -43,7 +50,7 @@ public struct MapRequest: Sendable {
   public var columnLimit = 12
   /// Arrows between firms drawn before those between two stages become one.
   public var arrowLimit = 45
-  /// Tiers drawn of a leader.
+  /// Tiers drawn of a leader, and iterations of a cascade.
   public var tierLimit = 6
   /// Marks firms that stop a target together with one other.
   public var marksPairs = false
@@ -63,6 +70,7 @@ public struct MapRequest: Sendable {
     case .cluster(let cluster): sheet.drawCluster(cluster)
     case .county: sheet.drawCounties()
     case .leader(let leader): sheet.drawLeader(leader)
+    case .cascade: sheet.drawCascade()
     }
     return sheet.finished()
   }

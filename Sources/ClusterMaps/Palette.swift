@@ -30,9 +30,26 @@ enum Palette {
   static let supply = EdgeStyle(stroke: Color(0x486581), width: 1)
   static let broken = EdgeStyle(line: .dotted, stroke: weak, width: 2)
 
+  /// Where a cascade begins.
+  static let shocked = Style(shape: .octagon, fill: Color(0xB42318), stroke: Color(0x7A1610), strokeWidth: 2.4, text: Color(0xFFFFFF))
+
+  /// A firm hit by a cascade: the heavier the loss, the darker and the bolder.
+  static func hit(_ level: LossLevel) -> Style {
+    switch level {
+    case .high: Style(fill: Color(0xFDA29B), stroke: weak, strokeWidth: 2.6)
+    case .middle: Style(fill: Color(0xFEE4E2), stroke: weak, strokeWidth: 1.9)
+    case .low: Style(fill: Color(0xFFFAEB), stroke: missing, strokeWidth: 1.3)
+    case .slight: Style(stroke: grey, strokeWidth: 0.8)
+    }
+  }
+
+  static let spreadDown = EdgeStyle(stroke: weak, width: 1.4)
+  static let spreadUp = EdgeStyle(line: .dotted, stroke: choke, width: 1.6)
+
   /// Legend entries, in the order in which a legend shows them.
   enum Entry: Int {
     case stage, missing, unrecorded, weakStage, broken, chokepoint, singlePoint, pair, leader, firm, folded, elsewhere
+    case shocked, lossHigh, lossMiddle, lossLow, lossSlight, spreadDown, spreadUp
     case county, supply, assumedSupply, requires, requiresLess, width, moved, syntheticFirm
   }
 
@@ -58,6 +75,13 @@ enum Palette {
     case .firm: return Diagram.LegendEntry(.node(firm), text("企业", "firm"))
     case .folded: return Diagram.LegendEntry(.node(folded), text("合并的企业", "firms folded together"))
     case .elsewhere: return Diagram.LegendEntry(.node(elsewhere), text("其他县或区域外", "other county or outside"))
+    case .shocked: return Diagram.LegendEntry(.node(shocked), text("✕ 受冲击企业", "✕ shocked firm"))
+    case .lossHigh: return Diagram.LegendEntry(.node(hit(.high)), text("●●● 损失 50 % 及以上", "●●● loses 50 % or more"))
+    case .lossMiddle: return Diagram.LegendEntry(.node(hit(.middle)), text("●●○ 损失 10–50 %", "●●○ loses 10 to 50 %"))
+    case .lossLow: return Diagram.LegendEntry(.node(hit(.low)), text("●○○ 损失 1–10 %", "●○○ loses 1 to 10 %"))
+    case .lossSlight: return Diagram.LegendEntry(.node(hit(.slight)), text("○○○ 损失不足 1 %", "○○○ loses less than 1 %"))
+    case .spreadDown: return Diagram.LegendEntry(.edge(spreadDown), text("↓ 供货中断，传向采购方", "↓ supplies fail: to buyers"))
+    case .spreadUp: return Diagram.LegendEntry(.edge(spreadUp), text("↑ 订单减少，传向供应商", "↑ orders fail: to suppliers"))
     case .county: return Diagram.LegendEntry(.node(county), text("县（市、区）：● 已形成 ○ 规划集群", "county: ● established, ○ planned cluster"))
     case .supply: return Diagram.LegendEntry(.edge(supply), text("供应关系", "supply link"))
     case .assumedSupply:

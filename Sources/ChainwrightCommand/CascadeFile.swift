@@ -1,0 +1,94 @@
+import Chainwright
+import FoundationEssentials
+import Glibc
+
+/// The rows of a survey in a file that can be finished later: written beside it as they come, and given its name when they are all there.
+///
+///     esri.csv.partial    the rows so far
+///     esri.csv.settings   what they belong to: network, settings
+///     esri.csv            the whole, at the end
+struct CascadeFile {
+  let path: String
+  let survey: CascadeSurvey
+  /// Everything but the network that the rows depend on.
+  let settings: String
+
+  private var partial: String { path + ".partial" }
+  private var side: String { path + ".settings" }
+
+  /// Writes all rows; with `resumes`, those that an earlier run has left out, else from the beginning.
+  func write(resumes: Bool) throws {
+    let identity = "chainwright cascade, rows of \(path.split(separator: "/").last ?? "")\nnetwork \(survey.model.fingerprint)\n\(settings)\n"
+    var done = Kept(firms: 0, bytes: 0)
+    if resumes && FileManager.default.fileExists(atPath: partial) {
+      done = try kept(identity)
+    } else {
+      try OutputFiles.write([(side, Array(identity.utf8))], force: true)
+    }
+    let descriptor = open(partial, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0, ftruncate(descriptor, off_t(done.bytes)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else { throw failure() }
+    defer { close(descriptor) }
+    if done.bytes == 0 { try put(Array(survey.header.utf8), descriptor) }
+    if resumes {
+      let (firms, count) = (grouped(done.firms), grouped(survey.model.network.firms.count))
+      StandardStreams.error(
+        survey.language == .zh ? "续算：已有 \(firms) / \(count) 家\n" : "going on after \(firms) of \(count) firms\n")
+    }
+    try survey.run(from: done.firms) { block in try put(survey.rows(block), descriptor) }
+    guard fsync(descriptor) == 0, rename(partial, path) == 0 else { throw failure() }
+    unlink(side)
+  }
+
+  private struct Kept {
+    var firms: Int
+    /// Header and whole rows; 0 when not even the header is whole.
+    var bytes: Int
+  }
+
+  /// How much of the partial file can be kept: whole rows, each of the firm whose turn it is. A row cut off at the end is made again.
+  private func kept(_ identity: String) throws -> Kept {
+    guard let known = try? String(decoding: Data(contentsOf: URL(filePath: side)), as: UTF8.self), known == identity else {
+      throw CommandFailure(
+        .badData, LocalText(zh: "\(partial) 属于另一网络或另一组设置", en: "\(partial) belongs to another network or to other settings"),
+        remedy: LocalText(
+          zh: "用原来的网络和选项续算，或去掉 --resume 重新开始", en: "go on with the same network and options, or begin anew without --resume"))
+    }
+    guard let data = try? Data(contentsOf: URL(filePath: partial)) else { throw failure() }
+    let bytes = [UInt8](data)
+    let header = Array(survey.header.utf8)
+    guard bytes.starts(with: header) else { return Kept(firms: 0, bytes: 0) }
+    var kept = Kept(firms: 0, bytes: header.count)
+    let ids = survey.model.network.firms.ids
+    let columns = header.count { $0 == 0x2C }
+    while kept.firms < ids.count, let end = bytes[kept.bytes...].firstIndex(of: 0x0A) {
+      var start = ByteRows()
+      start.append(ids, kept.firms)
+      let row = bytes[kept.bytes..<end]
+      guard row.starts(with: start.bytes + [0x2C]), row.dropFirst(start.bytes.count).count(where: { $0 == 0x2C }) == columns else { break }
+      kept.firms += 1
+      kept.bytes = end + 1
+    }
+    return kept
+  }
+
+  private func put(_ bytes: [UInt8], _ descriptor: Int32) throws {
+    var position = 0
+    while position < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + position, bytes.count - position) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw failure()
+      }
+      position += count
+    }
+  }
+
+  private func failure() -> CommandFailure {
+    let reason = String(cString: strerror(errno))
+    return CommandFailure(
+      .cannotCreate, LocalText(zh: "无法写入 \(path)（\(reason)）", en: "cannot write \(path) (\(reason))"),
+      remedy: LocalText(
+        zh: "检查文件夹是否存在、可写、有空间；已写的行留在 \(partial)，可用 --resume 续算",
+        en: "check that the folder exists, is writable and has space; rows written so far are in \(partial), --resume goes on with them"))
+  }
+}
