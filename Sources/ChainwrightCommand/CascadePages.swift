@@ -70,6 +70,15 @@ enum CascadePages {
             "physical sectors: GB/T 4754 sections A to E (divisions 01 to 50), for NACE codes with a point 01 to 43; give what is true with --essentiality FILE."
         ))
     }
+    if model.weights.contains(where: { $0.name == "output" }) && model.account.firmsWithoutSales > 0 {
+      let count = model.account.firmsWithoutSales
+      notes.append(
+        LocalText(
+          zh: "产出为在册销售之和：\(count) 家无在册销售的企业按 0 计，其真实产出未知；可用 --weights revenue。",
+          en:
+            "output is the sum of recorded sales: \(firms(count)) without any count 0, their true output is unknown; --weights revenue counts revenue."
+        ))
+    }
     if options.revenue {
       let count = model.account.firmsByRevenue
       notes.append(

@@ -79,7 +79,8 @@ struct CascadeShockPage {
       ),
       ("lost_inside_share", LocalText(zh: "　占其\(what.zh)", en: "  of its \(what.en)"), split.inside.share.map(share) ?? .unknown),
       (
-        "lost_outside", LocalText(zh: "之外损失\(what.zh)\(unit.zh)", en: "\(what.en) lost outside\(unit.en)"), .number(split.outside.lost)
+        "lost_outside", LocalText(zh: "\(inside.isEmpty ? "区域外" : "其他县区")损失\(what.zh)\(unit.zh)", en: "\(what.en) lost outside\(unit.en)"),
+        .number(split.outside.lost)
       ),
       ("lost_outside_share", LocalText(zh: "　占其\(what.zh)", en: "  of its \(what.en)"), split.outside.share.map(share) ?? .unknown),
     ]
@@ -124,11 +125,14 @@ struct CascadeShockPage {
   private var none: Page.Cell { isText ? .text("-") : .text("") }
 
   private func direction(_ row: CascadeLosses.Row) -> Page.Cell {
-    isText ? .local(CascadeText.direction(row.direction)) : .text(row.direction.rawValue)
+    if row.limit == .shock { return none }
+    return isText ? .local(CascadeText.direction(row.direction)) : .text(row.direction.rawValue)
   }
 
   private func products(_ row: CascadeLosses.Row) -> Page.Cell {
-    isText ? .names(row.products.map { product in network.products[product.row].displayName }) : .list(row.products.map { network.products[$0.row].id })
+    isText
+      ? .names(row.products.map { product in network.products[product.row].displayName })
+      : .list(row.products.map { network.products[$0.row].id })
   }
 
   private func limitCell(_ row: CascadeLosses.Row) -> Page.Cell {
@@ -183,12 +187,27 @@ struct CascadeShockPage {
     if !losses.result.isConverged {
       notes.append(
         LocalText(
-          zh: "\(losses.result.iterations) 轮后仍未收敛：损失为下限。", en: "not at rest after \(losses.result.iterations) iterations: losses are lower bounds."))
+          zh: "\(losses.result.iterations) 轮后仍未收敛：损失为下限。",
+          en: "not at rest after \(losses.result.iterations) iterations: losses are lower bounds."))
+    }
+    for entry in losses.shocked where !losses.rows.contains(where: { $0.parent == entry.firm }) {
+      let (sells, buys) = (model.kernel.sales[entry.firm.row] > 0, model.kernel.purchases[entry.firm.row] > 0)
+      let name = network.firmName(entry.firm)
+      let why: LocalText =
+        switch (sells, buys) {
+        case (false, false): LocalText(zh: "在册既无采购方也无供应商", en: "neither buyers nor suppliers on record")
+        case (false, true): LocalText(zh: "在册无采购方", en: "no buyers on record")
+        case (true, false): LocalText(zh: "在册无供应商", en: "no suppliers on record")
+        case (true, true): LocalText(zh: "在册供销关系未使他人受损", en: "buyers and suppliers on record that lose nothing through it first")
+        }
+      notes.append(LocalText(zh: "\(safe(name.zh))\(why.zh)：没有企业经它首先受损。", en: "\(safe(name.en)) has \(why.en): no firm is hit from it."))
     }
     notes.append(
       LocalText(
         zh: "损失份额为传导终了时的停产份额，不计库存与时间；企业损失取缺投入与缺订单两者中较大的。",
-        en: "a loss is the share of output gone when the cascade has come to rest, without stocks or time; of inputs and buyers the worse counts."))
+        en:
+          "a loss is the share of output gone when the cascade has come to rest, without stocks or time; of inputs and buyers the worse counts."
+      ))
     return notes
   }
 }

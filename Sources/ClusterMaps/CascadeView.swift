@@ -131,7 +131,6 @@ extension MapSheet {
         diagram.nodes.append(hitNode(row, key: key, column: column, order: Double(order)))
         figures[row.firm] = key
       }
-      if !shown.isEmpty && column > 0 { explain(.firm) }
       let rest = rows[shown.endIndex...]
       if rest.isEmpty { continue }
       let key = "rest@iteration\(column)"
@@ -160,6 +159,8 @@ extension MapSheet {
       if let cause = cause(row) { node.lines.append(Diagram.Line(cause, .detail)) }
       explain(level.entry)
     }
+    // The outline says how much is lost, so that the roles have only their marks.
+    explain(.leaderMark, insteadOf: .leader)
     node.style.line = line
     var says = [node.description, text("缺投入损失 ", "lost for want of inputs: ") + share(row.down)]
     says.append(text("缺订单损失 ", "lost for want of buyers: ") + share(row.up))

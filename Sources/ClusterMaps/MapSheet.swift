@@ -43,6 +43,11 @@ struct MapSheet {
 
   mutating func explain(_ entry: Palette.Entry) { legend[entry.rawValue] = Palette.legend(entry, language) }
 
+  /// Explains a state by another entry, in a view that draws it otherwise.
+  mutating func explain(_ entry: Palette.Entry, insteadOf other: Palette.Entry) {
+    if legend.removeValue(forKey: other.rawValue) != nil { explain(entry) }
+  }
+
   /// Counts a firm that is drawn or folded: its provenance goes into notes and source line.
   mutating func cover(_ firm: FirmID) {
     guard coveredFirms.insert(firm).inserted else { return }

@@ -31,13 +31,13 @@ enum Palette {
   static let broken = EdgeStyle(line: .dotted, stroke: weak, width: 2)
 
   /// Where a cascade begins.
-  static let shocked = Style(shape: .octagon, fill: Color(0xB42318), stroke: Color(0x7A1610), strokeWidth: 2.4, text: Color(0xFFFFFF))
+  static let shocked = Style(shape: .octagon, stroke: Color(0x7A1610), strokeWidth: 3)
 
   /// A firm hit by a cascade: the heavier the loss, the darker and the bolder.
   static func hit(_ level: LossLevel) -> Style {
     switch level {
-    case .high: Style(fill: Color(0xFDA29B), stroke: weak, strokeWidth: 2.6)
-    case .middle: Style(fill: Color(0xFEE4E2), stroke: weak, strokeWidth: 1.9)
+    case .high: Style(fill: Color(0xFECDCA), stroke: weak, strokeWidth: 2.6)
+    case .middle: Style(fill: Color(0xFEF0EE), stroke: weak, strokeWidth: 1.9)
     case .low: Style(fill: Color(0xFFFAEB), stroke: missing, strokeWidth: 1.3)
     case .slight: Style(stroke: grey, strokeWidth: 0.8)
     }
@@ -49,7 +49,7 @@ enum Palette {
   /// Legend entries, in the order in which a legend shows them.
   enum Entry: Int {
     case stage, missing, unrecorded, weakStage, broken, chokepoint, singlePoint, pair, leader, firm, folded, elsewhere
-    case shocked, lossHigh, lossMiddle, lossLow, lossSlight, spreadDown, spreadUp
+    case leaderMark, shocked, lossHigh, lossMiddle, lossLow, lossSlight, spreadDown, spreadUp
     case county, supply, assumedSupply, requires, requiresLess, width, moved, syntheticFirm
   }
 
@@ -75,6 +75,7 @@ enum Palette {
     case .firm: return Diagram.LegendEntry(.node(firm), text("企业", "firm"))
     case .folded: return Diagram.LegendEntry(.node(folded), text("合并的企业", "firms folded together"))
     case .elsewhere: return Diagram.LegendEntry(.node(elsewhere), text("其他县或区域外", "other county or outside"))
+    case .leaderMark: return Diagram.LegendEntry(.mark("★ ◆", blue), text("领跑者、链主", "leader, chain leader"))
     case .shocked: return Diagram.LegendEntry(.node(shocked), text("✕ 受冲击企业", "✕ shocked firm"))
     case .lossHigh: return Diagram.LegendEntry(.node(hit(.high)), text("●●● 损失 50 % 及以上", "●●● loses 50 % or more"))
     case .lossMiddle: return Diagram.LegendEntry(.node(hit(.middle)), text("●●○ 损失 10–50 %", "●●○ loses 10 to 50 %"))
