@@ -69,17 +69,6 @@ enum PageNotes {
     return first + model(weakLinks.model) + unknownWeights(weakLinks.weights)
   }
 
-  /// How much of the network is made up.
-  static func synthetic(_ network: Network) -> [LocalText] {
-    let synthetic = network.firms.all.reduce(0) { $0 + (network.firms.isSynthetic($1) ? 1 : 0) }
-    if synthetic == 0 { return [] }
-    return [
-      LocalText(
-        zh: "含 \(synthetic) 家虚构企业（SYN-），仅供演示，不代表任何真实企业。",
-        en: "\(synthetic) firms are synthetic (SYN-): made up for demonstration, about no real firm.")
-    ]
-  }
-
   /// What is to be known about the network and the model made of it.
   static func model(_ model: SupplyModel) -> [LocalText] {
     var notes = synthetic(model.network)
