@@ -59,17 +59,16 @@ struct CommandFailure: Error, CustomStringConvertible {
   }
 
   init(_ error: CutSetError) {
-    let order = error.order.map { $0 > 1 ? "--order \($0 - 1)" : nil } ?? "--order 3"
     let zh =
       switch error.code {
-      case .orderTooLarge: "割集过多，超出内存限额（\(error.order.map { "\($0) 阶" } ?? "各阶")）"
+      case .orderTooLarge: error.order.map { "\($0) 阶以内的集合超出限额" } ?? "精确概率超出限额"
       case .badProbability: "概率须在 0 与 1 之间，每个事件一个"
       default: error.message
       }
     self.init(
       .badData, LocalText(zh: zh, en: safe(error.message)),
-      remedy: error.code == .orderTooLarge && order != nil
-        ? LocalText(zh: "请改用 \(order!) 或更小的阶，或用 --leader 只问一个目标", en: "try \(order!) or less, or name one target with --leader")
+      remedy: error.code == .orderTooLarge
+        ? LocalText(zh: "加大 --time-limit，或只问较小的一部分", en: "allow more with --time-limit, or ask about a smaller part")
         : LocalText(zh: "", en: ""))
   }
 }

@@ -1,8 +1,9 @@
 import Chainwright
 
-/// Cut sets on their way out, one after another.
+/// Cut sets, or path sets, on their way out, one after another.
 struct CutSetsOutput {
   var tree: FaultTree
+  var kind: MinimalSets.Kind
   /// `nil` is all orders.
   var order: Int?
   /// Of orders 1, 2, …
@@ -13,6 +14,7 @@ struct CutSetsOutput {
   /// Vertices of events are their positions in the tree.
   var importance: [EventImportance]?
 
+  private var isPaths: Bool { kind == .paths }
   var target: String { tree.gates[tree.top].name }
 
   /// One object: target, complete_to_order (null: all orders), counts, cut_sets; ids ascend by their bytes, sets by order, then by ids.
@@ -33,7 +35,7 @@ struct CutSetsOutput {
       out.write("\n]")
     }
     if let sets {
-      out.write(", \"cut_sets\": [")
+      out.write(isPaths ? ", \"path_sets\": [" : ", \"cut_sets\": [")
       var isFirst = true
       for set in sets {
         out.write(isFirst ? "\n[" : ",\n[")
@@ -68,14 +70,16 @@ struct CutSetsOutput {
       out.write(csvLine(["order", "event_ids"]))
       for set in sets { out.write(csvLine(["\(set.count)", set.map { tree.events[Int($0)].name }.joined(separator: ";")])) }
     } else {
-      out.write(csvLine(["order", "cut_sets"]))
+      out.write(csvLine(["order", isPaths ? "path_sets" : "cut_sets"]))
       for (place, count) in counts.enumerated() { out.write(csvLine(["\(place + 1)", "\(count)"])) }
     }
   }
 
   /// The page for a reader at a terminal; of the sets the first `limit`.
   func page(limit: Int) -> Page {
-    var page = Page(title: LocalText(zh: "最小割集：\(safe(target))", en: "Minimal cut sets: \(safe(target))"))
+    let sets = isPaths ? LocalText(zh: "路集", en: "path sets") : LocalText(zh: "割集", en: "cut sets")
+    let column = isPaths ? "path_sets" : "cut_sets"
+    var page = Page(title: LocalText(zh: "最小\(sets.zh)：\(safe(target))", en: "Minimal \(sets.en): \(safe(target))"))
     let total = counts.reduce(SetCount(), +)
     page.facts = [
       ("gates", LocalText(zh: "门", en: "gates"), .integer(tree.gates.count)),
@@ -84,7 +88,7 @@ struct CutSetsOutput {
         "complete_to_order", LocalText(zh: "完整到阶数", en: "complete to order"),
         order.map { .integer($0) } ?? .local(LocalText(zh: "全部", en: "all"))
       ),
-      ("cut_sets_count", LocalText(zh: "最小割集", en: "minimal cut sets"), .text("\(total)")),
+      ("\(column)_count", LocalText(zh: "最小\(sets.zh)", en: "minimal \(sets.en)"), .text("\(total)")),
       (
         "redundancy_depth", LocalText(zh: "最小阶数", en: "smallest order"),
         counts.firstIndex { $0 > SetCount() }.map { .integer($0 + 1) } ?? .unknown
@@ -94,7 +98,7 @@ struct CutSetsOutput {
     page.tables = [
       Page.Table(
         name: "counts", title: LocalText(zh: "按阶数", en: "By order"),
-        columns: [("order", LocalText(zh: "阶", en: "order")), ("cut_sets", LocalText(zh: "割集", en: "cut sets"))],
+        columns: [("order", LocalText(zh: "阶", en: "order")), (column, sets)],
         rows: counts.enumerated().map { [.integer($0 + 1), .text("\($1)")] })
     ]
     if let importance {
@@ -111,11 +115,11 @@ struct CutSetsOutput {
             [.text(safe(tree.events[Int(row.event)].name))] + Self.figures(row).map { $0.value.map { .text(Self.short($0)) } ?? .unknown }
           }, omitted: max(0, importance.count - limit)))
     }
-    if let sets {
-      let shown = Array(sets.prefix(limit))
+    if let listed = self.sets {
+      let shown = Array(listed.prefix(limit))
       page.tables.append(
         Page.Table(
-          name: "cut_sets", title: LocalText(zh: "割集", en: "Cut sets"),
+          name: column, title: isPaths ? LocalText(zh: "路集", en: "Path sets") : LocalText(zh: "割集", en: "Cut sets"),
           columns: [("order", LocalText(zh: "阶", en: "order")), ("event_ids", LocalText(zh: "事件", en: "events"))],
           rows: shown.map { [.integer($0.count), .list($0.map { safe(tree.events[Int($0)].name) })] },
           omitted: Int(clamping: total.exactly ?? .max) - shown.count))

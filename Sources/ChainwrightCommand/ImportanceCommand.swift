@@ -14,6 +14,7 @@ struct ImportanceCommand: ParsableCommand {
   @OptionGroup var input: NetworkInput
   @OptionGroup var output: PageOutput
   @OptionGroup var aim: TargetOptions
+  @OptionGroup var work: WorkLimits
   @Option(help: ArgumentHelp("Failure probability where the data give none.", valueName: "q")) var probability = 0.01
   @Option(help: ArgumentHelp("What may be lost: firms, links, products, stages, groups; several parted by commas.", valueName: "kinds"))
   var events = "firms"
@@ -29,7 +30,8 @@ struct ImportanceCommand: ParsableCommand {
     let network = try input.load(output.language).network
     let view = SupplyView(network)
     let targets = try aim.targets(in: network, firmStages: FirmStages(network))
-    let importance = try TargetImportance(view, targets: targets, kinds: EventKinds.parsed(events), defaultProbability: probability)
+    let importance = try TargetImportance(
+      view, targets: targets, kinds: EventKinds.parsed(events), defaultProbability: probability, limits: work.undivided())
     try output.write(page(importance))
   }
 

@@ -10,18 +10,22 @@ struct WeakLinksCommand: ParsableCommand {
       whose loss alone stops a target; the list is exact (every firm is deleted in turn), and each comes with the chain of losses that proves it. \
       Targets are all leaders unless one is named.
       --order K lists every minimal set of up to K events whose joint loss stops a target, each of order 1 and 2 with its proof; --events says what \
-      may be lost; --count only counts, for all orders unless --order is given.
+      may be lost; --count only counts, for all orders unless --order is given. --paths asks for the dual: every minimal set of events that keeps \
+      a target running when everything else is lost.
       """)
 
   @OptionGroup var input: NetworkInput
   @OptionGroup var output: PageOutput
   @OptionGroup var aim: TargetOptions
+  @OptionGroup var work: WorkLimits
   @Option(help: "What losses are added up in: output, jobs, tax or firms.") var by: LossMeasure = .output
   @Option(help: ArgumentHelp("Rows shown as text, and findings of each kind with their witness.", valueName: "n")) var limit = 5
   @Option(help: ArgumentHelp("List all minimal cut sets of up to this many events.", valueName: "k")) var order: Int?
   @Option(help: ArgumentHelp("What may be lost: firms, links, products, stages, groups; several parted by commas.", valueName: "kinds"))
   var events: String?
   @Flag(help: "Count the minimal cut sets of all orders (or up to --order) and leave them out.") var count = false
+  @Flag(help: "Minimal path sets instead: what keeps a target running when everything else is lost; of all orders unless --order is given.")
+  var paths = false
 
   func validate() throws {
     if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
@@ -34,15 +38,28 @@ struct WeakLinksCommand: ParsableCommand {
     let view = SupplyView(network)
     let firmStages = FirmStages(network)
     let targets = try aim.targets(in: network, firmStages: firmStages, by: by)
-    if order != nil || events != nil || count {
-      return try CutSetReport(
-        TargetCutSets(view, targets: targets, kinds: try kinds(), order: order ?? (count ? nil : 1)), listsSets: !count, limit: limit
-      ).write(output)
+    if order != nil || events != nil || count || paths {
+      try writeSets(view, targets)
+      return
     }
     let weakLinks = WeakLinks(view, targets: targets, measure: by)
     let sourcing = Sourcing(view)
     let gaps = clustersInView(of: network, targets).compactMap { ChainGaps(of: $0, in: sourcing, firmStages: firmStages) }
     try output.write(page(weakLinks, gaps: gaps, sourcing: sourcing))
+  }
+
+  private func writeSets(_ view: SupplyView, _ targets: [Target]) throws {
+    let wanted = order ?? (count || paths ? nil : 1)
+    let sets = try TargetCutSets(
+      view, targets: targets, sets: paths ? .paths : .cuts, kinds: try kinds(), order: wanted, limits: work.limits())
+    // Counts are worth having as far as they go; a list is whole or not at all.
+    let short = sets.results.first { $0.found.completeToOrder != wanted }
+    if short == nil || count { try CutSetReport(sets, listsSets: !count, limit: limit).write(output) }
+    if let short {
+      throw work.outOfReach(
+        paths ? .paths : .cuts, order: wanted, reached: short.found.completeToOrder ?? 0, target: short.target.subject.id,
+        advice: targets.count > 1 ? LocalText(zh: "或用 --leader 只问一个目标", en: "or name one target with --leader") : nil)
+    }
   }
 
   /// What may be lost: firms when nothing is said.

@@ -27,12 +27,15 @@ public struct CutSetProblem: Sendable {
 public struct CutSetLimits: Sendable {
   /// Nodes of decision diagrams held at once; a node takes about 40 bytes with its share of the tables.
   public var nodes: Int
-  /// Operations on pairs of nodes; some ten million take a second.
+  /// Operations on pairs of nodes, all attempts together; some ten million take a second.
   public var steps: Int
+  /// Asked every few milliseconds; once it says no, the answer is refused.
+  public var mayContinue: @Sendable () -> Bool
 
-  public init(nodes: Int = 40_000_000, steps: Int = 800_000_000) {
+  public init(nodes: Int = 1 << 25, steps: Int = 2_000_000_000, mayContinue: @escaping @Sendable () -> Bool = { true }) {
     self.nodes = nodes
     self.steps = steps
+    self.mayContinue = mayContinue
   }
 }
 

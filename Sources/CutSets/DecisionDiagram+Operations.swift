@@ -52,8 +52,7 @@ extension DecisionDiagram {
         if depth == frameCapacity { growFrames() }
         open(call, at: depth)
         depth += 1
-        stepsLeft -= 1
-        if stepsLeft < 0 { return nil }
+        guard spend() else { return nil }
         guard let step = advance(depth - 1, 0, &call) else { return nil }
         result = step
       }

@@ -41,6 +41,9 @@ struct DecisionDiagram: ~Copyable {
   var weights: [UInt16]
   let nodeLimit: Int
   var stepsLeft: Int
+  private let mayContinue: @Sendable () -> Bool
+  /// Why the last operation gave up: the nodes ran out, not steps or time.
+  var isFull = false
 
   init(levels: Int, limits: CutSetLimits) {
     capacity = 512
@@ -56,6 +59,7 @@ struct DecisionDiagram: ~Copyable {
     weights = [UInt16](repeating: 1, count: levels)
     nodeLimit = min(max(limits.nodes, 1024), Int(Int32.max) - 1)
     stepsLeft = limits.steps
+    mayContinue = limits.mayContinue
     nodes.initialize(to: Node(level: .max, low: 0, high: 0, least: 0x7fff, most: 0))
     (nodes + 1).initialize(to: Node(level: .max, low: 1, high: 1, least: 0, most: 0))
   }
@@ -92,7 +96,10 @@ struct DecisionDiagram: ~Copyable {
       if node.level == level && node.low == low && node.high == high { return found }
       slot = (slot + 1) & tableMask
     }
-    if count >= nodeLimit { return nil }
+    if count >= nodeLimit {
+      isFull = true
+      return nil
+    }
     if count == capacity { grow() }
     let (a, b) = (nodes[Int(low)], nodes[Int(high)])
     let weight = weights[Int(level)]
@@ -104,6 +111,20 @@ struct DecisionDiagram: ~Copyable {
     count += 1
     if count * 2 > tableMask { rehash(to: (tableMask + 1) * 2) }
     return made
+  }
+
+  /// Takes `work` steps off what is left; false when that was too much, or there is no more time.
+  @inline(__always) mutating func spend(_ work: Int = 1) -> Bool {
+    let before = stepsLeft
+    stepsLeft -= work
+    if stepsLeft < 0 { return false }
+    return before >> 16 == stepsLeft >> 16 || hasTime()
+  }
+
+  @inline(never) private mutating func hasTime() -> Bool {
+    if mayContinue() { return true }
+    stepsLeft = -1
+    return false
   }
 
   private mutating func grow() {

@@ -23,11 +23,14 @@ public struct FailureProbability: Sendable {
       probability = formula.top == .constant(true) ? 1 : 0
       return
     }
-    let plan = FormulaPlan(formula)
-    var evaluation = FormulaEvaluation(plan, kind: .function, order: nil, limits: limits)
-    guard evaluation.run() else { throw CutSetError.tooLarge(limits: limits) }
-    let forest = SetForest(evaluation, roots: evaluation.moduleRoots)
-    probability = forest.probabilities { given[$0] ?? 0 }[Int(forest.root)]
+    var found = 0.0
+    let isDone = DiagramRace(formula, limits: limits).functions { evaluation in
+      let forest = SetForest(evaluation, roots: evaluation.moduleRoots)
+      found = forest.probabilities { given[$0] ?? 0 }[Int(forest.root)]
+      return true
+    }
+    if !isDone { throw CutSetError.tooLarge(limits: limits) }
+    probability = found
   }
 }
 
@@ -70,14 +73,17 @@ public struct FailureImportance: Sendable {
       }
       return
     }
-    let plan = FormulaPlan(formula)
-    var evaluation = FormulaEvaluation(plan, kind: .function, order: nil, limits: limits)
-    guard evaluation.run(), let covers = evaluation.coversOfLevels() else { throw CutSetError.tooLarge(limits: limits) }
-    let forest = SetForest(evaluation, roots: evaluation.moduleRoots)
-    let chances = forest.probabilities { given[$0] ?? 0 }
-    let total = chances[Int(forest.root)]
-    let birnbaum = forest.birnbaum(chances) { given[$0] ?? 0 }
-    let shares = evaluation.covered(covers) { given[$0] ?? 0 }
+    var (chances, total, birnbaum, shares) = ([Double](), 0.0, [Int32: Double](), [Int32: Double]())
+    let isDone = DiagramRace(formula, limits: limits).functions { evaluation in
+      guard let covers = evaluation.coversOfLevels() else { return false }
+      let forest = SetForest(evaluation, roots: evaluation.moduleRoots)
+      chances = forest.probabilities { given[$0] ?? 0 }
+      total = chances[Int(forest.root)]
+      birnbaum = forest.birnbaum(chances) { given[$0] ?? 0 }
+      shares = evaluation.covered(covers) { given[$0] ?? 0 }
+      return true
+    }
+    if !isDone { throw CutSetError.tooLarge(limits: limits) }
     probability = total
     events = problem.events.map { event in
       let (own, slope) = (given[event] ?? 0, birnbaum[event] ?? 0)
@@ -129,10 +135,10 @@ extension FormulaEvaluation {
     var covers = [Int32](repeating: 0, count: plan.nodeOfLevel.count)
     for (module, root) in moduleRoots.enumerated() {
       guard let family = diagram.apply(.minimal, root) else { return nil }
-      let nodes = diagram.reachable(from: family)
+      let copy = FamilyCopy(diagram, root: family)
       for level in covers.indices where plan.moduleOfLevel[level] == module {
         guard
-          let others = diagram.through(Int32(level), nodes: nodes), let cover = diagram.apply(.covers, others)
+          let others = diagram.through(Int32(level), of: copy), let cover = diagram.apply(.covers, others)
         else { return nil }
         covers[level] = cover
       }
@@ -187,37 +193,51 @@ extension FormulaEvaluation {
   }
 }
 
-extension DecisionDiagram {
-  /// The nodes below and including `root`, children first.
-  func reachable(from root: Int32) -> [Int32] {
+/// The nodes of one family, children first, numbered from 2.
+struct FamilyCopy {
+  var levels: [Int32] = [0, 0]
+  var low: [Int32] = [0, 0]
+  var high: [Int32] = [0, 0]
+  /// Their numbers in the diagram.
+  var numbers: [Int32] = [0, 1]
+  var root: Int
+
+  init(_ diagram: borrowing DecisionDiagram, root: Int32) {
     var isLive = [Bool](repeating: false, count: Int(root) + 1)
     isLive[Int(root)] = true
-    var result: [Int32] = []
     for number in stride(from: Int(root), to: 1, by: -1) where isLive[number] {
-      result.append(Int32(number))
-      isLive[Int(nodes[number].low)] = true
-      isLive[Int(nodes[number].high)] = true
+      isLive[Int(diagram.nodes[number].low)] = true
+      isLive[Int(diagram.nodes[number].high)] = true
     }
-    return result.reversed()
+    var place = [Int32](repeating: 0, count: Int(root) + 1)
+    if root > 0 { place[1] = 1 }
+    for number in stride(from: 2, through: Int(root), by: 1) where isLive[number] {
+      let node = diagram.nodes[number]
+      place[number] = Int32(levels.count)
+      levels.append(node.level)
+      low.append(place[Int(node.low)])
+      high.append(place[Int(node.high)])
+      numbers.append(Int32(number))
+    }
+    self.root = Int(place[Int(root)])
   }
+}
 
-  /// Of a family given by its nodes, the sets with `level`, without it; `nil` when there is no room.
-  mutating func through(_ level: Int32, nodes family: [Int32]) -> Int32? {
-    var moved: [Int32: Int32] = [:]
-    var last: Int32 = 0
-    for number in family {
-      let node = nodes[Int(number)]
-      if node.level > level { continue }
-      if node.level == level {
-        last = node.high
-      } else {
-        guard let made = self.family(node.level, moved[node.low] ?? 0, moved[node.high] ?? 0) else { return nil }
-        last = made
+extension DecisionDiagram {
+  /// Of a family, the sets with `level`, without it; `nil` when there is no room. O(nodes of the family).
+  mutating func through(_ level: Int32, of family: FamilyCopy) -> Int32? {
+    guard spend(family.levels.count) else { return nil }
+    var moved = [Int32](repeating: 0, count: family.levels.count)
+    for number in stride(from: 2, to: family.levels.count, by: 1) {
+      let (own, a, b) = (family.levels[number], Int(family.low[number]), Int(family.high[number]))
+      if own == level {
+        moved[number] = family.numbers[b]
+      } else if own < level {
+        guard let made = self.family(own, moved[a], moved[b]) else { return nil }
+        moved[number] = made
       }
-      moved[number] = last
     }
-    guard let root = family.last else { return 0 }
-    return moved[root] ?? 0
+    return moved[family.root]
   }
 }
 
@@ -243,8 +263,8 @@ extension CutSetError {
     CutSetError(
       code: .orderTooLarge,
       message:
-        "the exact probability is too large for memory: more than \(limits.nodes) diagram nodes or \(limits.steps) steps would be needed; "
-        + "raise the limit, or count cut sets of a small order instead",
+        "the exact probability is out of reach: more than \(limits.nodes) diagram nodes, \(limits.steps) steps or the time limit would be "
+        + "needed; raise the limit, or count cut sets of a small order instead",
       limit: limits.nodes)
   }
 }

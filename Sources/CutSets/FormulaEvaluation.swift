@@ -16,7 +16,11 @@ struct FormulaEvaluation: ~Copyable {
   /// The diagrams of the modules, and their gates, children first.
   private(set) var moduleRoots: [Int32] = []
   private(set) var moduleGates: [Int32] = []
+  /// Operands of the operation under way, which must not be collected.
+  private var held: [Int32] = []
   private var collectAt = 1 << 20
+  /// Units worked out so far: how far an attempt has come.
+  private(set) var unitsDone = 0
 
   init(_ plan: FormulaPlan, kind: Kind, order: Int?, limits: CutSetLimits) {
     self.plan = plan
@@ -44,6 +48,7 @@ struct FormulaEvaluation: ~Copyable {
     for unit in 0..<plan.units.count {
       guard evaluate(unit) else { return false }
       release(unit)
+      unitsDone += 1
       if diagram.count > collectAt { collect() }
     }
     return true
@@ -118,38 +123,68 @@ struct FormulaEvaluation: ~Copyable {
   /// "At least need of the children", taken from the bottom of the diagram upwards.
   private mutating func value(of gate: Int) -> Int32? {
     let need = Int(plan.formula.needs[gate])
-    var inputs: [Int32] = []
-    for place in plan.row(gate) { inputs.append(values[Int(plan.children[place])]) }
+    held.removeAll(keepingCapacity: true)
+    for place in plan.row(gate) { held.append(values[Int(plan.children[place])]) }
+    let count = held.count
     if need <= 0 { return 1 }
-    if need > inputs.count { return 0 }
-    inputs.sort { diagram.nodes[Int($0)].level > diagram.nodes[Int($1)].level }
-    if need == 1 { return fold(inputs, kind == .family ? .union : .or) }
-    if need == inputs.count { return fold(inputs, kind == .family ? .product : .and) }
-    // reached[k]: at least k of those seen.
-    var reached = [Int32](repeating: 0, count: need + 1)
-    reached[0] = 1
-    for (seen, input) in inputs.enumerated() {
-      let left = inputs.count - seen - 1
-      for k in stride(from: min(need, seen + 1), to: 0, by: -1) where k + left >= need {
-        guard
-          let both = diagram.apply(kind == .family ? .product : .and, reached[k - 1], input, limit: limit),
-          let either = diagram.apply(kind == .family ? .union : .or, reached[k], both)
-        else { return nil }
-        reached[k] = either
+    if need > count { return 0 }
+    held.sort { diagram.nodes[Int($0)].level > diagram.nodes[Int($1)].level }
+    if need == 1 || need == count {
+      for input in 1..<max(1, count) {
+        guard let next = need == 1 ? either(0, input) : both(0, input) else { return nil }
+        held[0] = next
+      }
+      return held[0]
+    }
+    // held[count + k]: at least k of those seen; the last place is for what is put together.
+    held += [1] + [Int32](repeating: 0, count: need + 1)
+    for seen in 0..<count {
+      for k in stride(from: min(need, seen + 1), to: 0, by: -1) where k + count - seen - 1 >= need {
+        guard let with = both(count + k - 1, seen) else { return nil }
+        held[count + need + 1] = with
+        guard let next = either(count + k, count + need + 1) else { return nil }
+        held[count + k] = next
       }
     }
-    return reached[need]
+    return held[count + need]
   }
 
-  private mutating func fold(_ inputs: [Int32], _ operation: DecisionDiagram.Operation) -> Int32? {
-    guard var result = inputs.first else { return 0 }
-    for input in inputs.dropFirst() {
-      guard let next = diagram.apply(operation, result, input, limit: operation == .product ? limit : DecisionDiagram.unlimited) else {
-        return nil
+  private mutating func either(_ a: Int, _ b: Int) -> Int32? {
+    apply(kind == .family ? .union : .or, a, b, limit: DecisionDiagram.unlimited)
+  }
+
+  private mutating func both(_ a: Int, _ b: Int) -> Int32? {
+    apply(kind == .family ? .product : .and, a, b, limit: kind == .family ? limit : DecisionDiagram.unlimited)
+  }
+
+  /// An operation on two of the diagrams in ``held``; once nodes have run out, what is not used any more makes room for one more try.
+  private mutating func apply(_ operation: DecisionDiagram.Operation, _ a: Int, _ b: Int, limit: Int32) -> Int32? {
+    if let result = diagram.apply(operation, held[a], held[b], limit: limit) { return result }
+    guard diagram.isFull else { return nil }
+    collect()
+    guard diagram.count < diagram.nodeLimit / 2 else { return nil }
+    diagram.isFull = false
+    return diagram.apply(operation, held[a], held[b], limit: limit)
+  }
+
+  /// The minimal sets of every module's function, of up to the order in events and modules; `nil` without room.
+  mutating func minimalFamilies(order: Int?) -> [Int32]? {
+    held.removeAll()
+    let limit = order.map { Int32(min($0, 0x7ffe)) } ?? DecisionDiagram.unlimited
+    // What was needed on the way to the functions is not needed any more.
+    for place in values.indices { values[place] = -1 }
+    for module in moduleRoots.indices {
+      var family = diagram.apply(.minimal, moduleRoots[module], limit: limit)
+      if family == nil && diagram.isFull {
+        collect()
+        guard diagram.count < diagram.nodeLimit / 2 else { return nil }
+        diagram.isFull = false
+        family = diagram.apply(.minimal, moduleRoots[module], limit: limit)
       }
-      result = next
+      guard let family else { return nil }
+      held.append(family)
     }
-    return result
+    return held
   }
 
   private mutating func release(_ unit: Int) {
@@ -165,10 +200,12 @@ struct FormulaEvaluation: ~Copyable {
   }
 
   private mutating func collect() {
-    var roots = values + moduleRoots
+    var roots = values + moduleRoots + held
     diagram.collect(&roots)
-    values = Array(roots[..<values.count])
-    moduleRoots = Array(roots[values.count...])
+    let (first, second) = (values.count, values.count + moduleRoots.count)
+    values = Array(roots[..<first])
+    moduleRoots = Array(roots[first..<second])
+    held = Array(roots[second...])
     collectAt = max(1 << 20, diagram.count * 2)
   }
 }

@@ -11,11 +11,11 @@ struct FormulaPlan: Sendable {
   /// For each gate: true when it stands for a module.
   private(set) var isModule: [Bool]
   /// The level of each variable.
-  private(set) var levelOfVariable: [Int32]
+  var levelOfVariable: [Int32]
   /// The level of the variable that stands for each gate that is a module.
-  private(set) var levelOfModule: [Int32]
+  var levelOfModule: [Int32]
   /// For each level its node: a variable, or a module's gate.
-  private(set) var nodeOfLevel: [Int32] = []
+  var nodeOfLevel: [Int32] = []
   /// For each level the module it is inside of, numbered children first.
   private(set) var moduleOfLevel: [Int32] = []
   /// Children in the order in which they are visited; same offsets as the formula's.
@@ -23,7 +23,7 @@ struct FormulaPlan: Sendable {
 
   var variableCount: Int { formula.variables.count }
 
-  init(_ formula: FailureFormula, ordering: ChildOrdering = .automatic) {
+  init(_ formula: FailureFormula, ordering: VariableOrdering = .automatic) {
     self.formula = formula
     let base = Int32(formula.variables.count)
     let count = formula.gateCount
@@ -50,12 +50,14 @@ struct FormulaPlan: Sendable {
       }
       return
     }
-    sortChildren(ordering)
+    sortChildren(ordering.children)
     findModules(top: top)
     var moduleCount: Int32 = 0
     for unit in 0..<units.count {
       for gate in members(unit) where isModule[Int(gate)] {
+        let begin = nodeOfLevel.count
         assignLevels(below: gate)
+        if ordering.isDrawnTogether { drawTogether(below: gate, from: begin) }
         moduleOfLevel += repeatElement(moduleCount, count: nodeOfLevel.count - moduleOfLevel.count)
         moduleCount += 1
       }
@@ -178,7 +180,7 @@ struct FormulaPlan: Sendable {
   }
 
   /// Puts each gate's children in the order of the heuristic.
-  private mutating func sortChildren(_ ordering: ChildOrdering) {
+  private mutating func sortChildren(_ ordering: VariableOrdering.Children) {
     guard ordering != .asGiven else { return }
     let base = Int32(variableCount)
     // The number of leaves below, each path counted; saturating.
@@ -193,24 +195,23 @@ struct FormulaPlan: Sendable {
         weight[Int(gate)] = sum
       }
     }
+    // How many gates each node is an input of.
+    var uses = [Double](repeating: 0, count: variableCount + formula.gateCount)
+    for child in children { uses[Int(child)] += 1 }
+    func key(_ child: Int32) -> (Double, Double) {
+      let leaves = child < base ? 1 : weight[Int(child - base)]
+      switch ordering {
+      case .asGiven: return (0, 0)
+      case .lightFirst: return (leaves, 0)
+      case .heavyFirst: return (-leaves, 0)
+      case .sharedFirst: return (-uses[Int(child)], leaves)
+      }
+    }
     for gate in 0..<formula.gateCount {
       let range = row(gate)
-      let sorted = range.map { place -> (Int32, Double, Int) in
-        let child = children[place]
-        return (child, child < base ? 1 : weight[Int(child - base)], place)
-      }
-      .sorted { a, b in a.1 != b.1 ? (ordering == .lightFirst) == (a.1 < b.1) : a.2 < b.2 }
-      for (number, place) in range.enumerated() { children[place] = sorted[number].0 }
+      let sorted = range.map { place in (node: children[place], key: key(children[place]), place: place) }
+        .sorted { a, b in a.key != b.key ? a.key < b.key : a.place < b.place }
+      for (number, place) in range.enumerated() { children[place] = sorted[number].node }
     }
   }
-}
-
-/// In which order the children of a gate are visited when levels are given out.
-enum ChildOrdering: Sendable {
-  case asGiven
-  /// Those with fewer leaves below first.
-  case lightFirst
-  case heavyFirst
-
-  static let automatic = ChildOrdering.lightFirst
 }

@@ -24,7 +24,7 @@ public struct MinimalCutSets: Sendable {
   ///   - limits: how large the diagrams and how long the work may grow.
   /// - Throws: ``CutSetError`` for vertices that are not there, an order below 1, or an answer beyond the limits.
   public init(of problem: CutSetProblem, order: Int? = nil, limits: CutSetLimits = CutSetLimits()) throws(CutSetError) {
-    let found = try MinimalSets(of: problem, isDual: false, order: order, limits: limits)
+    let found = try MinimalSets(.cuts, of: problem, order: order, limits: limits)
     completeToOrder = order
     counts = found.counts
     isStopped = found.hasEmptySet
@@ -56,7 +56,7 @@ public struct MinimalPathSets: Sendable {
   ///   - limits: how large the diagrams and how long the work may grow.
   /// - Throws: ``CutSetError`` as for ``MinimalCutSets``.
   public init(of problem: CutSetProblem, order: Int? = nil, limits: CutSetLimits = CutSetLimits()) throws(CutSetError) {
-    let found = try MinimalSets(of: problem, isDual: true, order: order, limits: limits)
+    let found = try MinimalSets(.paths, of: problem, order: order, limits: limits)
     completeToOrder = order
     counts = found.counts
     isSafe = found.hasEmptySet
@@ -64,29 +64,87 @@ public struct MinimalPathSets: Sendable {
   }
 }
 
-/// What cut sets and path sets have in common.
-struct MinimalSets {
-  var counts: [SetCount]
-  var hasEmptySet: Bool
-  var circles: [[Int32]]
-  var sets: SetSequence
+/// Minimal sets of events of either kind: ``MinimalCutSets`` or ``MinimalPathSets``.
+public struct MinimalSets: Sendable {
+  public enum Kind: Sendable {
+    /// Sets whose joint loss stops the target.
+    case cuts
+    /// Sets that keep the target running when everything else is lost.
+    case paths
+  }
 
-  init(of problem: CutSetProblem, isDual: Bool, order: Int?, limits: CutSetLimits) throws(CutSetError) {
+  public let kind: Kind
+  /// Every minimal set of up to this many events is there; `nil`: every minimal set.
+  public let completeToOrder: Int?
+  /// How many sets there are of order 1, 2, …
+  public let counts: [SetCount]
+  /// The empty set is the only one: the target is stopped already, or nothing stops it.
+  public let hasEmptySet: Bool
+  /// Vertices that need each other in a circle and bear on the target, each circle ascending.
+  public let circles: [[Int32]]
+  /// The sets, smaller ones first; listed lazily.
+  public let sets: SetSequence
+
+  /// - Parameters:
+  ///   - kind: cut sets or path sets.
+  ///   - problem: the target, and what may be lost.
+  ///   - order: the largest size of a set; `nil` is all.
+  ///   - limits: how large the diagrams and how long the work may grow.
+  /// - Throws: ``CutSetError`` as for ``MinimalCutSets``.
+  public init(
+    _ kind: Kind, of problem: CutSetProblem, order: Int? = nil, limits: CutSetLimits = CutSetLimits()
+  ) throws(CutSetError) {
     if let order, order < 1 {
       throw CutSetError(code: .badOrder, message: "order \(order): ask for an order of 1 or more", order: order)
     }
-    let formula = try FailureFormula(problem, isDual: isDual)
+    self.kind = kind
+    let formula = try FailureFormula(problem, isDual: kind == .paths)
     circles = formula.circles
+    completeToOrder = order
     let forest = try SetForest(formula, order: order, limits: limits)
-    let all = forest.counts()
+    let all = forest.counts(upTo: order ?? .max)
     hasEmptySet = all.first.map { $0 != SetCount() } ?? false
-    counts = Array(all.dropFirst().prefix(order ?? .max))
+    var counts = Array(all.dropFirst().prefix(order ?? .max))
     if let order {
       // No set has more events than there are; a huge order does not make a huge table.
       let length = min(order, max(counts.count, problem.events.count))
       counts += repeatElement(SetCount(), count: length - counts.count)
     }
+    self.counts = counts
     sets = SetSequence(forest, order: min(order ?? .max, all.count - 1))
+  }
+
+  /// All that was asked for, or else, where that is out of reach, all sets up to the largest order that is not.
+  ///
+  /// - Parameters:
+  ///   - kind: cut sets or path sets.
+  ///   - problem: the target, and what may be lost.
+  ///   - order: the largest size of a set; `nil` is all.
+  ///   - limits: for what was asked for.
+  ///   - fallback: for each of the orders 1, 2, … that are tried then.
+  /// - Returns: the sets; ``completeToOrder`` tells whether it is all that was asked for.
+  /// - Throws: ``CutSetError`` as for ``MinimalCutSets``, when not even order 1 is within reach.
+  public static func withinReach(
+    _ kind: Kind, of problem: CutSetProblem, order: Int?, limits: CutSetLimits, fallback: CutSetLimits
+  ) throws(CutSetError) -> MinimalSets {
+    do {
+      return try MinimalSets(kind, of: problem, order: order, limits: limits)
+    } catch {
+      guard error.code == .orderTooLarge else { throw error }
+      var best: MinimalSets?
+      for smaller in 1..<max(1, min(order ?? .max, problem.events.count)) {
+        guard let found = try? MinimalSets(kind, of: problem, order: smaller, limits: fallback) else { break }
+        best = found
+      }
+      guard let best else { throw error }
+      return best
+    }
+  }
+
+  /// The size of the smallest set, 0 when it is empty; `nil` when none is known (to the order, or at all).
+  public var smallestOrder: Int? {
+    if hasEmptySet { return 0 }
+    return counts.firstIndex { $0 != SetCount() }.map { $0 + 1 }
   }
 }
 
@@ -99,28 +157,10 @@ extension SetForest {
     }
     // No set has more events than there are variables.
     let order = order.flatMap { $0 < formula.variables.count ? $0 : nil }
-    let plan = FormulaPlan(formula)
-    if order == nil, let forest = SetForest.throughFunction(plan, limits: limits) {
-      self = forest
-      return
+    guard let forest = DiagramRace(formula, limits: limits).minimalSets(order: order) else {
+      throw CutSetError.tooLarge(order: order, limits: limits)
     }
-    var evaluation = FormulaEvaluation(plan, kind: .family, order: order, limits: limits)
-    guard evaluation.run() else { throw CutSetError.tooLarge(order: order, limits: limits) }
-    self.init(evaluation, roots: evaluation.moduleRoots)
-  }
-
-  /// The function first, then its minimal sets: for all orders the functions are much smaller on the way than the families.
-  private static func throughFunction(_ plan: FormulaPlan, limits: CutSetLimits) -> SetForest? {
-    // A function that has not become small by then seldom does; the families may still fit.
-    let share = CutSetLimits(nodes: limits.nodes / 2, steps: limits.steps / 4)
-    var evaluation = FormulaEvaluation(plan, kind: .function, order: nil, limits: share)
-    guard evaluation.run() else { return nil }
-    var families: [Int32] = []
-    for root in evaluation.moduleRoots {
-      guard let family = evaluation.diagram.apply(.minimal, root) else { return nil }
-      families.append(family)
-    }
-    return SetForest(evaluation, roots: families)
+    self = forest
   }
 }
 
@@ -133,7 +173,8 @@ extension CutSetError {
     return CutSetError(
       code: .orderTooLarge,
       message:
-        "\(wanted) is too large for memory: more than \(limits.nodes) diagram nodes or \(limits.steps) steps would be needed; \(remedy)",
+        "\(wanted) is out of reach: more than \(limits.nodes) diagram nodes, \(limits.steps) steps or the time limit would be needed; "
+        + remedy,
       order: order, limit: limits.nodes)
   }
 }

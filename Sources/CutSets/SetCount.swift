@@ -51,17 +51,34 @@ public struct SetCount: Sendable, Hashable, Comparable, CustomStringConvertible 
 }
 
 extension SetForest {
-  /// How many sets there are of order 0, 1, 2, …; exact. O(nodes × orders) time and memory, more where a number outgrows 64 bits.
-  func counts() -> [SetCount] {
+  /// How many sets there are of order 0, 1, 2, … up to `order`; exact.
+  ///
+  /// O(nodes × orders) time, more where a number outgrows 64 bits; numbers are kept only until the last node that needs them.
+  func counts(upTo order: Int = .max) -> [SetCount] {
     var width = 1
     while true {
-      if let result = counts(width: width) { return result }
+      if let result = counts(width: width, upTo: order) { return result }
       width *= 2
     }
   }
 
+  /// For each node the last node that names it.
+  private func lastReaders() -> [Int32] {
+    var last = [Int32](repeating: 0, count: items.count)
+    for node in 2..<max(2, items.count) {
+      last[Int(low[node])] = Int32(node)
+      last[Int(high[node])] = Int32(node)
+      if items[node] < 0 { last[Int(roots[Int(-1 - items[node])])] = Int32(node) }
+    }
+    last[0] = .max
+    last[1] = .max
+    last[Int(root)] = .max
+    return last
+  }
+
   /// The same with numbers of `width` 64-bit digits; `nil` when one overflows.
-  private func counts(width: Int) -> [SetCount]? {
+  private func counts(width: Int, upTo order: Int) -> [SetCount]? {
+    let last = lastReaders()
     var polynomials = CountTable(width: width)
     polynomials.append(least: 0, most: -1)
     polynomials.append(least: 0, most: 0)
@@ -72,13 +89,14 @@ extension SetForest {
       let (shiftLeast, shiftMost) = module < 0 ? (1, 1) : (polynomials.least(module), polynomials.most(module))
       var (least, most) = (polynomials.least(b) + shiftLeast, polynomials.most(b) + shiftMost)
       if a != 0 { (least, most) = (min(least, polynomials.least(a)), max(most, polynomials.most(a))) }
-      polynomials.append(least: least, most: most)
+      polynomials.append(least: least, most: min(most, order))
       guard polynomials.add(a, shift: 0, to: node) else { return nil }
       if module < 0 {
         guard polynomials.add(b, shift: 1, to: node) else { return nil }
       } else {
         guard polynomials.addProduct(b, module, to: node) else { return nil }
       }
+      for child in [a, b, module] where child >= 0 && last[child] == node { polynomials.free(child) }
     }
     let top = Int(root)
     if polynomials.most(top) < 0 { return [] }
@@ -95,6 +113,8 @@ private struct CountTable {
   let width: Int
   var digits: [UInt64] = []
   private var ranges: [(least: Int32, most: Int32, begin: Int)] = []
+  /// Places that are free again, by length.
+  private var free: [Int: [Int]] = [:]
 
   init(width: Int) { self.width = width }
 
@@ -103,13 +123,24 @@ private struct CountTable {
   func place(_ node: Int, _ order: Int) -> Int { ranges[node].begin + (order - least(node)) * width }
 
   mutating func append(least: Int, most: Int) {
-    ranges.append((Int32(least), Int32(most), digits.count))
-    digits.append(contentsOf: repeatElement(0, count: max(0, most - least + 1) * width))
+    let length = max(0, most - least + 1) * width
+    if let begin = free[length]?.popLast() {
+      ranges.append((Int32(least), Int32(most), begin))
+      for place in begin..<begin + length { digits[place] = 0 }
+    } else {
+      ranges.append((Int32(least), Int32(most), digits.count))
+      digits.append(contentsOf: repeatElement(0, count: length))
+    }
+  }
+
+  /// A node that is not asked for again.
+  mutating func free(_ node: Int) {
+    let length = max(0, most(node) - least(node) + 1) * width
+    if length > 0 { free[length, default: []].append(ranges[node].begin) }
   }
 
   mutating func add(_ source: Int, shift: Int, to node: Int) -> Bool {
-    guard most(source) >= least(source) else { return true }
-    for order in least(source)...most(source) {
+    for order in stride(from: least(source), through: min(most(source), most(node) - shift), by: 1) {
       let (from, to) = (place(source, order), place(node, order + shift))
       var carry = false
       for digit in 0..<width {
@@ -124,9 +155,8 @@ private struct CountTable {
   }
 
   mutating func addProduct(_ a: Int, _ b: Int, to node: Int) -> Bool {
-    guard most(a) >= least(a), most(b) >= least(b) else { return true }
-    for x in least(a)...most(a) {
-      for y in least(b)...most(b) {
+    for x in stride(from: least(a), through: most(a), by: 1) {
+      for y in stride(from: least(b), through: min(most(b), most(node) - x), by: 1) {
         guard multiply(place(a, x), place(b, y), to: place(node, x + y)) else { return false }
       }
     }

@@ -50,28 +50,60 @@ struct SetForest: Sendable {
     roots = families.map { moved[Int($0)] }
   }
 
-  /// For each node the orders its sets have, as bits; bit 63 stands for 63 and more.
-  func orderMasks() -> [UInt64] {
-    var masks = [UInt64](repeating: 0, count: items.count)
-    masks[1] = 1
-    for node in 2..<max(2, items.count) {
-      let step = items[node] >= 0 ? 2 : masks[Int(roots[Int(-1 - items[node])])]
-      masks[node] = masks[Int(low[node])] | SetForest.sums(masks[Int(high[node])], step)
+  /// The sets with `event` and without any smaller event, without `event` itself. O(nodes).
+  func restricted(to event: Int32) -> SetForest {
+    var result = SetForest(isAlways: false)
+    // The new nodes for each node: its sets without smaller events, and those of them that have the event.
+    var plain = [Int32](repeating: 0, count: items.count)
+    var with = plain
+    plain[1] = 1
+    func node(_ item: Int32, _ low: Int32, _ high: Int32) -> Int32 {
+      if high == 0 { return low }
+      result.items.append(item)
+      result.low.append(low)
+      result.high.append(high)
+      return Int32(result.items.count - 1)
     }
-    return masks
+    for number in 2..<Swift.max(2, items.count) {
+      let (item, a, b) = (items[number], Int(low[number]), Int(high[number]))
+      if item >= 0 {
+        plain[number] = item <= event ? plain[a] : node(item, plain[a], plain[b])
+        with[number] = item == event ? plain[b] : item < event ? with[a] : node(item, with[a], with[b])
+        continue
+      }
+      let module = Int(-1 - item)
+      let root = Int(roots[module])
+      plain[number] = plain[root] == 0 ? plain[a] : node(item, plain[a], plain[b])
+      if with[root] == 0 {
+        with[number] = plain[root] == 0 ? with[a] : node(item, with[a], with[b])
+      } else {
+        // The event is in this module and nowhere else.
+        with[number] = with[root] == 1 ? plain[b] : node(Int32(-1 - roots.count - module), 0, plain[b])
+      }
+    }
+    result.roots = roots.map { plain[Int($0)] } + roots.map { with[Int($0)] }
+    return result.reachable()
   }
 
-  /// All sums of an order of `a` and one of `b`.
-  static func sums(_ a: UInt64, _ b: UInt64) -> UInt64 {
-    var result: UInt64 = 0
-    var rest = b
-    while rest != 0 {
-      let shift = rest.trailingZeroBitCount
-      rest &= rest - 1
-      result |= a << UInt64(shift)
-      if shift > 0 && a >> UInt64(64 - shift) != 0 { result |= 1 << 63 }
-      if shift == 63 && a != 0 { result |= 1 << 63 }
+  /// Without nodes and modules that the root does not need.
+  private func reachable() -> SetForest {
+    var isLive = [Bool](repeating: false, count: items.count)
+    isLive[Int(root)] = true
+    for number in stride(from: items.count - 1, to: 1, by: -1) where isLive[number] {
+      isLive[Int(low[number])] = true
+      isLive[Int(high[number])] = true
+      if items[number] < 0 { isLive[Int(roots[Int(-1 - items[number])])] = true }
     }
+    var result = SetForest(isAlways: false)
+    var moved = [Int32](repeating: 0, count: items.count)
+    moved[1] = 1
+    for number in 2..<Swift.max(2, items.count) where isLive[number] {
+      moved[number] = Int32(result.items.count)
+      result.items.append(items[number])
+      result.low.append(moved[Int(low[number])])
+      result.high.append(moved[Int(high[number])])
+    }
+    result.roots = roots.map { moved[Int($0)] }
     return result
   }
 }

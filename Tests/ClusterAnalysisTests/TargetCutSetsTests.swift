@@ -17,7 +17,7 @@ enum Towel {
     let network = try network()
     let firm = try #require(network.firm(id: leader))
     let sets = try TargetCutSets(SupplyView(network), targets: [.firm(firm, in: network)], kinds: kinds, order: order)
-    return sets.results[0].cuts.sets.map { set in sets.events(set).map { sets.names.id($0).replacing("SYN-", with: "") } }
+    return sets.results[0].found.sets.map { set in sets.events(set).map { sets.names.id($0).replacing("SYN-", with: "") } }
       .sorted { ($0.count, $0.joined(separator: " ")) < ($1.count, $1.joined(separator: " ")) }
   }
 
@@ -57,14 +57,14 @@ enum Towel {
       return state.isStopped(target)
     }
     for result in found.results {
-      for set in result.cuts.sets {
+      for set in result.found.sets {
         #expect(stops(set, result.vertex))
         for left in set { #expect(!stops(set.filter { $0 != left }, result.vertex)) }
       }
       // Nothing is missed at order 1 and 2: every event, and every pair of events that do not stop it alone, is tried.
       let events = found.model.events(for: result.vertex, kinds: kinds)
       let singles = events.filter { stops([$0], result.vertex) }
-      #expect(singles.count == result.cuts.counts[0].exactly.map { Int($0) })
+      #expect(singles.count == result.found.counts[0].exactly.map { Int($0) })
       let rest = events.filter { !singles.contains($0) }
       var pairs = 0
       for (position, first) in rest.enumerated() {
@@ -77,7 +77,7 @@ enum Towel {
         }
         state.revert(to: mark)
       }
-      #expect(pairs == result.cuts.counts[1].exactly.map { Int($0) })
+      #expect(pairs == result.found.counts[1].exactly.map { Int($0) })
     }
   }
 
@@ -86,7 +86,7 @@ enum Towel {
     let target = Target.firm(try #require(network.firm(id: "SYN-L1")), in: network)
     let sets = try TargetCutSets(SupplyView(network), targets: [target], order: 2)
     var state = sets.startState()
-    let pair = try #require(sets.results[0].cuts.sets.first { sets.events($0).map { sets.names.id($0) } == ["SYN-S1", "SYN-S2"] })
+    let pair = try #require(sets.results[0].found.sets.first { sets.events($0).map { sets.names.id($0) } == ["SYN-S1", "SYN-S2"] })
     let sentence = try #require(sets.sentence(pair, of: sets.results[0], state: &state))
     #expect(
       sentence.en == "if Example Spinner One and Example Spinner Two stop, Example Thread Shop has no cotton yarn, "
@@ -116,7 +116,7 @@ enum Towel {
     let target = Target.firm(sketch.firm("L"), in: sketch.network)
     let kinds: EventKinds = [.firms, .links, .products, .groups]
     let sets = try TargetCutSets(SupplyView(sketch.network), targets: [target], kinds: kinds, order: 1)
-    #expect(sets.results[0].cuts.sets.map { sets.names.id(sets.events($0)[0]) } == ["dye", "dye→L:dye", "product:dye", "G"])
+    #expect(sets.results[0].found.sets.map { sets.names.id(sets.events($0)[0]) } == ["dye", "dye→L:dye", "product:dye", "G"])
   }
 
   /// Against brute force over the naive twin: a lost group is its members down, a lost product its sellers, a lost link an option without that supplier.
@@ -175,7 +175,7 @@ enum Towel {
       // Order 3 where it is few enough for brute force.
       if order < 3 || events.count < 16 { extend([], from: 0) }
     }
-    let listed = Array(found.results[0].cuts.sets).filter { $0.count < 3 || events.count < 16 }
+    let listed = Array(found.results[0].found.sets).filter { $0.count < 3 || events.count < 16 }
     #expect(listed == minimal)
   }
 

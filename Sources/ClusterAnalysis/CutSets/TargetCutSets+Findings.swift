@@ -20,7 +20,7 @@ extension TargetCutSets {
   public func findings(limit: Int = .max) -> [Finding] {
     var state = startState()
     return results.flatMap { result in
-      result.cuts.sets.prefix(throughOrder: 2).lazy.prefix(limit).compactMap { finding($0, result, &state) }
+      result.found.sets.prefix(throughOrder: 2).lazy.prefix(limit).compactMap { finding($0, result, &state) }
     }
   }
 

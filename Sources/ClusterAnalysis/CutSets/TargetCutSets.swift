@@ -1,38 +1,58 @@
 import ClusterModel
 import CutSets
 
-/// The minimal cut sets of some targets (METRICS M2, M4): what must be lost together to stop each of them.
+/// The minimal cut sets of some targets (METRICS M2, M4): what must be lost together to stop each of them; or their minimal path sets: what
+/// together keeps each of them running whatever else is lost.
 public struct TargetCutSets: Sendable {
   public struct Result: Sendable {
     public var target: Target
     /// The target's vertex in the model.
     public var vertex: Int32
     /// Sets of vertices of ``TargetCutSets/model``; the target's own firm is no event.
-    public var cuts: MinimalCutSets
+    public var found: MinimalSets
   }
 
   public let model: SupplyModel
+  /// Cut sets or path sets.
+  public let kind: MinimalSets.Kind
   /// What may be lost.
   public let kinds: EventKinds
   public let names: EventNames
   /// In the order of the targets.
   public let results: [Result]
 
-  /// Finds all minimal cut sets up to `order`, or of all orders.
+  /// How much one target may take, and each of the smaller orders that are tried when that was not enough.
+  public typealias Limits = (first: CutSetLimits, fallback: CutSetLimits?)
+
+  /// Finds all minimal sets up to `order`, or of all orders.
   ///
   /// - Parameters:
   ///   - view: the purchases.
   ///   - targets: what must not stop.
+  ///   - sets: cut sets or path sets.
   ///   - kinds: what may be lost.
   ///   - order: the largest set; `nil` is all.
-  /// - Throws: `CutSetError` when the order is below 1 or too large for memory.
-  public init(_ view: SupplyView, targets: [Target], kinds: EventKinds = .firms, order: Int?) throws(CutSetError) {
+  ///   - limits: asked for each target, with the number of targets left. With a fallback, a target whose sets are out of reach gets those up
+  ///     to the largest order that is not, which its `completeToOrder` tells; without one it is an error.
+  /// - Throws: `CutSetError` when the order is below 1 or out of reach.
+  public init(
+    _ view: SupplyView, targets: [Target], sets: MinimalSets.Kind = .cuts, kinds: EventKinds = .firms, order: Int?,
+    limits: (_ targetsLeft: Int) -> Limits = { _ in (CutSetLimits(), nil) }
+  ) throws(CutSetError) {
     let problems = TargetProblems(view, targets: targets, kinds: kinds)
     var results: [Result] = []
-    for (target, problem) in zip(targets, problems.problems) {
-      results.append(Result(target: target, vertex: problem.target, cuts: try MinimalCutSets(of: problem, order: order)))
+    for (number, (target, problem)) in zip(targets, problems.problems).enumerated() {
+      let limits = limits(targets.count - number)
+      let found =
+        if let fallback = limits.fallback {
+          try MinimalSets.withinReach(sets, of: problem, order: order, limits: limits.first, fallback: fallback)
+        } else {
+          try MinimalSets(sets, of: problem, order: order, limits: limits.first)
+        }
+      results.append(Result(target: target, vertex: problem.target, found: found))
     }
     model = problems.model
+    kind = sets
     self.kinds = kinds
     names = EventNames(problems.model, kinds: kinds)
     self.results = results
@@ -45,7 +65,7 @@ public struct TargetCutSets: Sendable {
 
   /// Firms that supply each other in a circle and bear on the target, by id.
   public func circles(_ result: Result) -> [[FirmID]] {
-    result.cuts.circles.map { circle in
+    result.found.circles.map { circle in
       circle.compactMap { vertex -> FirmID? in
         if case .firm(let firm)? = model.event(vertex) { return firm }
         return nil

@@ -33,22 +33,25 @@ public struct TargetImportance: Sendable {
   ///   - targets: what must not stop.
   ///   - kinds: what may be lost.
   ///   - defaultProbability: for events whose `failure_probability` is unknown.
+  ///   - limits: asked for each target, with the number of targets left.
   /// - Throws: `CutSetError` when the default is outside 0…1, or the answer too large for memory.
   public init(
-    _ view: SupplyView, targets: [Target], kinds: EventKinds = .firms, defaultProbability: Double
+    _ view: SupplyView, targets: [Target], kinds: EventKinds = .firms, defaultProbability: Double,
+    limits: (_ targetsLeft: Int) -> CutSetLimits = { _ in CutSetLimits() }
   ) throws(CutSetError) {
     let questions = TargetProblems(view, targets: targets, kinds: kinds)
     let model = questions.model
     let names = EventNames(model, kinds: kinds)
     var defaulted: Set<Int32> = []
     var results: [Result] = []
-    for (target, problem) in zip(targets, questions.problems) {
+    for (number, (target, problem)) in zip(targets, questions.problems).enumerated() {
       let probabilities = problem.events.map { vertex -> Double in
         if let known = model.event(vertex).flatMap({ model.failureProbability($0) }) { return known }
         defaulted.insert(vertex)
         return defaultProbability
       }
-      let found = try FailureImportance(of: problem, probabilities: probabilities)
+      let found = try FailureImportance(
+        of: problem, probabilities: probabilities, limits: limits(targets.count - number))
       var rows: [Row] = []
       for (importance, probability) in zip(found.events, probabilities) where importance.birnbaum > 0 || importance.fussellVesely ?? 0 > 0 {
         guard let event = model.event(importance.event) else { continue }

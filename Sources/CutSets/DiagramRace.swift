@@ -1,0 +1,93 @@
+/// Several ways to the diagrams of one formula, tried in turn with more and more room.
+///
+/// How large a diagram becomes depends on the order of the variables, and on whether functions or families are put together; which is good cannot
+/// be told beforehand. So each way gets a small allowance of steps, those that came furthest get a larger one, and so on: no answer takes
+/// much longer than by the best way. The outcome depends on nothing but the formula and the limits.
+struct DiagramRace: Sendable {
+  private let formula: FailureFormula
+  private let limits: CutSetLimits
+
+  init(_ formula: FailureFormula, limits: CutSetLimits) {
+    self.formula = formula
+    self.limits = limits
+  }
+
+  private struct Way {
+    var plan: FormulaPlan
+    var kind: FormulaEvaluation.Kind
+    /// Units done when the allowance ran out, and the nodes there were.
+    var unitsDone = 0
+    var nodes = 0
+    /// All the nodes there may be were not enough.
+    var isFull = false
+  }
+
+  private static let firstSteps = 1 << 16
+  private static let growth = 4
+
+  /// The minimal sets of up to `order` events, or all; `nil` when no way fits in the limits.
+  func minimalSets(order: Int?) -> SetForest? {
+    var found: SetForest?
+    _ = run(kinds: order == nil ? [.function, .family] : [.family, .function], order: order) { evaluation in
+      if evaluation.kind == .family {
+        found = SetForest(evaluation, roots: evaluation.moduleRoots)
+      } else if let families = evaluation.minimalFamilies(order: order) {
+        found = SetForest(evaluation, roots: families)
+      }
+      return found != nil
+    }
+    return found
+  }
+
+  /// Hands the function of every module to `use`, which says whether it had room to finish; false when no way fits in the limits.
+  func functions(_ use: (inout FormulaEvaluation) -> Bool) -> Bool {
+    run(kinds: [.function], order: nil, use)
+  }
+
+  private func run(
+    kinds: [FormulaEvaluation.Kind], order: Int?, _ use: (inout FormulaEvaluation) -> Bool
+  ) -> Bool {
+    func ways(_ orderings: some Sequence<VariableOrdering>) -> [Way] {
+      orderings.flatMap { ordering in
+        let plan = FormulaPlan(formula, ordering: ordering)
+        return kinds.map { Way(plan: plan, kind: $0) }
+      }
+    }
+    var racing = ways(VariableOrdering.all.prefix(3))
+    var stepsLeft = limits.steps
+    var allowance = Self.firstSteps
+    while true {
+      for number in racing.indices {
+        let share = min(allowance, stepsLeft)
+        let room = CutSetLimits(nodes: min(limits.nodes, max(1 << 16, share)), steps: share, mayContinue: limits.mayContinue)
+        var evaluation = FormulaEvaluation(racing[number].plan, kind: racing[number].kind, order: order, limits: room)
+        if evaluation.run(), use(&evaluation) { return true }
+        stepsLeft -= share - max(0, evaluation.diagram.stepsLeft)
+        racing[number].unitsDone = evaluation.unitsDone
+        racing[number].nodes = evaluation.diagram.count
+        racing[number].isFull = evaluation.diagram.isFull && room.nodes == limits.nodes
+        if stepsLeft <= 0 || !limits.mayContinue() { return false }
+      }
+      if allowance == Self.firstSteps {
+        racing += ways(VariableOrdering.all.dropFirst(3))
+      } else {
+        racing = best(racing)
+      }
+      racing.removeAll(where: \.isFull)
+      if racing.isEmpty { return false }
+      allowance *= Self.growth
+    }
+  }
+
+  /// Of each kind the better half, in the order they had.
+  private func best(_ ways: [Way]) -> [Way] {
+    [FormulaEvaluation.Kind.family, .function].flatMap { kind in
+      let same = ways.filter { $0.kind == kind }
+      let ranked = same.indices.sorted { a, b in
+        let (x, y) = (same[a], same[b])
+        return x.unitsDone != y.unitsDone ? x.unitsDone > y.unitsDone : x.nodes != y.nodes ? x.nodes < y.nodes : a < b
+      }
+      return ranked.prefix((same.count + 1) / 2).sorted().map { same[$0] }
+    }
+  }
+}
