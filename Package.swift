@@ -99,7 +99,7 @@ let package = Package(
     ),
     .testTarget(name: "ChainwrightTests", dependencies: ["Chainwright"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: [], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["ChainwrightCommand", "CommandRuns"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),
     .testTarget(
       name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),
   ],

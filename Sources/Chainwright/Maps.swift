@@ -41,7 +41,8 @@ extension MapRequest {
     // A map shows that a firm is a single point, and one sentence of why: the heaviest of each target are enough to mark.
     facts.findings += WeakLinks(view, targets: targets).findings(limit: 200)
     // Pairs up to a readable number; what is too large to find is not marked.
-    if marksPairs, let sets = try? TargetCutSets(view, targets: targets, order: 2, limits: { _ in (CutSetLimits(steps: 50_000_000), nil) }) {
+    if marksPairs, let sets = try? TargetCutSets(view, targets: targets, order: 2, limits: { _ in (CutSetLimits(steps: 50_000_000), nil) })
+    {
       facts.findings += sets.findings(limit: 500).filter { $0.rule == "cut-set-of-two" }
     }
     return diagram(of: facts)

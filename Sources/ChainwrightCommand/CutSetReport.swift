@@ -38,16 +38,16 @@ struct CutSetReport {
   private var notes: [LocalText] {
     var notes = [
       isPaths
-      ? LocalText(
-        zh: "最小路集：只要其中各项在产，其余全部失去，目标仍在产，且缺一不可的集合；\(completeness.zh)。",
-        en:
-          "minimal path sets: while all of one run, the target runs whatever else is lost, and none of them can be left out; \(completeness.en)."
-      )
-      : LocalText(
-        zh: "最小割集：共同失去即致目标停产、且缺一不可的集合；\(completeness.zh)。",
-        en:
-          "minimal cut sets: lost together they stop the target, and none of them can be left out; \(completeness.en)."
-      ),
+        ? LocalText(
+          zh: "最小路集：只要其中各项在产，其余全部失去，目标仍在产，且缺一不可的集合；\(completeness.zh)。",
+          en:
+            "minimal path sets: while all of one run, the target runs whatever else is lost, and none of them can be left out; \(completeness.en)."
+        )
+        : LocalText(
+          zh: "最小割集：共同失去即致目标停产、且缺一不可的集合；\(completeness.zh)。",
+          en:
+            "minimal cut sets: lost together they stop the target, and none of them can be left out; \(completeness.en)."
+        ),
       LocalText(
         zh: "目标企业本身不计入；企业所需每种产品只要有一家在册供应商在产即可运行。",
         en: "the target's own firm is left out; a firm runs while each good it needs has a recorded supplier that runs."),

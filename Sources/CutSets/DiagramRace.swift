@@ -53,12 +53,13 @@ struct DiagramRace: Sendable {
         return kinds.map { Way(plan: plan, kind: $0) }
       }
     }
-    var racing = ways(VariableOrdering.all.prefix(3))
+    var racing = ways(VariableOrdering.all.prefix(1))
     var stepsLeft = limits.steps
     var allowance = Self.firstSteps
     while true {
       for number in racing.indices {
-        let share = min(allowance, stepsLeft)
+        // Families cut off at an order are mostly the shorter way.
+        let share = min(allowance * (order != nil && racing[number].kind == .family ? 4 : 1), stepsLeft)
         let room = CutSetLimits(nodes: min(limits.nodes, max(1 << 16, share)), steps: share, mayContinue: limits.mayContinue)
         var evaluation = FormulaEvaluation(racing[number].plan, kind: racing[number].kind, order: order, limits: room)
         if evaluation.run(), use(&evaluation) { return true }
@@ -69,9 +70,9 @@ struct DiagramRace: Sendable {
         if stepsLeft <= 0 || !limits.mayContinue() { return false }
       }
       if allowance == Self.firstSteps {
-        racing += ways(VariableOrdering.all.dropFirst(3))
+        racing += ways(VariableOrdering.all.dropFirst())
       } else {
-        racing = best(racing)
+        racing = best(racing, allowance > Self.firstSteps * 64 ? 1 : 2)
       }
       racing.removeAll(where: \.isFull)
       if racing.isEmpty { return false }
@@ -79,15 +80,15 @@ struct DiagramRace: Sendable {
     }
   }
 
-  /// Of each kind the better half, in the order they had.
-  private func best(_ ways: [Way]) -> [Way] {
+  /// Of each kind the ways that came furthest, in the order they had.
+  private func best(_ ways: [Way], _ count: Int) -> [Way] {
     [FormulaEvaluation.Kind.family, .function].flatMap { kind in
       let same = ways.filter { $0.kind == kind }
       let ranked = same.indices.sorted { a, b in
         let (x, y) = (same[a], same[b])
         return x.unitsDone != y.unitsDone ? x.unitsDone > y.unitsDone : x.nodes != y.nodes ? x.nodes < y.nodes : a < b
       }
-      return ranked.prefix((same.count + 1) / 2).sorted().map { same[$0] }
+      return ranked.prefix(count).sorted().map { same[$0] }
     }
   }
 }

@@ -228,7 +228,8 @@ private struct SetWalk {
         modules.append(Module(root: root, order: Int32(part), next: frame.pending))
         stack.append(
           Frame(
-            node: high, order: Int32(order - part), pending: Int32(modules.count - 1), event: -1, depth: depth, modules: Int32(modules.count)))
+            node: high, order: Int32(order - part), pending: Int32(modules.count - 1), event: -1, depth: depth,
+            modules: Int32(modules.count)))
       }
     }
     return true

@@ -20,6 +20,29 @@ import Testing
     #expect((targets[1]["cut_sets"] as? [[String]])?.contains(["SYN-W1", "SYN-W2"]) == true)
   }
 
+  /// SOURCE.md: every cut set of L2 up to order 3; a path set meets each of them, and no smaller set does.
+  @Test func pathSetsMeetEveryCutSet() throws {
+    func sets(_ name: String, _ arguments: String...) throws -> [Set<String>] {
+      let page = try Command.json(
+        CommandRun.of(
+          CommandRun.builtCommand(besides: CommandLine.arguments[0]),
+          ["weak-links", Command.towel, "--leader", "SYN-L2", "--format", "json"] + arguments, in: Command.root, environment: ["LANG": "C"]
+        ).output)
+      return try #require((page["targets"] as? [[String: Any]])?.first?[name] as? [[String]]).map { Set($0) }
+    }
+    let cuts = try sets("cut_sets", "--order", "20")
+    let paths = try sets("path_sets", "--paths")
+    #expect(cuts.count == 14 && paths.count == 6)
+    #expect(paths.allSatisfy { path in cuts.allSatisfy { !$0.isDisjoint(with: path) } })
+    for path in paths {
+      for event in path { #expect(cuts.contains { $0.isDisjoint(with: path.subtracting([event])) }, "\(event) cannot be left out") }
+    }
+    let text = try Command.run("weak-links", Command.towel, "--paths", "--leader", "SYN-L2")
+    #expect(text.status == 0 && text.output.contains("What keeps Example") && text.output.contains("minimal path sets"))
+    #expect(
+      try Command.run("weak-links", Command.towel, "--paths", "--format", "csv").output.hasPrefix("target_id,order,event_ids\nSYN-L1,9,"))
+  }
+
   @Test func countsAllOrdersAndLeavesTheSetsOut() throws {
     let page = try Command.json(Command.run("weak-links", Command.towel, "--count", "--leader", "SYN-L2", "--format", "json").output)
     let target = try #require((page["targets"] as? [[String: Any]])?.first)
@@ -69,6 +92,8 @@ import Testing
     (["importance", Command.towel, "--probability", "1.5"], 64), (["importance", Command.towel, "--probability", "-0.1"], 64),
     (["importance", Command.towel, "--probability", "nan"], 64), (["importance", Command.towel, "--events", "x"], 64),
     (["importance", Command.towel, "--leader", "nobody"], 65),
+    (["weak-links", Command.towel, "--order", "2", "--time-limit", "-1"], 64),
+    (["importance", Command.towel, "--time-limit", "nan"], 64),
     (["map", Command.towel, "--view", "county", "-o", "x.svg", "--order", "3"], 64),
   ]
 

@@ -1,3 +1,4 @@
+import ChainwrightTesting
 import Foundation
 import Testing
 
@@ -76,6 +77,42 @@ import Testing
     try Command.withFolder(["m.xml": model]) { folder in
       let run = try Command.run("cut-sets", "\(folder)/m.xml", "--order", "2", "--format", "json")
       #expect(run.status == 65 && run.output.isEmpty && run.error.contains(says), "\(run.error)")
+    }
+  }
+
+  /// By hand: the top holds while the pump does and either valve.
+  @Test func pathSets() throws {
+    try Command.withFolder(["m.xml": Self.model]) { folder in
+      let page = try Command.json(Command.run("cut-sets", "\(folder)/m.xml", "--paths", "--format", "json").output)
+      #expect(page["path_sets"] as? [[String]] == [["pump", "v1"], ["pump", "v\u{201C}2"]] && page["cut_sets"] == nil)
+      #expect(page["counts"] as? [Int] == [0, 2, 0])
+      let all = try Command.run("cut-sets", "\(folder)/m.xml", "--paths", "--count", "--format", "csv")
+      #expect(all.output == "order,path_sets\n1,0\n2,2\n")
+      #expect(try Command.run("cut-sets", "\(folder)/m.xml", "--paths", language: "zh_CN.UTF-8").output.hasPrefix("最小路集：top"))
+    }
+  }
+
+  /// What is out of reach is an error that names what is not; counts are given as far as they go, a list is not.
+  @Test func outOfReach() throws {
+    var generator = RandomFaultTree(eventCount: 2000, shape: .trains)
+    generator.sharing = 0.3
+    try Command.withFolder(["hard.xml": FaultTreeText.xml(generator.make(seed: 0))]) { folder in
+      let none = try Command.run("cut-sets", "\(folder)/hard.xml", "--count", "--time-limit", "0", "--format", "json")
+      #expect(none.status == 65 && none.error.contains("all cut sets are out of reach") && none.error.contains("--time-limit"))
+      #expect(!none.error.contains("--leader"), "there are no leaders in a fault tree")
+      if !none.output.isEmpty {
+        let page = try Command.json(none.output)
+        let order = try #require(page["complete_to_order"] as? Int)
+        #expect((page["counts"] as? [Int])?.count == order && none.error.contains("complete to order \(order)"))
+        #expect(none.error.contains("ask for --order \(order)"))
+      }
+      let list = try Command.run("cut-sets", "\(folder)/hard.xml", "--order", "9", "--time-limit", "0")
+      #expect(list.status == 65 && list.output.isEmpty && list.error.contains("up to order 9 cut sets are out of reach"))
+      let chinese = try Command.run("cut-sets", "\(folder)/hard.xml", "--order", "9", "--time-limit", "0", language: "zh_CN.UTF-8")
+      #expect(chinese.error.contains("9 阶以内割集超出限额") && chinese.error.contains("--time-limit"))
+      let exact = try Command.run("cut-sets", "\(folder)/hard.xml", "--order", "1", "--probability", "--time-limit", "0")
+      #expect(exact.status == 65 && exact.output.isEmpty && exact.error.contains("out of reach"))
+      #expect(try Command.run("cut-sets", "\(folder)/hard.xml", "--time-limit", "-1").status == 64)
     }
   }
 

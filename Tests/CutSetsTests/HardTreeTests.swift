@@ -48,11 +48,14 @@ import Testing
   }
 
   /// Ways through functions and through families share little code: equal counts of all orders on trees too large for brute force.
-  @Test(arguments: RandomFaultTree.Shape.allCases, [UInt64(1), 2, 3]) func waysAgreeOnLargerTrees(shape: RandomFaultTree.Shape, seed: UInt64) throws {
+  @Test(arguments: RandomFaultTree.Shape.allCases, [UInt64(1), 2, 3]) func waysAgreeOnLargerTrees(
+    shape: RandomFaultTree.Shape, seed: UInt64
+  ) throws {
     let formula = try FailureFormula(RandomFaultTree(eventCount: 90, shape: shape).make(seed: seed).cutSetProblem(), isDual: false)
     let plan = FormulaPlan(formula)
     var family = FormulaEvaluation(plan, kind: .family, order: nil, limits: CutSetLimits())
-    var function = FormulaEvaluation(FormulaPlan(formula, ordering: VariableOrdering.all[3]), kind: .function, order: nil, limits: CutSetLimits())
+    var function = FormulaEvaluation(
+      FormulaPlan(formula, ordering: VariableOrdering.all[3]), kind: .function, order: nil, limits: CutSetLimits())
     let isDone = family.run() && function.run()
     #expect(isDone)
     let roots = function.minimalFamilies(order: nil) ?? []
@@ -62,12 +65,12 @@ import Testing
   }
 
   /// No tree of 50 to 2,000 events runs on: within these steps there is an answer, or the orders that are within reach.
-  @Test(arguments: RandomFaultTree.Shape.allCases, [50, 300, 1000, 2000])
+  @Test(arguments: RandomFaultTree.Shape.allCases, [50, 600, 2000])
   func neverAnEndlessRun(shape: RandomFaultTree.Shape, events: Int) throws {
     var generator = RandomFaultTree(eventCount: events, shape: shape)
     generator.sharing = 0.2
     let problem = generator.make(seed: 9).cutSetProblem()
-    let limits = CutSetLimits(nodes: 200_000, steps: 400_000)
+    let limits = CutSetLimits(nodes: 50_000, steps: 100_000)
     do {
       let found = try MinimalSets.withinReach(.cuts, of: problem, order: nil, limits: limits, fallback: limits)
       guard let order = found.completeToOrder else { return }
@@ -93,14 +96,16 @@ import Testing
       }
     })
     #expect(throws: CutSetError.self) { try MinimalCutSets(of: problem, limits: limits) }
-    #expect(throws: CutSetError.self) { try FailureProbability(of: problem, probabilities: problem.events.map { _ in 0.1 }, limits: limits) }
+    #expect(throws: CutSetError.self) {
+      try FailureProbability(of: problem, probabilities: problem.events.map { _ in 0.1 }, limits: limits)
+    }
     #expect(throws: CutSetError.self) { try FailureImportance(of: problem, probabilities: problem.events.map { _ in 0.1 }, limits: limits) }
     #expect(asked.withLock { $0 } < 12)
   }
 
-  /// A chain of 50,000 events in one cut set, and one that only the whole chain of path sets lists: no recursion anywhere.
+  /// 20,000 events in one cut set, and one that only the whole chain of path sets lists: no recursion anywhere.
   @Test func longSets() throws {
-    let count = 50_000
+    let count = 20_000
     var builder = GraphBuilder(vertexCount: count + 1)
     for event in 0..<count { builder.addEdge(VertexID(event), VertexID(count)) }
     let problem = CutSetProblem(
