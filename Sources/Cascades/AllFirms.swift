@@ -1,5 +1,3 @@
-import Dispatch
-
 /// The systemic risk of one firm after another: what its stop does to all.
 public struct FirmRisks: Sendable {
   /// The firms, in order.
@@ -33,7 +31,7 @@ extension CascadeNetwork {
   ///   - receive: takes a finished block; `false` ends the run.
   /// - Throws: ``CascadeError`` when settings or range are not allowed.
   public func allFirms(
-    _ settings: CascadeSettings = CascadeSettings(), firms: Range<Int>? = nil, threads: Int = 2, blockLength: Int = 2048,
+    _ settings: CascadeSettings = CascadeSettings(), firms: Range<Int>? = nil, threads: Int = 2, blockLength: Int = 8192,
     receive: (FirmRisks) -> Bool
   ) throws(CascadeError) {
     var problems = settings.problems
@@ -42,10 +40,12 @@ extension CascadeNetwork {
       problems.append(.outOfRange(.firms, row: 0, value: firms.lowerBound < 0 ? firms.lowerBound : firms.upperBound, limit: firmCount + 1))
     }
     if !problems.isEmpty { throw CascadeError(problems) }
+    var survey = CascadeSurvey(self, settings: settings, threads: threads)
+    defer { survey.free() }
     var start = firms.lowerBound
     while start < firms.upperBound {
       let end = min(firms.upperBound, start + max(1, blockLength))
-      if !receive(block(start..<end, settings: settings, threads: threads)) { return }
+      if !receive(survey.risks(of: start..<end)) { return }
       start = end
     }
   }
@@ -60,27 +60,5 @@ extension CascadeNetwork {
       return true
     }
     return all
-  }
-
-  private func block(_ firms: Range<Int>, settings: CascadeSettings, threads: Int) -> FirmRisks {
-    var results = [CascadeResult?](repeating: nil, count: firms.count)
-    results.withUnsafeMutableBufferPointer { buffer in
-      // Each turn writes its own slot, so the unsynchronised access is exclusive.
-      nonisolated(unsafe) let slots = buffer
-      let parts = max(1, min(threads, firms.count))
-      DispatchQueue.concurrentPerform(iterations: parts) { part in
-        for turn in stride(from: part, to: firms.count, by: parts) {
-          slots[turn] = try? cascade(Shock(firm: firms.lowerBound + turn), settings: settings)
-        }
-      }
-    }
-    var block = FirmRisks(firms: firms, weightCount: weights.count, risks: [], iterations: [], unconverged: [])
-    for (turn, result) in results.enumerated() {
-      guard let result else { continue }
-      block.risks += result.risks
-      block.iterations.append(Int32(clamping: result.iterations))
-      if !result.isConverged { block.unconverged.append(Int32(firms.lowerBound + turn)) }
-    }
-    return block
   }
 }

@@ -37,10 +37,12 @@ public struct NaiveCascade: Sendable {
     /// For each weight column: ESRI, downstream, upstream.
     public var risks: [(esri: Double, down: Double, up: Double)]
     public var iterations: Int
+    /// False when the limit came first.
+    public var isConverged: Bool
   }
 
   /// Runs the shock (losses by firm) until no firm changes by more than the tolerance, or the loss by no more than that ratio.
-  public func outcome(down xd: [Double], up xu: [Double], tolerance: Double, byRatio: Bool) -> Outcome {
+  public func outcome(down xd: [Double], up xu: [Double], tolerance: Double, byRatio: Bool, iterationLimit: Int) -> Outcome {
     let firms = sectors.indices
     let out = firms.map { i in amounts[i].reduce(0, +) }
     let into = firms.map { j in firms.reduce(0) { $0 + amounts[$1][j] } }
@@ -49,7 +51,8 @@ public struct NaiveCascade: Sendable {
     var (hd, hu) = (psd, psu)
     var iterations = 0
     var sum = weighted(0) { 1 - min(hd[$0], hu[$0]) }
-    while true {
+    var goesOn = true
+    while goesOn && iterations < iterationLimit {
       let sigma = firms.map { i in replaceability(of: i, remaining: hd, out: out) }
       var (nextDown, nextUp) = (hd, hu)
       for j in firms {
@@ -72,13 +75,13 @@ public struct NaiveCascade: Sendable {
       sum = weighted(0) { 1 - min(nextDown[$0], nextUp[$0]) }
       let change = firms.map { max(hd[$0] - nextDown[$0], hu[$0] - nextUp[$0]) }.max() ?? 0
       (hd, hu) = (nextDown, nextUp)
-      if !(byRatio ? sum / before > 1 + tolerance : change > tolerance) { break }
+      goesOn = byRatio ? sum / before > 1 + tolerance : change > tolerance
     }
     return Outcome(
       downLoss: hd.map { 1 - $0 }, upLoss: hu.map { 1 - $0 },
       risks: weights.indices.map { q in
         (weighted(q) { 1 - min(hd[$0], hu[$0]) }, weighted(q) { 1 - hd[$0] }, weighted(q) { 1 - hu[$0] })
-      }, iterations: iterations)
+      }, iterations: iterations, isConverged: !goesOn)
   }
 
   private func downstreamShares(into: [Double]) -> [[Double]] {
