@@ -21,8 +21,9 @@ private let shared = sharedFolder(environment: ProcessInfo.processInfo.environme
     var kinds = [Essentiality.Kind](repeating: .negligible, count: sectorNames.count * sectorNames.count)
     var sectors = [Int32](repeating: 0, count: firms.count)
     for link in links {
-      kinds[try sector(link[2]) * sectorNames.count + sector(link[3])] = try #require(
-        Essentiality.Kind(rawValue: try #require(UInt8(link[5]))))
+      let type = try #require(UInt8(link[5]))
+      let kind = try #require(Essentiality.Kind(rawValue: type))
+      kinds[try sector(link[2]) * sectorNames.count + sector(link[3])] = kind
       sectors[Int(try number(link[0]))] = Int32(try sector(link[2]))
       sectors[Int(try number(link[1]))] = Int32(try sector(link[3]))
     }
@@ -32,7 +33,8 @@ private let shared = sharedFolder(environment: ProcessInfo.processInfo.environme
       essentiality: .table(kinds: kinds), replaceability: sectors)
     let found = try network.allFirms()
     for (firm, value) in values.enumerated() {
-      #expect(abs(found.risk(of: firm).esri - (try #require(Double(value[1])))) <= 1e-12, "\(firms[firm])")
+      let expected = try #require(Double(value[1]))
+      #expect(abs(found.risk(of: firm).esri - expected) <= 1e-12, "\(firms[firm])")
     }
   }
 
