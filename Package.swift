@@ -23,6 +23,8 @@ let package = Package(
     .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
     .target(name: "CLanes"),
     .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
+    .target(name: "CZip"),
+    .target(name: "CXlsxWriter"),
     .target(name: "GraphCore", swiftSettings: strict),
     .target(name: "Diagram", swiftSettings: strict),
     // F1
@@ -40,7 +42,8 @@ let package = Package(
     .target(name: "ClusterModel", dependencies: ["GraphCore", "InventoryDynamics"], swiftSettings: strict),
     // F3
     .target(
-      name: "ClusterIO", dependencies: ["CExpat", "CYAML", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics"],
+      name: "ClusterIO",
+      dependencies: ["CExpat", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics"],
       resources: [.embedInCode("Resources/dictionary.csv")],
       swiftSettings: strict),
     .target(

@@ -8,15 +8,24 @@ struct AuditCommand: ParsableCommand {
       "Nothing is ever repaired. Errors end with exit code 1; --strict RULE makes the findings of that rule errors too. --rules lists the rules."
   )
 
-  @Argument(help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv.", valueName: "network")) var network:
-    String?
+  @Argument(
+    help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx).", valueName: "network"))
+  var network: String?
   @OptionGroup var output: PageOutput
   @Option(help: ArgumentHelp("Count findings of this rule as errors (repeatable).", valueName: "rule")) var strict: [String] = []
   @Option(help: ArgumentHelp("Findings shown as text.", valueName: "n")) var limit = 50
   @Flag(help: "List the rules instead.") var rules = false
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("A copy of the workbook, the cells at fault coloured and commented.", valueName: "marked.xlsx"))
+  var marked: String?
+  @Flag(help: "Overwrite a file that is there.") var force = false
 
   func validate() throws {
     if network == nil && !rules { throw ValidationError("name a network, or give --rules") }
+    if let marked, network.flatMap({ FileKind(path: $0) }) != .workbook || FileKind(path: marked) != .workbook {
+      throw ValidationError("-o marks a workbook: both names must end with .xlsx")
+    }
     for rule in strict where !AuditRule.all.contains(where: { $0.id == rule }) {
       throw ValidationError("there is no rule \"\(rule)\"; the rules are \(AuditRule.all.map(\.id).joined(separator: ", "))")
     }
@@ -25,11 +34,16 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     guard let network, !rules else { return try output.write(rulesPage()) }
     let report = try Audit.run(try NetworkReader.read(network), strict: Set(strict))
+    var cells: Int?
+    if let marked {
+      cells = try WorkbookMarks.write(report.findings, from: network, to: marked, language: output.language, force: force)
+    }
     var page = Page(title: LocalText(zh: "审核：\(network)", en: "Audit: \(network)"))
     page.facts = [
       ("errors", LocalText(zh: "错误", en: "errors"), .integer(report.errorCount)),
       ("findings_count", LocalText(zh: "发现", en: "findings"), .integer(report.findingCount)),
     ]
+    if let cells { page.facts.append(("cells_marked", LocalText(zh: "已标注单元格", en: "cells marked"), .integer(cells))) }
     let shown = output.format == .text ? Array(report.findings.prefix(limit)) : report.findings
     page.findings = shown
     page.omittedFindings = report.findingCount - shown.count

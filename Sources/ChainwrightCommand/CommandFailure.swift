@@ -44,7 +44,7 @@ struct CommandFailure: Error, CustomStringConvertible {
   init(_ error: ClusterIOError) {
     let code: Code =
       switch error.code {
-      case .unreadable, .missingTable: .noInput
+      case .unreadable, .missingTable, .missingLibrary: .noInput
       case .exists, .unwritable: .cannotCreate
       default: .badData
       }

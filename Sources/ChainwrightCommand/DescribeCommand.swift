@@ -5,8 +5,9 @@ struct DescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe", abstract: "What a network holds: counts, shape, provenance, and its columns (--columns).")
 
-  @Argument(help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv.", valueName: "network")) var network:
-    String?
+  @Argument(
+    help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx).", valueName: "network"))
+  var network: String?
   @OptionGroup var output: PageOutput
   @Flag(help: "List every table and column of the data dictionary instead.") var columns = false
 

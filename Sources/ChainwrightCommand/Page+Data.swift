@@ -108,6 +108,7 @@ extension Finding {
           var object: [String: JSON] = ["file": .string(place.file)]
           if let row = place.row { object["row"] = .integer(row) }
           if !place.column.isEmpty { object["column"] = .string(place.column) }
+          if !place.cell.isEmpty { object["cell"] = .string(place.cell) }
           return .object(object)
         }),
       "figures": .object(Dictionary(figures.map { ($0.name, JSON.number($0.value)) }) { first, _ in first }),

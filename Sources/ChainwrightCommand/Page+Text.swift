@@ -130,6 +130,7 @@ extension Severity {
 
 extension Place {
   var text: String {
+    if !cell.isEmpty { return "\(file)!\(cell)" }
     var text = file
     if let row { text += ":\(row)" }
     if !column.isEmpty { text += ":\(column)" }

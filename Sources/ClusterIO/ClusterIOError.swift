@@ -21,6 +21,10 @@ public struct ClusterIOError: Error, Sendable, Hashable, CustomStringConvertible
     public static let tooLarge = Code(rawValue: "too-large")
     /// `datapackage.json` is not one, or asks for something that is not supported.
     public static let package = Code(rawValue: "package")
+    /// The file is not of the kind that its name says, or is damaged.
+    public static let badFile = Code(rawValue: "bad-file")
+    /// A library of the system that the file needs is not installed.
+    public static let missingLibrary = Code(rawValue: "missing-library")
     /// The place to write to is not free.
     public static let exists = Code(rawValue: "exists")
     /// Writing failed.

@@ -2,7 +2,15 @@
 enum Floors {
   /// A target imports only targets of lower floors.
   static let of: [String: Int] = [
-    "CCbc": 0, "CExpat": 0, "CLanes": 0, "CYAML": 0, "CGraphviz": 0, "GraphCore": 0, "Diagram": 0,
+    "CCbc": 0,
+    "CExpat": 0,
+    "CLanes": 0,
+    "CYAML": 0,
+    "CGraphviz": 0,
+    "GraphCore": 0,
+    "Diagram": 0,
+    "CXlsxWriter": 0,
+    "CZip": 0,
     "GraphAlgorithms": 1, "CutSets": 1, "Cascades": 1, "Charts": 1, "InputOutput": 1, "InventoryDynamics": 1, "LinearPrograms": 1,
     "DiagramLayout": 1, "DiagramText": 1, "GraphvizLayout": 1,
     "ClusterModel": 2,
@@ -18,8 +26,14 @@ enum Floors {
 
   /// Imports that only one target may have.
   static let onlyImporter = [
-    "CCbc": "LinearPrograms", "CExpat": "ClusterIO", "CLanes": "Cascades", "CYAML": "ClusterIO",
-    "CGraphviz": "GraphvizLayout", "ArgumentParser": "ChainwrightCommand",
+    "CCbc": "LinearPrograms",
+    "CExpat": "ClusterIO",
+    "CLanes": "Cascades",
+    "CYAML": "ClusterIO",
+    "CGraphviz": "GraphvizLayout",
+    "ArgumentParser": "ChainwrightCommand",
+    "CXlsxWriter": "ClusterIO",
+    "CZip": "ClusterIO",
   ]
 
   /// Dependencies of the manifest that do not go down.

@@ -137,7 +137,9 @@ struct AuditTests {
   }
 
   @Test func everyRuleHasACaseAndAText() {
-    #expect(AuditRule.all.map(\.id).sorted() == AuditCase.all.map(\.rule).sorted())
+    // Two rules are of workbooks alone: WorkbookReaderTests breaks them.
+    let cases = AuditCase.all.map(\.rule) + ["ignored-sheet", "unreadable-cell"]
+    #expect(AuditRule.all.map(\.id).sorted() == cases.sorted())
     #expect(ReadingRule.allCases.allSatisfy { AuditRule.of($0).id == $0.rawValue })
     for rule in AuditRule.all {
       for text in [rule.checks, rule.why, rule.remedy] { #expect(!text.zh.isEmpty && !text.en.isEmpty, "\(rule.id)") }

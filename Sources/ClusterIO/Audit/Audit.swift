@@ -48,6 +48,7 @@ public enum Audit {
       let isStrict = strict.contains(rule.id)
       for var finding in (read + log.findings).prefix(AuditLog.keep) {
         if isStrict { finding.severity = .error }
+        reading.locate(&finding)
         report.findings.append(finding)
       }
       report.counts.append(AuditReport.Count(rule: rule, count: count, isStrict: isStrict))

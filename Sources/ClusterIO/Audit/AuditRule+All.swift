@@ -3,7 +3,8 @@ extension AuditRule {
   public static let all: [AuditRule] = [
     .brokenQuote, .fieldTooLong, .raggedRow, .emptyTable, .misspeltColumn, .ignoredColumn, .impliedRows, .missingKey, .badIdentifier,
     .duplicateID,
-    .unknownReference, .badNumber, .negativeAmount, .shareRange, .impossibleYear, .unknownValue, .syntheticMislabelled, .templateCycle,
+    .unknownReference, .badNumber, .negativeAmount, .shareRange, .impossibleYear, .unknownValue, .unreadableCell, .ignoredSheet,
+    .syntheticMislabelled, .templateCycle,
     .needsRange, .duplicateRow, .repeatedLink, .selfSupply, .shareSum, .badCheckDigit, .unknownCode, .coordinatesOutOfRange, .orphanStage,
     .unsourcedFact, .noLeader, .idleStock,
   ]
@@ -27,6 +28,8 @@ extension AuditRule {
     case .shareRange: .shareRange
     case .impossibleYear: .impossibleYear
     case .unknownValue: .unknownValue
+    case .unreadableCell: .unreadableCell
+    case .ignoredSheet: .ignoredSheet
     }
   }
 }

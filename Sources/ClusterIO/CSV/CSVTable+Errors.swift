@@ -21,7 +21,9 @@ extension ClusterIOError {
       place: Place(file: file, row: row))
   }
 
-  static func missingColumn(_ column: DataDictionary.Column, _ header: [String], _ file: String, mapped: Bool) -> ClusterIOError {
+  static func missingColumn(_ column: DataDictionary.Column, _ header: [String], _ file: String, mapped: Bool, row: Int = 1)
+    -> ClusterIOError
+  {
     let there = list(header)
     let labels = column.labels.isEmpty ? "" : "（\(column.labels.joined(separator: "、"))）"
     if mapped {
@@ -37,7 +39,7 @@ extension ClusterIOError {
       LocalText(
         zh: "缺少必需的列 \(column.name)\(labels)；请改表头或增加该列。现有列：\(there)。",
         en: "the column \(column.name) is missing; rename or add it. Columns there are: \(there)."),
-      place: Place(file: file, row: 1))
+      place: Place(file: file, row: row))
   }
 
   static func noSuchColumn(_ name: String, _ header: [String], _ file: String) -> ClusterIOError {

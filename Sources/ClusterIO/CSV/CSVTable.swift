@@ -23,6 +23,8 @@ struct CSVTable: Sendable {
   private(set) var extra: [(field: Int, name: String)] = []
   /// Fields that are left out because they have no name, or one that another field has.
   private(set) var unnamed: [String] = []
+  /// Where the fields stand, when the table is a sheet of a workbook.
+  let sheet: SheetPlaces?
   /// Only rows whose field has this text are read.
   private(set) var filter: (field: Int, text: [UInt8])?
 
@@ -33,6 +35,7 @@ struct CSVTable: Sendable {
     /// Source column and the dictionary's column, for foreign tables; the other headers are matched by name.
     var mapping: [(source: String, column: String)]?
     var filter: (column: String, text: String)?
+    var sheet: SheetPlaces?
   }
 
   /// Opens `path` and reads its header.
@@ -53,6 +56,7 @@ struct CSVTable: Sendable {
     end = decoded.end
     isCut = decoded.isCut
     encoding = decoded.encoding
+    sheet = options.sheet
     delimiter = options.delimiter ?? CSVDialect.delimiter(decoded)
     var scanner = CSVScanner(base: content.start, start: decoded.start, end: end, delimiter: delimiter)
     var fields = [CSVField](repeating: CSVField(), count: CSVDialect.columnLimit)
@@ -76,18 +80,24 @@ struct CSVTable: Sendable {
 
   /// A column's own name comes first, then its labels in the order of the dictionary; a field is used once.
   private mutating func matchHeader(_ mapped: Set<Int>) {
-    let names = header.map(CSVDialect.normalizedHeader)
-    var used = mapped
-    for (at, column) in table.columns.enumerated() where fieldOfColumn[at] < 0 {
+    fieldOfColumn = Self.fields(of: table, header: header.map(CSVDialect.normalizedHeader), taken: fieldOfColumn)
+    keepRest(mapped.union(fieldOfColumn.filter { $0 >= 0 }))
+  }
+
+  /// For each column of `table` its field, or -1; `taken` are those already given.
+  static func fields(of table: DataDictionary.Table, header names: [String], taken: [Int]) -> [Int] {
+    var fields = taken
+    var used = Set(taken.filter { $0 >= 0 })
+    for (at, column) in table.columns.enumerated() where fields[at] < 0 {
       for name in [column.name] + column.labels {
         if let field = names.firstIndex(of: CSVDialect.normalizedHeader(name)), !used.contains(field) {
-          fieldOfColumn[at] = field
+          fields[at] = field
           used.insert(field)
           break
         }
       }
     }
-    keepRest(used)
+    return fields
   }
 
   /// Gives the mapped columns their fields; the answer is the fields used.

@@ -153,6 +153,10 @@ struct NetworkAssembly {
 
   private mutating func reportHeader(_ table: CSVTable) {
     let name = table.table.name
+    if let sheet = table.sheet {
+      reading.log.append(sheet.log, rowOffset: 0)
+      reading.noteCells(of: table, letters: sheet.letters)
+    }
     let keepsExtra = name == "firms" || name == "supplies"
     for (_, header) in table.extra {
       if let near = NearName.nearest(to: header, among: table.table.columns.map(\.name)) {

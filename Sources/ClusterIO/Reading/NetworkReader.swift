@@ -8,17 +8,18 @@ import ClusterModel
   import Darwin
 #endif
 
-/// Reads a network from a folder of CSV tables.
+/// Reads a network from a folder of CSV tables, or from a workbook.
 ///
 /// The folder holds a data package (`datapackage.json` and the tables it names) or simply `firms.csv` and what other tables of the
 /// ``DataDictionary`` there are.
 public enum NetworkReader {
-  /// Reads the network at `path`: a folder, or a `datapackage.json`.
+  /// Reads the network at `path`: a folder, a `datapackage.json`, or a workbook (`.xlsx`).
   ///
   /// What is wrong with single cells and rows is collected in ``Reading/problems``; the result is the same for any number of `threads`.
   /// Throws ``ClusterIOError`` when a file cannot be read at all, `firms.csv` is missing, or a table lacks a column that it must have; what is
   /// wrong with several files is said at once. O(bytes); memory is that of the columns.
   public static func read(_ path: String, threads: Int = 2) throws(ClusterIOError) -> Reading {
+    if let kind = FileKind(path: path) { return try kind.read(path, threads: threads) }
     let folder = try Folder(path)
     let plan = try folder.plan()
     var tables: [CSVTable] = []
@@ -72,8 +73,8 @@ struct Folder {
       throw ClusterIOError(
         .unreadable,
         LocalText(
-          zh: "不是文件夹；请给出含 firms.csv 的文件夹，或其中的 datapackage.json。",
-          en: "is not a folder; give the folder that holds firms.csv, or the datapackage.json in it."),
+          zh: "不是文件夹；请给出含 firms.csv 的文件夹、其中的 datapackage.json，或 .xlsx 工作簿。",
+          en: "is not a folder; give the folder that holds firms.csv, the datapackage.json in it, or an .xlsx workbook."),
         place: Place(file: FieldValue.shownPath(path)))
     }
   }

@@ -18,6 +18,8 @@ enum ReadingRule: String, CaseIterable, Sendable {
   case shareRange = "share-range"
   case impossibleYear = "impossible-year"
   case unknownValue = "unknown-value"
+  case unreadableCell = "unreadable-cell"
+  case ignoredSheet = "ignored-sheet"
 }
 
 /// One thing wrong with a cell or a row.

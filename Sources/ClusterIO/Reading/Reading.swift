@@ -23,14 +23,50 @@ public struct Reading: Sendable {
   /// Where the rows of the small tables stand.
   var rowMaps: [String: RowMap] = [:]
 
+  /// The tables are sheets of a workbook.
+  var isWorkbook = false
+  /// For each sheet, the letters of its columns, by header and by the dictionary's name.
+  private(set) var cells: [String: [String: String]] = [:]
+
   /// A network that was not read from files, for its audit.
   public init(network: Network) { self.network = network }
 
   /// What was found wrong, the first 1,000 of each rule, in the order of rule and row.
-  public var problems: [Finding] { log.kept.joined().map(\.finding) }
+  public var problems: [Finding] {
+    log.kept.joined().map { problem in
+      var finding = problem.finding
+      locate(&finding)
+      return finding
+    }
+  }
 
   /// How many problems there are, the ones not in ``problems`` counted too.
   public var problemCount: Int { log.counts.reduce(0, +) }
+
+  /// Notes in which columns of its sheet a table's fields stand.
+  mutating func noteCells(of table: CSVTable, letters: [String]) {
+    var columns = Dictionary(zip(table.header, letters)) { first, _ in first }
+    for (column, field) in zip(table.table.columns, table.fieldOfColumn) where field >= 0 { columns[column.name] = letters[field] }
+    cells[table.file] = columns
+  }
+
+  /// Gives the places of a finding their cells, where they lie in a workbook.
+  func locate(_ finding: inout Finding) {
+    if !isWorkbook { return }
+    for at in finding.places.indices {
+      let place = finding.places[at]
+      guard let columns = cells[place.file] else {
+        // A table that is not there has the name that its sheet would have.
+        let table = DataDictionary.standard.tables.first { $0.name + ".csv" == place.file }
+        if let table { finding.places[at].file = table.title.zh }
+        continue
+      }
+      guard let row = place.row else { continue }
+      let isLetters = !place.column.isEmpty && place.column.utf8.allSatisfy { (0x41...0x5A).contains($0) }
+      let column = columns[place.column] ?? (isLetters ? place.column : nil)
+      finding.places[at].cell = column.map { $0 + String(row) } ?? "\(row):\(row)"
+    }
+  }
 
   /// The place of a row of a table: `firms`, `supplies`, …
   func place(_ table: String, _ row: Int, column: String = "") -> Place {

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Chainwright
+
+struct TemplateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "template", abstract: "Writes an empty workbook to fill in: a sheet of each list, notes, and lists to choose from.",
+    discussion: """
+      Only firms must be filled (in Chinese: 企业). The filled workbook is taken wherever a network is:
+
+        chainwright template -o lists.xlsx --lang zh
+        chainwright audit lists.xlsx
+      """)
+
+  @Option(name: [.customShort("o"), .long], help: ArgumentHelp("The workbook to write.", valueName: "file.xlsx")) var output: String
+  @Option(help: "zh or en: the language of sheets and headers; the locale's when left out.") var lang: Language?
+  @Flag(help: "Overwrite a file that is there.") var force = false
+
+  func validate() throws {
+    if FileKind(path: output) != .workbook { throw ValidationError("the name of a workbook ends with .xlsx") }
+  }
+
+  func run() throws {
+    let language = lang ?? PageOutput.environmentLanguage
+    try WorkbookTemplate.write(to: output, language: language, force: force)
+    let said = LocalText(
+      zh: "\(output)：空表已写好；填写后运行 `chainwright audit \(output)` 检查",
+      en: "\(output): written; fill it in and check it with `chainwright audit \(output)`")
+    StandardStreams.out(safe(said[language]) + "\n")
+  }
+}

@@ -1,0 +1,77 @@
+import CXlsxWriter
+import ClusterModel
+
+/// A workbook being written, row after row. What it holds are texts and numbers: never a formula, whatever a text begins with.
+struct WorkbookFile: ~Copyable {
+  struct Sheet {
+    fileprivate let sheet: OpaquePointer
+    let name: String
+  }
+
+  /// A sheet has at most this many rows, a cell at most this many characters (ECMA-376, and Excel).
+  static let rowLimit = 1 << 20
+  static let textLimit = 32_767
+
+  private let workbook: OpaquePointer
+  private let shown: String
+  private var isOpen = true
+
+  static func create(_ file: OutputFile) throws(ClusterIOError) -> WorkbookFile {
+    guard cw_workbook_is_there() == 1 else { throw .missingLibrary("libxlsxwriter", package: "libxlsxwriter4") }
+    guard let workbook = cw_workbook_new(file.partial, file.folder) else { throw .unwritable(file.target, 12) }
+    return WorkbookFile(workbook, shown: file.target)
+  }
+
+  private init(_ workbook: OpaquePointer, shown: String) {
+    self.workbook = workbook
+    self.shown = shown
+  }
+
+  deinit {
+    if isOpen { _ = cw_workbook_close(workbook) }
+  }
+
+  mutating func sheet(_ name: String) throws(ClusterIOError) -> Sheet {
+    guard let sheet = cw_workbook_sheet(workbook, name) else { throw .unwritable(shown, 22) }
+    return Sheet(sheet: sheet, name: name)
+  }
+
+  func text(_ text: String, _ sheet: Sheet, _ row: Int, _ column: Int, _ look: cw_look = cw_look_plain) throws(ClusterIOError) {
+    let written = Self.escaped(text)
+    if cw_sheet_text(workbook, sheet.sheet, UInt32(row), UInt16(column), written, look) == 1, !text.utf8.contains(0) { return }
+    let cell = SheetHeader.letters(column) + String(row + 1)
+    throw ClusterIOError(
+      .tooLarge,
+      LocalText(
+        zh: "\(sheet.name)!\(cell) 的文本超过 \(Self.textLimit) 个字符，或行列超出工作表的范围；请改用 CSV 文件夹。",
+        en:
+          "\(sheet.name)!\(cell): the text has more than \(Self.textLimit) characters, or the sheet more rows or columns than there can be; "
+          + "write a folder of CSV tables instead."),
+      place: Place(file: FieldValue.shownPath(shown)))
+  }
+
+  /// `_x000D_` in a workbook stands for a character: where it stands for itself, its first sign is written that way.
+  private static func escaped(_ text: String) -> String {
+    text.contains("_x") ? text.replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_") : text
+  }
+
+  func number(_ number: Double, _ sheet: Sheet, _ row: Int, _ column: Int, _ look: cw_look = cw_look_plain) {
+    _ = cw_sheet_number(workbook, sheet.sheet, UInt32(row), UInt16(column), number, look)
+  }
+
+  func column(_ column: Int, _ sheet: Sheet, width: Double, _ look: cw_look = cw_look_plain) {
+    cw_sheet_column(workbook, sheet.sheet, UInt16(column), width, look)
+  }
+
+  func freeze(_ sheet: Sheet, rows: Int) { cw_sheet_freeze(sheet.sheet, UInt32(rows)) }
+
+  func choices(_ sheet: Sheet, rows: ClosedRange<Int>, _ column: Int, from formula: String, _ words: (title: String, message: String)) {
+    _ = cw_sheet_choices(
+      sheet.sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound), UInt16(column), formula, words.title, words.message)
+  }
+
+  mutating func close() throws(ClusterIOError) {
+    isOpen = false
+    guard cw_workbook_close(workbook) == 1 else { throw .unwritable(shown, 5) }
+  }
+}
