@@ -31,7 +31,7 @@ public struct Place: Sendable, Hashable {
   public var file: String
   public var row: Int?
   public var column: String
-  /// The cell of the sheet `file`, `C7`, or its row, `7:7`; empty where the file is no sheet.
+  /// The cell of the sheet `file`, `C7`; empty where the file is no sheet.
   public var cell = ""
 
   public init(file: String, row: Int? = nil, column: String = "") {

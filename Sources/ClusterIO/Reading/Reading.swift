@@ -47,6 +47,8 @@ public struct Reading: Sendable {
   mutating func noteCells(of table: CSVTable, letters: [String]) {
     var columns = Dictionary(zip(table.header, letters)) { first, _ in first }
     for (column, field) in zip(table.table.columns, table.fieldOfColumn) where field >= 0 { columns[column.name] = letters[field] }
+    // What is said of a whole row is said at its first cell.
+    columns[""] = letters.first
     cells[table.file] = columns
   }
 
@@ -64,7 +66,7 @@ public struct Reading: Sendable {
       guard let row = place.row else { continue }
       let isLetters = !place.column.isEmpty && place.column.utf8.allSatisfy { (0x41...0x5A).contains($0) }
       let column = columns[place.column] ?? (isLetters ? place.column : nil)
-      finding.places[at].cell = column.map { $0 + String(row) } ?? "\(row):\(row)"
+      finding.places[at].cell = column.map { $0 + String(row) } ?? (columns[""] ?? "A") + String(row)
     }
   }
 
