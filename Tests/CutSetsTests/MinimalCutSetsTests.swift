@@ -134,6 +134,19 @@ struct RandomCutCase {
     #expect(try Self.numbers(MinimalCutSets(of: problem, order: 1).sets) == expected.map { [$0] })
   }
 
+  /// Nets of 100 to 160 firms with circles and "m of n", all sets of up to three firms: the deletions know nothing of formulas and diagrams.
+  @Test(arguments: UInt64(0)..<16) func equalsDeletionOfUpToThree(seed: UInt64) throws {
+    var nets = RandomNeeds(firmCount: 100 + Int(seed) * 4)
+    nets.suppliers = 2
+    nets.cycles = seed % 2 == 0 ? 0.05 : 0
+    let naive = nets.make(seed: seed &+ 900)
+    let target = nets.firmCount - 1
+    let firms = Array(0..<nets.firmCount)
+    let expected = naive.thresholdRows().cutSetsByDeletion(target: target, events: firms)
+    let problem = CutSetProblem(structure: naive.structure, target: Int32(target), events: firms.map { Int32($0) })
+    #expect(try Self.numbers(MinimalCutSets(of: problem, order: 3).sets) == expected)
+  }
+
   /// Ten products with ten suppliers each: 10 sets of order 10; any supplier of each is a path set: 10^10 of order 10 (by hand).
   @Test func countsBeyondListing() throws {
     let naive = NaiveSurvival(
