@@ -17,18 +17,22 @@ struct CascadeCommand: ParsableCommand {
   @OptionGroup var input: NetworkInput
   @OptionGroup var output: PageOutput
   @OptionGroup var cascade: CascadeOptions
-  @Option(help: ArgumentHelp("What is lost: a firm, or FIRM=0.4 for a part of it; several parted by commas (repeatable).", valueName: "firm"))
+  @Option(
+    help: ArgumentHelp("What is lost: a firm, or FIRM=0.4 for a part of it; several parted by commas (repeatable).", valueName: "firm"))
   var shock: [String] = []
   @Flag(help: "Shock every firm in turn.") var all = false
   @Option(
     help: ArgumentHelp(
-      "What losses are counted in: output, jobs, tax, revenue, firms, or a column of firms.csv; several parted by commas.", valueName: "names"))
+      "What losses are counted in: output, jobs, tax, revenue, firms, or a column of firms.csv; several parted by commas.",
+      valueName: "names"))
   var weights = "output"
-  @Option(help: ArgumentHelp("Tell losses inside this county from those outside (repeatable).", valueName: "county-code")) var inside: [String] = []
+  @Option(help: ArgumentHelp("Tell losses inside this county or cluster from those outside (repeatable).", valueName: "code")) var inside:
+    [String] = []
   @Option(help: ArgumentHelp("Add up the losses of a shock by county, sector, or county,sector.", valueName: "parts")) var by: String?
   @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 10
   @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n")) var threads: Int?
-  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
   var file: String?
   @Flag(help: "Go on where a run that was broken off has stopped (--all --format csv -o FILE).") var resume = false
   @Flag(help: "Overwrite a file that is there.") var force = false
@@ -54,24 +58,24 @@ struct CascadeCommand: ParsableCommand {
     let language = output.language
     if let file { try OutputFiles.check([file], force: force) }
     let network = try input.load(language).network
-    let counties = try inside.map { try network.find(county: $0) }
+    let region = try CascadeRegion(inside, in: network)
     if shock.isEmpty {
-      try runAll(network, inside: Set(counties))
+      try runAll(network, region)
     } else {
       let shocked = try ShockText.parsed(shock, in: network, language)
       let model = try cascade.model(network, language: language, weights: weightNames)
       let losses = try CascadeLosses(model, shocked: shocked, directions: cascade.direction.directions, settings: cascade.settings)
       let page = CascadeShockPage(
-        losses: losses, options: cascade, inside: Set(counties), parts: try parts(), limit: output.format == .text ? limit : .max,
+        losses: losses, options: cascade, region: region, parts: try parts(), limit: output.format == .text ? limit : .max,
         isText: output.format == .text)
       try write(page.page)
     }
   }
 
-  private func runAll(_ network: Network, inside counties: Set<CountyID>) throws {
+  private func runAll(_ network: Network, _ region: CascadeRegion) throws {
     var groups: [(name: String, firms: [Bool])] = []
-    if !counties.isEmpty {
-      let isInside = network.firms.all.map { firm in network.firms.county(firm).map { counties.contains($0) } }
+    if region.isNamed {
+      let isInside = network.firms.all.map { region.contains($0) }
       groups = [("inside", isInside.map { $0 == true }), ("outside", isInside.map { $0 == false })]
     }
     let model = try cascade.model(network, language: output.language, weights: weightNames, groups: groups)

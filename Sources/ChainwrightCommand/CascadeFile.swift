@@ -18,7 +18,8 @@ struct CascadeFile {
 
   /// Writes all rows; with `resumes`, those that an earlier run has left out, else from the beginning.
   func write(resumes: Bool) throws {
-    let identity = "chainwright cascade, rows of \(path.split(separator: "/").last ?? "")\nnetwork \(survey.model.fingerprint)\n\(settings)\n"
+    let identity =
+      "chainwright cascade, rows of \(path.split(separator: "/").last ?? "")\nnetwork \(survey.model.fingerprint)\n\(settings)\n"
     var done = Kept(firms: 0, bytes: 0)
     if resumes && FileManager.default.fileExists(atPath: partial) {
       done = try kept(identity)

@@ -62,7 +62,8 @@ struct CascadeOptions: ParsableArguments {
   ) throws -> CascadeModel {
     let inputs = try inputs(language)
     do throws(CascadeModel.Failure) {
-      return try CascadeModel(network, inputs: inputs, isReplaceable: !noReplaceability, usesRevenue: revenue, weights: weights, groups: groups)
+      return try CascadeModel(
+        network, inputs: inputs, isReplaceable: !noReplaceability, usesRevenue: revenue, weights: weights, groups: groups)
     } catch {
       throw CommandFailure(error, language)
     }

@@ -9,8 +9,8 @@ enum CascadePages {
     case "tax": LocalText(zh: "税收", en: "tax")
     case "revenue": LocalText(zh: "营业收入", en: "revenue")
     case "firms": LocalText(zh: "企业数", en: "firms")
-    case "inside": LocalText(zh: "县内产出", en: "output inside")
-    case "outside": LocalText(zh: "县外产出", en: "output outside")
+    case "inside": LocalText(zh: "内部产出", en: "output inside")
+    case "outside": LocalText(zh: "外部产出", en: "output outside")
     default: LocalText(zh: weight, en: weight)
     }
   }

@@ -4,8 +4,7 @@ import Chainwright
 struct CascadeShockPage {
   let losses: CascadeLosses
   let options: CascadeOptions
-  /// The counties named; empty takes those of the region under study.
-  let inside: Set<CountyID>
+  let region: CascadeRegion
   let parts: Set<CascadeBreakdown.Part>
   /// Rows of firms.
   let limit: Int
@@ -61,17 +60,11 @@ struct CascadeShockPage {
 
   /// Losses inside and outside, where that can be told.
   private var places: [Fact] {
-    let hasOutside = !inside.isEmpty || network.counties.contains { !$0.isInside }
-    guard hasOutside, !network.counties.isEmpty else { return [] }
-    let split = CascadePlaces(losses) { inside.isEmpty ? network.counties[$0.row].isInside : inside.contains($0) }
+    guard region.isTelling else { return [] }
+    let split = CascadePlaces(losses) { region.contains($0) }
     let what = CascadePages.label(model.weights[0].name)
     let unit = CascadePages.unit(model.weights[0].name)
-    let place =
-      inside.isEmpty
-      ? LocalText(zh: "区域内", en: "in the region")
-      : LocalText(
-        zh: inside.sorted().map { network.counties[$0.row].name[.zh] }.joined(separator: "、") + "内",
-        en: "inside " + inside.sorted().map { network.counties[$0.row].name[.en] }.joined(separator: ", "))
+    let place = LocalText(zh: region.name.zh + "内", en: "in " + region.name.en)
     var facts: [Fact] = [
       (
         "lost_inside", LocalText(zh: "\(place.zh)损失\(what.zh)\(unit.zh)", en: "\(what.en) lost \(place.en)\(unit.en)"),
@@ -79,7 +72,7 @@ struct CascadeShockPage {
       ),
       ("lost_inside_share", LocalText(zh: "　占其\(what.zh)", en: "  of its \(what.en)"), split.inside.share.map(share) ?? .unknown),
       (
-        "lost_outside", LocalText(zh: "\(inside.isEmpty ? "区域外" : "其他县区")损失\(what.zh)\(unit.zh)", en: "\(what.en) lost outside\(unit.en)"),
+        "lost_outside", LocalText(zh: "\(region.name.zh)外损失\(what.zh)\(unit.zh)", en: "\(what.en) lost outside\(unit.en)"),
         .number(split.outside.lost)
       ),
       ("lost_outside_share", LocalText(zh: "　占其\(what.zh)", en: "  of its \(what.en)"), split.outside.share.map(share) ?? .unknown),

@@ -108,6 +108,9 @@ struct CascadeSurveyPage {
     return page
   }
 
+  /// The weight that firms are ranked by: output inside where that is told apart, else the first.
+  private var ranking: Int { model.weights.firstIndex { $0.name == "inside" } ?? 0 }
+
   private func share(_ value: Double) -> Page.Cell { isText ? .text(CascadeText.share(value)) : .number(value) }
 
   private var table: Page.Table {
@@ -115,7 +118,7 @@ struct CascadeSurveyPage {
     var order: [(block: FirmRisks, firm: Int)] = risks.flatMap { block in block.firms.map { (block, $0) } }
     if isText {
       order.sort { a, b in
-        let (x, y) = (a.block.risk(of: a.firm).esri, b.block.risk(of: b.firm).esri)
+        let (x, y) = (a.block.risk(of: a.firm, weight: ranking).esri, b.block.risk(of: b.firm, weight: ranking).esri)
         return x != y ? x > y : network.firms.ids.precedes(a.firm, b.firm)
       }
     }
@@ -126,7 +129,10 @@ struct CascadeSurveyPage {
       return ["esri", "esri_down", "esri_up"].map { ("\($0)_\(weight.name)", what) }
     }
     return Page.Table(
-      name: "risks", title: LocalText(zh: "停产损失最大的企业", en: "Firms whose stop costs most"),
+      name: "risks",
+      title: ranking > 0
+        ? LocalText(zh: "停产使内部损失最大的企业", en: "Firms whose stop costs most inside")
+        : LocalText(zh: "停产损失最大的企业", en: "Firms whose stop costs most"),
       columns: [
         ("firm_id", LocalText(zh: "企业编号", en: "firm")), ("name", LocalText(zh: "企业", en: "name")),
         ("county_code", LocalText(zh: "县区", en: "county")), ("sector", LocalText(zh: "行业", en: "sector")),

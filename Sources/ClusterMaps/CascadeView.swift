@@ -154,7 +154,7 @@ extension MapSheet {
     } else {
       let level = LossLevel(row.loss)
       node.style = Palette.hit(level)
-      let way = row.direction == .down ? text("↓ 缺投入", "↓ lacks inputs") : text("↑ 缺订单", "↑ lacks buyers")
+      let way = row.direction == .down ? text("↓ 缺投入", "↓ inputs") : text("↑ 缺订单", "↑ buyers")
       node.lines.append(Diagram.Line("\(level.dots) \(share(row.loss)) \(way)", .mark))
       if let cause = cause(row) { node.lines.append(Diagram.Line(cause, .detail)) }
       explain(level.entry)

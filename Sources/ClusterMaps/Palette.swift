@@ -31,7 +31,7 @@ enum Palette {
   static let broken = EdgeStyle(line: .dotted, stroke: weak, width: 2)
 
   /// Where a cascade begins.
-  static let shocked = Style(shape: .octagon, stroke: Color(0x7A1610), strokeWidth: 3)
+  static let shocked = Style(shape: .box, stroke: Color(0x7A1610), strokeWidth: 3.2)
 
   /// A firm hit by a cascade: the heavier the loss, the darker and the bolder.
   static func hit(_ level: LossLevel) -> Style {

@@ -59,7 +59,7 @@ private func chainMap(_ small: SmallNetwork, _ language: Language = .zh) -> Diag
         case .edge(let style): look = "edge \(style.line) \(style.width) \(style.hasArrow)"
         case .mark(let text, _): look = text
         }
-        let mark = entry.text.first.map { "▲▼★◆■○●×".contains($0) ? String($0) : "" } ?? ""
+        let mark = entry.text.first.map { "▲▼★◆■○●×✕↓↑".contains($0) ? String($0) : "" } ?? ""
         looks.insert(look + mark + (entry.text.hasPrefix("县") || entry.text.hasPrefix("county:") ? "●" : ""))
       }
       #expect(looks.count == map.legend.count, "\(map.legend.map(\.text))")

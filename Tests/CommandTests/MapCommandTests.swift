@@ -5,7 +5,7 @@ import Testing
 @Suite struct MapCommandTests {
   static let views: [[String]] = [
     ["--view", "chain", "--cluster", "C-TOWEL"], ["--view", "chain", "--chain", "TOWEL"], ["--view", "cluster", "--cluster", "C-TOWEL"],
-    ["--view", "county"], ["--view", "leader", "--leader", "SYN-L1"],
+    ["--view", "county"], ["--view", "leader", "--leader", "SYN-L1"], ["--view", "cascade", "--shock", "SYN-X1,SYN-M1=0.5"],
   ]
 
   static func map(_ network: String, _ view: [String], _ files: [String], _ language: String = "en") throws -> CommandRun {

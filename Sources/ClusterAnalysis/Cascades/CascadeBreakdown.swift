@@ -58,7 +58,7 @@ public struct CascadeBreakdown: Sendable {
   }
 }
 
-/// Losses inside and outside a set of counties.
+/// Losses inside and outside a place.
 public struct CascadePlaces: Sendable {
   public struct Side: Sendable {
     public var firms = 0
@@ -73,15 +73,15 @@ public struct CascadePlaces: Sendable {
 
   public var inside = Side()
   public var outside = Side()
-  /// Firms whose county is not known.
+  /// Firms of which that is not known.
   public var unplaced = Side()
 
-  /// Adds up. `isInside` says it for each county. O(firms).
-  public init(_ losses: CascadeLosses, isInside: (CountyID) -> Bool) {
+  /// Adds up. `isInside` says it for each firm; `nil` is unknown. O(firms).
+  public init(_ losses: CascadeLosses, isInside: (FirmID) -> Bool?) {
     let model = losses.model
     for firm in model.network.firms.all {
       let side: WritableKeyPath<Self, Side> =
-        model.network.firms.county(firm).map { isInside($0) ? \.inside : \.outside } ?? \.unplaced
+        isInside(firm).map { $0 ? \.inside : \.outside } ?? \.unplaced
       let loss = losses.result.loss(of: firm.row)
       self[keyPath: side].firms += 1
       if loss > 0 { self[keyPath: side].hitFirms += 1 }
