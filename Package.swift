@@ -95,7 +95,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ClusterAnalysisTests",
-      dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "InputOutput"],
+      dependencies: ["Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "InputOutput"],
       swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(

@@ -73,7 +73,8 @@ extension Page {
 extension Page.Table {
   func text(_ language: Language) -> String {
     var out = title[language] + "\n"
-    if rows.isEmpty { return out + (language == .zh ? "  （无）\n" : "  (none)\n") }
+    if rows.isEmpty && omitted == 0 { return out + (language == .zh ? "  （无）\n" : "  (none)\n") }
+    if rows.isEmpty { return out + (language == .zh ? "  共 \(omitted) 行\n" : "  \(omitted) rows\n") }
     let headings = columns.map { $0.heading[language] }
     let cells = rows.map { row in row.map { $0.text(language) } }
     let widths = headings.indices.map { column in
