@@ -48,7 +48,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "ClusterAnalysis",
-      dependencies: ["Cascades", "ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore", "InputOutput", "LinearPrograms"],
+      dependencies: [
+        "Cascades", "ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore", "InputOutput", "InventoryDynamics", "LinearPrograms",
+      ],
       swiftSettings: strict),
     // F4
     .target(
@@ -95,7 +97,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ClusterAnalysisTests",
-      dependencies: ["Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "InputOutput"],
+      dependencies: [
+        "Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics",
+      ],
       swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(

@@ -33,6 +33,7 @@ extension Page {
       case "firms_inside": LocalText(zh: "集群内企业 \(number) 家", en: "makers inside: \(number)")
       case "suppliers": LocalText(zh: "供应商 \(number) 家", en: "suppliers: \(number)")
       case "local_supply_ratio": LocalText(zh: "集群内配套率 \(percent(value))", en: "supply from inside: \(percent(value))")
+      case "output_kept": LocalText(zh: "保住产出 \(percent(value))", en: "output kept: \(percent(value))")
       default: LocalText(zh: "\(name) \(number)", en: "\(name) \(number)")
       }
     return text[language]

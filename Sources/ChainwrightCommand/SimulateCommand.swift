@@ -1,0 +1,109 @@
+import ArgumentParser
+import Chainwright
+
+extension Simulation.Subjects: ExpressibleByArgument {}
+
+struct SimulateCommand: ParsableCommand {
+  enum Step: String, ExpressibleByArgument, CaseIterable {
+    case day, week
+    var days: Int { self == .day ? 1 : 7 }
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Plays a scenario day by day: how output falls, how long stocks last, when each leader stops and recovers.",
+    discussion: """
+      SCENARIO is a YAML or JSON file that lists events: which firms lose how much of their capacity (or of their final demand), from what day, for how long, and how it comes back (docs/scenarios.md). \
+      Firms live off their stocks, ration what they have among their buyers in proportion, reorder, and work overtime. Stocks come from stocks.csv; where nothing is known, --default-stock-days counts, and the page says how often. \
+      With -o the series are written as .csv or .json, and output kept over time is drawn as .svg.
+      """)
+
+  @OptionGroup var input: NetworkInput
+  @Argument(help: ArgumentHelp("The scenario file, YAML or JSON.", valueName: "scenario")) var scenario: String
+  @OptionGroup var output: PageOutput
+  @Option(help: ArgumentHelp("The last day.", valueName: "n")) var days = 120
+  @Option(help: "Days of one step: day or week.") var step: Step = .day
+  @Option(help: "What a series of output is kept for: total, firm, product or cluster.") var by: Simulation.Subjects = .total
+  @Option(
+    name: .customShort("o"),
+    help: ArgumentHelp("A file to write: .csv or .json (the series) or .svg (the drawing); repeatable.", valueName: "file"))
+  var files: [String] = []
+  @Flag(help: "Overwrite files that are there.") var force = false
+  @Option(help: ArgumentHelp("Days of use in stock where stocks.csv says nothing.", valueName: "days")) var defaultStockDays = 15.0
+  @Option(help: ArgumentHelp("A firm counts as stopped below this share of its output.", valueName: "share")) var stoppedBelow = 0.1
+  @Option(help: ArgumentHelp("Share of its goal below which a stock holds production back (psi).", valueName: "share")) var threshold = 0.8
+  @Option(help: ArgumentHelp("Days in which a gap in a stock is reordered (tau).", valueName: "days")) var restockingDays = 60.0
+  @Option(help: ArgumentHelp("Most output with overtime, as a multiple of the usual (alpha max).", valueName: "factor"))
+  var overproduction = 1.25
+  @Flag(help: "Orders stay with their suppliers even when those cannot deliver.") var noSwitching = false
+
+  func validate() throws {
+    if !(1...ScenarioReader.dayLimit).contains(days) { throw ValidationError("--days takes a number from 1 to \(ScenarioReader.dayLimit)") }
+    if !(defaultStockDays >= 0 && defaultStockDays <= 36_500) { throw ValidationError("--default-stock-days takes days from 0 on") }
+    if !(0...1).contains(stoppedBelow) { throw ValidationError("--stopped-below takes a share from 0 to 1") }
+    if !(0...1).contains(threshold) { throw ValidationError("--threshold takes a share from 0 to 1") }
+    if !(restockingDays >= 1 && restockingDays <= 36_500) { throw ValidationError("--restocking-days takes days from 1 on") }
+    if !(overproduction >= 1 && overproduction <= 100) { throw ValidationError("--overproduction takes a factor from 1 on") }
+    for file in files where Ending(file) == nil { throw ValidationError("\(file): -o takes a .csv, .json or .svg file") }
+  }
+
+  enum Ending: String {
+    case csv, json, svg
+    init?(_ path: String) {
+      let name = path.split(separator: "/").last ?? ""
+      guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+      self.init(rawValue: name[name.index(after: dot)...].lowercased())
+    }
+  }
+
+  func run() throws {
+    let language = output.language
+    try OutputFiles.check(files, force: force)
+    let reading = try ScenarioReader.read(scenario)
+    let network = try input.load(language).network
+    var problems = reading.findings
+    var disturbances: [Disturbance] = []
+    if let scenario = reading.scenario {
+      let found = scenario.disturbances(in: network)
+      disturbances = found.disturbances
+      problems += found.findings
+    }
+    guard problems.isEmpty, let scenario = reading.scenario else { throw Self.failure(problems, scenario, language) }
+    var settings = InventoryDynamics.Settings()
+    settings.threshold = threshold
+    settings.restockingDays = restockingDays
+    settings.overproductionLimit = overproduction
+    settings.canSwitch = !noSwitching
+    settings.daysPerStep = step.days
+    let model = StockModel(SupplyModel(SupplyView(network)), defaultStockDays: defaultStockDays)
+    let simulation = Simulation(
+      model, disturbances: disturbances, days: days, settings: settings, subjects: by, stopShare: stoppedBelow
+    ) { day in
+      if day % 35 == 0 { StandardStreams.progress(language == .zh ? "第 \(day) 天 / \(days)" : "day \(day) of \(days)") }
+    }
+    StandardStreams.progress("")
+    let page = SimulationPage(simulation, scenario: scenario, options: self, language: language)
+    try OutputFiles.write(
+      try files.map { file in
+        switch Ending(file)! {
+        case .csv: (file, Array(page.page(forReading: false).csv(language).utf8))
+        case .json: (file, Array(try page.page(forReading: false).json(language).utf8))
+        case .svg: (file, Array(page.chart.svg().utf8))
+        }
+      }, force: force)
+    try output.write(page.page(forReading: output.format == .text))
+  }
+
+  /// All problems of a scenario at once.
+  static func failure(_ problems: [Finding], _ path: String, _ language: Language) -> CommandFailure {
+    for problem in problems.prefix(30) { StandardStreams.error(problem.line(language) + "\n") }
+    let count = problems.count
+    return CommandFailure(
+      .badData,
+      LocalText(
+        zh: "\(safe(path))：情景中有 \(count) 处错误" + (count > 30 ? "，上面列出前 30 处" : ""),
+        en: "\(safe(path)): \(count) \(count == 1 ? "error" : "errors") in the scenario" + (count > 30 ? ", the first 30 are above" : "")),
+      remedy: LocalText(zh: "更正上面列出的各行；docs/scenarios.md 说明各字段", en: "correct the lines named above; docs/scenarios.md explains the fields")
+    )
+  }
+}
