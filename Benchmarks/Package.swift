@@ -18,6 +18,11 @@ let package = Package(
         .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),
       ]),
     .executableTarget(
+      name: "inventory",
+      dependencies: [
+        .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),
+      ]),
+    .executableTarget(
       name: "maps",
       dependencies: [
         .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),

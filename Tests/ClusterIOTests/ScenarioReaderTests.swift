@@ -80,7 +80,7 @@ import Testing
     ("name: s\nevents:\n  - {firms: {}, start: 1, duration: 1, loss: 1}", 3, "firms must be an id"),
     ("name: &x s\nevents: *x", 2, "aliases"), ("name: s\n---\nname: t", 2, "more than one document"),
     ("name: s\n\tevents: 3", 2, "well-formed"),
-    ("name: [", 1, "well-formed"), ("? [a]\n: b", 1, "name must be a word"), (String(repeating: "[", count: 5_000), 1, "nested deeper"),
+    ("name: [\n", 2, "well-formed"), ("? [a]\n: b", 1, "name must be a word"), (String(repeating: "[", count: 5_000), 1, "nested deeper"),
     ("name: \u{1}", 1, "well-formed"),
   ])
   func mistakesAreTold(text: String, line: Int, says: String) {
