@@ -54,7 +54,7 @@ let package = Package(
       swiftSettings: strict),
     // F4
     .target(
-      name: "ClusterMaps", dependencies: ["ClusterAnalysis", "ClusterModel", "Diagram"], swiftSettings: strict),
+      name: "ClusterMaps", dependencies: ["Charts", "ClusterAnalysis", "ClusterModel", "Diagram"], swiftSettings: strict),
     // F5
     .target(
       name: "Chainwright",

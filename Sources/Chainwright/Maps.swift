@@ -33,6 +33,13 @@ extension MapRequest {
       facts.tiers = Tiers(of: leader, in: network)
     case .cascade:
       break
+    case .benchmark(let own, let peer):
+      if let chain = network.clusters[own.row].chain {
+        let all = BenchmarkFacts(network)
+        let profiles = [own, peer].map { ClusterProfile(of: $0, along: chain, in: all) }
+        facts.benchmark = Benchmark(profiles[0], against: profiles[1], in: network)
+      }
+      return diagram(of: facts)
     }
     if let gapped, let gaps = ChainGaps(of: gapped, in: Sourcing(view), firmStages: facts.firmStages) {
       facts.gaps = gaps

@@ -18,10 +18,16 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: ArgumentHelp("auto: the most alike; auto=K: the K most alike.", valueName: "auto[=K]")) var peers: String?
   @Option(help: "What scale is counted in: output, jobs, tax or firms.") var by: LossMeasure = .output
   @Option(help: ArgumentHelp("Weights of the parts, 1 where not named: scale=2,research=0.", valueName: "part=w,…")) var weights: String?
+  @Option(help: ArgumentHelp("Draw both clusters' score at each stage as dots.", valueName: "file.svg")) var dots: String?
+  @Option(help: ArgumentHelp("Draw bars with the peer as the line to reach.", valueName: "file.svg")) var bars: String?
+  @Flag(help: "Overwrite files that are there.") var force = false
   @Option(help: ArgumentHelp("Findings shown as text.", valueName: "n")) var limit = 10
 
   func validate() throws {
     if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
+    for file in [dots, bars].compactMap({ $0 }) where !file.hasSuffix(".svg") {
+      throw ValidationError("\(safe(file)): a chart is written as .svg")
+    }
     if let peers, Self.automatic(peers) == nil {
       throw ValidationError("--peers takes auto or auto=K, K from 1 on, and not \"\(safe(peers))\"")
     }
@@ -48,12 +54,28 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputFiles.check([dots, bars].compactMap { $0 }, force: force)
     let network = try input.load(output.language).network
     let own = try network.find(cluster: try Self.required(cluster, "--cluster", network.clusters.map(\.id)))
     let facts = BenchmarkFacts(network, by: by)
     let benchmarks = try BenchmarkPeers(own, named: peer, automatic: peers.flatMap { Self.automatic($0) }, facts)
       .benchmarks(weights.flatMap { Self.parsed($0) } ?? .equal)
+    try writeCharts(benchmarks, network)
     try output.write(BenchmarkPage(facts: facts, benchmarks: benchmarks, limit: output.format == .text ? limit : .max).page)
+  }
+
+  private func writeCharts(_ benchmarks: [Benchmark], _ network: Network) throws {
+    if dots == nil && bars == nil { return }
+    guard benchmarks.count == 1 else {
+      throw CommandFailure(
+        .badData, LocalText(zh: "图表一次只画一个标杆", en: "a chart is drawn against one peer"),
+        remedy: LocalText(zh: "只给一个 --peer", en: "give one --peer"))
+    }
+    let charts = BenchmarkCharts(benchmarks[0], of: network, language: output.language)
+    var files: [(path: String, bytes: [UInt8])] = []
+    if let dots { files.append((dots, Array(charts.dots.svg().utf8))) }
+    if let bars { files.append((bars, Array(charts.bars.svg().utf8))) }
+    try OutputFiles.write(files, force: force)
   }
 
   static func required(_ value: String?, _ option: String, _ ids: [String]) throws -> String {

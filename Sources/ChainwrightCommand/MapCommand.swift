@@ -2,25 +2,28 @@ import ArgumentParser
 import Chainwright
 
 struct MapCommand: ParsableCommand {
-  enum View: String, ExpressibleByArgument, CaseIterable { case chain, cluster, county, leader, cascade }
+  enum View: String, ExpressibleByArgument, CaseIterable { case chain, cluster, county, leader, cascade, benchmark }
 
   static let configuration = CommandConfiguration(
-    commandName: "map", abstract: "Draws a network: a chain, a cluster, the counties, a leader's tiers, or a cascade.",
+    commandName: "map",
+    abstract: "Draws a network: a chain, a cluster, the counties, a leader's tiers, a cascade, or a cluster beside its peer.",
     discussion: """
       chain: stages as columns, firms in them, missing stages as empty dashed boxes, weak links marked (--chain or --cluster). cluster: firms by stage, \
       with what flows in and out of the county (--cluster). county: counties at their true positions, with the flows between them. \
-      leader: the tiers behind one leader (--leader). cascade: how the stop of a firm spreads, a column for each iteration (--shock, and the options of chainwright cascade). Weak links are marked with the findings of weak-links and gaps. Above a readable size firms fold into counts, and the drawing says so.
+      leader: the tiers behind one leader (--leader). cascade: how the stop of a firm spreads, a column for each iteration (--shock, and the options of chainwright cascade). \
+      benchmark: a cluster beside a peer, stage by stage, with what it lacks (--cluster, --peer). Weak links are marked with the findings of weak-links and gaps. Above a readable size firms fold into counts, and the drawing says so.
       """)
 
   @OptionGroup var input: NetworkInput
-  @Option(help: "What is drawn: chain, cluster, county, leader or cascade.") var view: View
+  @Option(help: "What is drawn: chain, cluster, county, leader, cascade or benchmark.") var view: View
   @Option(help: ArgumentHelp("The chain to draw, over the whole network.", valueName: "chain-id")) var chain: String?
   @Option(help: ArgumentHelp("The cluster to draw.", valueName: "cluster-id")) var cluster: String?
   @Option(help: ArgumentHelp("The leader to draw.", valueName: "firm-id")) var leader: String?
+  @Option(help: ArgumentHelp("The peer to draw beside the cluster.", valueName: "cluster-id")) var peer: String?
   @Option(
     help: ArgumentHelp(
-      "Where the cascade begins: a firm, or FIRM=0.4 for a part of it; several parted by commas (repeatable).", valueName: "firm")) var shock:
-    [String] = []
+      "Where the cascade begins: a firm, or FIRM=0.4 for a part of it; several parted by commas (repeatable).", valueName: "firm"))
+  var shock: [String] = []
   @OptionGroup(title: "Options of the cascade") var cascade: CascadeOptions
   @Option(name: [.short, .long], help: ArgumentHelp("The file: .dot, .svg, .png or .pdf (repeatable).", valueName: "file")) var output:
     [String]
@@ -94,6 +97,11 @@ struct MapCommand: ParsableCommand {
     case .cascade:
       _ = try require(shock.first, "--shock", network.firms.all.prefix(12).map { network.firms.id($0) })
       return .cascade([])
+    case .benchmark:
+      let own = try network.find(cluster: try require(cluster, "--cluster", network.clusters.map(\.id)))
+      let facts = BenchmarkFacts(network)
+      let peers = try BenchmarkPeers(own, named: peer.map { [$0] } ?? [], automatic: nil, facts)
+      return .benchmark(own, peer: try peers.benchmarks(.equal)[0].peer.cluster)
     }
   }
 

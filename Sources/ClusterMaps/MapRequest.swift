@@ -14,6 +14,8 @@ public struct MapFacts: Sendable {
   public var tiers: Tiers?
   /// The cascade drawn.
   public var cascade: CascadeLosses?
+  /// The cluster drawn, held against its peer.
+  public var benchmark: Benchmark?
 
   public init(
     _ network: Network, findings: [Finding] = [], gaps: ChainGaps? = nil, tiers: Tiers? = nil, cascade: CascadeLosses? = nil
@@ -40,6 +42,8 @@ public struct MapRequest: Sendable {
     case leader(FirmID)
     /// How the stop of firms spreads, iteration by iteration; drawn from ``MapFacts/cascade``.
     case cascade([FirmID])
+    /// Two clusters side by side, stage by stage, with what the first lacks.
+    case benchmark(ClusterID, peer: ClusterID)
   }
 
   public var view: View
@@ -71,6 +75,7 @@ public struct MapRequest: Sendable {
     case .county: sheet.drawCounties()
     case .leader(let leader): sheet.drawLeader(leader)
     case .cascade: sheet.drawCascade()
+    case .benchmark(let own, let peer): sheet.drawBenchmark(own, peer)
     }
     return sheet.finished()
   }

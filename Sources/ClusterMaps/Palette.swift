@@ -48,7 +48,8 @@ enum Palette {
 
   /// Legend entries, in the order in which a legend shows them.
   enum Entry: Int {
-    case stage, missing, unrecorded, weakStage, broken, chokepoint, singlePoint, pair, leader, firm, folded, elsewhere
+    case stage, missing, lacking, unrecorded, weakStage, behind, ahead, ownCluster, peerCluster, broken, chokepoint, singlePoint, pair
+    case leader, firm, folded, elsewhere
     case leaderMark, shocked, lossHigh, lossMiddle, lossLow, lossSlight, spreadDown, spreadUp
     case county, supply, assumedSupply, requires, requiresLess, width, moved, syntheticFirm
   }
@@ -58,6 +59,11 @@ enum Palette {
     switch entry {
     case .stage: return Diagram.LegendEntry(.node(stage), text("环节", "stage"))
     case .missing: return Diagram.LegendEntry(.node(missingStage), text("○ 缺链（补链对象）", "○ missing: to be filled"))
+    case .lacking: return Diagram.LegendEntry(.node(missingStage), text("○ 标杆有、本集群缺", "○ the peer has it, the cluster lacks it"))
+    case .behind: return Diagram.LegendEntry(.node(weakStage), text("▼ 落后于标杆", "▼ behind the peer"))
+    case .ahead: return Diagram.LegendEntry(.node(stage), text("▲ 领先标杆 ＝ 相当", "▲ ahead of the peer, ＝ level"))
+    case .ownCluster: return Diagram.LegendEntry(.node(leader), text("本集群", "the cluster"))
+    case .peerCluster: return Diagram.LegendEntry(.node(elsewhere), text("标杆集群", "the peer"))
     case .unrecorded: return Diagram.LegendEntry(.node(unrecordedStage), text("无在册企业", "no firm on record"))
     case .weakStage: return Diagram.LegendEntry(.node(weakStage), text("▼ 弱链（强链对象）", "▼ weak: to be strengthened"))
     case .broken: return Diagram.LegendEntry(.edge(broken), text("× 断链（内部未衔接）", "× broken: no supply inside"))
