@@ -70,7 +70,7 @@ import Testing
     let simulation = Simulation(Self.model(Self.small.network), disturbances: [Self.stop([1], duration: 5)], days: 200)
     let leader = try #require(simulation.leaders.first)
     #expect(leader.stopped == nil && leader.least < 1)
-    #expect(simulation.hardestHit.map(\.firm) == [FirmID(2), FirmID(1)])
+    #expect(simulation.hardestHit.map(\.firm) == [FirmID(2), FirmID(1), FirmID(0)])
   }
 
   @Test func undisturbedAndLonely() {
