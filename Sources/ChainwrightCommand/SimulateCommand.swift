@@ -31,7 +31,8 @@ struct SimulateCommand: ParsableCommand {
   @Flag(help: "Overwrite files that are there.") var force = false
   @Option(help: ArgumentHelp("Days of use in stock where stocks.csv says nothing.", valueName: "days")) var defaultStockDays = 15.0
   @Option(help: ArgumentHelp("A firm counts as stopped below this share of its output.", valueName: "share")) var stoppedBelow = 0.1
-  @Option(help: ArgumentHelp("Share of its goal below which a stock holds production back (psi); 0 uses stocks up.", valueName: "share")) var threshold = 0.0
+  @Option(help: ArgumentHelp("Share of its goal below which a stock holds production back (psi); 0 uses it up.", valueName: "share"))
+  var threshold = 0.0
   @Option(help: ArgumentHelp("Days in which a gap in a stock is reordered (tau).", valueName: "days")) var restockingDays = 15.0
   @Option(help: ArgumentHelp("Most output with overtime, as a multiple of the usual (alpha max).", valueName: "factor"))
   var overproduction = 1.25

@@ -25,7 +25,7 @@ struct SimulationPage {
       title: LocalText(
         zh: "情景“\(scenarioName.zh)”：\(network.displayName(.zh))", en: "Scenario “\(scenarioName.en)”: \(network.displayName(.en))"))
     page.facts = facts(forReading)
-    var tables = [firmTable("leaders", LocalText(zh: "领跑者与链主", en: "Leaders"), simulation.leaders, limit: nil, forReading)]
+    var tables = [leaderTable(forReading)]
     tables.append(firmTable("firms", LocalText(zh: "损失最大的企业", en: "Firms that lose most"), simulation.hardestHit, limit: 20, forReading))
     if forReading { tables.append(weeksTable) } else { tables.insert(seriesTable, at: 0) }
     page.tables = tables
@@ -102,6 +102,18 @@ struct SimulationPage {
             }),
         ]
       }, omitted: courses.count - shown.count)
+  }
+
+  /// All leaders in data; for reading only those that are hit.
+  private func leaderTable(_ forReading: Bool) -> Page.Table {
+    let leaders = simulation.leaders
+    let hit = leaders.filter { $0.firstHit != nil }
+    let title =
+      forReading
+      ? LocalText(
+        zh: "受影响的领跑者与链主（共 \(leaders.count) 家中的 \(hit.count) 家）", en: "Leaders hit (\(hit.count) of \(leaders.count))")
+      : LocalText(zh: "领跑者与链主", en: "Leaders")
+    return firmTable("leaders", title, forReading ? hit : leaders, limit: nil, forReading)
   }
 
   /// The whole series: one row a step, and a subject where series are kept by something.

@@ -33,7 +33,8 @@ import Foundation
 
   static func run(_ name: String, _ network: InventoryNetwork, stopped: [Int32], days: Int) {
     let calendar = DisturbanceCalendar(
-      [Disturbance(.capacity, producers: stopped, loss: 0.3, start: 7, duration: 22, recoveryDays: 30)], producerCount: network.producerCount)
+      [Disturbance(.capacity, producers: stopped, loss: 0.3, start: 7, duration: 22, recoveryDays: 30)],
+      producerCount: network.producerCount)
     var times: [Double] = []
     var least = 1.0
     for _ in 0..<5 {
