@@ -3,12 +3,14 @@ import Chainwright
 
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "convert", abstract: "Writes a network in another form: a folder of CSV tables, or a workbook.",
+    commandName: "convert", abstract: "Writes a network in another form: CSV, Excel, GraphML, GEXF, JSON graph, GeoJSON, DOT.",
     discussion: """
-      The end of a name says the form: .xlsx; any other name is a folder. Rows with errors stop the conversion, as nothing may be lost in silence.
+      The end of a name says the form: .xlsx, .graphml, .gexf, .jgf (or .json), .geojson, .dot (written only); any other name is a folder of CSV tables. \
+      GraphML, GEXF and DOT hold firms and supply links alone. Rows with errors stop the conversion, as nothing may be lost in silence.
 
         chainwright convert lists.xlsx network
         chainwright convert network lists.xlsx --lang zh
+        chainwright convert network network.graphml
       """)
 
   @Argument(help: ArgumentHelp("What is read.", valueName: "from")) var source: String
@@ -19,13 +21,34 @@ struct ConvertCommand: ParsableCommand {
   func run() throws {
     let language = lang ?? PageOutput.environmentLanguage
     let network = try NetworkInput.load(source, language).network
-    switch FileKind(path: target) {
-    case .workbook: try WorkbookWriter.write(network, to: target, language: language, force: force)
-    case nil: try NetworkWriter.write(network, to: target, force: force)
+    let kind = FileKind(path: target)
+    if let kind {
+      try ExchangeWriter.write(network, as: kind, to: target, language: language, force: force)
+    } else {
+      try NetworkWriter.write(network, to: target, force: force)
     }
     let counts = LocalText(
       zh: "\(target)：\(network.firms.count) 家企业，\(network.supplies.count) 条供应关系",
       en: "\(target): \(network.firms.count) firms, \(network.supplies.count) supply links")
     StandardStreams.out(safe(counts[language]) + "\n")
+    let lost = kind.map { $0.holdsAllTables ? [] : Self.otherTables(network, language) } ?? []
+    if !lost.isEmpty {
+      let list = lost.joined(separator: language == .zh ? "、" : ", ")
+      StandardStreams.out(
+        language == .zh ? "此格式只有企业和供应关系，没有写出的表：\(list)\n" : "this form holds firms and supply links; tables not written: \(list)\n")
+    }
+  }
+
+  /// The tables besides firms and links that have rows.
+  private static func otherTables(_ network: Network, _ language: Language) -> [String] {
+    let counts = [
+      ("counties", network.counties.count), ("clusters", network.clusters.count), ("products", network.products.count),
+      ("chains", network.chains.count), ("stages", network.stages.count), ("requires", network.requirements.count),
+      ("makes", network.makings.count), ("roles", network.roles.count), ("figures", network.figures.count),
+      ("groups", network.groups.count),
+    ]
+    return counts.filter { $0.1 > 0 }.map { name, count in
+      "\(language == .zh ? DataDictionary.standard[name]?.title.zh ?? name : name) (\(count))"
+    }
   }
 }

@@ -4,7 +4,9 @@ import Chainwright
 /// The network a command works on.
 struct NetworkInput: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx).", valueName: "network"))
+    help: ArgumentHelp(
+      "A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx) or graph file (.graphml, .gexf, .jgf, .geojson).",
+      valueName: "network"))
   var network: String
 
   /// Reads and audits the network; errors in the data stop here, all of them told at once.

@@ -13,7 +13,7 @@ import ClusterModel
 /// The folder holds a data package (`datapackage.json` and the tables it names) or simply `firms.csv` and what other tables of the
 /// ``DataDictionary`` there are.
 public enum NetworkReader {
-  /// Reads the network at `path`: a folder, a `datapackage.json`, or a workbook (`.xlsx`).
+  /// Reads the network at `path`: a folder, a `datapackage.json`, a workbook (`.xlsx`), or a file of another ``FileKind``.
   ///
   /// What is wrong with single cells and rows is collected in ``Reading/problems``; the result is the same for any number of `threads`.
   /// Throws ``ClusterIOError`` when a file cannot be read at all, `firms.csv` is missing, or a table lacks a column that it must have; what is

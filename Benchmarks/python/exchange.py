@@ -1,0 +1,84 @@
+"""Measures `chainwright convert` and, in the same run, python-igraph writing and reading the same GraphML.
+
+    python exchange.py CHAINWRIGHT NETWORK CELLS OUTPUT RUNS
+
+CPU seconds (user and system) of the whole process, the best of RUNS; what igraph is timed for is the call alone, without its start and without building
+the graph. A conversion of ours reads the CSV folder or the file, audits it, and writes: the time of writing is that of the conversion less that of
+`describe`, which reads and audits too. The graphs are compared before anything is timed.
+"""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import igraph
+
+
+def run(*command) -> tuple[float, float, float]:
+    """CPU seconds, wall seconds, and peak memory in MB."""
+    began = time.perf_counter()
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"failed: {command}")
+    return usage.ru_utime + usage.ru_stime, time.perf_counter() - began, usage.ru_maxrss / 1024
+
+
+def best(runs, *command):
+    measured = [run(*command) for _ in range(runs)]
+    return min(m[0] for m in measured), min(m[1] for m in measured), max(m[2] for m in measured)
+
+
+def call(function):
+    began = resource.getrusage(resource.RUSAGE_SELF)
+    result = function()
+    ended = resource.getrusage(resource.RUSAGE_SELF)
+    return ended.ru_utime + ended.ru_stime - began.ru_utime - began.ru_stime, result
+
+
+def main():
+    chainwright, network, cells, output, runs = sys.argv[1], *map(Path, sys.argv[2:5]), int(sys.argv[5])
+    shutil.rmtree(output, ignore_errors=True)
+    output.mkdir(parents=True)
+    ours = output / "ours.graphml"
+    run(chainwright, "convert", network, ours)
+    graph = igraph.Graph.Read_GraphML(str(ours))
+    theirs = output / "theirs.graphml"
+    graph.write_graphml(str(theirs))
+    again = output / "again.graphml"
+    run(chainwright, "convert", ours, again)
+    assert ours.read_bytes() == again.read_bytes(), "our own file does not come back the same"
+    print(f"{graph.vcount():,} nodes, {graph.ecount():,} edges; {ours.stat().st_size / 1e6:.0f} MB of GraphML, the same when read back\n")
+
+    igraph_write = min(call(lambda: graph.write_graphml(str(theirs)))[0] for _ in range(runs))
+    igraph_read = min(call(lambda: igraph.Graph.Read_GraphML(str(ours)))[0] for _ in range(runs))
+    del graph
+    read_csv = best(runs, chainwright, "describe", network)
+    read_ours = best(runs, chainwright, "describe", ours)
+    print("| | CPU, s | wall, s | peak, MB |\n|---|---|---|---|")
+    print("| chainwright describe, CSV folder | %.2f | %.2f | %.0f |" % read_csv)
+    print("| chainwright describe, GraphML | %.2f | %.2f | %.0f |" % read_ours)
+    for ending in ["graphml", "gexf", "jgf", "geojson", "dot"]:
+        written = best(runs, chainwright, "convert", network, output / f"out.{ending}", "--force")
+        print(f"| chainwright convert, CSV folder to {ending} | %.2f | %.2f | %.0f |" % written)
+        if ending == "graphml":
+            write = written[0] - read_csv[0]
+    for ending in ["gexf", "jgf", "geojson"]:
+        print(f"| chainwright describe, {ending} | %.2f | %.2f | %.0f |" % best(runs, chainwright, "describe", output / f"out.{ending}"))
+    print(f"| igraph {igraph.__version__}, write_graphml alone | {igraph_write:.2f} | | |")
+    print(f"| igraph {igraph.__version__}, Read_GraphML alone | {igraph_read:.2f} | | |")
+    # describe finds components too: that is in the time of reading, to our loss.
+    print(f"\nwriting GraphML: {igraph_write / max(write, 1e-3):.1f} times igraph's speed; reading it: {igraph_read / read_ours[0]:.1f} times\n")
+
+    book = output / "cells.xlsx"
+    out = best(runs, chainwright, "convert", cells, book, "--force")
+    back = best(runs, chainwright, "describe", book)
+    print("workbook out: %.2f s CPU, %.2f s wall, %.0f MB; in: %.2f s CPU, %.2f s wall, %.0f MB" % (*out, *back))
+
+
+main()

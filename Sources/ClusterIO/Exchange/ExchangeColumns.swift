@@ -1,0 +1,245 @@
+import ClusterModel
+
+/// A column of firms or of supply links as exchange formats write it: flat arrays, no closure a cell.
+struct ExchangeColumn {
+  enum Values {
+    case text(TextColumn)
+    /// A code a row; the words they stand for are escaped already. A code below 0, or of an empty word, is unknown.
+    case coded([Int32], words: [[UInt8]])
+    case kinds([UInt8], words: [[UInt8]])
+    /// NaN is unknown.
+    case numbers([Double])
+    /// -1 is unknown.
+    case integers([Int32])
+  }
+
+  var name: String
+  var values: Values
+
+  var isNumber: Bool {
+    switch values {
+    case .numbers, .integers: true
+    default: false
+    }
+  }
+
+  var isInteger: Bool {
+    if case .integers = values { true } else { false }
+  }
+}
+
+/// How bytes of a text are written so that a format does not take them for its own.
+typealias Escape = (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
+
+extension ExchangeColumn {
+  /// The columns of the firms that have values, without their ids.
+  static func firms(_ network: Network, _ escape: Escape) -> [ExchangeColumn] {
+    let firms = network.firms
+    var columns: [ExchangeColumn] = []
+    if firms.namesZh.count > 0 { columns.append(ExchangeColumn(name: "name", values: .text(firms.namesZh))) }
+    if firms.namesEn.count > 0 { columns.append(ExchangeColumn(name: "name_en", values: .text(firms.namesEn))) }
+    add(&columns, "county_code", firms.counties, network.counties.map(\.code), escape)
+    add(&columns, "cluster_id", firms.clusters, network.clusters.map(\.id), escape)
+    add(&columns, "industry_code", firms.industry.codes, firms.industry.values, escape)
+    add(&columns, "revenue_cny_wan", firms.revenue)
+    add(&columns, "rd_cny_wan", firms.researchSpending)
+    add(&columns, "employees", firms.employees)
+    add(&columns, "tax_cny_wan", firms.tax)
+    if !firms.figuresYear.isEmpty { columns.append(ExchangeColumn(name: "year", values: .integers(firms.figuresYear))) }
+    add(&columns, "failure_probability", firms.failureProbability)
+    add(&columns, firms.provenance, escape)
+    for (name, values) in firms.extra { columns.append(ExchangeColumn(name: name, values: .text(values))) }
+    return columns
+  }
+
+  /// The columns of the links that have values, without their two ends.
+  static func supplies(_ network: Network, _ escape: Escape) -> [ExchangeColumn] {
+    let links = network.supplies
+    var columns: [ExchangeColumn] = []
+    add(&columns, "product_id", links.products, network.products.map(\.id), escape)
+    add(&columns, "amount_cny_wan", links.amount)
+    add(&columns, "share", links.share)
+    if !links.since.isEmpty { columns.append(ExchangeColumn(name: "since", values: .integers(links.since))) }
+    add(&columns, "confidence", links.confidence)
+    add(&columns, "failure_probability", links.failureProbability)
+    add(&columns, links.provenance, escape)
+    for (name, values) in links.extra { columns.append(ExchangeColumn(name: name, values: .text(values))) }
+    return columns
+  }
+
+  private static func words(_ texts: [String], _ escape: Escape) -> [[UInt8]] {
+    texts.map { text in
+      var text = text
+      var word: [UInt8] = []
+      text.withUTF8 { escape($0, &word) }
+      return word
+    }
+  }
+
+  private static func add(_ columns: inout [ExchangeColumn], _ name: String, _ codes: [Int32], _ texts: [String], _ escape: Escape) {
+    if !codes.isEmpty { columns.append(ExchangeColumn(name: name, values: .coded(codes, words: words(texts, escape)))) }
+  }
+
+  private static func add(_ columns: inout [ExchangeColumn], _ name: String, _ numbers: NumberColumn) {
+    if !numbers.numbers.isEmpty { columns.append(ExchangeColumn(name: name, values: .numbers(numbers.numbers))) }
+  }
+
+  private static func add(_ columns: inout [ExchangeColumn], _ provenance: ProvenanceColumn, _ escape: Escape) {
+    if !provenance.kinds.isEmpty {
+      let all = ProvenanceKind.allCases.sorted { $0.rawValue < $1.rawValue }.map(\.word)
+      columns.append(ExchangeColumn(name: "provenance", values: .kinds(provenance.kinds, words: words(all, escape))))
+    }
+    add(&columns, "source", provenance.source.codes, provenance.source.values, escape)
+    add(&columns, "as_of", provenance.asOf.codes, provenance.asOf.values, escape)
+  }
+
+  /// Appends `before`, the value of a row, and `after`; nothing where it is unknown.
+  @inline(__always)
+  func append(_ row: Int, to bytes: inout [UInt8], before: [UInt8], after: [UInt8], _ escape: Escape) {
+    switch values {
+    case .text(let column):
+      let (low, high) = (Int(column.offsets[row]), Int(column.offsets[row + 1]))
+      if low == high { return }
+      bytes.append(contentsOf: before)
+      column.bytes.withUnsafeBufferPointer { escape(UnsafeBufferPointer(rebasing: $0[low..<high]), &bytes) }
+    case .coded(let codes, let words):
+      let code = Int(codes[row])
+      if code < 0 || words[code].isEmpty { return }
+      bytes.append(contentsOf: before)
+      bytes.append(contentsOf: words[code])
+    case .kinds(let kinds, let words):
+      let word = words[Int(kinds[row])]
+      if word.isEmpty { return }
+      bytes.append(contentsOf: before)
+      bytes.append(contentsOf: word)
+    case .numbers(let numbers):
+      let number = numbers[row]
+      if number.isNaN { return }
+      bytes.append(contentsOf: before)
+      NumberBytes.append(number, to: &bytes)
+    case .integers(let numbers):
+      let number = numbers[row]
+      if number < 0 { return }
+      bytes.append(contentsOf: before)
+      NumberBytes.append(Int(number), to: &bytes)
+    }
+    bytes.append(contentsOf: after)
+  }
+}
+
+/// Numbers as text, without a string between.
+enum NumberBytes {
+  @inline(__always)
+  static func append(_ number: Int, to bytes: inout [UInt8]) {
+    if number < 0 { bytes.append(0x2D) }
+    var rest = number.magnitude
+    var digits: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    withUnsafeMutableBytes(of: &digits) { digits in
+      var at = digits.count
+      repeat {
+        at -= 1
+        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        digits[at] = UInt8(0x30 + digit)
+        rest = quotient
+      } while rest > 0
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: digits[at...]))
+    }
+  }
+
+  /// The shortest text that reads back as the same number.
+  @inline(__always)
+  static func append(_ number: Double, to bytes: inout [UInt8]) {
+    var power = 1.0
+    for decimals in 0...4 {
+      let scaled = number * power
+      // Up to 15 digits a decimal text and its number answer to each other, and one division is exact.
+      if abs(scaled) >= 1e15 { break }
+      let whole = scaled.rounded()
+      if whole / power == number {
+        if decimals == 0 || whole == 0 { return append(Int(whole), to: &bytes) }
+        return append(Int(whole), decimals, to: &bytes)
+      }
+      power *= 10
+    }
+    bytes.append(contentsOf: number.description.utf8)
+  }
+
+  private static func append(_ scaled: Int, _ decimals: Int, to bytes: inout [UInt8]) {
+    let power = [1, 10, 100, 1000, 10_000][decimals]
+    let (whole, rest) = scaled.magnitude.quotientAndRemainder(dividingBy: UInt(power))
+    if scaled < 0 { bytes.append(0x2D) }
+    append(Int(whole), to: &bytes)
+    bytes.append(0x2E)
+    var unit = UInt(power / 10)
+    while unit > 0 {
+      bytes.append(UInt8(0x30 + rest / unit % 10))
+      unit /= 10
+    }
+  }
+}
+
+/// Escapes of the formats.
+enum Escapes {
+  /// For text and for attributes in double quotes. A character that XML cannot hold becomes U+FFFD.
+  static func xml(_ text: UnsafeBufferPointer<UInt8>, _ bytes: inout [UInt8]) {
+    if !text.contains(where: { $0 < 0x20 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0xEF }) {
+      return bytes.append(contentsOf: text)
+    }
+    for (at, byte) in text.enumerated() {
+      switch byte {
+      case 0x26: bytes.append(contentsOf: "&amp;".utf8)
+      case 0x3C: bytes.append(contentsOf: "&lt;".utf8)
+      case 0x3E: bytes.append(contentsOf: "&gt;".utf8)
+      case 0x22: bytes.append(contentsOf: "&quot;".utf8)
+      case 0x09: bytes.append(contentsOf: "&#9;".utf8)
+      case 0x0A: bytes.append(contentsOf: "&#10;".utf8)
+      case 0x0D: bytes.append(contentsOf: "&#13;".utf8)
+      case 0..<0x20: bytes.append(contentsOf: "\u{FFFD}".utf8)
+      case 0xBE, 0xBF:
+        // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
+        let isNone = at >= 2 && text[at - 2] == 0xEF && text[at - 1] == 0xBF
+        bytes.append(isNone ? 0xBD : byte)
+      default: bytes.append(byte)
+      }
+    }
+  }
+
+  /// For texts in double quotes.
+  static func json(_ text: UnsafeBufferPointer<UInt8>, _ bytes: inout [UInt8]) {
+    if !text.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) { return bytes.append(contentsOf: text) }
+    for byte in text {
+      switch byte {
+      case 0x22: bytes.append(contentsOf: "\\\"".utf8)
+      case 0x5C: bytes.append(contentsOf: "\\\\".utf8)
+      case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+      case 0x09: bytes.append(contentsOf: "\\t".utf8)
+      case 0..<0x20:
+        let hex = Array("0123456789abcdef".utf8)
+        bytes.append(contentsOf: "\\u00".utf8)
+        bytes.append(hex[Int(byte >> 4)])
+        bytes.append(hex[Int(byte & 15)])
+      default: bytes.append(byte)
+      }
+    }
+  }
+
+  /// For quoted ids of DOT.
+  static func dot(_ text: UnsafeBufferPointer<UInt8>, _ bytes: inout [UInt8]) {
+    for byte in text {
+      switch byte {
+      case 0x22: bytes.append(contentsOf: "\\\"".utf8)
+      case 0x5C: bytes.append(contentsOf: "\\\\".utf8)
+      case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+      case 0..<0x20: bytes.append(0x20)
+      default: bytes.append(byte)
+      }
+    }
+  }
+
+  static func text(_ text: String, _ escape: Escape) -> String {
+    var text = text
+    var bytes: [UInt8] = []
+    text.withUTF8 { escape($0, &bytes) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
