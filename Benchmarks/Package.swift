@@ -23,6 +23,11 @@ let package = Package(
         .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),
       ]),
     .executableTarget(
+      name: "sectors",
+      dependencies: [
+        .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),
+      ]),
+    .executableTarget(
       name: "maps",
       dependencies: [
         .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),

@@ -64,7 +64,7 @@ public struct ProductSpace: Sendable {
   }
 }
 
-/// One row of proximities: written by one thread only.
+/// One row of proximities up to the diagonal, and its mirror image: each entry is written by one thread only.
 private struct SharedCounting: @unchecked Sendable {
   let result: UnsafeMutableBufferPointer<Double>
   let bits: UnsafeBufferPointer<UInt64>
@@ -73,11 +73,13 @@ private struct SharedCounting: @unchecked Sendable {
   let count: Int
 
   func fill(_ row: Int) {
-    for column in 0..<count where column != row {
+    for column in 0..<row {
       var both = 0
       for word in 0..<words { both += (bits[row * words + word] & bits[column * words + word]).nonzeroBitCount }
       let most = max(ubiquity[row], ubiquity[column])
-      result[row * count + column] = most == 0 ? 0 : Double(both) / Double(most)
+      let value = most == 0 ? 0 : Double(both) / Double(most)
+      result[row * count + column] = value
+      result[column * count + row] = value
     }
     result[row * count + row] = 1
   }

@@ -61,13 +61,17 @@ public struct FlowSystem: Sendable {
 
   /// `b + M x`, row by row.
   func step(_ b: [Double], _ x: [Double], into result: inout [Double]) {
-    x.withUnsafeBufferPointer { x in
-      coefficients.withUnsafeBufferPointer { coefficients in
-        columns.withUnsafeBufferPointer { columns in
-          for row in 0..<count {
-            var sum = b[row]
-            for at in Int(offsets[row])..<Int(offsets[row + 1]) { sum += coefficients[at] * x[Int(columns[at])] }
-            result[row] = sum
+    result.withUnsafeMutableBufferPointer { result in
+      x.withUnsafeBufferPointer { x in
+        coefficients.withUnsafeBufferPointer { coefficients in
+          columns.withUnsafeBufferPointer { columns in
+            offsets.withUnsafeBufferPointer { offsets in
+              for row in 0..<count {
+                var sum = b[row]
+                for at in Int(offsets[row])..<Int(offsets[row + 1]) { sum += coefficients[at] * x[Int(columns[at])] }
+                result[row] = sum
+              }
+            }
           }
         }
       }
