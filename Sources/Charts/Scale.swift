@@ -1,15 +1,17 @@
 /// Numbers to points along one side of a chart, with round ticks.
 struct Scale {
-  /// Ends of the scale, round numbers.
+  /// Ends of the scale: round numbers, or with `isTight` the values' own.
   let low: Double
   let high: Double
-  /// From ``low`` to ``high``.
+  /// Within ``low`` and ``high``.
   let ticks: [Double]
   private let decimals: Int
   private let isShare: Bool
 
   /// A scale that holds all finite values of `values`, in about `count` steps of 1, 2 or 5 times a power of ten.
-  init(_ values: [Double], axis: Chart.Axis, count: Int) {
+  ///
+  /// A value may stand out by a twenty-fifth of a step: 100.2 % asks for no second hundred.
+  init(_ values: [Double], axis: Chart.Axis, count: Int, isTight: Bool = false) {
     // Beyond that, 2 decimals of a point no longer tell one value from the next.
     let finite = (values + axis.including).filter { $0.isFinite && abs($0) <= 1e15 }
     let least = finite.min() ?? 0
@@ -25,7 +27,7 @@ struct Scale {
       power = 1 / Self.powerOfTen(places)
     }
     var factor = 10.0
-    for candidate in [1.0, 2, 5] where candidate * power >= rough * 0.999 {
+    for candidate in [1.0, 2, 5] where candidate * power >= rough * 0.99 {
       factor = candidate
       break
     }
@@ -33,17 +35,17 @@ struct Scale {
     /// The step in units of the last decimal.
     let unit = places > 0 ? factor : factor * power
     func tick(_ number: Double) -> Double { number * unit / divisor }
-    let first = (least * divisor / unit + 1e-9).rounded(.down)
-    let last = (most * divisor / unit - 1e-9).rounded(.up)
+    let first = (least * divisor / unit + 0.04).rounded(.down)
+    let last = (most * divisor / unit - 0.04).rounded(.up)
     var ticks: [Double] = []
     var number = first
     while number <= last {
       ticks.append(tick(number))
       number += 1
     }
-    self.ticks = ticks
-    low = tick(first)
-    high = tick(last)
+    low = isTight ? least : tick(first)
+    high = isTight ? most : tick(last)
+    self.ticks = isTight ? ticks.filter { $0 >= least && $0 <= most } : ticks
     isShare = axis.unit == .share
     decimals = max(0, (factor == 10 ? places - 1 : places) - (isShare ? 2 : 0))
   }

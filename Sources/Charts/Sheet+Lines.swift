@@ -4,7 +4,7 @@ extension Sheet {
   /// Lines over a number, each named at its end.
   mutating func draw(_ series: [Chart.Series]) {
     let points = series.flatMap(\.points)
-    let across = Scale(points.map(\.x), axis: chart.horizontal, count: 8)
+    let across = Scale(points.map(\.x), axis: chart.horizontal, count: 8, isTight: true)
     let up = Scale(points.map(\.y) + chart.references.map(\.value), axis: chart.vertical, count: 5)
     let names = series.map { Self.fit($0.name, limit: 150, lines: 2) }
     let nameWidth = (names.joined().map { TextWidth.width($0, size: 11) }.max() ?? 0)
