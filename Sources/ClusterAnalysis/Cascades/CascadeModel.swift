@@ -79,7 +79,7 @@ public struct CascadeModel: Sendable {
   ///   - inputs: which inputs are essential.
   ///   - isReplaceable: a firm is missed the less the more of its sector's output is made by others.
   ///   - usesRevenue: a lost buyer is missed by its share of the revenue, where that is known and above the recorded sales.
-  ///   - weights: names of weights (``CascadeWeight/named(_:of:sales:)``), the first leads.
+  ///   - names: weights (``CascadeWeight/named(_:of:sales:)``), the first leads.
   ///   - groups: for each further weight, its name and the firms it is about: their output, as the first weight counts it.
   public init(
     _ network: Network, inputs: EssentialInputs = .generalized, isReplaceable: Bool = true, usesRevenue: Bool = false,
