@@ -115,13 +115,12 @@ private struct MakeUseLayout {
     for finding in SectorTableReading.findings(of: output, flows: flows, ids: industries, place: { places[$0] }) { make.grid.add(finding) }
     if !result.primaryInputs.isEmpty {
       let check = BalanceCheck(ids: industries, output: output, tolerance: options.tolerance)
-      var found: [Finding] = []
       let file = use.grid.file
-      result.columnGap = check.gap(
+      let columns = check.gap(
         zip(demand.columnSums, primary).map { $0 + $1 }, isColumn: true,
-        place: { Place(file: file, column: FieldValue.shown(industries[$0])) }
-      ) { found.append($0) }
-      for finding in found { use.grid.add(finding) }
+        place: { Place(file: file, column: FieldValue.shown(industries[$0])) })
+      result.columnGap = columns.largest
+      for finding in columns.findings { use.grid.add(finding) }
     }
     guard !hasErrors, let table = try? InputOutputTable(flows: flows, output: output) else { return nil }
     return SectorTable(ids: industries, names: industries, table: table, accounts: accounts)

@@ -206,19 +206,18 @@ private struct SquareLayout {
     let places = sectorRows.map { grid.place($0, 0) }
     for finding in SectorTableReading.findings(of: output, flows: flows, ids: ids, place: { places[$0] }) { grid.add(finding) }
     let check = BalanceCheck(ids: ids, output: output, tolerance: options.tolerance)
-    var found: [Finding] = []
     if !result.primaryInputs.isEmpty {
       let sums = zip(flows.columnSums, primary).map { $0 + $1 }
-      let header = ids
-      result.columnGap = check.gap(sums, isColumn: true, place: { Place(file: grid.file, column: FieldValue.shown(header[$0])) }) {
-        found.append($0)
-      }
+      let (header, file) = (ids, grid.file)
+      let columns = check.gap(sums, isColumn: true, place: { Place(file: file, column: FieldValue.shown(header[$0])) })
+      result.columnGap = columns.largest
+      for finding in columns.findings { grid.add(finding) }
     }
     if !finals.isEmpty {
-      let sums = zip(flows.rowSums, demand).map { $0 + $1 }
-      result.rowGap = check.gap(sums, isColumn: false, place: { places[$0] }) { found.append($0) }
+      let rows = check.gap(zip(flows.rowSums, demand).map { $0 + $1 }, isColumn: false, place: { places[$0] })
+      result.rowGap = rows.largest
+      for finding in rows.findings { grid.add(finding) }
     }
-    for finding in found { grid.add(finding) }
     if hasErrors { return nil }
     let hasNames = sectors[0] > 1 && SectorTableReader.labels.contains(CSVDialect.normalizedHeader(grid.header[1]))
     let names = sectorRows.map { hasNames && !$0.fields[1].isEmpty ? $0.fields[1] : $0.fields[0] }

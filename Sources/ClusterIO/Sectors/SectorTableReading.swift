@@ -40,15 +40,14 @@ struct BalanceCheck {
   let output: [Double]
   let tolerance: Double
 
-  /// The largest gap, as a share of output.
+  /// The largest gap, as a share of output, and a finding for each that is too large.
   ///
   /// - Parameters:
   ///   - sums: what should be the output of each sector.
   ///   - isColumn: the sums run down columns, else along rows.
   ///   - place: where a sector stands.
-  ///   - add: takes the findings.
-  func gap(_ sums: [Double], isColumn: Bool, place: (Int) -> Place, add: (Finding) -> Void) -> Double {
-    var largest = 0.0
+  func gap(_ sums: [Double], isColumn: Bool, place: (Int) -> Place) -> (largest: Double, findings: [Finding]) {
+    var (largest, findings): (Double, [Finding]) = (0, [])
     for sector in ids.indices {
       let difference = sums[sector] - output[sector]
       let gap = difference == 0 ? 0 : abs(difference) / max(abs(output[sector]), abs(sums[sector]))
@@ -72,9 +71,9 @@ struct BalanceCheck {
         ),
         place(sector))
       finding.figures = [("sum", sums[sector]), ("output", output[sector])]
-      add(finding)
+      findings.append(finding)
     }
-    return largest
+    return (largest, findings)
   }
 }
 
