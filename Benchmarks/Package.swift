@@ -8,6 +8,11 @@ let package = Package(
   dependencies: [.package(name: "chainwright", path: "..")],
   targets: [
     .executableTarget(
+      name: "cascades",
+      dependencies: [
+        .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),
+      ]),
+    .executableTarget(
       name: "generate",
       dependencies: [
         .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),
