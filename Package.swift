@@ -99,6 +99,7 @@ let package = Package(
       name: "ClusterAnalysisTests",
       dependencies: [
         "Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics",
+        "LinearPrograms",
       ],
       swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),

@@ -12,7 +12,7 @@ import Chainwright
     version: "0.1.0",
     subcommands: [
       WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
-      CascadeCommand.self, SimulateCommand.self,
+      CascadeCommand.self, SimulateCommand.self, SurviveCommand.self,
       BenchmarkCommand.self,
       DescribeCommand.self,
       MapCommand.self,
@@ -29,6 +29,8 @@ import Chainwright
     } catch let error as ClusterIOError {
       fail(CommandFailure(error))
     } catch let error as CutSetError {
+      fail(CommandFailure(error))
+    } catch let error as LinearProgramError {
       fail(CommandFailure(error))
     } catch let error as DrawingError {
       fail(CommandFailure(error))

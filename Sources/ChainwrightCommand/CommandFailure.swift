@@ -58,6 +58,16 @@ struct CommandFailure: Error, CustomStringConvertible {
     self.init(.cannotCreate, LocalText(zh: "无法出图：\(safe(error.description))", en: safe(error.description)))
   }
 
+  init(_ error: LinearProgramError) {
+    guard error.code == .noSolver else {
+      self.init(.badData, LocalText(zh: "规划求解失败：\(safe(error.message))", en: safe(error.message)))
+      return
+    }
+    self.init(
+      .noInput, LocalText(zh: "无法载入求解器 Cbc", en: safe(error.message)),
+      remedy: LocalText(zh: "安装：apt-get install \(LinearSolver.package)", en: "apt-get install \(LinearSolver.package)"))
+  }
+
   init(_ error: CutSetError) {
     let zh =
       switch error.code {

@@ -57,6 +57,8 @@ public struct LinearProgramError: Error, Sendable, Hashable {
     case noSolver
     /// A factor, a cost or a bound is no number, or a lower bound lies above the upper one.
     case malformed
+    /// The solver gave up on a program that should have an answer.
+    case unsolved
   }
 
   public var code: Code

@@ -3,7 +3,7 @@
 /// A site goes on delivering as usual for as long as its stock of what it makes lasts, plus as long as the first of its inputs runs out: the
 /// input's own stock, plus as long as the first of its suppliers goes on. Nobody sends more than usual, nothing is diverted: a lower bound of M21.
 public struct ChainCover: Sendable {
-  /// One a site: how long it goes on delivering as usual; infinite where nothing that it needs is touched.
+  /// One a site: how long its customers beyond the sites are served as usual; infinite where nothing that it needs is touched.
   public let times: [Double]
 
   /// - Parameters:
@@ -50,8 +50,8 @@ public struct ChainCover: Sendable {
       }
     }
     times = (0..<count).map { site in
-      let demanded = outputsOf[site].filter { leaving[$0] > 0 }.map { outputCover[$0] }.min() ?? 0
-      return halt[site] + demanded
+      let demanded = outputsOf[site].filter { flow.outputs[$0].demand > 0 }.map { outputCover[$0] }.min()
+      return halt[site] + (demanded ?? 0)
     }
   }
 }

@@ -104,7 +104,7 @@ extension StockFlow {
     plan.program.setCost(plan.time, 1)
     plan.stop(stopped)
     let solution = try solver.solve(plan.program)
-    guard solution.status == .optimal else { throw LinearProgramError(.noSolver, "the solver stopped: \(solution.status.rawValue)") }
+    guard solution.status == .optimal else { throw LinearProgramError(.unsolved, "the solver ended with: \(solution.status.rawValue)") }
     let time = solution[plan.time]
     if time > Self.endless * (1 - 1e-6) {
       return Survival(time: nil, inputWorth: inputs.map { _ in 0 }, outputWorth: outputs.map { _ in 0 })
@@ -120,7 +120,7 @@ extension StockFlow {
     plan.program.setBounds(plan.time, lower: time, upper: time)
     plan.stop(stopped)
     let solution = try solver.solve(plan.program)
-    guard solution.status == .optimal else { throw LinearProgramError(.noSolver, "the solver stopped: \(solution.status.rawValue)") }
+    guard solution.status == .optimal else { throw LinearProgramError(.unsolved, "the solver ended with: \(solution.status.rawValue)") }
     return Loss(total: max(0, solution.objective ?? 0), unmet: plan.unmet.map { $0.map { max(0, solution[$0]) } ?? 0 })
   }
 
