@@ -16,6 +16,12 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The cluster.", valueName: "cluster-id")) var cluster: String?
   @Option(help: ArgumentHelp("A peer (repeatable).", valueName: "cluster-id")) var peer: [String] = []
   @Option(help: ArgumentHelp("auto: the most alike; auto=K: the K most alike.", valueName: "auto[=K]")) var peers: String?
+  @Option(help: ArgumentHelp("A firm, instead of a cluster: compared field by field.", valueName: "firm-id")) var leader: String?
+  @Option(help: ArgumentHelp("The firm to compare it with.", valueName: "firm-id")) var peerLeader: String?
+  @Option(
+    help: ArgumentHelp("Split the change of a yearly figure between two years (shift-share), without a peer.", valueName: "first:last"))
+  var shiftShare: String?
+  @Option(help: ArgumentHelp("The figure of figures.csv that shift-share splits.", valueName: "name")) var attribute = "output value"
   @Option(help: "What scale is counted in: output, jobs, tax or firms.") var by: LossMeasure = .output
   @Option(help: ArgumentHelp("Weights of the parts, 1 where not named: scale=2,research=0.", valueName: "part=w,…")) var weights: String?
   @Option(help: ArgumentHelp("Draw both clusters' score at each stage as dots.", valueName: "file.svg")) var dots: String?
@@ -28,6 +34,8 @@ struct BenchmarkCommand: ParsableCommand {
     for file in [dots, bars].compactMap({ $0 }) where !file.hasSuffix(".svg") {
       throw ValidationError("\(safe(file)): a chart is written as .svg")
     }
+    if (leader == nil) != (peerLeader == nil) { throw ValidationError("--leader and --peer-leader go together") }
+    if let shiftShare, Self.years(shiftShare) == nil { throw ValidationError("--shift-share takes two years, like 2020:2022") }
     if let peers, Self.automatic(peers) == nil {
       throw ValidationError("--peers takes auto or auto=K, K from 1 on, and not \"\(safe(peers))\"")
     }
@@ -35,6 +43,11 @@ struct BenchmarkCommand: ParsableCommand {
       let parts = Benchmark.Part.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("--weights takes part=number, several parted by commas, numbers from 0 on and not all 0; parts are \(parts)")
     }
+  }
+
+  static func years(_ text: String) -> (String, String)? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts.allSatisfy({ !$0.isEmpty }) && parts[0] != parts[1] ? (String(parts[0]), String(parts[1])) : nil
   }
 
   static func automatic(_ text: String) -> Int? {
@@ -56,7 +69,15 @@ struct BenchmarkCommand: ParsableCommand {
   func run() throws {
     try OutputFiles.check([dots, bars].compactMap { $0 }, force: force)
     let network = try input.load(output.language).network
+    if let leader, let peerLeader {
+      let (own, peer) = (try network.find(firm: leader), try network.find(firm: peerLeader))
+      return try output.write(
+        ComparisonPage(comparison: LeaderComparison(own, against: peer, in: BenchmarkFacts(network)), network: network).page)
+    }
     let own = try network.find(cluster: try Self.required(cluster, "--cluster", network.clusters.map(\.id)))
+    if let years = shiftShare.flatMap({ Self.years($0) }) {
+      return try output.write(ShiftSharePage(cluster: own, attribute: attribute, years: years, network: network).page())
+    }
     let facts = BenchmarkFacts(network, by: by)
     let benchmarks = try BenchmarkPeers(own, named: peer, automatic: peers.flatMap { Self.automatic($0) }, facts)
       .benchmarks(weights.flatMap { Self.parsed($0) } ?? .equal)

@@ -1,0 +1,208 @@
+import ClusterModel
+
+/// The value of each ``FirmField`` for each firm, with one definition for all who ask.
+///
+/// What takes a search over the network is done once, and only for the fields asked for.
+public struct FirmMeasures: Sendable {
+  public let facts: BenchmarkFacts
+  public let fields: Set<FirmField>
+  private let clusterOutput: [ClusterID: Double]
+  /// Links to a leader; -1 where none is reached.
+  private let tiers: [Int32]
+  private let targetsStopped: [Int32]
+  /// Buyers of each firm with the amount that each buys; NaN where one is unknown.
+  private let sales: [FirmID: [FirmID: [Double]]]
+
+  /// - Parameters:
+  ///   - facts: of the network, with output as the measure.
+  ///   - fields: those that will be asked for.
+  public init(_ facts: BenchmarkFacts, fields: Set<FirmField>) {
+    self.facts = facts
+    self.fields = fields
+    let network = facts.network
+    let output = facts.weights.values
+    clusterOutput = facts.members.mapValues { Sums.ordered($0.map { output[$0.row] }.filter { !$0.isNaN }) }
+    tiers = fields.contains(.tier) ? Self.tiers(facts) : []
+    targetsStopped = fields.contains(.targetsStopped) || fields.contains(.singlePoint) ? Self.targetsStopped(facts) : []
+    var sales: [FirmID: [FirmID: [Double]]] = [:]
+    if !fields.isDisjoint(with: [.buyers, .topBuyerShare, .partnersInside]) {
+      for link in (0..<network.supplies.count).map({ SupplyID($0) }) {
+        let (supplier, buyer) = (network.supplies.supplier(link), network.supplies.buyer(link))
+        if supplier != buyer { sales[supplier, default: [:]][buyer, default: []].append(network.supplies.amount[link.row] ?? .nan) }
+      }
+    }
+    self.sales = sales
+  }
+
+  /// A number or a share; `nil` for a field of another kind.
+  public func number(_ field: FirmField, of firm: FirmID) -> Measured? {
+    let firms = facts.network.firms
+    switch field {
+    case .revenue: return Self.column(firms.revenue[firm.row], "revenue_cny_wan")
+    case .research: return Self.column(firms.researchSpending[firm.row], "rd_cny_wan")
+    case .employees: return Self.column(firms.employees[firm.row], "employees")
+    case .tax: return Self.column(firms.tax[firm.row], "tax_cny_wan")
+    case .researchShare: return Self.ratio(number(.research, of: firm), number(.revenue, of: firm))
+    case .revenuePerEmployee: return Self.ratio(number(.revenue, of: firm), number(.employees, of: firm))
+    case .output:
+      let output = facts.weights.values[firm.row]
+      return output.isNaN
+        ? .unknown(LocalText(zh: "营业收入（firms.csv）或销售金额（supplies.csv）", en: "revenue (firms.csv) or amounts sold (supplies.csv)"))
+        : .known(output)
+    case .clusterShare: return clusterShare(firm)
+    case .technologyHonours:
+      return facts.honours.technologyCount(firm).map { .known(Double($0)) } ?? .unknown(Self.technologyLists)
+    case .suppliers, .goodsBought, .singleSourced, .highestHHI, .localSupply, .topSupplierShare, .upstreamFirms:
+      return purchases(field, firm)
+    case .buyers: return .known(Double(sales[firm]?.count ?? 0)).orUnknown(isRecorded(firm), Self.links)
+    case .topBuyerShare: return topBuyerShare(firm)
+    case .partnersInside: return partnersInside(firm)
+    case .tier:
+      if facts.network.leaders().isEmpty { return .unknown(LocalText(zh: "领跑者或链主（roles.csv）", en: "a leader (roles.csv)")) }
+      return tiers[firm.row] >= 0 ? .known(Double(tiers[firm.row])) : .unknown(LocalText(zh: "通往领跑者的供应关系", en: "a supply path to a leader"))
+    case .targetsStopped:
+      if facts.network.leaders().isEmpty { return .unknown(LocalText(zh: "领跑者或链主（roles.csv）", en: "a leader (roles.csv)")) }
+      return .known(Double(targetsStopped[firm.row]))
+    default: return nil
+    }
+  }
+
+  /// Yes or no; `nil` for a field of another kind. Unknown carries what lacks.
+  public func flag(_ field: FirmField, of firm: FirmID) -> (value: Bool?, missing: LocalText?)? {
+    if let role = field.role {
+      let has = facts.honours.has(role, firm)
+      return (has, has == nil ? LocalText(zh: "\(field.label.zh)名单（roles.csv）", en: "a list of \(field.label.en) firms (roles.csv)") : nil)
+    }
+    switch field {
+    case .synthetic: return (facts.network.firms.isSynthetic(firm), nil)
+    case .singlePoint:
+      guard let stopped = number(.targetsStopped, of: firm) else { return nil }
+      return (stopped.value.map { $0 > 0 }, stopped.missing)
+    default: return nil
+    }
+  }
+
+  /// The texts of a field, several for stages; empty when unknown.
+  public func texts(_ field: FirmField, of firm: FirmID) -> [String] {
+    let network = facts.network
+    switch field {
+    case .firm: return [network.firms.id(firm)]
+    case .county: return network.firms.county(firm).map { [network.counties[$0.row].code] } ?? []
+    case .cluster: return network.firms.cluster(firm).map { [network.clusters[$0.row].id] } ?? []
+    case .industry:
+      let code = network.firms.industry[firm.row]
+      return code.isEmpty ? [] : [code]
+    case .stage: return facts.firmStages[firm].map { network.stages[$0.row].id }
+    default: return []
+    }
+  }
+
+  static let technologyLists = LocalText(
+    zh: "高新技术、专精特新、小巨人名单（roles.csv）", en: "a list of high-tech, SRDI or little-giant firms (roles.csv)")
+  private static let links = LocalText(zh: "供应关系（supplies.csv）", en: "supply links (supplies.csv)")
+
+  private static func column(_ value: Double?, _ name: String) -> Measured {
+    value.map { .known($0) } ?? .unknown(LocalText(zh: "\(name)（firms.csv）", en: "\(name) (firms.csv)"))
+  }
+
+  private static func ratio(_ part: Measured?, _ whole: Measured?) -> Measured {
+    switch (part, whole) {
+    case (.known(let a)?, .known(let b)?): b > 0 ? .known(a / b) : .unknown(LocalText(zh: "分母为 0", en: "0 to divide by"))
+    case (.unknown(let facts)?, _), (_, .unknown(let facts)?): .unknown(facts)
+    default: .unknown(LocalText(zh: "", en: ""))
+    }
+  }
+
+  /// Some link of the firm is on record: without one, a count of 0 would be a guess.
+  private func isRecorded(_ firm: FirmID) -> Bool {
+    sales[firm] != nil || !facts.sourcing.view.purchases(of: firm).isEmpty
+  }
+
+  private func clusterShare(_ firm: FirmID) -> Measured {
+    guard let cluster = facts.network.firms.cluster(firm) else {
+      return .unknown(LocalText(zh: "cluster_id（firms.csv）", en: "cluster_id (firms.csv)"))
+    }
+    return Self.ratio(number(.output, of: firm), .known(clusterOutput[cluster] ?? 0))
+  }
+
+  private func purchases(_ field: FirmField, _ firm: FirmID) -> Measured {
+    let sourcing = facts.sourcing
+    let bought = sourcing.view.purchases(of: firm)
+    if bought.isEmpty { return .unknown(LocalText(zh: "采购记录（supplies.csv）", en: "purchases (supplies.csv)")) }
+    let amounts = LocalText(zh: "采购金额（supplies.csv）", en: "amounts bought (supplies.csv)")
+    switch field {
+    case .goodsBought: return .known(Double(bought.count))
+    case .singleSourced: return .known(Double(bought.count { sourcing.supplierCounts[$0] == 1 }))
+    case .highestHHI:
+      let known = bought.map { sourcing.hhi[$0] }.filter { !$0.isNaN }
+      return known.count == bought.count ? .known(known.max() ?? 0) : known.max() == 1 ? .known(1) : .unknown(amounts)
+    case .localSupply: return sourcing.total(of: bought).localRatio.map { .known($0) } ?? .unknown(amounts)
+    case .upstreamFirms: return .known(Double(Tiers(of: firm, in: facts.network).members.count - 1))
+    default: break
+    }
+    var bySupplier: [Int32: [Double]] = [:]
+    for purchase in bought {
+      for entry in sourcing.view.entries(purchase) {
+        bySupplier[sourcing.view.suppliers[entry], default: []].append(sourcing.view.amounts[entry])
+      }
+    }
+    if field == .suppliers { return .known(Double(bySupplier.count)) }
+    return Self.topShare(bySupplier.values, amounts)
+  }
+
+  /// The largest of some sums as a share of all; unknown as soon as one amount is.
+  private static func topShare(_ parts: some Collection<[Double]>, _ missing: LocalText) -> Measured {
+    let sums = parts.map { Sums.ordered($0) }
+    let all = Sums.ordered(sums)
+    if parts.count == 1 { return .known(1) }
+    return all > 0 && !sums.contains(where: \.isNaN) && !parts.joined().contains(where: \.isNaN)
+      ? .known((sums.max() ?? 0) / all) : .unknown(missing)
+  }
+
+  private func topBuyerShare(_ firm: FirmID) -> Measured {
+    guard let buyers = sales[firm] else { return .unknown(LocalText(zh: "销售记录（supplies.csv）", en: "sales (supplies.csv)")) }
+    return Self.topShare(buyers.values, LocalText(zh: "销售金额（supplies.csv）", en: "amounts sold (supplies.csv)"))
+  }
+
+  private func partnersInside(_ firm: FirmID) -> Measured {
+    let firms = facts.network.firms
+    guard let cluster = firms.cluster(firm) else { return .unknown(LocalText(zh: "cluster_id（firms.csv）", en: "cluster_id (firms.csv)")) }
+    guard isRecorded(firm) else { return .unknown(Self.links) }
+    let view = facts.sourcing.view
+    var partners = Set(sales[firm].map { Array($0.keys) } ?? [])
+    for purchase in view.purchases(of: firm) { for entry in view.entries(purchase) { partners.insert(FirmID(Int(view.suppliers[entry]))) } }
+    partners.remove(firm)
+    return .known(Double(partners.count { firms.cluster($0) == cluster }))
+  }
+
+  /// Fewest links to any leader, by one search from all of them. O(firms + links).
+  private static func tiers(_ facts: BenchmarkFacts) -> [Int32] {
+    let view = facts.sourcing.view
+    var tiers = [Int32](repeating: -1, count: facts.network.firms.count)
+    var queue = facts.network.leaders()
+    for leader in queue { tiers[leader.row] = 0 }
+    var next = 0
+    while next < queue.count {
+      let buyer = queue[next]
+      next += 1
+      for purchase in view.purchases(of: buyer) {
+        for entry in view.entries(purchase) where tiers[Int(view.suppliers[entry])] < 0 {
+          tiers[Int(view.suppliers[entry])] = tiers[buyer.row] + 1
+          queue.append(FirmID(Int(view.suppliers[entry])))
+        }
+      }
+    }
+    return tiers
+  }
+
+  private static func targetsStopped(_ facts: BenchmarkFacts) -> [Int32] {
+    var stopped = [Int32](repeating: 0, count: facts.network.firms.count)
+    let targets = facts.network.leaders().map { Target.firm($0, in: facts.network) }
+    for result in WeakLinks(facts.sourcing.view, targets: targets).results { for firm in result.singlePoints { stopped[firm.row] += 1 } }
+    return stopped
+  }
+}
+
+extension Measured {
+  fileprivate func orUnknown(_ isKnown: Bool, _ missing: LocalText) -> Measured { isKnown ? self : .unknown(missing) }
+}
