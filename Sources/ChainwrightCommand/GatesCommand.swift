@@ -61,7 +61,7 @@ struct GatesCommand: ParsableCommand {
             if case .unmeasured(let facts) = row.outcome { missing = facts.map { Name(zh: $0.zh, en: $0.en) } }
             return [
               .text(network.clusters[result.cluster.row].id), .text(row.gate.id), .local(Self.condition(row.gate)),
-              .local(Self.word(row.outcome)),
+              .local(Self.word(row)),
               Self.isShare(row.gate) ? .ratio(row.value) : Page.Cell(row.value),
               Self.isShare(row.gate) ? .ratio(row.distance) : Page.Cell(row.distance), .local(row.basis), .names(missing),
             ]
@@ -89,7 +89,7 @@ struct GatesCommand: ParsableCommand {
     let title = { (language: Language) in gate.title[language].isEmpty ? gate.id : gate.title[language] }
     let value = isShare(gate) ? percent(gate.threshold.value) : decimal(gate.threshold.value)
     var unit = ""
-    if case .figure(_, let given) = gate.quantity, !gate.isGrowth, !given.isEmpty { unit = " \(given)" }
+    if case .figure(_, let given) = gate.quantity, !gate.isGrowth, !given.isEmpty { unit = " (\(given))" }
     let years =
       gate.years > 1
       ? LocalText(
@@ -100,10 +100,11 @@ struct GatesCommand: ParsableCommand {
       en: "\(title(.en)) \(gate.threshold.sign) \(value)\(unit)\(years.en)")
   }
 
-  static func word(_ outcome: ClusterGates.Outcome) -> LocalText {
-    switch outcome {
-    case .met: LocalText(zh: "达到", en: "met")
-    case .notMet: LocalText(zh: "未达到", en: "not met")
+  static func word(_ row: ClusterGates.Row) -> LocalText {
+    let (zh, en) = row.isSynthetic ? ("（虚构企业）", " (synthetic firms)") : ("", "")
+    return switch row.outcome {
+    case .met: LocalText(zh: "达到" + zh, en: "met" + en)
+    case .notMet: LocalText(zh: "未达到" + zh, en: "not met" + en)
     case .unmeasured: LocalText(zh: "无法衡量", en: "cannot be measured")
     }
   }

@@ -54,8 +54,8 @@ struct ShortlistPage {
       ("candidates", LocalText(zh: "候选企业", en: "candidates"), .integer(all)),
       ("chosen", LocalText(zh: "入选", en: "on the list"), .integer(list.chosen.count)),
       ("beyond_limit", LocalText(zh: "合格但超出名额", en: "qualified, beyond the limit"), .integer(list.beyondLimit.count)),
-      ("left_out", LocalText(zh: "未入选", en: "left out"), .integer(list.leftOut.count)),
-      ("undecided", LocalText(zh: "缺少事实、无法判定", en: "cannot be decided"), .integer(list.undecided.count)),
+      ("left_out_count", LocalText(zh: "未入选", en: "left out"), .integer(list.leftOut.count)),
+      ("undecided_count", LocalText(zh: "缺少事实、无法判定", en: "cannot be decided"), .integer(list.undecided.count)),
     ]
     if !rule.provenance.source.isEmpty {
       page.facts.append(("source", LocalText(zh: "规则出处", en: "source of the rule"), .text(rule.provenance.source)))
@@ -64,9 +64,9 @@ struct ShortlistPage {
     page.notes =
       [
         LocalText(
-          zh: "未知不等于不合格：缺少事实的企业单列；roles.csv 中有某类称号即视为该类名单齐全。距离按阈值折算，先列只差一条的、最近的。",
+          zh: "未知不等于不合格：缺少事实的企业单列；roles.csv 中有某类称号即视为该类名单齐全。距离按阈值折算，先列只差一条且无未知的、最近的。",
           en:
-            "unknown is not a failure: firms of which facts lack stand apart; a kind of honour that roles.csv names is taken as a full list. Firms left out by one rule come first, the nearest before."
+            "unknown is not a failure: firms of which facts lack stand apart; a kind of honour that roles.csv names is taken as a full list. Firms left out by one rule alone come first, the nearest before."
         )
       ] + PageNotes.synthetic(network)
     return page
@@ -122,13 +122,15 @@ struct ShortlistPage {
       name: "left_out", title: LocalText(zh: "未入选：哪条规则、差多少", en: "Left out: by which rule, and how near"),
       columns: [
         ("firm_id", LocalText(zh: "编号", en: "firm")), ("name", LocalText(zh: "名称", en: "name")),
-        ("failed", LocalText(zh: "不符条数", en: "rules failed")), ("reasons", LocalText(zh: "原因与差距", en: "reasons and distance")),
+        ("failed", LocalText(zh: "不符条数", en: "rules failed")), ("undecided", LocalText(zh: "未知条数", en: "undecided")),
+        ("reasons", LocalText(zh: "原因与差距", en: "reasons and distance")),
         ("distance", LocalText(zh: "最大差距（占阈值）", en: "largest distance (of the threshold)")),
       ],
       rows: shown.map { entry in
         let relative = entry.failures.compactMap(\.relative).max()
         return [
           .text(network.firms.id(entry.firm)), .local(network.firmName(entry.firm)), .integer(entry.failures.count),
+          .integer(entry.undecided.count),
           .names(entry.failures.map { reason($0, entry.firm) }),
           entry.failures.contains { $0.relative == nil } ? .unknown : .ratio(relative),
         ]
@@ -172,6 +174,10 @@ struct ShortlistPage {
     let filter = rule.filters[failure.filter]
     let condition = condition(filter)
     if let value = failure.value, let distance = failure.distance {
+      if distance == 0 {
+        return Name(
+          zh: "\(condition.zh)：正为 \(filter.field.text(value))", en: "\(condition.en): is \(filter.field.text(value)), on the line")
+      }
       return Name(
         zh: "\(condition.zh)：为 \(filter.field.text(value))，差 \(filter.field.text(distance))",
         en: "\(condition.en): is \(filter.field.text(value)), \(filter.field.text(distance)) off")

@@ -68,14 +68,14 @@ public struct ConsoleTranscript: Sendable, Equatable {
 
   /// Runs every step and gives what it prints, standard error included.
   ///
-  /// The steps of a page share a fresh folder in which `Graphs` and `Examples` are those of the package; what they write goes there and is
+  /// The steps of a page share a fresh folder in which `Graphs`, `Rules` and `Examples` are those of the package; what they write goes there and is
   /// removed, so that a page's commands can be given as a reader at the top of the package would.
   public func run(command executable: String, packageRoot: String) throws -> [String] {
     let files = FileManager.default
     let folder = files.temporaryDirectory.appending(path: "chainwright-page-\(UUID().uuidString)")
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? files.removeItem(at: folder) }
-    for name in ["Graphs", "Examples"] {
+    for name in ["Graphs", "Rules", "Examples"] {
       try files.createSymbolicLink(atPath: folder.path + "/" + name, withDestinationPath: packageRoot + "/" + name)
     }
     let programs = URL(filePath: executable).deletingLastPathComponent().path

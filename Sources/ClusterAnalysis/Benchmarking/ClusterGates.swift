@@ -17,6 +17,8 @@ public struct ClusterGates: Sendable {
     public var distance: Double?
     /// Where the value comes from.
     public var basis: LocalText
+    /// Measured from firms of which some are synthetic: for demonstration, about no real cluster.
+    public var isSynthetic = false
   }
 
   public let cluster: ClusterID
@@ -52,7 +54,7 @@ public struct ClusterGates: Sendable {
     case .known(let value):
       return Row(
         gate: gate, outcome: gate.threshold.holds(value) ? .met : .notMet, value: value, distance: gate.threshold.distance(value),
-        basis: basis)
+        basis: basis, isSynthetic: synthetic > 0)
     case .unknown(let missing): return Row(gate: gate, outcome: .unmeasured([missing]), value: nil, distance: nil, basis: basis)
     }
   }

@@ -29,7 +29,7 @@ public struct Shortlist: Sendable {
   public let chosen: [Entry]
   /// Those that meet every filter and come after the limit, in order.
   public let beyondLimit: [Entry]
-  /// Those that fail a filter: fewest failures first, then the nearest, ties by id.
+  /// Those that fail a filter: fewest filters failed or undecided first, then fewest failed, then the nearest, ties by id.
   public let leftOut: [Entry]
   /// Those that fail none and of which something needed is unknown, by fewest unknowns, then in the order of the rule.
   public let undecided: [Entry]
@@ -63,6 +63,8 @@ public struct Shortlist: Sendable {
     chosen = Array(accepted.prefix(rule.limit ?? .max))
     beyondLimit = Array(accepted.dropFirst(rule.limit ?? .max))
     leftOut = entries.filter { !$0.failures.isEmpty }.sorted { a, b in
+      let (open, other) = (a.failures.count + a.undecided.count, b.failures.count + b.undecided.count)
+      if open != other { return open < other }
       if a.failures.count != b.failures.count { return a.failures.count < b.failures.count }
       let (x, y) = (Self.nearness(a), Self.nearness(b))
       return x != y ? x < y : ids.precedes(a.firm.row, b.firm.row)

@@ -75,6 +75,12 @@ public struct FirmMeasures: Sendable {
     }
     switch field {
     case .synthetic: return (facts.network.firms.isSynthetic(firm), nil)
+    case .inside:
+      let network = facts.network
+      guard let county = network.firms.county(firm) else {
+        return (nil, LocalText(zh: "county_code（firms.csv）", en: "county_code (firms.csv)"))
+      }
+      return (network.counties[county.row].isInside, nil)
     case .singlePoint:
       guard let stopped = number(.targetsStopped, of: firm) else { return nil }
       return (stopped.value.map { $0 > 0 }, stopped.missing)

@@ -36,6 +36,8 @@ public enum FirmField: String, Sendable, CaseIterable {
 
   case singlePoint = "single_point"
   case synthetic
+  /// In a county of the region under study.
+  case inside
   case leader
   case chainLeader = "chain_leader"
   case listed
@@ -53,8 +55,8 @@ public enum FirmField: String, Sendable, CaseIterable {
 
   public var kind: Kind {
     switch self {
-    case .researchShare, .clusterShare, .highestHHI, .localSupply, .topSupplierShare, .topBuyerShare: .share
-    case .singlePoint, .synthetic, .leader, .chainLeader, .listed, .littleGiant, .srdi, .highTech: .flag
+    case .researchShare, .clusterShare, .localSupply, .topSupplierShare, .topBuyerShare: .share
+    case .singlePoint, .synthetic, .inside, .leader, .chainLeader, .listed, .littleGiant, .srdi, .highTech: .flag
     case .firm, .county, .cluster, .industry, .stage: .text
     default: .number
     }
@@ -88,6 +90,7 @@ public enum FirmField: String, Sendable, CaseIterable {
     case .targetsStopped: LocalText(zh: "单独致停的领跑者数", en: "leaders it alone stops")
     case .singlePoint: LocalText(zh: "是否单点", en: "single point")
     case .synthetic: LocalText(zh: "是否虚构", en: "synthetic")
+    case .inside: LocalText(zh: "在本区域内", en: "inside the region")
     case .leader: LocalText(zh: "领跑者", en: "leader")
     case .chainLeader: LocalText(zh: "链主", en: "chain leader")
     case .listed: LocalText(zh: "上市", en: "listed")
