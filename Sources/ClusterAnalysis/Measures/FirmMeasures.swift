@@ -1,6 +1,6 @@
 import ClusterModel
 
-/// The value of each ``FirmField`` for each firm, with one definition for all who ask.
+/// The value of each `FirmField` for each firm, with one definition for all who ask.
 ///
 /// What takes a search over the network is done once, and only for the fields asked for.
 public struct FirmMeasures: Sendable {

@@ -1,6 +1,6 @@
 import ClusterModel
 
-/// The value of each ``FirmSetField`` for a set of firms: the same definitions for every cluster and every county.
+/// The value of each `FirmSetField` for a set of firms: the same definitions for every cluster and every county.
 public struct FirmSetMeasures: Sendable {
   public let facts: BenchmarkFacts
   /// By id.
