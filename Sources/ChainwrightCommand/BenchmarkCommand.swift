@@ -82,7 +82,9 @@ struct BenchmarkCommand: ParsableCommand {
     let benchmarks = try BenchmarkPeers(own, named: peer, automatic: peers.flatMap { Self.automatic($0) }, facts)
       .benchmarks(weights.flatMap { Self.parsed($0) } ?? .equal)
     try writeCharts(benchmarks, network)
-    try output.write(BenchmarkPage(facts: facts, benchmarks: benchmarks, limit: output.format == .text ? limit : .max).page)
+    try output.write(
+      BenchmarkPage(facts: facts, benchmarks: benchmarks, isText: output.format == .text, limit: output.format == .text ? limit : .max).page
+    )
   }
 
   private func writeCharts(_ benchmarks: [Benchmark], _ network: Network) throws {

@@ -4,6 +4,8 @@ import Chainwright
 struct BenchmarkPage {
   let facts: BenchmarkFacts
   let benchmarks: [Benchmark]
+  /// For a reader at a terminal: no column that says the same in every row.
+  var isText = false
   /// Findings shown.
   var limit = 10
 
@@ -19,6 +21,7 @@ struct BenchmarkPage {
     page.tables = [gapTable, valueTable]
     page.tables.insert(peerTable, at: benchmarks.count > 1 ? 0 : 1)
     page.tables.append(missingTable)
+    if isText && benchmarks.count == 1 { page.tables = page.tables.map { Self.withoutPeer($0) } }
     let findings = benchmarks.flatMap { $0.findings(in: network) }
     page.findings = Array(findings.prefix(limit))
     page.omittedFindings = findings.count - (page.findings?.count ?? 0)
@@ -39,6 +42,14 @@ struct BenchmarkPage {
         "stages_lacking", LocalText(zh: "标杆有而本集群无的环节", en: "stages that only the peer has"), .integer(benchmark.rows.count { $0.isLacking })
       ),
     ]
+  }
+
+  private static func withoutPeer(_ table: Page.Table) -> Page.Table {
+    guard table.name != "peers", table.columns.first?.name == "peer_id" else { return table }
+    var table = table
+    table.columns.removeFirst()
+    table.rows = table.rows.map { Array($0.dropFirst()) }
+    return table
   }
 
   private var peerTable: Page.Table {

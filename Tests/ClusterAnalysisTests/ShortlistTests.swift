@@ -71,6 +71,16 @@ import Testing
     #expect(ids(near.chosen, sketch.network) == ["A", "B", "C", "L"])
   }
 
+  @Test(arguments: 0..<10) func `firms upstream are those of the tiers`(seed: Int) {
+    let network = BenchmarkLawTests.network(seed)
+    let measures = FirmMeasures(BenchmarkFacts(network), fields: [.upstreamFirms, .esri])
+    for firm in network.firms.all {
+      guard let count = measures.number(.upstreamFirms, of: firm)?.value else { continue }
+      #expect(Int(count) == Tiers(of: firm, in: network).members.count - 1)
+      if let risk = measures.number(.esri, of: firm)?.value { #expect((0...1).contains(risk)) }
+    }
+  }
+
   /// Every firm is in exactly one list, as a filter by filter reading of the fields says; the order of rows means nothing.
   @Test(arguments: 0..<40) func `equal to reading the rule firm by firm`(seed: Int) {
     let network = BenchmarkLawTests.network(seed)

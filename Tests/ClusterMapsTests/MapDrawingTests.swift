@@ -3,7 +3,7 @@ import ChainwrightTesting
 import Foundation
 import Testing
 
-private func golden(_ name: String, _ bytes: [UInt8]) {
+func golden(_ name: String, _ bytes: [UInt8]) {
   let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/\(name)").path
   let isRecording = ProcessInfo.processInfo.environment["CHAINWRIGHT_RECORD"] == "1"
   if let problem = GoldenText.problem(String(decoding: bytes, as: UTF8.self), path: path, isRecording: isRecording) {

@@ -77,7 +77,7 @@ public struct ClusterShiftShare: Sendable {
 extension Network {
   /// A published figure of a cluster, the number where it is one; `year` as written, or the latest with a number when `nil`.
   ///
-  /// Among rows for the same year the first by value's text, then source, so that the order of rows means nothing.
+  /// Of several rows for the same year the smallest value counts, so that the order of rows means nothing.
   public func clusterFigure(_ attribute: String, of cluster: ClusterID, year: String? = nil) -> (value: Double, unit: String, year: String)?
   {
     let id = clusters[cluster.row].id

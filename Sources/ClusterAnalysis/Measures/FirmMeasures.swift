@@ -1,3 +1,4 @@
+import Cascades
 import ClusterModel
 
 /// The value of each `FirmField` for each firm, with one definition for all who ask.
@@ -10,6 +11,8 @@ public struct FirmMeasures: Sendable {
   /// Links to a leader; -1 where none is reached.
   private let tiers: [Int32]
   private let targetsStopped: [Int32]
+  /// Empty where it was not asked for, or where no cascade can run.
+  private let esri: [Double]
   /// Buyers of each firm with the amount that each buys; NaN where one is unknown.
   private let sales: [FirmID: [FirmID: [Double]]]
 
@@ -24,8 +27,9 @@ public struct FirmMeasures: Sendable {
     clusterOutput = facts.members.mapValues { Sums.ordered($0.map { output[$0.row] }.filter { !$0.isNaN }) }
     tiers = fields.contains(.tier) ? Self.tiers(facts) : []
     targetsStopped = fields.contains(.targetsStopped) || fields.contains(.singlePoint) ? Self.targetsStopped(facts) : []
+    esri = fields.contains(.esri) ? Self.esri(network) : []
     var sales: [FirmID: [FirmID: [Double]]] = [:]
-    if !fields.isDisjoint(with: [.buyers, .topBuyerShare, .partnersInside]) {
+    if !fields.isDisjoint(with: [.buyers, .topBuyerShare, .partnersInside, .esri]) {
       for link in (0..<network.supplies.count).map({ SupplyID($0) }) {
         let (supplier, buyer) = (network.supplies.supplier(link), network.supplies.buyer(link))
         if supplier != buyer { sales[supplier, default: [:]][buyer, default: []].append(network.supplies.amount[link.row] ?? .nan) }
@@ -63,6 +67,9 @@ public struct FirmMeasures: Sendable {
     case .targetsStopped:
       if facts.network.leaders().isEmpty { return .unknown(LocalText(zh: "领跑者或链主（roles.csv）", en: "a leader (roles.csv)")) }
       return .known(Double(targetsStopped[firm.row]))
+    case .esri:
+      return esri.isEmpty || !isRecorded(firm)
+        ? .unknown(LocalText(zh: "供应关系（supplies.csv）", en: "supply links (supplies.csv)")) : .known(esri[firm.row])
     default: return nil
     }
   }
@@ -143,7 +150,7 @@ public struct FirmMeasures: Sendable {
       let known = bought.map { sourcing.hhi[$0] }.filter { !$0.isNaN }
       return known.count == bought.count ? .known(known.max() ?? 0) : known.max() == 1 ? .known(1) : .unknown(amounts)
     case .localSupply: return sourcing.total(of: bought).localRatio.map { .known($0) } ?? .unknown(amounts)
-    case .upstreamFirms: return .known(Double(Tiers(of: firm, in: facts.network).members.count - 1))
+    case .upstreamFirms: return .known(Double(upstreamCount(firm)))
     default: break
     }
     var bySupplier: [Int32: [Double]] = [:]
@@ -199,6 +206,31 @@ public struct FirmMeasures: Sendable {
       }
     }
     return tiers
+  }
+
+  /// Firms from which goods reach `firm`, itself not counted. O(firms + links).
+  private func upstreamCount(_ firm: FirmID) -> Int {
+    let view = facts.sourcing.view
+    var isSeen = [Bool](repeating: false, count: facts.network.firms.count)
+    var stack = [firm]
+    isSeen[firm.row] = true
+    var count = 0
+    while let buyer = stack.popLast() {
+      for purchase in view.purchases(of: buyer) {
+        for entry in view.entries(purchase) where !isSeen[Int(view.suppliers[entry])] {
+          isSeen[Int(view.suppliers[entry])] = true
+          count += 1
+          stack.append(FirmID(Int(view.suppliers[entry])))
+        }
+      }
+    }
+    return count
+  }
+
+  /// With the default settings of the published method.
+  private static func esri(_ network: Network) -> [Double] {
+    guard let kernel = try? CascadeModel(network).kernel, let all = try? kernel.allFirms() else { return [] }
+    return (0..<network.firms.count).map { all.risk(of: $0).esri }
   }
 
   private static func targetsStopped(_ facts: BenchmarkFacts) -> [Int32] {

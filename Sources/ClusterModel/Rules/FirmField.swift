@@ -34,6 +34,9 @@ public enum FirmField: String, Sendable, CaseIterable {
   /// Leaders that its loss alone stops (M2).
   case targetsStopped = "targets_stopped"
 
+  /// Share of all output lost when it stops and the cascade is at rest (M16), as `chainwright cascade` computes it.
+  case esri
+
   case singlePoint = "single_point"
   case synthetic
   /// In a county of the region under study.
@@ -55,7 +58,7 @@ public enum FirmField: String, Sendable, CaseIterable {
 
   public var kind: Kind {
     switch self {
-    case .researchShare, .clusterShare, .localSupply, .topSupplierShare, .topBuyerShare: .share
+    case .researchShare, .clusterShare, .localSupply, .topSupplierShare, .topBuyerShare, .esri: .share
     case .singlePoint, .synthetic, .inside, .leader, .chainLeader, .listed, .littleGiant, .srdi, .highTech: .flag
     case .firm, .county, .cluster, .industry, .stage: .text
     default: .number
@@ -88,6 +91,7 @@ public enum FirmField: String, Sendable, CaseIterable {
     case .topSupplierShare: LocalText(zh: "最大供应商占比", en: "largest supplier's share")
     case .topBuyerShare: LocalText(zh: "最大采购方占比", en: "largest buyer's share")
     case .targetsStopped: LocalText(zh: "单独致停的领跑者数", en: "leaders it alone stops")
+    case .esri: LocalText(zh: "系统性风险指数", en: "ESRI")
     case .singlePoint: LocalText(zh: "是否单点", en: "single point")
     case .synthetic: LocalText(zh: "是否虚构", en: "synthetic")
     case .inside: LocalText(zh: "在本区域内", en: "inside the region")
