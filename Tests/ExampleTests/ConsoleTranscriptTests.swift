@@ -23,6 +23,7 @@ import Testing
     $ ls
     Examples
     Graphs
+    Rules
     ```
 
     """
@@ -30,7 +31,7 @@ import Testing
   @Test func `only console blocks have steps`() {
     let steps = ConsoleTranscript(markdown: page).steps
     #expect(steps.map(\.command) == ["echo one", "printf 'a b' \\\n    | tr ' ' '\\n'", "false", "ls"])
-    #expect(steps.map(\.output) == ["one\n", "a\nb\n", "(exit code 1)\n", "Examples\nGraphs\n"])
+    #expect(steps.map(\.output) == ["one\n", "a\nb\n", "(exit code 1)\n", "Examples\nGraphs\nRules\n"])
     #expect(steps.map(\.line) == [4, 6, 15, 17])
   }
 
