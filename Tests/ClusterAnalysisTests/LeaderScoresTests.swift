@@ -26,9 +26,9 @@ import Testing
     #expect(scores.weights == [.innovation: 0.5, .leadership: 0.5])
     #expect(scores.unmeasured.map(\.part) == [.technologyHonours, .localSupply, .partnersInside, .upstreamFirms])
     // Innovation 1, 0, [0, 1]; leadership (60 − 10)/50 = 1, 0.4, 0.
-    #expect(scores.rows.map(\.firm.row) == [0, 2, 1], "by the middle of the range")
-    #expect(scores.rows.map(\.score.lowerBound) == [1, 0, 0.2])
-    #expect(scores.rows.map(\.score.upperBound) == [1, 0.5, 0.2])
+    #expect(scores.rows.map(\.firm.row) == [0, 1, 2], "by what is certain")
+    #expect(scores.rows.map(\.score.lowerBound) == [1, 0.2, 0])
+    #expect(scores.rows.map(\.score.upperBound) == [1, 0.2, 0.5])
     let byID = Dictionary(uniqueKeysWithValues: scores.rows.map { ($0.firm.row, $0) })
     #expect(byID[0]?.rank == 1...1 && byID[0]?.ranks == 1...1)
     #expect(byID[1]?.rank == 2...3 && byID[1]?.ranks == 2...3)

@@ -84,6 +84,24 @@ import Testing
     #expect(svg.contains("○ 本集群缺 · 差 4.2 分") && svg.contains("▼ 落后") && svg.contains("无在册企业"))
   }
 
+  @Test func shiftShareAddsUp() throws {
+    let figures = [("A", 2020, 100), ("A", 2021, 150), ("B", 2020, 100), ("B", 2021, 110), ("C", 2020, 800), ("C", 2021, 840)]
+    let files = [
+      "firms.csv": "firm_id\nF\n", "supplies.csv": "supplier_id,buyer_id\n", "chains.csv": "chain_id,name\nK,链\n",
+      "clusters.csv": "cluster_id,name,chain_id\nA,甲,K\nB,乙,K\nC,丙,\n",
+      "figures.csv": "table,subject_id,attribute,value,year\n"
+        + figures.map { "cluster,\($0.0),output value,\($0.2),\($0.1)\n" }.joined(),
+    ]
+    try Command.withFolder(files) { folder in
+      let run = try Command.run("benchmark", folder, "--cluster", "A", "--shift-share", "2020:2021", "--format", "json")
+      let page = try Command.json(run.output)
+      // All grew 1000 → 1100 (10 %), the industry A + B 200 → 260 (30 %), A by 50: 10 + 20 + 20.
+      let parts = ["overall", "industry", "own"].compactMap { page[$0] as? Double }
+      #expect(parts.count == 3 && zip(parts, [10, 20, 20]).allSatisfy { abs($0 - $1) < 1e-12 })
+      #expect(page["same_industry"] as? [String] == ["A", "B"])
+    }
+  }
+
   @Test func gatesNameWhatLacks() throws {
     let run = try Command.run("gates", Self.baoding, Self.gates, "--cluster", "gaoyang-textiles", "--format", "json")
     let page = try Command.json(run.output)

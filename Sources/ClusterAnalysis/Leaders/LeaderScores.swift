@@ -40,7 +40,7 @@ public struct LeaderScores: Sendable {
 
   /// The weights of the criteria that can be measured, adding up to 1.
   public let weights: [Criterion: Double]
-  /// Highest score first (its middle, where it is a range), ties by id.
+  /// By the score that is certain (the lower end, where it is a range), highest first, then by the upper end, ties by id.
   public let rows: [Row]
   /// The parts that are known of no candidate, with what lacks.
   public let unmeasured: [(part: FirmField, missing: LocalText)]
@@ -103,7 +103,8 @@ public struct LeaderScores: Sendable {
           + firms.indices.count { $0 != firm && high[$0] > low[firm] },
         ranks: ranges.best[firm]...ranges.worst[firm])
     }.sorted {
-      let (x, y) = ($0.score.lowerBound + $0.score.upperBound, $1.score.lowerBound + $1.score.upperBound)
+      if $0.score.lowerBound != $1.score.lowerBound { return $0.score.lowerBound > $1.score.lowerBound }
+      let (x, y) = ($0.score.upperBound, $1.score.upperBound)
       return x != y ? x > y : ids.precedes($0.firm.row, $1.firm.row)
     }
   }
