@@ -17,6 +17,6 @@ fi
 .venv/bin/python -c 'import igraph' 2>/dev/null || .venv/bin/pip install -q igraph
 
 [ -f data/national/supplies.csv ] || "$generate" 100000 1000000 data/national
-# 25,000 firms of 8 filled columns and 160,000 links of 5: a million cells.
-[ -f data/cells/supplies.csv ] || "$generate" 25000 160000 data/cells
+# 25,000 firms and 225,000 links of four columns each: a million cells.
+[ -f data/cells/supplies.csv ] || "$generate" 25000 225000 data/cells
 .venv/bin/python python/exchange.py "$chainwright" data/national data/cells data/exchange "$runs"

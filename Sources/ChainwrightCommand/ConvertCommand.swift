@@ -31,24 +31,13 @@ struct ConvertCommand: ParsableCommand {
       zh: "\(target)：\(network.firms.count) 家企业，\(network.supplies.count) 条供应关系",
       en: "\(target): \(network.firms.count) firms, \(network.supplies.count) supply links")
     StandardStreams.out(safe(counts[language]) + "\n")
-    let lost = kind.map { $0.holdsAllTables ? [] : Self.otherTables(network, language) } ?? []
+    let lost = kind.map { ExchangeWriter.tablesLeftOut(network, by: $0) } ?? []
     if !lost.isEmpty {
-      let list = lost.joined(separator: language == .zh ? "、" : ", ")
+      let list = lost.map { "\(language == .zh ? $0.table.title.zh : $0.table.name) \($0.rows)" }.joined(
+        separator: language == .zh ? "、" : ", ")
       StandardStreams.out(
-        language == .zh ? "此格式只有企业和供应关系，没有写出的表：\(list)\n" : "this form holds firms and supply links; tables not written: \(list)\n")
-    }
-  }
-
-  /// The tables besides firms and links that have rows.
-  private static func otherTables(_ network: Network, _ language: Language) -> [String] {
-    let counts = [
-      ("counties", network.counties.count), ("clusters", network.clusters.count), ("products", network.products.count),
-      ("chains", network.chains.count), ("stages", network.stages.count), ("requires", network.requirements.count),
-      ("makes", network.makings.count), ("roles", network.roles.count), ("figures", network.figures.count),
-      ("groups", network.groups.count),
-    ]
-    return counts.filter { $0.1 > 0 }.map { name, count in
-      "\(language == .zh ? DataDictionary.standard[name]?.title.zh ?? name : name) (\(count))"
+        language == .zh
+          ? "此格式只有企业和供应关系；没有写出的表（行数）：\(list)\n" : "this form holds firms and supply links; tables not written, with their rows: \(list)\n")
     }
   }
 }

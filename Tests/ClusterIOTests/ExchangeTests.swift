@@ -85,6 +85,33 @@ import Testing
     #expect(NetworkText.of(back) == expected)
   }
 
+  @Test("every column of the dictionary is written", arguments: kinds + [.dot])
+  func everyColumn(kind: FileKind) throws {
+    func value(_ column: DataDictionary.Column) -> String {
+      switch column.type {
+      case .choice, .flag: column.values[0]
+      case .year, .date: "2022"
+      case .share: "0.5"
+      case .number, .amount, .integer: "3"
+      case .id, .text, .code, .reference: "A"
+      }
+    }
+    let tables = ["firms", "supplies"].map { DataDictionary.standard[$0]! }
+    let folder = try TemporaryFolder(
+      Dictionary(
+        uniqueKeysWithValues: tables.map { table in
+          (
+            "\(table.name).csv",
+            table.columns.map(\.name).joined(separator: ",") + "\n" + table.columns.map(value).joined(separator: ",") + "\n"
+          )
+        }))
+    try ExchangeWriter.write(try NetworkReader.read(folder.path).network, as: kind, to: folder.path + "/n.\(kind.rawValue)")
+    let text = try folder.text("n.\(kind.rawValue)")
+    for column in tables.flatMap(\.columns) where !["firm_id", "supplier_id", "buyer_id", "name"].contains(column.name) {
+      #expect(text.contains("\"\(column.name)\""), "\(column.name)")
+    }
+  }
+
   @Test func numbersReadBack() {
     var random: UInt64 = 7
     for _ in 0..<20_000 {

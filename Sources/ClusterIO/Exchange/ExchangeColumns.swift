@@ -47,6 +47,8 @@ extension ExchangeColumn {
     add(&columns, "tax_cny_wan", firms.tax)
     if !firms.figuresYear.isEmpty { columns.append(ExchangeColumn(name: "year", values: .integers(firms.figuresYear))) }
     add(&columns, "failure_probability", firms.failureProbability)
+    add(&columns, "recovery_days", firms.recoveryDays)
+    add(&columns, "alternate_site_days", firms.alternateSiteDays)
     add(&columns, firms.provenance, escape)
     for (name, values) in firms.extra { columns.append(ExchangeColumn(name: name, values: .text(values))) }
     return columns

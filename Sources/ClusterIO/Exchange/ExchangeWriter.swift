@@ -25,6 +25,12 @@ public enum ExchangeWriter {
     }
   }
 
+  /// The tables of `network` that have rows and are not in a file of `kind`, with how many rows; in the order of the dictionary.
+  public static func tablesLeftOut(_ network: Network, by kind: FileKind) -> [(table: DataDictionary.Table, rows: Int)] {
+    if kind.holdsAllTables { return [] }
+    return TableText.tables(of: network).filter { $0.table.name != "firms" && $0.table.name != "supplies" }.map { ($0.table, $0.rowCount) }
+  }
+
   typealias Sink = (borrowing [UInt8]) throws(ClusterIOError) -> Void
 
   /// Begins with `head`, appends row after row, ends with `tail`; a piece at a time.

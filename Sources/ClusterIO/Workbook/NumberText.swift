@@ -11,6 +11,7 @@ enum NumberText {
         "千万元": 3, "亿元": 4, "亿": 4, "亿元人民币": 4, "10000cny": 0, "millioncny": 2,
       ][word]
     case "person": return ["人": 0, "名": 0, "千人": 3, "万人": 4, "persons": 0, "people": 0][word]
+    case "day": return ["天": 0, "日": 0, "days": 0][word]
     case "degree": return ["°": 0, "度": 0][word]
     default: return nil
     }

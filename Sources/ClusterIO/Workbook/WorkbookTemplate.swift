@@ -157,7 +157,7 @@ public enum WorkbookTemplate {
 
   private static func unitName(_ unit: String, _ language: Language) -> String {
     if language == .en { return unit }
-    return ["10 000 CNY": "万元", "person": "人", "degree": "度", "year": "年"][unit] ?? unit
+    return ["10 000 CNY": "万元", "person": "人", "day": "天", "degree": "度", "year": "年"][unit] ?? unit
   }
 
   private static func typeName(_ type: ColumnType, _ language: Language) -> String {
