@@ -38,6 +38,9 @@ struct SimulationPage {
 
   // Empty in data, a word in text.
   private static func never(_ forReading: Bool) -> Page.Cell { forReading ? .local(LocalText(zh: "无", en: "never")) : .unknown }
+  private static func notBelow(_ forReading: Bool) -> Page.Cell {
+    forReading ? .local(LocalText(zh: "未低于 99 %", en: "not below it")) : .unknown
+  }
   private static func notYet(_ forReading: Bool) -> Page.Cell {
     forReading ? .local(LocalText(zh: "期内未恢复", en: "not within the days")) : .unknown
   }
@@ -60,7 +63,7 @@ struct SimulationPage {
       ),
       (
         "recovered_day", LocalText(zh: "恢复到 99 % 以上的一天", en: "back above 99 % from day"),
-        worst.kept >= 0.99 ? Self.never(forReading) : back.map { .integer($0) } ?? Self.notYet(forReading)
+        worst.kept >= 0.99 ? Self.notBelow(forReading) : back.map { .integer($0) } ?? Self.notYet(forReading)
       ),
       ("lost_output_cny_wan", LocalText(zh: "损失产出合计（万元）", en: "output lost in all (10k CNY)"), .number(simulation.lost.reduce(0, +))),
       (

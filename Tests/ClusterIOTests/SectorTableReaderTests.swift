@@ -30,6 +30,15 @@ import Testing
     options.primaryInputs = ["wages", "surplus"]
   }
 
+  @Test("a column or row called output is output, not demand", arguments: ["output", "Total output", "总产出"])
+  func outputByName(name: String) throws {
+    let text = Self.table.replacing("sum", with: name)
+    let table = try #require(try Self.read(text) { $0.primaryInputs = ["wages", "surplus"] }.table)
+    #expect(table.table.output == [100, 100])
+    // Output of A that its row does not add up to: 5 + 20 + 70 + 5 = 100.
+    #expect(try Self.rules(text.replacing("5,100", with: "5,120")) { $0.primaryInputs = ["wages", "surplus"] }.contains("unbalanced-row"))
+  }
+
   @Test func readsATable() throws {
     let reading = try Self.read(Self.table, Self.layout)
     let table = try #require(reading.table)

@@ -31,6 +31,9 @@ public enum SectorTableReader {
     return layout.reading()
   }
 
+  /// Names of a row or column that is taken for output though no option names it: added to final demand it would count everything twice.
+  static let outputs: Set = ["output", "totaloutput", "grossoutput", "totaloutputs", "总产出", "产出", "总产出合计"]
+
   static let labels: Set = ["name", "label", "title", "名称", "部门名称", "标签"]
 
   /// Names that occur twice, as findings.
@@ -101,7 +104,10 @@ private struct SquareLayout {
     var rows = grid.rows.filter { !ignored.contains($0.fields[0]) }
     var fields = (first..<max(first, grid.header.count)).filter { !ignored.contains(grid.header[$0]) }
     let known = Set(grid.header[min(first, grid.header.count)...] + grid.rows.map { $0.fields[0] })
-    if let name = options.totalOutput {
+    let named = (fields.map { grid.header[$0] } + rows.map { $0.fields[0] }).first {
+      SectorTableReader.outputs.contains(CSVDialect.normalizedHeader($0))
+    }
+    if let name = options.totalOutput ?? named {
       outputField = fields.first { grid.header[$0] == name }
       outputRow = rows.first { $0.fields[0] == name }
       if outputField != nil || outputRow != nil {
