@@ -211,27 +211,33 @@ struct SimulationPage {
 
   // MARK: Drawing
 
-  /// Output kept over time: the total, and the leaders or the subjects that lose most.
+  /// Output kept over time: the total, and the leaders or subjects; of many those that lose most.
   var chart: Chart {
     func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
     let start = Chart.Point(0, 1)
     func points(_ kept: [Double]) -> [Chart.Point] { [start] + zip(simulation.lastDays, kept).map { Chart.Point(Double($0), $1) } }
     var lines = [Chart.Series(text("全部企业", "all firms"), points(simulation.kept))]
-    for one in simulation.series.prefix(6) {
+    let most = 6
+    let isCrowded = simulation.series.count > most
+    for one in simulation.series.filter({ !isCrowded || $0.kept.contains { $0 < 0.999 } }).prefix(most) {
       let name = one.subject.name[language]
       lines.append(Chart.Series(name.isEmpty ? one.subject.id : name, points(one.kept)))
     }
     let worst = simulation.worst
+    // A loss of a few per cent would be a line along the upper edge.
+    let isSlight = lines.allSatisfy { $0.points.allSatisfy { $0.y > 0.8 } }
     let least = Page.Cell.ratio(worst.kept).text(language)
     var chart = Chart(
-      title: text("保住的产出：\(scenarioName.zh)", "Output kept: \(scenarioName.en)"), subtitle: network.displayName(language),
+      title: text("保住的产出：\(scenarioName.zh)", "Output kept: \(scenarioName.en)"),
+      subtitle: network.displayName(language) + text("；最低 \(least)（第 \(worst.day) 天）", "; least \(least) (day \(worst.day))"),
       description: text(
         "第 \(worst.day) 天最低，为 \(least)；共 \(simulation.lastDays.last ?? 0) 天。",
         "Lowest on day \(worst.day), at \(least); \(simulation.lastDays.last ?? 0) days."),
       language: language.rawValue, horizontal: Chart.Axis(text("天", "day")),
-      vertical: Chart.Axis(text("产出占无扰动产出的比例", "output as a share of undisturbed output"), unit: .share, including: [0, 1]),
+      vertical: Chart.Axis(
+        text("产出占无扰动产出的比例", "output as a share of undisturbed output")
+          + (isSlight ? text("（纵轴不从 0 起）", " (the axis does not begin at 0)") : ""), unit: .share, including: isSlight ? [1] : [0, 1]),
       content: .lines(lines))
-    chart.references = [Chart.Reference(worst.kept, text("最低 \(least)（第 \(worst.day) 天）", "least \(least) (day \(worst.day))"))]
     for event in scenario.events {
       let range = Double(event.start)...Double(event.start + event.duration)
       if chart.bands.contains(where: { $0.range == range }) { continue }
