@@ -29,7 +29,18 @@ struct ExchangeColumn {
 }
 
 /// How bytes of a text are written so that a format does not take them for its own.
-typealias Escape = (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
+enum Escape {
+  case xml, json, dot
+
+  @inline(__always)
+  func callAsFunction(_ text: Bytes, _ bytes: inout [UInt8]) {
+    switch self {
+    case .xml: Escapes.xml(text, &bytes)
+    case .json: Escapes.json(text, &bytes)
+    case .dot: Escapes.dot(text, &bytes)
+    }
+  }
+}
 
 extension ExchangeColumn {
   /// The columns of the firms that have values, without their ids.
@@ -93,39 +104,6 @@ extension ExchangeColumn {
     }
     add(&columns, "source", provenance.source.codes, provenance.source.values, escape)
     add(&columns, "as_of", provenance.asOf.codes, provenance.asOf.values, escape)
-  }
-
-  /// Appends `before`, the value of a row, and `after`; nothing where it is unknown.
-  @inline(__always)
-  func append(_ row: Int, to bytes: inout [UInt8], before: [UInt8], after: [UInt8], _ escape: Escape) {
-    switch values {
-    case .text(let column):
-      let (low, high) = (Int(column.offsets[row]), Int(column.offsets[row + 1]))
-      if low == high { return }
-      bytes.append(contentsOf: before)
-      column.bytes.withUnsafeBufferPointer { escape(UnsafeBufferPointer(rebasing: $0[low..<high]), &bytes) }
-    case .coded(let codes, let words):
-      let code = Int(codes[row])
-      if code < 0 || words[code].isEmpty { return }
-      bytes.append(contentsOf: before)
-      bytes.append(contentsOf: words[code])
-    case .kinds(let kinds, let words):
-      let word = words[Int(kinds[row])]
-      if word.isEmpty { return }
-      bytes.append(contentsOf: before)
-      bytes.append(contentsOf: word)
-    case .numbers(let numbers):
-      let number = numbers[row]
-      if number.isNaN { return }
-      bytes.append(contentsOf: before)
-      NumberBytes.append(number, to: &bytes)
-    case .integers(let numbers):
-      let number = numbers[row]
-      if number < 0 { return }
-      bytes.append(contentsOf: before)
-      NumberBytes.append(Int(number), to: &bytes)
-    }
-    bytes.append(contentsOf: after)
   }
 }
 

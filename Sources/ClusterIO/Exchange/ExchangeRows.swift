@@ -90,7 +90,7 @@ struct ExchangeRows {
   }
 
   /// All rows under their header.
-  consuming func text() -> [UInt8] {
+  consuming func text() -> FileBytes {
     var text: [UInt8] = []
     for (at, name) in names.enumerated() {
       if at > 0 { text.append(0x2C) }
@@ -98,8 +98,10 @@ struct ExchangeRows {
     }
     text.append(0x0A)
     if widths.count < 2, widths.first?.fields ?? names.count == names.count {
-      body.insert(contentsOf: text, at: 0)
-      return body
+      let joined = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.count + body.count)
+      let end = joined.initialize(fromContentsOf: text)
+      _ = joined[end...].initialize(fromContentsOf: body)
+      return FileBytes(adopting: joined, count: joined.count)
     }
     // Columns came up on the way: the rows before them are filled up.
     var (row, at, width, isQuoted) = (0, 0, 0, false)
@@ -113,7 +115,7 @@ struct ExchangeRows {
       text.append(byte)
       at += 1
     }
-    return text
+    return FileBytes(copying: text)
   }
 }
 
@@ -149,7 +151,7 @@ struct ExchangeTables {
     func add(_ name: String, _ rows: consuming ExchangeRows) throws(ClusterIOError) {
       guard let table = DataDictionary.standard[name] else { return }
       let options = CSVTable.Options(encoding: .utf8, delimiter: 0x2C)
-      tables.append(try CSVTable(FileBytes(copying: rows.text()), shown: "\(shown) (\(name))", table: table, options: options))
+      tables.append(try CSVTable(rows.text(), shown: "\(shown) (\(name))", table: table, options: options))
     }
     for other in others where other.rows.count > 0 { try add(other.name, other.rows) }
     try add("firms", firms)

@@ -9,11 +9,11 @@ extension ExchangeWriter {
     var columns: [(key: [UInt8], isNumber: Bool, write: (Int, inout [UInt8]) -> Void)]
 
     static func all(_ network: Network) -> [SmallTable] {
-      TableText.tables(of: network).filter { $0.table.name != "firms" && $0.table.name != "supplies" }.map { table in
+      TableText.smallTables(of: network).map { table in
         SmallTable(
           name: table.table.name, rowCount: table.rowCount,
           columns: table.columns.map {
-            (Array("\"\(Escapes.text($0.name, Escapes.json))\":".utf8), $0.definition?.isNumber == true, $0.write)
+            (Array("\"\(Escapes.text($0.name, .json))\":".utf8), $0.definition?.isNumber == true, $0.write)
           })
       }
     }
@@ -42,44 +42,27 @@ extension ExchangeWriter {
   }
 
   /// The members of a firm's or link's object, each with a comma before it.
-  private struct Members {
-    let columns: [ExchangeColumn]
-    let before: [[UInt8]]
-    let after: [[UInt8]]
-
-    init(_ columns: [ExchangeColumn]) {
-      self.columns = columns
-      before = columns.map { Array((",\"\(Escapes.text($0.name, Escapes.json))\":" + ($0.isNumber ? "" : "\"")).utf8) }
-      after = columns.map { $0.isNumber ? [] : [0x22] }
-    }
-
-    @inline(__always)
-    func append(_ row: Int, to bytes: inout [UInt8]) {
-      for at in columns.indices { columns[at].append(row, to: &bytes, before: before[at], after: after[at], Escapes.json) }
-    }
-
-    /// As an object of its own.
-    @inline(__always)
-    func appendObject(_ row: Int, to bytes: inout [UInt8]) {
-      let start = bytes.count
-      append(row, to: &bytes)
-      if bytes.count == start {
-        bytes.append(contentsOf: "{}".utf8)
-      } else {
-        bytes[start] = 0x7B
-        bytes.append(0x7D)
-      }
-    }
+  private static func members(_ columns: [ExchangeColumn]) -> Framed {
+    (columns, columns.map { (",\"\(Escapes.text($0.name, .json))\":" + ($0.isNumber ? "" : "\""), $0.isNumber ? "" : "\"") })
   }
 
-  private static func quoted(_ text: String) -> String { "\"" + Escapes.text(text, Escapes.json) + "\"" }
+  /// The members as an object of their own.
+  @inline(__always)
+  private static func appendObject(_ columns: ArraySlice<ColumnWriter>, _ row: Int, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    for column in columns { column.append(row, to: &bytes) }
+    if bytes.count == start { return bytes.append("{}") }
+    bytes[start] = 0x7B
+    bytes.append(0x7D)
+  }
+
+  private static func quoted(_ text: String) -> String { "\"" + Escapes.text(text, .json) + "\"" }
 
   static func jsonGraph(_ network: Network, _ sink: Sink) throws(ClusterIOError) {
-    let ids = ids(network, Escapes.json)
-    let firmColumns = ExchangeColumn.firms(network, Escapes.json)
-    let label = firmColumns.filter { $0.name == "name" }.map { ExchangeColumn(name: "label", values: $0.values) }
-    let (labels, firms) = (Members(label), Members(firmColumns.filter { $0.name != "name" }))
-    let links = Members(ExchangeColumn.supplies(network, Escapes.json))
+    let all = ExchangeColumn.firms(network, .json)
+    let labels = all.filter { $0.name == "name" }.map { ExchangeColumn(name: "label", values: $0.values) }
+    let firms = members(labels + all.filter { $0.name != "name" })
+    let links = members(ExchangeColumn.supplies(network, .json))
     var bytes = Array("{\"graph\":{\"id\":\(quoted(network.name)),\"directed\":true,\"type\":\"supply network\"".utf8)
     if !network.title.zh.isEmpty { bytes += Array(",\"label\":\(quoted(network.title.zh))".utf8) }
     bytes += Array(",\"metadata\":{\"title_en\":\(quoted(network.title.en)),\"tables\":{".utf8)
@@ -93,34 +76,27 @@ extension ExchangeWriter {
       bytes.append(0x5D)
     }
     bytes += Array("}},\n\"nodes\":{".utf8)
-    try rows(network.firms.count, &bytes, sink) { row, bytes in
-      bytes.append(contentsOf: (row > 0 ? ",\n\"" : "\n\"").utf8)
-      append(ids, row, to: &bytes)
-      bytes.append(contentsOf: "\":{\"metadata\":".utf8)
-      firms.appendObject(row, to: &bytes)
-      labels.append(row, to: &bytes)
-      bytes.append(0x7D)
-    }
-    bytes += Array("},\n\"edges\":[".utf8)
-    let (suppliers, buyers) = (network.supplies.suppliers, network.supplies.buyers)
-    try rows(suppliers.count, &bytes, sink) { row, bytes in
-      bytes.append(contentsOf: (row > 0 ? ",\n{\"source\":\"" : "\n{\"source\":\"").utf8)
-      append(ids, Int(suppliers[row]), to: &bytes)
-      bytes.append(contentsOf: "\",\"target\":\"".utf8)
-      append(ids, Int(buyers[row]), to: &bytes)
-      bytes.append(contentsOf: "\",\"relation\":\"supplies\",\"metadata\":".utf8)
-      links.appendObject(row, to: &bytes)
-      bytes.append(0x7D)
-    }
-    bytes += Array("]}}\n".utf8)
     try sink(bytes)
+    try write(network, "", middle: "},\n\"edges\":[", tail: "]}}\n", .json, sink, firms, links) { row, ends, columns, bytes in
+      bytes.append(row > 0 ? ",\n\"" : "\n\"")
+      ends.appendFirm(row, to: &bytes)
+      bytes.append("\":{\"metadata\":")
+      appendObject(columns.dropFirst(labels.count), row, to: &bytes)
+      for column in columns.prefix(labels.count) { column.append(row, to: &bytes) }
+      bytes.append("}")
+    } link: { row, ends, columns, bytes in
+      bytes.append(row > 0 ? ",\n{\"source\":\"" : "\n{\"source\":\"")
+      ends.appendSupplier(row, to: &bytes)
+      bytes.append("\",\"target\":\"")
+      ends.appendBuyer(row, to: &bytes)
+      bytes.append("\",\"relation\":\"supplies\",\"metadata\":")
+      appendObject(columns[...], row, to: &bytes)
+      bytes.append("}")
+    }
   }
 
   static func geoJSON(_ network: Network, _ sink: Sink) throws(ClusterIOError) {
-    let ids = ids(network, Escapes.json)
-    let (firms, links) = (
-      Members(ExchangeColumn.firms(network, Escapes.json)), Members(ExchangeColumn.supplies(network, Escapes.json))
-    )
+    let (firms, links) = (members(ExchangeColumn.firms(network, .json)), members(ExchangeColumn.supplies(network, .json)))
     // Where a county's seat is known, and it is on the earth.
     let seats: [[UInt8]?] = network.counties.map { county in
       guard let longitude = county.longitude, let latitude = county.latitude, abs(longitude) <= 180, abs(latitude) <= 90 else { return nil }
@@ -160,26 +136,24 @@ extension ExchangeWriter {
         bytes.append(contentsOf: "}}".utf8)
       }
     }
-    try rows(network.firms.count, &bytes, sink) { row, bytes in
-      begin("firms", "Point", [seat(row)], &bytes)
-      bytes.append(contentsOf: ",\"firm_id\":\"".utf8)
-      append(ids, row, to: &bytes)
-      bytes.append(0x22)
-      firms.append(row, to: &bytes)
-      bytes.append(contentsOf: "}}".utf8)
-    }
-    let (suppliers, buyers) = (network.supplies.suppliers, network.supplies.buyers)
-    try rows(suppliers.count, &bytes, sink) { row, bytes in
-      begin("supplies", "LineString", [seat(Int(suppliers[row])), seat(Int(buyers[row]))], &bytes)
-      bytes.append(contentsOf: ",\"supplier_id\":\"".utf8)
-      append(ids, Int(suppliers[row]), to: &bytes)
-      bytes.append(contentsOf: "\",\"buyer_id\":\"".utf8)
-      append(ids, Int(buyers[row]), to: &bytes)
-      bytes.append(0x22)
-      links.append(row, to: &bytes)
-      bytes.append(contentsOf: "}}".utf8)
-    }
-    bytes += Array("\n]}\n".utf8)
     try sink(bytes)
+    let (suppliers, buyers) = (network.supplies.suppliers, network.supplies.buyers)
+    try write(network, "", tail: "\n]}\n", .json, sink, firms, links) { row, ends, columns, bytes in
+      begin("firms", "Point", [seat(row)], &bytes)
+      bytes.append(",\"firm_id\":\"")
+      ends.appendFirm(row, to: &bytes)
+      bytes.append("\"")
+      for column in columns { column.append(row, to: &bytes) }
+      bytes.append("}}")
+    } link: { row, ends, columns, bytes in
+      begin("supplies", "LineString", [seat(Int(suppliers[row])), seat(Int(buyers[row]))], &bytes)
+      bytes.append(",\"supplier_id\":\"")
+      ends.appendSupplier(row, to: &bytes)
+      bytes.append("\",\"buyer_id\":\"")
+      ends.appendBuyer(row, to: &bytes)
+      bytes.append("\"")
+      for column in columns { column.append(row, to: &bytes) }
+      bytes.append("}}")
+    }
   }
 }

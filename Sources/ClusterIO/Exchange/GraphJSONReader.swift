@@ -10,6 +10,9 @@ struct GraphJSONReader {
     var offset: Int
   }
 
+  private let file: FileBytes
+  /// Up to here the file has been given back.
+  private var forgotten = 0
   private var scanner: JSONScanner
   private var tables = ExchangeTables()
 
@@ -21,7 +24,7 @@ struct GraphJSONReader {
       throw .badExchange(
         shown, "第 \(bad + 1) 个字节起不是 UTF-8；JSON 必须是 UTF-8，请重新导出。", "is not UTF-8 from byte \(bad + 1) on, as JSON must be; export it again.")
     }
-    var reader = GraphJSONReader(scanner: JSONScanner(bytes))
+    var reader = GraphJSONReader(file: file, scanner: JSONScanner(bytes))
     do throws(Wrong) {
       if isGeo { try reader.collection() } else { try reader.graphFile() }
     } catch {
@@ -34,6 +37,11 @@ struct GraphJSONReader {
   private func wrong(_ zh: String, _ en: String) -> Wrong { Wrong(message: LocalText(zh: zh, en: en), offset: scanner.at) }
 
   private mutating func next() throws(Wrong) -> JSONScanner.Token {
+    if scanner.at - forgotten > FileBytes.window {
+      // The text of the token before may still be asked for: it comes back from the file.
+      file.forget(forgotten..<scanner.at)
+      forgotten = scanner.at
+    }
     do throws(JSONScanner.Failure) {
       return try scanner.next()
     } catch {

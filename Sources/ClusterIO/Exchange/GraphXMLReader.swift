@@ -37,12 +37,22 @@ struct GraphXMLReader: XMLEvents {
 
   init(isGEXF: Bool) { self.isGEXF = isGEXF }
 
-  var hasStopped: Bool { problem != nil }
+  private(set) var hasStopped = false
 
   static func read(_ path: String, isGEXF: Bool, threads: Int) throws(ClusterIOError) -> Reading {
     let shown = FieldValue.shownPath(path)
     let file = try FileBytes.open(path: path, shown: shown)
     var reader = GraphXMLReader(isGEXF: isGEXF)
+    if !PlainXML.read(&reader, file) {
+      reader = GraphXMLReader(isGEXF: isGEXF)
+      try parse(file, &reader, shown)
+    }
+    if let problem = reader.problem { throw ClusterIOError(.badFile, problem, place: ClusterModel.Place(file: shown)) }
+    return try reader.tables.reading(path, threads: threads)
+  }
+
+  /// Reads by the parser that knows all of XML.
+  private static func parse(_ file: FileBytes, _ reader: inout GraphXMLReader, _ shown: String) throws(ClusterIOError) {
     var (at, forgotten) = (0, 0)
     let failure = try XMLStream.read(&reader) { (buffer, room) throws(ClusterIOError) in
       let count = min(room, file.count - at)
@@ -55,12 +65,11 @@ struct GraphXMLReader: XMLEvents {
       return count
     }
     if let failure { throw ClusterIOError(.badFile, failure.message, place: ClusterModel.Place(file: shown)) }
-    if let problem = reader.problem { throw ClusterIOError(.badFile, problem, place: ClusterModel.Place(file: shown)) }
-    return try reader.tables.reading(path, threads: threads)
   }
 
   private mutating func fail(_ zh: String, _ en: String) {
     if problem == nil { problem = LocalText(zh: zh, en: en) }
+    hasStopped = true
   }
 
   mutating func begin(_ name: XMLName, _ attributes: XMLAttributes) {

@@ -3,12 +3,18 @@ import ClusterModel
 extension TableText {
   /// The tables of `network` that have rows, and `firms` in any case, in the order of the dictionary.
   static func tables(of network: Network) -> [TableText] {
+    let all = [firms(network), supplies(network)].filter { $0.rowCount > 0 || $0.table.isRequired } + smallTables(of: network)
+    let order = DataDictionary.standard.tables.map(\.name)
+    return all.sorted { order.firstIndex(of: $0.table.name)! < order.firstIndex(of: $1.table.name)! }
+  }
+
+  /// The tables besides firms and supply links that have rows, in the order of the dictionary.
+  static func smallTables(of network: Network) -> [TableText] {
     let all = [
-      counties(network), clusters(network), firms(network), products(network), chains(network), stages(network), requirements(network),
-      makings(network), roles(network), figures(network), supplies(network), groups(network),
-      stocks(network),
+      counties(network), clusters(network), products(network), chains(network), stages(network), requirements(network), makings(network),
+      roles(network), figures(network), groups(network), stocks(network),
     ]
-    return all.filter { $0.rowCount > 0 || $0.table.isRequired }
+    return all.filter { $0.rowCount > 0 }
   }
 
   private static func counties(_ network: Network) -> TableText {

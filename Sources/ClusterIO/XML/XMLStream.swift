@@ -1,6 +1,14 @@
 import CExpat
 import ClusterModel
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// What hears of the elements of an XML text, in their order. Text may come in pieces.
 protocol XMLEvents {
   mutating func begin(_ name: XMLName, _ attributes: XMLAttributes)
@@ -13,6 +21,13 @@ protocol XMLEvents {
 /// The name of an element or attribute without its prefix; valid during the event.
 struct XMLName {
   let bytes: Bytes
+
+  /// A name that may have a prefix.
+  @inline(__always)
+  init(_ name: Bytes) {
+    let colon = name.firstIndex(of: 0x3A)
+    bytes = colon.map { Bytes(rebasing: name[($0 + 1)...]) } ?? name
+  }
 
   @inline(__always)
   init(_ name: UnsafePointer<CChar>) {
@@ -42,30 +57,18 @@ struct XMLName {
 
 /// The attributes of an element; valid during the event.
 struct XMLAttributes: Sequence {
-  let list: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+  typealias Element = (name: XMLName, value: Bytes)
+
+  let pairs: UnsafeBufferPointer<Element>
 
   /// The value of the attribute of this name, whatever its prefix.
   @inline(__always)
   subscript(word: StaticString) -> Bytes? {
-    for (name, value) in self where name == word { return value }
+    for (name, value) in pairs where name == word { return value }
     return nil
   }
 
-  func makeIterator() -> Iterator { Iterator(list: list) }
-
-  struct Iterator: IteratorProtocol {
-    var list: UnsafeMutablePointer<UnsafePointer<CChar>?>?
-
-    @inline(__always)
-    mutating func next() -> (name: XMLName, value: Bytes)? {
-      guard let at = list, let name = at[0], let value = at[1] else { return nil }
-      list = at + 2
-      let start = UnsafeRawPointer(value).assumingMemoryBound(to: UInt8.self)
-      var count = 0
-      while start[count] != 0 { count += 1 }
-      return (XMLName(name), Bytes(start: start, count: count))
-    }
-  }
+  func makeIterator() -> UnsafeBufferPointer<Element>.Iterator { pairs.makeIterator() }
 }
 
 /// Why an XML text was read no further.
@@ -105,6 +108,7 @@ struct XMLStream {
   fileprivate let onBegin: (UnsafeMutableRawPointer, XMLName, XMLAttributes) -> Bool
   fileprivate let onEnd: (UnsafeMutableRawPointer, XMLName) -> Bool
   fileprivate let onText: (UnsafeMutableRawPointer, Bytes) -> Void
+  fileprivate var attributes: [XMLAttributes.Element] = []
   fileprivate var depth = 0
   fileprivate let depthLimit: Int
   fileprivate var refusal: XMLFailure.Kind?
@@ -205,7 +209,16 @@ extension UnsafeMutablePointer<XMLStream> {
     if pointee.hasStopped { return }
     pointee.depth += 1
     if pointee.depth > pointee.depthLimit { return pointee.refuse(.depth) }
-    if pointee.onBegin(pointee.events, XMLName(name), XMLAttributes(list: attributes)) { pointee.stop() }
+    pointee.attributes.removeAll(keepingCapacity: true)
+    var list = attributes
+    while let at = list, let key = at[0], let value = at[1] {
+      let start = UnsafeRawPointer(value).assumingMemoryBound(to: UInt8.self)
+      pointee.attributes.append((XMLName(key), Bytes(start: start, count: strlen(value))))
+      list = at + 2
+    }
+    let (begin, events) = (pointee.onBegin, pointee.events)
+    let hasStopped = pointee.attributes.withUnsafeBufferPointer { begin(events, XMLName(name), XMLAttributes(pairs: $0)) }
+    if hasStopped { pointee.stop() }
   }
 
   @inline(__always)
