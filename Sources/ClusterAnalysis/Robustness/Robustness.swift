@@ -103,9 +103,6 @@ public struct Robustness: Sendable {
       .surveys { progress(worlds + $0, planned) }
   }
 
-  /// The statements that hold in some worlds and not in others.
-  public var doubtful: [Result] { results.filter { $0.estimate.share > 0 && $0.estimate.share < 1 || $0.holdsNow != ($0.estimate.share > 0) } }
-
   /// Asks several worlds, on several threads; one answer a world, in their order.
   static func answers(_ worlds: [[Bool]], _ question: WorldQuestion, _ facts: UncertainFacts, threads: Int) -> [WorldQuestion.Answer] {
     var answers = [WorldQuestion.Answer?](repeating: nil, count: worlds.count)
