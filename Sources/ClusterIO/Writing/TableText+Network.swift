@@ -123,6 +123,7 @@ extension TableText {
     table.addText("stage_id") { rows[$0].stage.map { network.stages[$0.row].id } ?? "" }
     table.addNumber("capacity_cny_wan") { rows[$0].capacity }
     table.addNumber("margin") { rows[$0].margin }
+    table.addNumber("confidence") { rows[$0].confidence }
     table.addProvenance { rows[$0].provenance }
     return table
   }
@@ -148,6 +149,7 @@ extension TableText {
     table.addText("text") { rows[$0].text }
     table.addText("unit") { rows[$0].unit }
     table.addText("year") { rows[$0].year }
+    table.addNumber("confidence") { rows[$0].confidence }
     table.addProvenance { rows[$0].provenance }
     return table
   }
