@@ -98,7 +98,10 @@ struct WhatIfCommand: ParsableCommand {
     var touched = Set<String>()
     for scenario in applied {
       for network in [scenario.before, scenario.after] {
-        let ids = Set(scenario.rows.flatMap { row in (row.before + row.after).filter { $0.column.hasSuffix("_id") }.map(\.text) + [row.id] })
+        let ids = Set(
+          scenario.rows.flatMap { row in
+            (row.before + row.after).filter { $0.column.hasSuffix("_id") }.map(\.text) + row.id.split(separator: " / ").map(String.init)
+          })
         for cluster in network.clusters where ids.contains(cluster.id) { touched.insert(cluster.id) }
         for firm in network.firms.all where ids.contains(network.firms.id(firm)) {
           if let cluster = network.firms.cluster(firm) { touched.insert(network.clusters[cluster.row].id) }

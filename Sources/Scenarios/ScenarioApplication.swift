@@ -62,11 +62,11 @@ struct ScenarioApplication {
     _ kind: RowEdit.Kind, _ table: String, _ edited: [RowEdit.Row], follows: Bool = false, as word: AppliedScenario.Row.Kind? = nil
   ) {
     if edited.isEmpty { return }
-    let edit = RowEdit(kind, table: table, rows: edited, tag: number)
+    let columns = rows.columns(of: table)
+    let edit = RowEdit(kind, table: table, columns: columns, rows: edited, tag: number)
     rows.apply(edit)
     edits.append(edit)
     current = nil
-    let columns = rows.columns(of: table)
     let kind: AppliedScenario.Row.Kind = word ?? (kind == .insert ? .added : kind == .delete ? .removed : .changed)
     for row in edited {
       func named(_ cells: [String]) -> [(column: String, text: String)] {

@@ -8,13 +8,22 @@ public struct NetworkRows {
   private struct Table {
     let definition: DataDictionary.Table
     /// The columns of the dictionary, then those that it does not know.
-    let names: [String]
+    var names: [String]
     /// How the cells of the network's own rows are written; `nil` for a column without any value.
-    let writers: [((Int, inout [UInt8]) -> Void)?]
+    var writers: [((Int, inout [UInt8]) -> Void)?]
     /// For each row its row in the network, or -1 - its place in `edited`.
     var order: [Int32]
     var edited: [(cells: [String], tag: Int)] = []
     var isEdited = false
+
+    /// Takes in columns that the table does not have; a table that lost all its rows lost those that the dictionary does not know.
+    mutating func add(_ columns: [String]) {
+      for name in columns where !names.contains(name) {
+        names.append(name)
+        writers.append(nil)
+        for row in edited.indices { edited[row].cells.append("") }
+      }
+    }
   }
 
   private let network: Network
@@ -109,8 +118,10 @@ public struct NetworkRows {
   public mutating func apply(_ edit: RowEdit) {
     guard var table = tables.removeValue(forKey: edit.table) else { return }
     table.isEdited = true
+    if table.names != edit.columns { table.add(edit.columns) }
+    let places = table.names == edit.columns ? [] : table.names.map { edit.columns.firstIndex(of: $0) }
     func kept(_ cells: [String]) -> Int32 {
-      table.edited.append((cells, edit.tag))
+      table.edited.append((places.isEmpty ? cells : places.map { at in at.map { cells[$0] } ?? "" }, edit.tag))
       return Int32(-table.edited.count)
     }
     switch edit.kind {

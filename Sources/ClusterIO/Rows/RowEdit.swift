@@ -2,7 +2,7 @@
 public struct RowEdit: Sendable {
   public enum Kind: Sendable { case insert, delete, replace }
 
-  /// A row that an edit is about. Cells stand in the order of ``NetworkRows/columns(of:)``.
+  /// A row that an edit is about. Cells stand in the order of ``RowEdit/columns``.
   public struct Row: Sendable {
     /// Among the rows after an insertion, before a deletion.
     public var position: Int
@@ -20,13 +20,16 @@ public struct RowEdit: Sendable {
 
   public var table: String
   public var kind: Kind
+  /// What the cells of the rows are: ``NetworkRows/columns(of:)``.
+  public var columns: [String]
   public var rows: [Row]
   /// A number of the caller's that edited rows keep; -1 for none.
   public var tag: Int
 
-  public init(_ kind: Kind, table: String, rows: [Row], tag: Int = -1) {
+  public init(_ kind: Kind, table: String, columns: [String], rows: [Row], tag: Int = -1) {
     self.table = table
     self.kind = kind
+    self.columns = columns
     self.rows = rows
     self.tag = tag
   }
@@ -40,6 +43,6 @@ public struct RowEdit: Sendable {
       case .delete: .insert
       case .replace: .replace
       }
-    return RowEdit(kind, table: table, rows: rows)
+    return RowEdit(kind, table: table, columns: columns, rows: rows)
   }
 }
