@@ -36,7 +36,8 @@ extension AppliedScenario {
     var seen = Set<String>()
     for row in rows where row.kind != .changed {
       let cells = row.after.isEmpty ? row.before : row.after
-      for cell in cells where ["firm_id", "supplier_id", "buyer_id"].contains(cell.column) && ["firms", "supplies", "makes"].contains(row.table) {
+      for cell in cells
+      where ["firm_id", "supplier_id", "buyer_id"].contains(cell.column) && ["firms", "supplies", "makes"].contains(row.table) {
         if seen.insert(cell.text).inserted { ids.append(cell.text) }
       }
     }

@@ -11,7 +11,8 @@ struct WhatIfChanges {
       name: "changes", title: LocalText(zh: "变更", en: "Changes"),
       columns: [
         ("scenario", LocalText(zh: "情景", en: "scenario")), ("change", LocalText(zh: "序号", en: "no.")),
-        ("action", LocalText(zh: "动作", en: "action")), ("table", LocalText(zh: "表", en: "table")), ("kind", LocalText(zh: "结果", en: "result")),
+        ("action", LocalText(zh: "动作", en: "action")), ("table", LocalText(zh: "表", en: "table")),
+        ("kind", LocalText(zh: "结果", en: "result")),
         ("rows", LocalText(zh: "行数", en: "rows")), ("ids", LocalText(zh: "哪些行", en: "which")),
         ("reason", LocalText(zh: "理由", en: "reason")), ("provenance", LocalText(zh: "来源类别", en: "provenance")),
       ],

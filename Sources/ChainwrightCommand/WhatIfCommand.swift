@@ -21,22 +21,28 @@ struct WhatIfCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("A cluster to measure and to draw (repeatable; all with a chain when left out).", valueName: "cluster-id"))
   var cluster: [String] = []
-  @Option(help: ArgumentHelp("A firm that must not stop (repeatable; all leaders when left out).", valueName: "firm-id")) var leader: [String] = []
-  @Option(help: ArgumentHelp("A rule file of gates that the clusters stand before (repeatable).", valueName: "file")) var rules: [String] = []
+  @Option(help: ArgumentHelp("A firm that must not stop (repeatable; all leaders when left out).", valueName: "firm-id")) var leader:
+    [String] = []
+  @Option(help: ArgumentHelp("A rule file of gates that the clusters stand before (repeatable).", valueName: "file")) var rules: [String] =
+    []
   @Flag(help: "List every measure, also those that stay the same.") var all = false
   @Option(help: ArgumentHelp("Rows shown as text of each table.", valueName: "n")) var limit = 25
   @Option(help: ArgumentHelp("Firms whose systemic risk changes most.", valueName: "n")) var risks = 10
-  @Option(help: ArgumentHelp("Largest network, in firms, of which every firm's systemic risk is computed.", valueName: "n")) var riskLimit = 5_000
+  @Option(help: ArgumentHelp("Largest network, in firms, of which every firm's systemic risk is computed.", valueName: "n")) var riskLimit =
+    5_000
   @Option(help: ArgumentHelp("Firms named for each missing stage that could diversify into it.", valueName: "n")) var candidates = 3
   @Option(help: "What the maps show: chain (all stages) or cluster (firms, and what flows in and out).") var view: View = .chain
-  @Option(help: ArgumentHelp("Write the network after the scenario into this folder (one scenario).", valueName: "dir")) var saveNetwork: String?
+  @Option(help: ArgumentHelp("Write the network after the scenario into this folder (one scenario).", valueName: "dir")) var saveNetwork:
+    String?
 
   enum View: String, ExpressibleByArgument, CaseIterable { case chain, cluster }
 
   func validate() throws {
     if scenarios.isEmpty { throw ValidationError("what-if takes at least one scenario file") }
     if scenarios.count > 20 { throw ValidationError("what-if takes at most 20 scenario files at once") }
-    if limit < 0 || risks < 0 || riskLimit < 0 || candidates < 0 { throw ValidationError("--limit, --risks, --risk-limit and --candidates take numbers from 0 on") }
+    if limit < 0 || risks < 0 || riskLimit < 0 || candidates < 0 {
+      throw ValidationError("--limit, --risks, --risk-limit and --candidates take numbers from 0 on")
+    }
     if saveNetwork != nil && scenarios.count != 1 { throw ValidationError("--save-network takes one scenario") }
   }
 
@@ -51,7 +57,10 @@ struct WhatIfCommand: ParsableCommand {
     request.gates = try rules.map { try RuleInput.rules(RuleFile.gates($0), $0, language) }
     var snapshots: [Snapshot] = []
     for (number, network) in ([before] + applied.map(\.after)).enumerated() {
-      let name = number == 0 ? LocalText(zh: "现状", en: "the network as it is") : LocalText(zh: applied[number - 1].scenario.name, en: applied[number - 1].scenario.name)
+      let name =
+        number == 0
+        ? LocalText(zh: "现状", en: "the network as it is")
+        : LocalText(zh: applied[number - 1].scenario.name, en: applied[number - 1].scenario.name)
       StandardStreams.progress(language == .zh ? "分析 \(name.zh)…" : "analysing \(name.en)…")
       snapshots.append(Snapshot(network, request))
     }
@@ -109,7 +118,8 @@ struct WhatIfCommand: ParsableCommand {
       }
     }
     var seen = Set<String>()
-    return applied.flatMap(\.after.clusters).filter { $0.status == .planned && touched.contains($0.id) && seen.insert($0.id).inserted }.map(\.id)
+    return applied.flatMap(\.after.clusters).filter { $0.status == .planned && touched.contains($0.id) && seen.insert($0.id).inserted }.map(
+      \.id)
   }
 
   // MARK: Files

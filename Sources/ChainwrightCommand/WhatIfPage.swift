@@ -24,7 +24,8 @@ struct WhatIfPage {
   private func title(_ number: Int) -> LocalText {
     let scenario = applied[number].scenario
     return LocalText(
-      zh: scenario.title[.zh].isEmpty ? scenario.name : scenario.title[.zh], en: scenario.title[.en].isEmpty ? scenario.name : scenario.title[.en])
+      zh: scenario.title[.zh].isEmpty ? scenario.name : scenario.title[.zh],
+      en: scenario.title[.en].isEmpty ? scenario.name : scenario.title[.en])
   }
 
   func page(isText: Bool, limit: Int) -> Page {
@@ -141,7 +142,9 @@ struct WhatIfPage {
       ("rule", LocalText(zh: "发现", en: "finding")), ("about", LocalText(zh: "对象", en: "about")),
       ("things", LocalText(zh: "环节或企业", en: "stage or firms")), ("before", LocalText(zh: "原", en: "before")),
     ]
-    columns += names.map { name in (applied.count == 1 ? "after" : "after." + name, applied.count == 1 ? LocalText(zh: "后", en: "after") : LocalText(zh: name, en: name)) }
+    columns += names.map { name in
+      (applied.count == 1 ? "after" : "after." + name, applied.count == 1 ? LocalText(zh: "后", en: "after") : LocalText(zh: name, en: name))
+    }
     return Page.Table(
       name: "findings_changed", title: LocalText(zh: "发现：新增与消除", en: "Findings: opened and closed"), columns: columns,
       rows: comparison.findings.map { finding in
@@ -190,7 +193,8 @@ struct WhatIfPage {
       name: "gates", title: LocalText(zh: "门槛：有变化的", en: "Gates that differ"), columns: columns,
       rows: shown.map { gate in
         [
-          .text(gate.cluster.id), .text(gate.gate.id), .local(GatesCommand.condition(gate.gate)), word(gate.before), value(gate.before, gate.gate),
+          .text(gate.cluster.id), .text(gate.gate.id), .local(GatesCommand.condition(gate.gate)), word(gate.before),
+          value(gate.before, gate.gate),
         ] + gate.after.flatMap { [word($0), value($0, gate.gate)] }
       })
   }
@@ -199,7 +203,8 @@ struct WhatIfPage {
 
   private func riskTable(_ isText: Bool) -> Page.Table {
     var columns: [(name: String, heading: LocalText)] = [
-      ("firm_id", LocalText(zh: "企业编号", en: "firm")), ("name", LocalText(zh: "企业", en: "name")), ("before", LocalText(zh: "原", en: "before")),
+      ("firm_id", LocalText(zh: "企业编号", en: "firm")), ("name", LocalText(zh: "企业", en: "name")),
+      ("before", LocalText(zh: "原", en: "before")),
     ]
     columns += afterColumns()
     var firms: [String: Subject] = [:]
@@ -238,11 +243,14 @@ struct WhatIfPage {
       )
     ]
     for (number, applied) in applied.enumerated() {
-      for note in applied.notes { notes.append(self.applied.count == 1 ? note : LocalText(zh: "\(names[number])：\(note.zh)", en: "\(names[number]): \(note.en)")) }
+      for note in applied.notes {
+        notes.append(self.applied.count == 1 ? note : LocalText(zh: "\(names[number])：\(note.zh)", en: "\(names[number]): \(note.en)"))
+      }
       if !applied.shut.isEmpty {
         notes.append(
           LocalText(
-            zh: "停产（shut）：停产企业及因缺少必需品而连带停产的企业，其行不计入“后”：\((applied.shut + applied.knockOn).prefix(12).joined(separator: "、"))\((applied.shut + applied.knockOn).count > 12 ? "……" : "")。",
+            zh:
+              "停产（shut）：停产企业及因缺少必需品而连带停产的企业，其行不计入“后”：\((applied.shut + applied.knockOn).prefix(12).joined(separator: "、"))\((applied.shut + applied.knockOn).count > 12 ? "……" : "")。",
             en:
               "shut: the firms shut, and those that stop for want of what they need, are not in \"after\": \((applied.shut + applied.knockOn).prefix(12).joined(separator: ", "))\((applied.shut + applied.knockOn).count > 12 ? ", …" : "")."
           ))

@@ -108,10 +108,12 @@ struct WhatIfProspects {
 
   private var candidates: Page.Table {
     Page.Table(
-      name: "candidates", title: LocalText(zh: "市内其他县可能延伸到缺失环节的企业（仅供考察）", en: "Firms of other counties that could diversify (candidates only)"),
+      name: "candidates",
+      title: LocalText(zh: "市内其他县可能延伸到缺失环节的企业（仅供考察）", en: "Firms of other counties that could diversify (candidates only)"),
       columns: Self.first + [
         ("stage_id", LocalText(zh: "缺失环节", en: "missing stage")), ("firm_id", LocalText(zh: "企业编号", en: "firm")),
-        ("name", LocalText(zh: "企业", en: "name")), ("county", LocalText(zh: "县区", en: "county")), ("score", LocalText(zh: "分", en: "score")),
+        ("name", LocalText(zh: "企业", en: "name")), ("county", LocalText(zh: "县区", en: "county")),
+        ("score", LocalText(zh: "分", en: "score")),
         ("reasons", LocalText(zh: "理由", en: "reasons")),
       ],
       rows: prospects.flatMap { name, _, prospect in

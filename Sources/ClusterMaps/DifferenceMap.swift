@@ -203,7 +203,8 @@ public struct DifferenceMap: Sendable {
     }
     let numbers = text(
       "图元：新增 \(count(added, true))，消失 \(count(removed, true))；供应关系：新增 \(count(added, false))，消失 \(count(removed, false))",
-      "figures: \(count(added, true)) added, \(count(removed, true)) removed; links: \(count(added, false)) added, \(count(removed, false)) removed")
+      "figures: \(count(added, true)) added, \(count(removed, true)) removed; links: \(count(added, false)) added, \(count(removed, false)) removed"
+    )
     diagram.subtitle = after.title + " · " + numbers
     diagram.legend = [
       Diagram.LegendEntry(.node(Palette.addedFigure), text("+ 新增（绿、粗线）", "+ added (green, bold)")),

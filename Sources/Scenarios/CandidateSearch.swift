@@ -28,7 +28,9 @@ struct CandidateSearch {
     for products in productsOf.values where products.count > 1 {
       let stages = Set(products.compactMap { network.products[$0.row].stage })
       for stage in stages {
-        for product in Set(products) where network.products[product.row].stage != stage { related[stage, default: [:]][product, default: 0] += 1 }
+        for product in Set(products) where network.products[product.row].stage != stage {
+          related[stage, default: [:]][product, default: 0] += 1
+        }
       }
     }
     self.related = related
@@ -62,7 +64,9 @@ struct CandidateSearch {
   private func signs(_ firm: FirmID, _ stage: StageID) -> [(weight: Int, reason: LocalText)] {
     var signs: [(weight: Int, reason: LocalText)] = []
     let (own, wanted) = (network.firms.industry[firm.row], network.stages[stage.row].industryCode)
-    for (digits, weight, zh, en) in [(4, 4, "同一小类", "the same class"), (3, 3, "同一中类", "the same group"), (2, 2, "同一大类", "the same division")] {
+    for (digits, weight, zh, en) in [
+      (4, 4, "同一小类", "the same class"), (3, 3, "同一中类", "the same group"), (2, 2, "同一大类", "the same division"),
+    ] {
       guard own.utf8.count >= digits, wanted.utf8.count >= digits, own.prefix(digits) == wanted.prefix(digits) else { continue }
       let code = String(own.prefix(digits))
       signs.append((weight, LocalText(zh: "行业\(zh)（GB/T 4754 \(code)）", en: "\(en) of industry (GB/T 4754 \(code))")))

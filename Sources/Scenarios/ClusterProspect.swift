@@ -61,7 +61,8 @@ public struct ClusterProspect: Sendable {
   /// The stages that nobody inside works at after the scenario and that are in demand, the most pressing first: by firms that cannot do without
   /// it, then by what is bought of it outside, then by place in the chain.
   public var toAttract: [Row] {
-    rows.enumerated().filter { $0.element.after == 0 && ($0.element.blockedFirms > 0 || ($0.element.boughtOutside ?? 0) > 0) }.sorted { a, b in
+    rows.enumerated().filter { $0.element.after == 0 && ($0.element.blockedFirms > 0 || ($0.element.boughtOutside ?? 0) > 0) }.sorted {
+      a, b in
       if a.element.blockedFirms != b.element.blockedFirms { return a.element.blockedFirms > b.element.blockedFirms }
       let (x, y) = (a.element.boughtOutside ?? 0, b.element.boughtOutside ?? 0)
       return x != y ? x > y : a.offset < b.offset

@@ -42,7 +42,8 @@ extension ScenarioApplication {
 
   /// A source with the scenario and the reason behind it.
   private func sourceText(after source: String) -> String {
-    let mark = "scenario \(scenario.name)" + (change.reason.isEmpty ? "" : ": \(change.reason.split(separator: "\n").joined(separator: " "))")
+    let mark =
+      "scenario \(scenario.name)" + (change.reason.isEmpty ? "" : ": \(change.reason.split(separator: "\n").joined(separator: " "))")
     if source.hasSuffix(mark) { return source }
     return source.isEmpty ? mark : source + "; " + mark
   }
@@ -77,8 +78,11 @@ extension ScenarioApplication {
       if rows.rows(target, where: [(key.name, cell.text)]).isEmpty {
         report(
           "unknown-reference",
-          LocalText(zh: "\(cell.column) 为“\(cell.text)”，\(target) 中没有", en: "\(cell.column) is \"\(cell.text)\", which is not in \(target)"),
-          LocalText(zh: "先用 add 增加它，或改正编号；\(examples(target, key.name).zh)", en: "add it before, or correct the id; \(examples(target, key.name).en)"),
+          LocalText(
+            zh: "\(cell.column) 为“\(cell.text)”，\(target) 中没有", en: "\(cell.column) is \"\(cell.text)\", which is not in \(target)"),
+          LocalText(
+            zh: "先用 add 增加它，或改正编号；\(examples(target, key.name).zh)",
+            en: "add it before, or correct the id; \(examples(target, key.name).en)"),
           line: cell.line)
       }
     }
@@ -166,7 +170,8 @@ extension ScenarioApplication {
     let fixed = table == "groups" ? ["group_id"] : definition.key.map { [$0.name] } ?? []
     for cell in set where fixed.contains(cell.column) {
       report(
-        "key-changed", LocalText(zh: "不能改 \(cell.column)：其他行用它指向这一行", en: "\(cell.column) cannot be changed: other rows name this one by it"),
+        "key-changed",
+        LocalText(zh: "不能改 \(cell.column)：其他行用它指向这一行", en: "\(cell.column) cannot be changed: other rows name this one by it"),
         LocalText(zh: "用 remove 去掉这一行，再用 add 增加", en: "remove the row and add another"), line: cell.line)
     }
     for cell in set where cell.text.isEmpty && definition[cell.column]?.isRequired == true {

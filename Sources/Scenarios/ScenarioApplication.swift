@@ -166,7 +166,9 @@ struct ScenarioApplication {
     number = toShut.values.min() ?? 0
     removeRows("firms", stopped.map { Int($0) }.sorted(), as: .stopped) { shut.contains(Int32($0)) }
     func ids(_ isShut: Bool) -> [String] {
-      stopped.filter { shut.contains($0) == isShut }.map { network.firms.id(FirmID(Int($0))) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      stopped.filter { shut.contains($0) == isShut }.map { network.firms.id(FirmID(Int($0))) }.sorted {
+        $0.utf8.lexicographicallyPrecedes($1.utf8)
+      }
     }
     return (ids(true), ids(false))
   }

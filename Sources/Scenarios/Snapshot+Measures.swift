@@ -68,7 +68,8 @@ extension Snapshot {
     add(subject, "hhi_above_0_25", "HHI > 0.25", "HHI > 0.25", purchases.count { sourcing.hhi[$0] > 0.25 })
     add(subject, "hhi_above_0_4", "HHI > 0.4", "HHI > 0.4", purchases.count { sourcing.hhi[$0] > 0.4 })
     let hhis = purchases.map { sourcing.hhi[$0] }.filter { !$0.isNaN }.sorted()
-    add(subject, "mean_hhi", "平均 HHI（已知项）", "mean HHI (of those known)", .index, hhis.isEmpty ? nil : hhis.reduce(0, +) / Double(hhis.count))
+    add(
+      subject, "mean_hhi", "平均 HHI（已知项）", "mean HHI (of those known)", .index, hhis.isEmpty ? nil : hhis.reduce(0, +) / Double(hhis.count))
     add(subject, "bought_cny_wan", "采购额（万元/年）", "bought (10k CNY/yr)", .amount, total.bought)
     add(subject, "local_supply_ratio", "本县配套率", "local supply ratio (county)", .ratio, total.localRatio)
     add(subject, "leakage", "外流率", "leakage", .ratio, total.leakage)
@@ -145,7 +146,9 @@ extension Snapshot {
     add(whole, "single_points_count", "单点企业", "single points of failure", points.count)
   }
 
-  private mutating func addPairs(_ subject: Subject, _ found: (sets: TargetCutSets, result: TargetCutSets.Result)?, _ request: SnapshotRequest) {
+  private mutating func addPairs(
+    _ subject: Subject, _ found: (sets: TargetCutSets, result: TargetCutSets.Result)?, _ request: SnapshotRequest
+  ) {
     guard let found, (found.result.found.completeToOrder ?? .max) >= 2 else {
       add(subject, "pairs", "双点（二阶割集）", "pairs (cut sets of two)", .count, nil)
       return

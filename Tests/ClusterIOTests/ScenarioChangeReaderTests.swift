@@ -44,16 +44,21 @@ import Testing
     ("  - {}", 3, "nothing is done"), ("  - {reason: x}", 3, "nothing is done"), ("[]", 3, "at least one change"),
     ("  - {add: firm, row: {firm_id: A}}", 3, "names no table: firm"), ("  - {add: firms}", 3, "row is not given"),
     ("  - {add: firms, row: {}}", 3, "at least one column"), ("  - {add: firms, row: {firmid: A}}", 3, "there is no field firmid"),
-    ("  - {add: firms, row: {firm_id: [A]}}", 3, "must be a text"), ("  - {add: firms, row: {firm_id: A}, where: {firm_id: A}}", 3, "not for add"),
+    ("  - {add: firms, row: {firm_id: [A]}}", 3, "must be a text"),
+    ("  - {add: firms, row: {firm_id: A}, where: {firm_id: A}}", 3, "not for add"),
     ("  - {add: firms, remove: firms, row: {firm_id: A}}", 3, "stands beside add"), ("  - {remove: firms}", 3, "where is not given"),
     ("  - {change: firms, where: {firm_id: A}}", 3, "set is not given"), ("  - {shut: {}}", 3, "no firm is meant"),
     ("  - {shut: {firm: A}}", 3, "there is no field firm"), ("  - {shut: A}", 3, "must be made of"),
     ("  - {curtail: {firms: A}}", 3, "loss is not given"), ("  - {curtail: {firms: A}, loss: 2}", 3, "outside 0…1"),
     ("  - {delay: {supplier: A}, days: 2}", 3, "buyer is not given"), ("  - {delay: {supplier: A, buyer: B}, days: -1}", 3, "outside"),
-    ("  - {delay: {supplier: A, buyer: B}}", 3, "days is not given"), ("  - {adds: firms}", 3, "there is no field adds"), ("  - x", 3, "must be made of"),
+    ("  - {delay: {supplier: A, buyer: B}}", 3, "days is not given"), ("  - {adds: firms}", 3, "there is no field adds"),
+    ("  - x", 3, "must be made of"),
   ])
   func mistakesAreTold(text: String, line: Int, says: String) {
-    let reading = text == "[]" ? ScenarioReader.read(bytes: Array("name: s\nevents: [{firms: A, loss: 1, start: 1, duration: 1}]\nchanges: []".utf8), name: "s") : Self.read(text)
+    let reading =
+      text == "[]"
+      ? ScenarioReader.read(bytes: Array("name: s\nevents: [{firms: A, loss: 1, start: 1, duration: 1}]\nchanges: []".utf8), name: "s")
+      : Self.read(text)
     #expect(reading.scenario == nil)
     let finding = reading.findings.first { $0.message.en.contains(says) }
     #expect(finding != nil, "\(reading.findings.map(\.message.en))")
@@ -93,7 +98,8 @@ import Testing
 
   @Test func circlesAndMissingBasesAreTold() throws {
     let circle = try Self.read(
-      "a.yaml", of: ["a.yaml": Self.file("a", on: ["b.yaml"]), "b.yaml": Self.file("b", on: ["c.yaml"]), "c.yaml": Self.file("c", on: ["a.yaml"])])
+      "a.yaml",
+      of: ["a.yaml": Self.file("a", on: ["b.yaml"]), "b.yaml": Self.file("b", on: ["c.yaml"]), "c.yaml": Self.file("c", on: ["a.yaml"])])
     #expect(circle.scenario == nil && circle.findings.count == 1)
     #expect(circle.findings[0].message.en.contains("circle") && circle.findings[0].places[0].row == 2)
     #expect(circle.findings[0].message.en.components(separatedBy: " → ").count == 4)

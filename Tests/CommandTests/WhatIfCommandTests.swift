@@ -45,7 +45,9 @@ import Testing
       func check(_ table: String, _ id: String, _ measure: String, _ value: (String) throws -> Double?) throws {
         let found = try #require(measures[Row(table: table, id: id, measure: measure)], "\(table) \(id) \(measure)")
         let (before, after) = (try value(Command.towel), try value("\(folder)/after"))
-        #expect(found.before == before && found.after == after, "\(id) \(measure): \(found), \(String(describing: before)), \(String(describing: after))")
+        #expect(
+          found.before == before && found.after == after,
+          "\(id) \(measure): \(found), \(String(describing: before)), \(String(describing: after))")
         if let before, let after {
           #expect(abs((found.difference ?? .nan) - (after - before)) < 1e-9)
           checked += 1
@@ -56,11 +58,16 @@ import Testing
         try #require(run.status == 0, "\(arguments): \(run.error)")
         return try Command.json(run.output)
       }
-      for (measure, fact) in [("goods_bought", "purchases"), ("single_sourced", "single_sourced"), ("hhi_above_0_25", "hhi_above_0_25"), ("bought_cny_wan", "bought_cny_wan"), ("local_supply_ratio", "local_supply_ratio"), ("leakage", "leakage")] {
+      for (measure, fact) in [
+        ("goods_bought", "purchases"), ("single_sourced", "single_sourced"), ("hhi_above_0_25", "hhi_above_0_25"),
+        ("bought_cny_wan", "bought_cny_wan"), ("local_supply_ratio", "local_supply_ratio"), ("leakage", "leakage"),
+      ] {
         try check("network", "network", measure) { try page(["sourcing", $0])[fact] as? Double }
         try check("cluster", "C-TOWEL", measure) { try page(["sourcing", $0, "--cluster", "C-TOWEL"])[fact] as? Double }
       }
-      try check("cluster", "C-TOWEL", "cluster_supply_ratio") { try page(["sourcing", $0, "--cluster", "C-TOWEL"])["cluster_supply_ratio"] as? Double }
+      try check("cluster", "C-TOWEL", "cluster_supply_ratio") {
+        try page(["sourcing", $0, "--cluster", "C-TOWEL"])["cluster_supply_ratio"] as? Double
+      }
       try check("cluster", "C-TOWEL", "completeness") { try page(["gaps", $0, "--cluster", "C-TOWEL"])["completeness"] as? Double }
       for gap in ["missing", "broken", "weak", "chokepoint"] {
         try check("cluster", "C-TOWEL", "stages_" + gap) { network in
@@ -95,10 +102,12 @@ import Testing
     try Command.withFolder(["s.yaml": Self.second]) { folder in
       let run = try Command.run("what-if", Command.towel, "\(folder)/s.yaml", "--format", "json", "--lang", "en")
       let page = try Command.json(run.output)
-      let findings = try #require(page["findings_changed"] as? [[String: Any]] ?? (page["findings_changed"] as? [Any])?.compactMap { $0 as? [String: Any] })
+      let findings = try #require(
+        page["findings_changed"] as? [[String: Any]] ?? (page["findings_changed"] as? [Any])?.compactMap { $0 as? [String: Any] })
       #expect(
         findings.contains {
-          $0["rule"] as? String == "single-point-of-failure" && $0["about"] as? String == "SYN-L1" && $0["things"] as? [String] == ["SYN-X1"]
+          $0["rule"] as? String == "single-point-of-failure" && $0["about"] as? String == "SYN-L1"
+            && $0["things"] as? [String] == ["SYN-X1"]
             && $0["after"] as? String == "− closed"
         })
       #expect(run.error.isEmpty)
@@ -106,7 +115,8 @@ import Testing
   }
 
   @Test func manyScenariosStandSideBySide() throws {
-    try Command.withFolder(["a.yaml": Self.second, "b.yaml": Self.second, "c.yaml": "name: stop\nchanges:\n  - shut: {firms: SYN-D2}"]) { folder in
+    try Command.withFolder(["a.yaml": Self.second, "b.yaml": Self.second, "c.yaml": "name: stop\nchanges:\n  - shut: {firms: SYN-D2}"]) {
+      folder in
       let files = ["a", "b", "c"].map { "\(folder)/\($0).yaml" }
       let run = try Command.run(arguments: ["what-if", Command.towel] + files + ["--format", "csv"])
       let header = run.output.split(separator: "\n")[0]
@@ -126,7 +136,9 @@ import Testing
   @Test func writesPageAndMapsAndChangesNoFile() throws {
     func bytes(_ folder: String) throws -> [String: Data] {
       var found: [String: Data] = [:]
-      for name in try FileManager.default.contentsOfDirectory(atPath: folder) { found[name] = FileManager.default.contents(atPath: "\(folder)/\(name)") }
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+        found[name] = FileManager.default.contents(atPath: "\(folder)/\(name)")
+      }
       return found
     }
     let before = try bytes("\(Command.root)/\(Command.towel)")
@@ -137,7 +149,8 @@ import Testing
       let first = try bytes("\(folder)/out")
       #expect(
         Set(first.keys) == [
-          "what-if.txt", "what-if.json", "what-if.csv", "second-source-C-TOWEL.dot", "second-source-C-TOWEL.svg", "second-source-C-TOWEL.png",
+          "what-if.txt", "what-if.json", "what-if.csv", "second-source-C-TOWEL.dot", "second-source-C-TOWEL.svg",
+          "second-source-C-TOWEL.png",
           "second-source-C-TOWEL-before.svg", "second-source-C-TOWEL-after.svg",
         ])
       #expect(try Command.run(arguments: arguments).status == 73)
@@ -151,11 +164,20 @@ import Testing
   }
 
   @Test(arguments: [
-    ("name: s\nchanges:\n  - remove: firms\n    where: {firm_id: X}\n  - add: firms\n    row: {firm_id: SYN-L1}", ["s.yaml:4: remove: firms has no row", "s.yaml:6: add: firms has SYN-L1 already", "2 errors"]),
-    ("name: s\nchanges:\n  - remove: firm\n    wher: {firm_id: X}", ["s.yaml:4: change 1: there is no field wher", "s.yaml:3: change 1: remove names no table: firm"]),
+    (
+      "name: s\nchanges:\n  - remove: firms\n    where: {firm_id: X}\n  - add: firms\n    row: {firm_id: SYN-L1}",
+      ["s.yaml:4: remove: firms has no row", "s.yaml:6: add: firms has SYN-L1 already", "2 errors"]
+    ),
+    (
+      "name: s\nchanges:\n  - remove: firm\n    wher: {firm_id: X}",
+      ["s.yaml:4: change 1: there is no field wher", "s.yaml:3: change 1: remove names no table: firm"]
+    ),
     ("name: s\nevents:\n  - {firms: SYN-D1, loss: 1, start: 1, duration: 2}", ["there are no changes"]),
     ("name: s\nbuilds_on: s.yaml\nchanges:\n  - shut: {firms: SYN-D1}", ["s.yaml:2: builds_on runs in a circle"]),
-    ("name: s\nbuilds_on: none.yaml\nchanges:\n  - shut: {firms: SYN-D1}", ["s.yaml:2: the scenario it builds on, none.yaml, cannot be read"]),
+    (
+      "name: s\nbuilds_on: none.yaml\nchanges:\n  - shut: {firms: SYN-D1}",
+      ["s.yaml:2: the scenario it builds on, none.yaml, cannot be read"]
+    ),
   ])
   func mistakesAreToldAtOnce(text: String, says: [String]) throws {
     try Command.withFolder(["s.yaml": text]) { folder in

@@ -35,7 +35,10 @@ import Testing
     ("  - add: supplies\n    row:\n      supplier_id: SYN-D1\n      buyer_id: SYN-Z", 7, "unknown-reference", "buyer_id is \"SYN-Z\""),
     ("  - change: firms\n    where: {firm_id: SYN-L1}\n    set: {cluster_id: NOWHERE}", 6, "unknown-reference", "NOWHERE"),
     ("  - change: firms\n    where: {firm_id: SYN-L1}\n    set: {firm_id: SYN-L9}", 6, "key-changed", "cannot be changed"),
-    ("  - change: supplies\n    where: {supplier_id: SYN-D1, buyer_id: SYN-L1}\n    set: {supplier_id: SYN-D2}", 6, "duplicate-row", "twice"),
+    (
+      "  - change: supplies\n    where: {supplier_id: SYN-D1, buyer_id: SYN-L1}\n    set: {supplier_id: SYN-D2}", 6, "duplicate-row",
+      "twice"
+    ),
     ("  - change: firms\n    where: {firm_id: SYN-L1}\n    set: {revenue_cny_wan: much}", 6, "bad-number", "much"),
     ("  - change: firms\n    where: {firm_id: SYN-L1}\n    set: {revenue_cny_wan: -3}", 6, "negative-amount", "-3"),
     ("  - add: supplies\n    row: {supplier_id: SYN-D1, buyer_id: SYN-K1, share: 1.5}", 5, "share-range", "1.5"),
@@ -79,7 +82,8 @@ import Testing
     let applied = try Self.apply("  - remove: clusters\n    where: {cluster_id: C-TOWEL}")
     #expect(applied.after.clusters.isEmpty && applied.after.firms.count == applied.before.firms.count)
     #expect(applied.rows.count { $0.table == "firms" && $0.kind == .changed } == 19)
-    #expect(applied.rows.contains { $0.table == "figures" && $0.kind == .removed } == applied.before.figures.contains { $0.table == "cluster" })
+    #expect(
+      applied.rows.contains { $0.table == "figures" && $0.kind == .removed } == applied.before.figures.contains { $0.table == "cluster" })
   }
 
   /// Rows that a scenario writes say so; what was made up stays so.

@@ -20,7 +20,8 @@ import Testing
     let applied = try network.applying(Self.example(name))
     for row in applied.rows where row.kind == .added {
       #expect(row.after.contains { $0.column == "provenance" && $0.text == "synthetic" })
-      #expect(row.after.contains { $0.column == "source" && $0.text.hasSuffix("scenario \(name)") || $0.text.contains("scenario \(name): ") })
+      #expect(
+        row.after.contains { $0.column == "source" && $0.text.hasSuffix("scenario \(name)") || $0.text.contains("scenario \(name): ") })
       if row.table == "firms" { #expect(row.id.hasPrefix("SYN-")) }
     }
     #expect(applied.rows.allSatisfy { $0.kind == .added || $0.kind == .changed })

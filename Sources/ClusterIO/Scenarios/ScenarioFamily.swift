@@ -82,7 +82,8 @@ struct ScenarioFamily {
       let reason = error.message
       report(
         LocalText(zh: "所依据的情景 \(name)：\(reason.zh)", en: "the scenario it builds on, \(name), \(reason.en)"),
-        LocalText(zh: "路径相对于本文件所在文件夹：\(FieldValue.shownPath(whole))", en: "the path counts from this file's folder: \(FieldValue.shownPath(whole))"),
+        LocalText(
+          zh: "路径相对于本文件所在文件夹：\(FieldValue.shownPath(whole))", en: "the path counts from this file's folder: \(FieldValue.shownPath(whole))"),
         rule: "scenario-base")
     }
   }

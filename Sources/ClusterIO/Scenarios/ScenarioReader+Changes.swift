@@ -18,9 +18,11 @@ extension ScenarioReader {
     let given = actions.filter { fields.has($0) }
     guard let name = given.first, given.count == 1 else {
       fields.report(
-        given.last ?? "add", given.isEmpty ? "没有说做什么" : "与 \(given[0]) 同写", given.isEmpty ? "is missing: nothing is done" : "stands beside \(given[0])",
+        given.last ?? "add", given.isEmpty ? "没有说做什么" : "与 \(given[0]) 同写",
+        given.isEmpty ? "is missing: nothing is done" : "stands beside \(given[0])",
         remedy: LocalText(
-          zh: "每项变更只写一个：\(actions.joined(separator: ", "))", en: "give each change one of \(actions.joined(separator: ", "))"), into: &findings)
+          zh: "每项变更只写一个：\(actions.joined(separator: ", "))", en: "give each change one of \(actions.joined(separator: ", "))"),
+        into: &findings)
       return nil
     }
     let taken = (fieldsOfAction[name] ?? []) + [name, "reason", "provenance", "source", "as_of"]
@@ -55,7 +57,8 @@ extension ScenarioReader {
     case "shut", "curtail":
       guard let node = fields.node(name),
         let inner = ScenarioFields(
-          node, known: selectorFields, owner: LocalText(zh: owner.zh + " 的 \(name)", en: "\(name) of " + owner.en), file: file, into: &findings)
+          node, known: selectorFields, owner: LocalText(zh: owner.zh + " 的 \(name)", en: "\(name) of " + owner.en), file: file,
+          into: &findings)
       else { return nil }
       let selector = selector(inner, into: &findings)
       if name == "shut" { return .shut(selector) }
@@ -87,7 +90,8 @@ extension ScenarioReader {
     fields.report(
       name, "没有名为 \(FieldValue.shown(word)) 的表", "names no table: \(FieldValue.shown(word))",
       remedy: LocalText(
-        zh: (near?.zh ?? "") + "表有：\(tables.joined(separator: ", "))", en: (near?.en ?? "") + "the tables are: \(tables.joined(separator: ", "))"),
+        zh: (near?.zh ?? "") + "表有：\(tables.joined(separator: ", "))",
+        en: (near?.en ?? "") + "the tables are: \(tables.joined(separator: ", "))"),
       into: &findings)
     return nil
   }
