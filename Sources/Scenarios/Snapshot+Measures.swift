@@ -121,7 +121,11 @@ extension Snapshot {
 
   private mutating func measureTargets(_ clusters: [ClusterID], _ facts: BenchmarkFacts, _ request: SnapshotRequest, _ threads: Int) {
     let network = facts.network
-    let leaders = request.leaders.isEmpty ? network.leaders() : request.leaders.compactMap { network.firm(id: $0) }
+    let leaders =
+      request.leaders.isEmpty
+      ? network.leaders().filter { leader in
+        request.clusters.isEmpty || network.firms.cluster(leader).map { request.clusters.contains(network.clusters[$0.row].id) } ?? false
+      } : request.leaders.compactMap { network.firm(id: $0) }
     var targets = leaders.map { Target.firm($0, in: network) }
     targets += clusters.compactMap { Target.cluster($0, in: network, firmStages: facts.firmStages) }
     let view = facts.sourcing.view

@@ -5,7 +5,7 @@ import ClusterModel
 public struct SnapshotRequest: Sendable {
   /// Clusters, by id; empty takes all that have a chain or a firm.
   public var clusters: [String] = []
-  /// Firms that must not stop, by id; empty takes all leaders.
+  /// Firms that must not stop, by id; empty takes all leaders, of the clusters named where some are.
   public var leaders: [String] = []
   /// Rule sets of gates (M29) that the clusters stand before.
   public var gates: [GateSet] = []
