@@ -21,8 +21,10 @@ struct WhatIfCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("A cluster to measure and to draw (repeatable; all with a chain when left out).", valueName: "cluster-id"))
   var cluster: [String] = []
-  @Option(help: ArgumentHelp("A firm that must not stop (repeatable; all leaders, of the clusters named, when left out).", valueName: "firm-id")) var leader:
-    [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "A firm that must not stop (repeatable; all leaders, of the clusters named, when left out).", valueName: "firm-id"))
+  var leader: [String] = []
   @Option(help: ArgumentHelp("A rule file of gates that the clusters stand before (repeatable).", valueName: "file")) var rules: [String] =
     []
   @Flag(help: "List every measure, also those that stay the same.") var all = false
