@@ -54,6 +54,8 @@ let package = Package(
       swiftSettings: strict),
     // F4
     .target(
+      name: "Scenarios", dependencies: ["Cascades", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets"], swiftSettings: strict),
+    .target(
       name: "ClusterMaps", dependencies: ["Charts", "ClusterAnalysis", "ClusterModel", "Diagram"], swiftSettings: strict),
     // F5
     .target(
@@ -61,7 +63,7 @@ let package = Package(
       dependencies: [
         "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
         "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout", "InputOutput", "InventoryDynamics",
-        "LinearPrograms",
+        "LinearPrograms", "Scenarios",
       ], swiftSettings: strict),
     .target(
       name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets", "LinearPrograms"], swiftSettings: strict),
@@ -101,6 +103,9 @@ let package = Package(
         "Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics",
         "LinearPrograms",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScenariosTests", dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "Scenarios"],
       swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(

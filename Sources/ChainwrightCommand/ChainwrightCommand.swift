@@ -15,6 +15,7 @@ import Chainwright
       CascadeCommand.self, SimulateCommand.self, SurviveCommand.self,
       RobustnessCommand.self, InferLinksCommand.self,
       BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self,
+      WhatIfCommand.self,
       DescribeCommand.self,
       MapCommand.self,
       AnalyseCommand.self, CutSetsCommand.self, KeySectorsCommand.self,

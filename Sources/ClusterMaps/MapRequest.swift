@@ -58,6 +58,8 @@ public struct MapRequest: Sendable {
   public var tierLimit = 6
   /// Marks firms that stop a target together with one other.
   public var marksPairs = false
+  /// Firms drawn one by one, by id, whatever their rank; the others fold. `nil` chooses by rank and limits.
+  public var shown: Set<String>?
   /// Flows between counties drawn, the largest first.
   public var flowLimit = 40
 
