@@ -12,7 +12,7 @@ import Chainwright
     version: "0.1.0",
     subcommands: [
       WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
-      CascadeCommand.self, SimulateCommand.self, SurviveCommand.self,
+      CascadeCommand.self, SimulateCommand.self, SurviveCommand.self, StrengthenCommand.self,
       BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self,
       DescribeCommand.self,
       MapCommand.self,

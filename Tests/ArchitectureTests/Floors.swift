@@ -15,7 +15,7 @@ enum Floors {
     "DiagramLayout": 1, "DiagramText": 1, "GraphvizLayout": 1,
     "ClusterModel": 2,
     "ClusterIO": 3, "ClusterAnalysis": 3,
-    "ClusterMaps": 4,
+    "ClusterMaps": 4, "Scenarios": 4,
     "Chainwright": 5, "ChainwrightTesting": 5, "CommandRuns": 5,
     "ChainwrightCommand": 6,
   ]
