@@ -75,9 +75,14 @@ struct StrengthenCommand: ParsableCommand {
     let first = try strengthening.search.plan(budget: budget, method: method, solver: solver) { left(0.6) }
     // The frontier ends in the plan itself; each smaller budget gets its share of what is left.
     let budgets = (0..<10).map { budget * Double($0) / 10 } + [budget]
+    var (current, end) = (0, 0.0)
     var frontier = try strengthening.search.frontier(budgets: budgets, method: method, solver: solver) { plansLeft in
-      StandardStreams.progress(language == .zh ? "帕累托曲线，还剩 \(plansLeft) 个预算…" : "Pareto curve, \(plansLeft) budgets left…")
-      return left() / Double(max(1, plansLeft))
+      if plansLeft != current {
+        StandardStreams.progress(language == .zh ? "帕累托曲线，还剩 \(plansLeft) 个预算…" : "Pareto curve, \(plansLeft) budgets left…")
+        // What is left of `left()` when this plan's share is used up.
+        (current, end) = (plansLeft, left() * (1 - 1 / Double(plansLeft)))
+      }
+      return left() - end
     }
     StandardStreams.progress("")
     var plan = frontier.removeLast()
@@ -131,7 +136,8 @@ struct StrengthenCommand: ParsableCommand {
       LocalText(
         zh: "\(plain(timeLimit)) 秒内未能证明最优：目前最好的方案剩余 \(plain(plan.loss))，任何方案不低于 \(plain(plan.bound))",
         en:
-          "not proven best within \(plain(timeLimit)) s: the best plan so far leaves \(plain(plan.loss)), and no plan leaves less than \(plain(plan.bound))"),
+          "not proven best within \(plain(timeLimit)) s: the best plan so far leaves \(plain(plan.loss)), and no plan leaves less than \(plain(plan.bound))"
+      ),
       remedy: LocalText(
         zh: "加大 --time-limit，减少 --candidate-limit，或去掉 --exact 取带差距的方案",
         en: "allow more with --time-limit, fewer with --candidate-limit, or leave --exact away for the plan with its gap"))

@@ -95,9 +95,9 @@ struct StrengthenPage {
       })
   }
 
-  static func columns(isText: Bool) -> [(String, LocalText)] {
-    let cost = ("cost_cny_wan", LocalText(zh: "成本", en: "cost"))
-    let reader = [
+  static func columns(isText: Bool) -> [(name: String, heading: LocalText)] {
+    let cost = (name: "cost_cny_wan", heading: LocalText(zh: "成本", en: "cost"))
+    let reader: [(name: String, heading: LocalText)] = [
       ("action", LocalText(zh: "措施", en: "action")), cost, ("km", LocalText(zh: "公里", en: "km")),
       ("similarity", LocalText(zh: "相似度", en: "similarity")), ("what", LocalText(zh: "内容", en: "what")),
     ]
@@ -196,11 +196,14 @@ struct StrengthenPage {
     switch strengthening.objective {
     case .spof:
       notes.append(
-        LocalText(zh: "单点：一家企业单独停产即致一个目标停产，计一次；按精确删除。", en: "a single point: a firm whose loss alone stops a target, once for each target; by exact deletion."))
+        LocalText(
+          zh: "单点：一家企业单独停产即致一个目标停产，计一次；按精确删除。",
+          en: "a single point: a firm whose loss alone stops a target, once for each target; by exact deletion."))
     case .output:
       notes.append(
         LocalText(
-          zh: "目标上游的每家企业依次单独停产，停产企业的产出相加。", en: "each firm upstream of a target is lost in turn, and the output of all that stops is added up."))
+          zh: "目标上游的每家企业依次单独停产，停产企业的产出相加。",
+          en: "each firm upstream of a target is lost in turn, and the output of all that stops is added up."))
     case .risk:
       notes.append(
         LocalText(
@@ -219,7 +222,8 @@ struct StrengthenPage {
     }
     notes.append(
       LocalText(
-        zh: "差距只对所列候选措施而言：更好的办法可能不在其中。" + (strengthening.omittedCandidates > 0 ? "另有 \(strengthening.omittedCandidates) 项超出 --candidate-limit 未列。" : ""),
+        zh: "差距只对所列候选措施而言：更好的办法可能不在其中。"
+          + (strengthening.omittedCandidates > 0 ? "另有 \(strengthening.omittedCandidates) 项超出 --candidate-limit 未列。" : ""),
         en: "the gap is about these candidates: a better idea may not be among them."
           + (strengthening.omittedCandidates > 0 ? " \(strengthening.omittedCandidates) more were left out (--candidate-limit)." : "")))
     if strengthening.stocksLeftOut > 0 {
@@ -249,7 +253,8 @@ struct StrengthenPage {
     var chart = Chart(
       title: text("预算与剩余损失：\(network.displayName(.zh))", "Loss left over the budget: \(network.displayName(.en))"),
       subtitle: text(
-        "全部预算 \(Self.short(plan.budget)) 万元：下降 \(share / 10).\(share % 10) %", "the whole budget, \(Self.short(plan.budget)): \(share / 10).\(share % 10) % less"),
+        "全部预算 \(Self.short(plan.budget)) 万元：下降 \(share / 10).\(share % 10) %",
+        "the whole budget, \(Self.short(plan.budget)): \(share / 10).\(share % 10) % less"),
       description: frontier.map { "\(Self.short($0.budget)): \(Self.short($0.loss)) (≥ \(Self.short($0.bound)))" }.joined(separator: "; "),
       language: language.rawValue, horizontal: Chart.Axis(text("预算（万元）", "budget (10k CNY)"), including: [0]),
       vertical: Chart.Axis(loss[language], including: [0, plan.before]),
@@ -257,7 +262,8 @@ struct StrengthenPage {
         Chart.Series(text("方案", "plan"), points { $0.loss }, isStepped: true),
         Chart.Series(text("任何方案不低于", "no plan below"), points { $0.bound }, isStepped: true),
       ]))
-    chart.note = text("成本为", "costs: ") + (language == .zh ? "默认示意值或候选文件所给。" : "defaults to begin with, or those of the candidate file.")
+    chart.note =
+      text("成本为", "costs: ") + (language == .zh ? "默认示意值或候选文件所给。" : "defaults to begin with, or those of the candidate file.")
       + (network.firms.all.contains { network.firms.isSynthetic($0) }
         ? text("含虚构企业（SYN-），仅供演示。", " With synthetic firms (SYN-), made up for demonstration.") : "")
     return chart

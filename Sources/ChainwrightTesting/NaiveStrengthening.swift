@@ -78,14 +78,16 @@ public struct NaiveStrengthening: Sendable {
         let firm = random.below(firms)
         if eventOfFirm[firm] == firm {
           eventOfFirm[firm] = add([], 0)
-          inputs[firm].append(Int32(add([eventOfFirm[firm], action], 1)))
+          let either = add([eventOfFirm[firm], action], 1)
+          inputs[firm].append(Int32(either))
           thresholds[firm] += 1
         } else {
           inputs[Int(inputs[firm].last!)].append(Int32(action))
         }
       } else {
         let option = options[random.below(options.count)]
-        inputs[option].append(Int32(kind == 1 ? action : add([random.below(firms), action], 2)))
+        let source = kind == 1 ? action : add([random.below(firms), action], 2)
+        inputs[option].append(Int32(source))
       }
       actions.append((action, Double(random.within(1...9)), kind == 1 ? Double(random.within(0...5)) / 10 : 0))
     }

@@ -76,7 +76,8 @@ import Testing
   }
 
   static let wrong: [(arguments: [String], status: Int32, says: String)] = [
-    (["--budget", "0.01"], 65, "cheapest"), (["--budget", "-5"], 64, "--budget"), ([], 64, "--budget"), (["--budget", "nan"], 64, "--budget"),
+    (["--budget", "0.01"], 65, "cheapest"), (["--budget", "-5"], 64, "--budget"), ([], 64, "--budget"),
+    (["--budget", "nan"], 64, "--budget"),
     (["--budget", "50", "--objective", "luck"], 64, "objective"), (["--budget", "50", "--leader", "nobody"], 65, "nobody"),
     (["--budget", "50", "--candidates", "/nowhere.csv"], 66, "nowhere"), (["--budget", "50", "-o", "plan.txt"], 64, "yaml"),
     (["--budget", "50", "--greedy", "--exact"], 64, "--greedy"), (["--budget", "50", "--time-limit", "-1"], 64, "--time-limit"),

@@ -92,9 +92,10 @@ import Testing
           add(supplier, Int32(row), view.product(input), to: &network)
         }
       }
-      let upstream = strengthening.model.structure.upstream(of: strengthening.targets.indices.map {
-        strengthening.search.problem.targets[$0].vertex
-      })
+      let upstream = strengthening.model.structure.upstream(
+        of: strengthening.targets.indices.map {
+          strengthening.search.problem.targets[$0].vertex
+        })
       for purchase in view.goods.indices where view.goods[purchase] == good && upstream.contains(Int(view.buyers[purchase])) {
         add(Int32(row), view.buyers[purchase], view.product(good), to: &network)
       }
@@ -128,7 +129,9 @@ import Testing
   /// The cheapest second supplier for each purchase that a central supplier serves, most central first, as far as the budget goes.
   private static func central(_ strengthening: Strengthening, _ network: Network, budget: Double) -> [Bool] {
     let betweenness = betweenness(network)
-    let order = network.firms.all.sorted { betweenness[$0.row] != betweenness[$1.row] ? betweenness[$0.row] > betweenness[$1.row] : $0 < $1 }
+    let order = network.firms.all.sorted {
+      betweenness[$0.row] != betweenness[$1.row] ? betweenness[$0.row] > betweenness[$1.row] : $0 < $1
+    }
     let view = strengthening.model.view
     var chosen = [Bool](repeating: false, count: strengthening.candidates.count)
     var left = budget
@@ -137,7 +140,9 @@ import Testing
       for (number, candidate) in strengthening.candidates.enumerated().sorted(by: { $0.element.cost < $1.element.cost }) {
         guard case .secondSupplier(let buyer, let good, _) = candidate.kind, candidate.cost <= left, !chosen[number] else { continue }
         let purchase = view.purchases(of: buyer).first { view.goods[$0] == good }!
-        guard view.entries(purchase).contains(where: { view.suppliers[$0] == firm.index }), served.insert(purchase).inserted else { continue }
+        guard view.entries(purchase).contains(where: { view.suppliers[$0] == firm.index }), served.insert(purchase).inserted else {
+          continue
+        }
         chosen[number] = true
         left -= candidate.cost
       }

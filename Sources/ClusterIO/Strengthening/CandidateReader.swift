@@ -124,12 +124,15 @@ public enum CandidateReader {
       let shown = FieldValue.shown(text)
       problems.append(
         finding(
-          file, row, name, text.isEmpty ? LocalText(zh: "没有给出", en: "is not given") : LocalText(zh: "“\(shown)”不可用", en: "“\(shown)” will not do"),
+          file, row, name,
+          text.isEmpty ? LocalText(zh: "没有给出", en: "is not given") : LocalText(zh: "“\(shown)”不可用", en: "“\(shown)” will not do"),
           remedy))
       return nil
     }
-    let cost = number(6, "cost_cny_wan", least: 0, isRequired: true, LocalText(zh: "填成本（万元），从 0 起", en: "give the cost in 10k CNY, from 0 on"))
-    let days = number(5, "days", least: 1, isRequired: action == .stock, LocalText(zh: "填库存天数，从 1 起", en: "give the days of stock, from 1 on"))
+    let cost = number(
+      6, "cost_cny_wan", least: 0, isRequired: true, LocalText(zh: "填成本（万元），从 0 起", en: "give the cost in 10k CNY, from 0 on"))
+    let days = number(
+      5, "days", least: 1, isRequired: action == .stock, LocalText(zh: "填库存天数，从 1 起", en: "give the days of stock, from 1 on"))
     let found = CandidateRow(
       action: action ?? .stock, firm: batch.text(record, 1), product: batch.text(record, 2), supplier: batch.text(record, 3),
       county: batch.text(record, 4), days: days, cost: cost ?? 0, place: Place(file: file, row: row))

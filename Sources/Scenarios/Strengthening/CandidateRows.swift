@@ -75,7 +75,9 @@ public struct CandidateRows: Sendable {
       if buyer == supplier || view.entries(purchase).contains(where: { view.suppliers[$0] == supplier.index }) {
         report(
           row, "supplier_id",
-          LocalText(zh: "\(row.supplier) 已向 \(row.firm) 供应该产品，或就是它自己", en: "\(row.supplier) supplies it to \(row.firm) already, or is the same firm"),
+          LocalText(
+            zh: "\(row.supplier) 已向 \(row.firm) 供应该产品，或就是它自己", en: "\(row.supplier) supplies it to \(row.firm) already, or is the same firm"
+          ),
           LocalText(zh: "填另一家企业", en: "give another firm"))
         return nil
       }

@@ -32,7 +32,8 @@ struct CandidateSearch {
   ///   - kinds: which kinds of actions, as positions in ``StrengtheningCandidate/words``.
   ///   - limit: how many candidates at most.
   init(
-    _ model: SupplyModel, losses: [(firms: [Int32], weight: Double)], watched: [Int32]?, costs: StrengtheningCosts, kinds: Set<Int>, limit: Int
+    _ model: SupplyModel, losses: [(firms: [Int32], weight: Double)], watched: [Int32]?, costs: StrengtheningCosts, kinds: Set<Int>,
+    limit: Int
   ) {
     self.model = model
     self.costs = costs

@@ -55,7 +55,8 @@ struct GreedyPlan {
       if gain <= 0 { continue }
       let rate = gain / max(price, 1e-9)
       let isBetter =
-        best.map { rate != $0.rate ? rate > $0.rate : gain != $0.gain ? gain > $0.gain : bundle.lexicographicallyPrecedes($0.bundle) } ?? true
+        best.map { rate != $0.rate ? rate > $0.rate : gain != $0.gain ? gain > $0.gain : bundle.lexicographicallyPrecedes($0.bundle) }
+        ?? true
       if isBetter { best = (bundle, gain, rate) }
     }
     guard let best else { return false }
@@ -95,7 +96,9 @@ struct GreedyPlan {
 
   private mutating func candidates() -> Set<[Int]> {
     var found: Set<[Int]> = []
-    for action in chosen.indices where !chosen[action] && allowed[action] && evaluation.problem.actions[action].cost <= left { found.insert([action]) }
+    for action in chosen.indices where !chosen[action] && allowed[action] && evaluation.problem.actions[action].cost <= left {
+      found.insert([action])
+    }
     for scenario in bundles.indices where losses[scenario] > 0 {
       if bundles[scenario] == nil { bundles[scenario] = repairs(scenario) }
       found.formUnion(bundles[scenario]!)

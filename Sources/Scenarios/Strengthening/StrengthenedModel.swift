@@ -173,7 +173,9 @@ struct Recipes {
   func inputs(of good: Good) -> [[(good: Good, supplier: Int32)]] {
     let view = model.view
     var makers: Set<Int32> = []
-    for purchase in view.goods.indices where view.goods[purchase] == good { makers.formUnion(view.entries(purchase).map { view.suppliers[$0] }) }
+    for purchase in view.goods.indices where view.goods[purchase] == good {
+      makers.formUnion(view.entries(purchase).map { view.suppliers[$0] })
+    }
     let known = makers.filter { needsOfFirm[$0] != nil }
     var suppliers: [[Good]: [Good: Set<Int32>]] = [:]
     var counts: [[Good]: Int] = [:]

@@ -28,13 +28,18 @@ public struct StrengtheningScenario: Sendable {
   private var network: Network { strengthening.model.network }
   private var view: SupplyView { strengthening.model.view }
 
+  private var description: String {
+    "objective \(strengthening.objective.rawValue): \(plan.before) today, \(plan.loss) with this plan, no plan below \(plan.bound); "
+      + "cost \(plan.cost) of \(plan.budget)"
+  }
+
   private mutating func write() {
     let names = Language.allCases.map { network.title[$0].isEmpty ? network.name : network.title[$0] }
     lines = [
       "# A plan of `chainwright strengthen`: proposals, not facts. Costs are in 10,000 CNY.",
       "name: \(quoted("strengthen-\(strengthening.objective.rawValue)-\(network.name)"))",
       "title: \(quoted("强链补链：\(names[0])"))", "title_en: \(quoted("Strengthening: \(names[1])"))",
-      "description: \(quoted("objective \(strengthening.objective.rawValue): \(plan.before) today, \(plan.loss) with this plan, no plan below \(plan.bound); cost \(plan.cost) of \(plan.budget)"))",
+      "description: \(quoted(description))",
       "provenance: synthetic", "source: \(quoted("chainwright strengthen"))", "changes:",
     ]
     let upstream = strengthening.model.structure.upstream(of: strengthening.search.problem.targets.map(\.vertex))
@@ -45,7 +50,8 @@ public struct StrengtheningScenario: Sendable {
         let sentence = candidate.sentence(view)
         let reason = "\(sentence.zh) / \(sentence.en) (\(candidate.cost))"
         switch candidate.kind {
-        case .secondSupplier(let buyer, let good, let supplier): addSupply(network.firms.id(supplier), network.firms.id(buyer), good, reason)
+        case .secondSupplier(let buyer, let good, let supplier):
+          addSupply(network.firms.id(supplier), network.firms.id(buyer), good, reason)
         case .newFirm(let good, let county): addFirm(good, county, upstream, reason, &taken)
         case .stock(let buyer, let good, let days): addStock(buyer, good, days, reason)
         case .alternateSite(let firm):
