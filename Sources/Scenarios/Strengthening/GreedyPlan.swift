@@ -5,6 +5,8 @@
 struct GreedyPlan {
   /// Pairs of one loss for which a bundle is made.
   static let pairsPerScenario = 4
+  /// Losses for which bundles are made: those that cost most.
+  static let scenarioLimit = 200
 
   private var evaluation: PlanEvaluation
   private let budget: Double
@@ -35,20 +37,23 @@ struct GreedyPlan {
 
   /// Takes bundles until none saves anything or fits; then leaves out what is not needed, and fills up once more.
   mutating func run(mayContinue: () -> Bool) {
-    while mayContinue(), step() {}
-    if spare() { while mayContinue(), step() {} }
+    while step(mayContinue) {}
+    if spare() { while step(mayContinue) {} }
   }
 
   /// Takes bundles until none saves anything or fits.
   mutating func take() {
-    while step() {}
+    while step({ true }) {}
   }
 
   private var left: Double { budget - cost }
 
-  private mutating func step() -> Bool {
+  /// Takes one bundle; false when there is none, or no time to look at all of them.
+  private mutating func step(_ mayContinue: () -> Bool) -> Bool {
+    guard mayContinue() else { return false }
     var best: (bundle: [Int], gain: Double, rate: Double)?
     for bundle in candidates() {
+      guard mayContinue() else { return false }
       let price = bundle.reduce(0) { $0 + evaluation.problem.actions[$1].cost }
       if price > left { continue }
       let gain = gain(bundle)
@@ -99,7 +104,8 @@ struct GreedyPlan {
     for action in chosen.indices where !chosen[action] && allowed[action] && evaluation.problem.actions[action].cost <= left {
       found.insert([action])
     }
-    for scenario in bundles.indices where losses[scenario] > 0 {
+    let heaviest = losses.indices.filter { losses[$0] > 0 }.sorted { (losses[$0], $1) > (losses[$1], $0) }.prefix(Self.scenarioLimit)
+    for scenario in heaviest {
       if bundles[scenario] == nil { bundles[scenario] = repairs(scenario) }
       found.formUnion(bundles[scenario]!)
     }

@@ -26,24 +26,40 @@ struct PlanBound {
   private let problem: StrengtheningProblem
   private let budget: Double
   private let reward: PlanReward
-  /// For each pair of the reward, its obstacles so far.
-  private var rows: [(pair: Int, obstacle: [Int])] = []
-  private var known: Set<[Int]> = []
+  /// The rows found so far; they hold for every budget.
+  private(set) var rows: Rows
+
+  /// Pairs of a reward, each with an obstacle.
+  struct Rows: Sendable {
+    private(set) var all: [(item: Int, obstacle: [Int])] = []
+    private var known: Set<[Int]> = []
+
+    /// False when the row is there already.
+    mutating func insert(_ item: Int, _ obstacle: [Int]) -> Bool {
+      guard known.insert([item] + obstacle).inserted else { return false }
+      all.append((item, obstacle))
+      return true
+    }
+  }
 
   /// - Parameters:
   ///   - reward: what saving pairs is worth.
+  ///   - rows: those of an earlier search for the same problem.
   ///   - secondsLeft: how long the search may still take; `nil` is no limit.
   init(
-    _ evaluation: inout PlanEvaluation, reward: PlanReward, budget: Double, solver: LinearSolver, isRelaxed: Bool,
+    _ evaluation: inout PlanEvaluation, reward: PlanReward, rows: Rows, budget: Double, solver: LinearSolver, isRelaxed: Bool,
     secondsLeft: () -> Double?
   ) throws(LinearProgramError) {
     problem = evaluation.problem
     self.budget = budget
     self.reward = reward
+    self.rows = rows
     bound = reward.lossWithAll
     func hasTime() -> Bool { secondsLeft().map { $0 > 0 } ?? true }
     guard !reward.items.isEmpty, hasTime() else { return }
-    _ = separate(&evaluation, at: [Double](repeating: 0, count: problem.actions.count), saved: nil, hasTime: hasTime)
+    if rows.all.isEmpty {
+      _ = separate(&evaluation, at: [Double](repeating: 0, count: problem.actions.count), saved: nil, hasTime: hasTime)
+    }
     // First the relaxation, which is quick; then whole actions.
     for isWhole in isRelaxed ? [false] : [false, true] {
       for _ in 0..<200 where hasTime() {
@@ -88,10 +104,7 @@ struct PlanBound {
         let (pair, scenario) = (reward.items[item].pair, reward.items[item].scenario)
         guard let obstacle = evaluation.obstacle(evaluation.pairs.vertices[pair], scenario: scenario, chosen: chosen) else { continue }
         if let saved, saved[item] <= obstacle.reduce(0, { $0 + shares[$1] }) + 1e-6 { continue }
-        if known.insert([item] + obstacle).inserted {
-          rows.append((item, obstacle))
-          isBroken = true
-        }
+        if rows.insert(item, obstacle) { isBroken = true }
       }
     }
     return isBroken
@@ -102,7 +115,7 @@ struct PlanBound {
     let z = problem.actions.map { _ in isWhole ? program.addChoice() : program.addVariable(upper: 1) }
     let y = reward.items.map { program.addVariable(upper: 1, cost: $0.worth / reward.scale) }
     program.addRow("budget", zip(z, problem.actions).map { ($0, $1.cost) }, upper: budget)
-    for row in rows { program.addRow("obstacle", [(y[row.pair], 1.0)] + row.obstacle.map { (z[$0], -1.0) }, upper: 0) }
+    for row in rows.all { program.addRow("obstacle", [(y[row.item], 1.0)] + row.obstacle.map { (z[$0], -1.0) }, upper: 0) }
     for ceiling in reward.ceilings {
       // What a target is worth, and no more than with every action.
       let value = program.addVariable(upper: ceiling.most / reward.scale, cost: 1)

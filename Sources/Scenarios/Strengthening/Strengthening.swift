@@ -97,7 +97,7 @@ public struct Strengthening: Sendable {
       let losses = try CandidateLosses.find(
         model, targets: zip(vertices, worth.values).map { (vertex: $0, weight: $1) }, firms: firms, objective: objective, weights: known,
         probability: probability, limits: options.limits)
-      let search = CandidateSearch(
+      let search = ActionSearch(
         model, losses: losses, watched: objective == .output ? nil : vertices, costs: options.costs,
         kinds: objective == .risk ? options.kinds : options.kinds.subtracting([2]), limit: options.candidateLimit)
       candidates = search.candidates

@@ -40,6 +40,7 @@ public struct StrengtheningSearch: Sendable {
   public let lossWithAll: Double
   private var evaluation: PlanEvaluation
   private let reward: PlanReward
+  private var rows = PlanBound.Rows()
   /// Every plan met so far with its loss, for other budgets.
   private var met: [[Bool]: Double] = [:]
 
@@ -97,8 +98,9 @@ public struct StrengtheningSearch: Sendable {
     }
     if let solver, bound < loss, hasTime() {
       let relaxed = try PlanBound(
-        &evaluation, reward: reward, budget: budget, solver: solver, isRelaxed: method == .greedy, secondsLeft: secondsLeft)
+        &evaluation, reward: reward, rows: rows, budget: budget, solver: solver, isRelaxed: method == .greedy, secondsLeft: secondsLeft)
       bound = max(bound, relaxed.bound)
+      rows = relaxed.rows
       for plan in relaxed.plans where met[plan] == nil {
         let value = try evaluation.loss(plan)
         met[plan] = value

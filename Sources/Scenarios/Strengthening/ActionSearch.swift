@@ -4,7 +4,7 @@ import CutSets
 import GraphCore
 
 /// Finds what could be done against the losses that matter: for every need that stops on the way to a target, who else could meet it.
-struct CandidateSearch {
+struct ActionSearch {
   /// What was found, dearest in danger first.
   private(set) var candidates: [StrengtheningCandidate] = []
   /// Found beyond the limit, and left out.
