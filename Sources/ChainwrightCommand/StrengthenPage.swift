@@ -248,7 +248,8 @@ struct StrengthenPage {
   /// The loss left with the best plan for each budget, and what no plan goes below.
   func chart(_ language: Language) -> Chart {
     func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
-    func points(_ value: (StrengtheningPlan) -> Double) -> [Chart.Point] { frontier.map { Chart.Point($0.budget, value($0)) } }
+    // Between two budgets the plan for less is at hand, and the bound for more is the one that holds.
+    let bounds = frontier.indices.map { Chart.Point(frontier[$0].budget, frontier[min($0 + 1, frontier.count - 1)].bound) }
     let share = plan.before > 0 ? Int(((1 - plan.loss / plan.before) * 1000).rounded()) : 0
     var chart = Chart(
       title: text("预算与剩余损失：\(network.displayName(.zh))", "Loss left over the budget: \(network.displayName(.en))"),
@@ -259,8 +260,8 @@ struct StrengthenPage {
       language: language.rawValue, horizontal: Chart.Axis(text("预算（万元）", "budget (10k CNY)"), including: [0]),
       vertical: Chart.Axis(loss[language], including: [0, plan.before]),
       content: .lines([
-        Chart.Series(text("方案", "plan"), points { $0.loss }, isStepped: true),
-        Chart.Series(text("任何方案不低于", "no plan below"), points { $0.bound }, isStepped: true),
+        Chart.Series(text("方案", "plan"), frontier.map { Chart.Point($0.budget, $0.loss) }, isStepped: true),
+        Chart.Series(text("任何方案不低于", "no plan below"), bounds, isStepped: true),
       ]))
     chart.note =
       text("成本为", "costs: ") + (language == .zh ? "默认示意值或候选文件所给。" : "defaults to begin with, or those of the candidate file.")

@@ -21,7 +21,7 @@ import Testing
   static func leaders(_ network: Network) -> [Target] { network.leaders().map { .firm($0, in: network) } }
 
   /// Today's loss is what the analyses of their own say: weak links, their blast radii, and importance.
-  @Test(arguments: UInt64(0)..<12) func lossTodayIsThatOfTheAnalyses(seed: UInt64) throws {
+  @Test(arguments: UInt64(0)..<6) func lossTodayIsThatOfTheAnalyses(seed: UInt64) throws {
     let network = Self.network(seed)
     let (view, targets) = (SupplyView(network), Self.leaders(network))
     let weakLinks = WeakLinks(view, targets: targets)
@@ -39,7 +39,7 @@ import Testing
   }
 
   /// A plan done for real, rows added to the tables, leaves exactly the single points that the plan says.
-  @Test(arguments: UInt64(0)..<16) func planHoldsInTheChangedNetwork(seed: UInt64) throws {
+  @Test(arguments: UInt64(0)..<10) func planHoldsInTheChangedNetwork(seed: UInt64) throws {
     let network = Self.network(seed)
     var options = Strengthening.Options()
     options.kinds = seed % 3 == 0 ? [1] : [0, 1]
@@ -107,7 +107,7 @@ import Testing
   @Test func beatsTheMostCentralSuppliers() throws {
     var (ours, central) = (0.0, 0.0)
     var counted = 0
-    for seed in UInt64(1000)..<1030 {
+    for seed in UInt64(1000)..<1020 {
       let network = Self.network(seed)
       var options = Strengthening.Options()
       options.kinds = [0]
@@ -122,8 +122,7 @@ import Testing
       central += 1 - left / plan.before
       counted += 1
     }
-    #expect(counted > 20 && ours > 1.5 * central)
-    print("risk removed: plan \(ours / Double(counted)), most central suppliers \(central / Double(counted)), \(counted) nets")
+    #expect(counted >= 15 && ours > 1.5 * central)
   }
 
   /// The cheapest second supplier for each purchase that a central supplier serves, most central first, as far as the budget goes.

@@ -46,7 +46,7 @@ public struct StrengtheningCandidate: Sendable, Hashable {
     }
   }
 
-  /// What is done, in a sentence.
+  /// What is to be done, in a sentence: a proposal, no fact.
   public func sentence(_ view: SupplyView) -> LocalText {
     let firms = view.network.firms
     func name(_ firm: FirmID, _ language: Language) -> String { firms.name(firm, language) }
@@ -54,17 +54,17 @@ public struct StrengtheningCandidate: Sendable, Hashable {
     case .secondSupplier(let buyer, let good, let supplier):
       let good = view.name(good)
       return LocalText(
-        zh: "\(name(supplier, .zh))向\(name(buyer, .zh))供应\(good.zh)",
-        en: "\(name(supplier, .en)) supplies \(good.en) to \(name(buyer, .en)) too")
+        zh: "为\(name(buyer, .zh))引入\(name(supplier, .zh))供应\(good.zh)",
+        en: "win \(name(supplier, .en)) as one more supplier of \(good.en) for \(name(buyer, .en))")
     case .newFirm(let good, let county):
       let (good, place) = (view.name(good), county.map { view.network.counties[$0.row].name })
       return LocalText(
-        zh: "设想：在\(place?[.zh] ?? "本区域")新办\(good.zh)企业", en: "hypothetical: a new maker of \(good.en) in \(place?[.en] ?? "the region")")
+        zh: "设想：在\(place?[.zh] ?? "本区域")新办\(good.zh)企业", en: "found a maker of \(good.en) in \(place?[.en] ?? "the region") (hypothetical)")
     case .stock(let buyer, let good, let days):
       let (good, days) = (view.name(good), "\(Int(days.rounded()))")
-      return LocalText(zh: "\(name(buyer, .zh))储备 \(days) 天的\(good.zh)", en: "\(name(buyer, .en)) holds \(days) days of \(good.en)")
+      return LocalText(zh: "为\(name(buyer, .zh))储备 \(days) 天的\(good.zh)", en: "stock \(days) days of \(good.en) at \(name(buyer, .en))")
     case .alternateSite(let firm):
-      return LocalText(zh: "\(name(firm, .zh))备好另一产地", en: "\(name(firm, .en)) prepares another site")
+      return LocalText(zh: "为\(name(firm, .zh))备好另一产地", en: "prepare another site for \(name(firm, .en))")
     }
   }
 
