@@ -57,6 +57,9 @@ let package = Package(
       name: "Scenarios", dependencies: ["Cascades", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets"], swiftSettings: strict),
     .target(
       name: "ClusterMaps", dependencies: ["Charts", "ClusterAnalysis", "ClusterModel", "Diagram"], swiftSettings: strict),
+    .target(
+      name: "Scenarios", dependencies: ["ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "LinearPrograms"],
+      swiftSettings: strict),
     // F5
     .target(
       name: "Chainwright",
@@ -108,6 +111,10 @@ let package = Package(
       name: "ScenariosTests", dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "Scenarios"],
       swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "ScenariosTests",
+      dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "LinearPrograms", "Scenarios"],
+      swiftSettings: strict),
     .testTarget(
       name: "ChainwrightTestingTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "GraphCore"], swiftSettings: strict
     ),

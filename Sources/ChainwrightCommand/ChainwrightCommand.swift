@@ -12,14 +12,10 @@ import Chainwright
     version: "0.1.0",
     subcommands: [
       WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
-      CascadeCommand.self, SimulateCommand.self, SurviveCommand.self,
-      RobustnessCommand.self, InferLinksCommand.self,
-      BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self,
-      WhatIfCommand.self,
-      DescribeCommand.self,
-      MapCommand.self,
-      AnalyseCommand.self, CutSetsCommand.self, KeySectorsCommand.self,
-      AuditCommand.self, ImportCommand.self, ConvertCommand.self, TemplateCommand.self,
+      CascadeCommand.self, SimulateCommand.self, SurviveCommand.self, RobustnessCommand.self, InferLinksCommand.self,
+      StrengthenCommand.self, BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, WhatIfCommand.self,
+      DescribeCommand.self, MapCommand.self, AnalyseCommand.self, CutSetsCommand.self, KeySectorsCommand.self, AuditCommand.self,
+      ImportCommand.self, ConvertCommand.self, TemplateCommand.self,
     ])
 
   static func main() {
