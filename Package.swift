@@ -98,8 +98,8 @@ let package = Package(
     .testTarget(
       name: "ClusterAnalysisTests",
       dependencies: [
-        "Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics",
-        "LinearPrograms",
+        "Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CommandRuns", "CutSets", "InputOutput",
+        "InventoryDynamics", "LinearPrograms",
       ],
       swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),

@@ -13,6 +13,7 @@ import Chainwright
     subcommands: [
       WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
       CascadeCommand.self, SimulateCommand.self, SurviveCommand.self,
+      CurtailCommand.self, MatchCommand.self,
       BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self,
       DescribeCommand.self,
       MapCommand.self,
