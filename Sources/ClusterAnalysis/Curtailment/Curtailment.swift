@@ -106,23 +106,26 @@ public struct Curtailment: Sendable {
     search: inout WhiteListSearch, listed firms: [FirmID], bound: Double?, _ nextCount: Int, _ secondsLeft: () -> Double?
   ) throws {
     let model = search.model
-    self.model = model
-    usual = model.weights.known.sorted().reduce(0, +)
-    bare = search.plan(try search.solved([], secondsLeft()), listed: [])
+    let usual = model.weights.known.sorted().reduce(0, +)
+    let bare = search.plan(try search.solved([], secondsLeft()), listed: [])
     let solution = try search.solved(firms, secondsLeft())
-    plan = search.plan(solution, listed: firms)
+    let plan = search.plan(solution, listed: firms)
     let worths = try search.worths(firms, solution, secondsLeft)
+    let following = try search.next(firms, solution, nextCount, secondsLeft)
     let best = bound.map { max($0, plan.value) }
-    self.bound = best
+    let isProved = best.map { $0 - plan.value <= Self.tolerance(usual) } ?? true
     let ids = model.network.firms.ids
+    self.model = model
+    self.usual = usual
+    self.bare = bare
+    self.plan = plan
+    self.bound = best
     listed = worths.worths.sorted { a, b in
       let (x, y) = (a.value ?? .infinity, b.value ?? .infinity)
       return x != y ? x > y : ids.precedes(a.firm.row, b.firm.row)
     }
     spareable = worths.spareable
-    let following = try search.next(firms, solution, nextCount, secondsLeft)
     next = following.worths
-    let isProved = best.map { $0 - plan.value <= Self.tolerance(usual) } ?? true
     wasStopped = worths.wasStopped || following.wasStopped || (!isProved && search.wasStopped)
   }
 }
