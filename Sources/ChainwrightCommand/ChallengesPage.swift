@@ -29,7 +29,8 @@ struct ChallengesPage {
       [
         LocalText(
           zh: "风险产出：区域外对本地的该产品供应全部中断、且无替代时，随之停产的本地企业的\(what.zh)。揭榜方依次为：同环节、可替代环节、同行业、相邻环节且有研发或称号的本地企业，及外地同类企业；数据中没有科研院所。",
-          en: "at risk: \(what.en) of the firms inside that stop when no delivery of it from outside comes and nothing stands in for it. Solvers, in this order: firms inside at the same stage, at one that may stand in for it, of the same industry, at a neighbour stage with research or an honour; then makers elsewhere. The data hold no institutes."
+          en:
+            "at risk: \(what.en) of the firms inside that stop when no delivery of it from outside comes and nothing stands in for it. Solvers, in this order: firms inside at the same stage, at one that may stand in for it, of the same industry, at a neighbour stage with research or an honour; then makers elsewhere. The data hold no institutes."
         )
       ] + PageNotes.synthetic(network) + PageNotes.unknownWeights(answer.weights)
     return page
@@ -50,17 +51,21 @@ struct ChallengesPage {
       name: "challenges", title: LocalText(zh: "榜单（风险大者在前）", en: "Challenges, the most at risk first"),
       columns: [
         ("id", LocalText(zh: "编号", en: "id")), ("name", LocalText(zh: "产品或环节", en: "product or stage")),
-        ("at_risk", LocalText(zh: "风险：\(what.zh)", en: "at risk: \(what.en)")), ("stopped_firms", LocalText(zh: "停产企业", en: "firms stopped")),
+        ("at_risk", LocalText(zh: "风险：\(what.zh)", en: "at risk: \(what.en)")),
+        ("stopped_firms", LocalText(zh: "停产企业", en: "firms stopped")),
         ("leaders", LocalText(zh: "其中龙头", en: "leaders")), ("buyers", LocalText(zh: "需方", en: "buyers")),
-        ("bought_cny_wan", LocalText(zh: "外购（万元/年）", en: "bought (10k CNY/yr)")), ("suppliers", LocalText(zh: "现有外地供方", en: "suppliers now")),
+        ("bought_cny_wan", LocalText(zh: "外购（万元/年）", en: "bought (10k CNY/yr)")),
+        ("suppliers", LocalText(zh: "现有外地供方", en: "suppliers now")),
         ("solvers", LocalText(zh: "可能的揭榜方", en: "who might solve it")),
       ],
       rows: shown.map { challenge in
         let name = challenge.subject.name
         let id = challenge.subject.id
         return [
-          .text(challenge.subject.table == "stage" ? "stage:\(id)" : id), .local(LocalText(zh: name[.zh].isEmpty ? id : name[.zh], en: name[.en].isEmpty ? id : name[.en])),
-          Page.Cell(challenge.atRisk), Page.Cell(challenge.stopped?.count), challenge.stopped == nil ? .unknown : .integer(challenge.leadersStopped),
+          .text(challenge.subject.table == "stage" ? "stage:\(id)" : id),
+          .local(LocalText(zh: name[.zh].isEmpty ? id : name[.zh], en: name[.en].isEmpty ? id : name[.en])),
+          Page.Cell(challenge.atRisk), Page.Cell(challenge.stopped?.count),
+          challenge.stopped == nil ? .unknown : .integer(challenge.leadersStopped),
           .integer(challenge.buyers.count), Page.Cell(challenge.bought), .integer(challenge.suppliers.count), solvers(challenge),
         ]
       }, omitted: answer.challenges.count - shown.count)

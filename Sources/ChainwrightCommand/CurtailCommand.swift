@@ -30,7 +30,9 @@ struct CurtailCommand: ParsableCommand {
     if let best, best < 1 { throw ValidationError("--best takes a number from 1 on") }
     if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
     if !(timeLimit > 0) { throw ValidationError("--time-limit takes seconds above 0") }
-    if let days = defaultStockDays, !(days >= 0 && days <= 36_500) { throw ValidationError("--default-stock-days takes days from 0 to 36500") }
+    if let days = defaultStockDays, !(days >= 0 && days <= 36_500) {
+      throw ValidationError("--default-stock-days takes days from 0 to 36500")
+    }
   }
 
   func run() throws {
@@ -39,7 +41,9 @@ struct CurtailCommand: ParsableCommand {
     guard rules.cuts[alert] != nil else {
       throw CommandFailure(
         .badData,
-        LocalText(zh: "规则“\(safe(rules.name))”没有\(alert.label.zh)的减产比例", en: "the rules \"\(safe(rules.name))\" give no cuts for a \(alert.label.en)"),
+        LocalText(
+          zh: "规则“\(safe(rules.name))”没有\(alert.label.zh)的减产比例",
+          en: "the rules \"\(safe(rules.name))\" give no cuts for a \(alert.label.en)"),
         remedy: LocalText(zh: "在 cuts 下补一项 alert: \(alert.rawValue)", en: "add an item alert: \(alert.rawValue) under cuts"))
     }
     let network = try input.load(language).network
@@ -54,7 +58,8 @@ struct CurtailCommand: ParsableCommand {
       throw CommandFailure(
         .badData,
         LocalText(
-          zh: "--best \(best) 多于须减产的企业（\(model.cutFirms.count) 家）", en: "--best \(best) is more than the firms that have to cut (\(model.cutFirms.count))"),
+          zh: "--best \(best) 多于须减产的企业（\(model.cutFirms.count) 家）",
+          en: "--best \(best) is more than the firms that have to cut (\(model.cutFirms.count))"),
         remedy: LocalText(zh: "取 1 到 \(model.cutFirms.count)", en: "take 1 to \(model.cutFirms.count)"))
     }
     let clock = ContinuousClock()
@@ -73,7 +78,8 @@ struct CurtailCommand: ParsableCommand {
       let leaders = try CurtailedLeaders(answer, leaders: network.leaders(), options: options, solver: solver, secondsLeft: secondsLeft)
       StandardStreams.progress("")
       try output.write(
-        CurtailPage(answer: answer, leaders: leaders, asksBest: best, isText: output.format == .text, limit: limit, timeLimit: timeLimit).page)
+        CurtailPage(answer: answer, leaders: leaders, asksBest: best, isText: output.format == .text, limit: limit, timeLimit: timeLimit)
+          .page)
     } catch let failure as CurtailmentFailure {
       StandardStreams.progress("")
       throw self.failure(failure, network)
@@ -94,7 +100,9 @@ struct CurtailCommand: ParsableCommand {
         LocalText(zh: "\(decimal(timeLimit)) 秒内未能求得任何方案", en: "no plan at all was found within \(decimal(timeLimit)) seconds"),
         remedy: LocalText(
           zh: "加大 --time-limit，或只取有关县与产业链的部分网络（一个线性规划含 \(grouped(network.supplies.count)) 条供应关系）",
-          en: "allow more with --time-limit, or take the part of the network that matters (one linear program holds its \(grouped(network.supplies.count)) links)"))
+          en:
+            "allow more with --time-limit, or take the part of the network that matters (one linear program holds its \(grouped(network.supplies.count)) links)"
+        ))
     case .infeasible:
       let firms = failure.firms.prefix(8).map { safe(network.firms.id($0)) }.joined(separator: ", ")
       let quotas = failure.quotas.map { $0.county.map { safe(network.counties[$0.row].code) } }

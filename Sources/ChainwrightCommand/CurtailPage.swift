@@ -17,12 +17,18 @@ struct CurtailPage {
     let rules = model.rules.title
     var page = Page(
       title: LocalText(
-        zh: "差异化管控（\(model.alert.label.zh)）：\(network.displayName(.zh))", en: "Curtailment at a \(model.alert.label.en): \(network.displayName(.en))"))
+        zh: "差异化管控（\(model.alert.label.zh)）：\(network.displayName(.zh))",
+        en: "Curtailment at a \(model.alert.label.en): \(network.displayName(.en))"))
     page.facts = [
-      ("rules", LocalText(zh: "规则", en: "rules"), .local(LocalText(zh: rules[.zh].isEmpty ? model.rules.name : rules[.zh], en: rules[.en].isEmpty ? model.rules.name : rules[.en]))),
+      (
+        "rules", LocalText(zh: "规则", en: "rules"),
+        .local(LocalText(zh: rules[.zh].isEmpty ? model.rules.name : rules[.zh], en: rules[.en].isEmpty ? model.rules.name : rules[.en]))
+      ),
       ("firms_covered", LocalText(zh: "管控范围内企业", en: "firms under the order"), .integer(model.isCovered.count { $0 })),
       (
-        "ungraded", LocalText(zh: "其中无绩效分级（按 \(model.rules.ungraded.rawValue) 级计）", en: "of them without a grade (taken as \(model.rules.ungraded.rawValue))"),
+        "ungraded",
+        LocalText(
+          zh: "其中无绩效分级（按 \(model.rules.ungraded.rawValue) 级计）", en: "of them without a grade (taken as \(model.rules.ungraded.rawValue))"),
         .integer(model.ungraded)
       ),
       ("usual", LocalText(zh: "平常\(what.zh)", en: "\(what.en) as usual"), .number(answer.usual)),
@@ -42,7 +48,10 @@ struct CurtailPage {
         ), ("gap", LocalText(zh: "与最优的差距不超过", en: "proven gap to the best list"), .ratio(gap)),
       ]
     }
-    if answer.wasStopped { page.facts.append(("stopped", LocalText(zh: "时限已到", en: "time limit reached"), .local(LocalText(zh: "是：目前最优", en: "yes: best so far")))) }
+    if answer.wasStopped {
+      page.facts.append(
+        ("stopped", LocalText(zh: "时限已到", en: "time limit reached"), .local(LocalText(zh: "是：目前最优", en: "yes: best so far"))))
+    }
     page.facts += [
       ("leaders_stopped", LocalText(zh: "停产的龙头", en: "leaders stopped"), .integer(leaders.rows.count { $0.isStopped })),
       (
@@ -84,7 +93,8 @@ struct CurtailPage {
       columns: [
         ("firm_id", LocalText(zh: "编号", en: "firm")), ("name", LocalText(zh: "名称", en: "name")),
         ("grade", LocalText(zh: "分级", en: "grade")), ("cut", LocalText(zh: "本应减产", en: "cut spared")),
-        ("made_share", LocalText(zh: "现产量", en: "makes")), ("worth", LocalText(zh: "在列的价值：\(what.zh)", en: "worth of its place: \(what.en)")),
+        ("made_share", LocalText(zh: "现产量", en: "makes")),
+        ("worth", LocalText(zh: "在列的价值：\(what.zh)", en: "worth of its place: \(what.en)")),
         ("needed", LocalText(zh: "是否需要", en: "needed")),
       ],
       rows: shown.map { worth in
@@ -175,7 +185,8 @@ struct CurtailPage {
       columns: [
         ("county_code", LocalText(zh: "县区", en: "county")), ("quota", LocalText(zh: "限额", en: "quota")),
         ("usual", LocalText(zh: "平常用能", en: "as usual")), ("used", LocalText(zh: "用能", en: "used")),
-        ("worth", LocalText(zh: "每多一吨多保住", en: "a tonne more keeps")), ("unknown_firms", LocalText(zh: "无用能数据的企业", en: "firms without energy data")),
+        ("worth", LocalText(zh: "每多一吨多保住", en: "a tonne more keeps")),
+        ("unknown_firms", LocalText(zh: "无用能数据的企业", en: "firms without energy data")),
       ],
       rows: zip(model.quotas, answer.plan.energy).map { quota, energy in
         [
@@ -200,7 +211,8 @@ struct CurtailPage {
       ],
       rows: shown.map { row in
         [
-          .text(network.firms.id(row.firm)), .local(network.firmName(row.firm)), grade(row.firm), .ratio(min(1, answer.plan.caps[row.firm.row])),
+          .text(network.firms.id(row.firm)), .local(network.firmName(row.firm)), grade(row.firm),
+          .ratio(min(1, answer.plan.caps[row.firm.row])),
           .ratio(answer.plan.kept[row.firm.row]), .number(row.lost),
         ]
       }, omitted: omitted)
@@ -216,19 +228,26 @@ struct CurtailPage {
     }
     notes.append(
       LocalText(
-        zh: "由线性规划求得：按比例投入、同一产品的供应商可互相替代、产品须有去处；方案不唯一时取其一。足额供货天数按全部库存与供应优先保该龙头计，无记录的库存按\(leaders.curtailment.model.network.stocks.isEmpty ? "没有" : "默认值或没有")计。",
-        en: "by linear programs: inputs in proportion, suppliers of one product stand in for one another, what is made must be sold; of several best plans, one. Days served in full: every stock on record and all supplies for this leader first; a stock that is not recorded counts as none, or as --default-stock-days."))
+        zh:
+          "由线性规划求得：按比例投入、同一产品的供应商可互相替代、产品须有去处；方案不唯一时取其一。足额供货天数按全部库存与供应优先保该龙头计，无记录的库存按\(leaders.curtailment.model.network.stocks.isEmpty ? "没有" : "默认值或没有")计。",
+        en:
+          "by linear programs: inputs in proportion, suppliers of one product stand in for one another, what is made must be sold; of several best plans, one. Days served in full: every stock on record and all supplies for this leader first; a stock that is not recorded counts as none, or as --default-stock-days."
+      ))
     if answer.wasStopped {
       notes.append(
         LocalText(
           zh: "\(decimal(timeLimit)) 秒时限已到：名单为目前最优，差距如上；空白的价值尚未算出。",
-          en: "the limit of \(decimal(timeLimit)) seconds was reached: the list is the best so far, its gap is above; a blank worth was not computed."))
+          en:
+            "the limit of \(decimal(timeLimit)) seconds was reached: the list is the best so far, its gap is above; a blank worth was not computed."
+        ))
     }
     if model.assumedAmounts > 0 {
       notes.append(
         LocalText(
           zh: "\(model.assumedAmounts) 条供应的金额未知，按该采购方同类产品其他供应商的平均金额计。",
-          en: "\(model.assumedAmounts) unknown \(model.assumedAmounts == 1 ? "amount counts" : "amounts count") as the mean of the buyer's other suppliers of that good."))
+          en:
+            "\(model.assumedAmounts) unknown \(model.assumedAmounts == 1 ? "amount counts" : "amounts count") as the mean of the buyer's other suppliers of that good."
+        ))
     }
     if model.shortCapacities > 0 {
       notes.append(

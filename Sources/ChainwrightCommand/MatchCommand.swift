@@ -7,7 +7,8 @@ extension MatchingOptions.UnknownCapacity: ExpressibleByArgument {}
 struct MatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "match",
-    abstract: "Bring what local buyers buy outside to local makers with capacity to spare; publish what nobody makes; pool what many buy. 供需对接、揭榜挂帅、集采。",
+    abstract:
+      "Bring what local buyers buy outside to local makers with capacity to spare; publish what nobody makes; pool what many buy. 供需对接、揭榜挂帅、集采。",
     discussion: """
       Without a flag: as much as can be of what buyers of the area buy outside is matched with local makers (makes.csv: capacity_cny_wan, less what they are recorded to sell), the \
       nearest first; for everything unmatched the reason. --challenges: products that nobody inside makes, by the output that would stop without supply from outside, with firms that \
@@ -64,7 +65,8 @@ struct MatchCommand: ParsableCommand {
       if clusters.isEmpty {
         throw CommandFailure(
           .badData, LocalText(zh: "网络中没有集群", en: "the network has no cluster"),
-          remedy: LocalText(zh: "在 clusters.csv 列出集群，在 firms.csv 填写 cluster_id", en: "list clusters in clusters.csv and give cluster_id in firms.csv"))
+          remedy: LocalText(
+            zh: "在 clusters.csv 列出集群，在 firms.csv 填写 cluster_id", en: "list clusters in clusters.csv and give cluster_id in firms.csv"))
       }
       let sourcing = Sourcing(view)
       let poolings = clusters.map { Pooling(of: $0, in: sourcing, minimum: minBuyers) }
@@ -72,7 +74,9 @@ struct MatchCommand: ParsableCommand {
     }
     if challenges {
       return try output.write(
-        ChallengesPage(answer: Challenges(view, cluster: options.cluster, county: options.county, measure: by), isText: isText, limit: limit).page)
+        ChallengesPage(
+          answer: Challenges(view, cluster: options.cluster, county: options.county, measure: by), isText: isText, limit: limit
+        ).page)
     }
     if within != .cluster && network.firms.counties.isEmpty {
       throw CommandFailure(

@@ -119,7 +119,9 @@ struct MatchPage {
     case .outOfReach(let offers):
       return ("out_of_reach", LocalText(zh: "范围之外有：\(makers(offers, .zh))", en: "made beyond the area asked for: \(makers(offers, .en))"))
     case .unknownAmount(let offers):
-      return ("unknown_amount", LocalText(zh: "需求金额未知；可询问：\(makers(offers, .zh))", en: "amount unknown; could be asked: \(makers(offers, .en))"))
+      return (
+        "unknown_amount", LocalText(zh: "需求金额未知；可询问：\(makers(offers, .zh))", en: "amount unknown; could be asked: \(makers(offers, .en))")
+      )
     case .shortage(let number):
       let shortage = answer.shortages[number]
       let (demands, spare) = (shortage.demands.count, decimal(shortage.spare))
@@ -127,7 +129,9 @@ struct MatchPage {
         "shortage",
         LocalText(
           zh: "\(demands) 项需求共 \(decimal(shortage.wanted))，能做的 \(shortage.offers.count) 家只余 \(spare)",
-          en: "\(demands) \(demands == 1 ? "demand wants" : "demands want") \(decimal(shortage.wanted)), the \(shortage.offers.count) \(shortage.offers.count == 1 ? "maker" : "makers") can spare \(spare)")
+          en:
+            "\(demands) \(demands == 1 ? "demand wants" : "demands want") \(decimal(shortage.wanted)), the \(shortage.offers.count) \(shortage.offers.count == 1 ? "maker" : "makers") can spare \(spare)"
+        )
       )
     }
   }
@@ -153,23 +157,34 @@ struct MatchPage {
   private var notes: [LocalText] {
     let unknown =
       switch answer.options.unknownCapacity {
-      case .none: LocalText(zh: "产能未知的企业不参与对接（--unknown-capacity unlimited 可看上限）", en: "a maker of unknown capacity is not counted on (--unknown-capacity unlimited shows the most there could be)")
-      case .asSold: LocalText(zh: "产能未知而只产一种产品的企业，按现有营业收入中未记录售予本地的部分计", en: "a maker of one product and unknown capacity could turn to local buyers what it is not recorded to sell them now")
+      case .none:
+        LocalText(
+          zh: "产能未知的企业不参与对接（--unknown-capacity unlimited 可看上限）",
+          en: "a maker of unknown capacity is not counted on (--unknown-capacity unlimited shows the most there could be)")
+      case .asSold:
+        LocalText(
+          zh: "产能未知而只产一种产品的企业，按现有营业收入中未记录售予本地的部分计",
+          en: "a maker of one product and unknown capacity could turn to local buyers what it is not recorded to sell them now")
       case .unlimited: LocalText(zh: "产能未知的企业按不限计：结果为上限", en: "a maker of unknown capacity makes whatever is asked for: an upper bound")
       }
     var notes = [
       LocalText(
         zh: "对接量最大；在此前提下先用同一产品、再用模板允许的替代品，先近后远（县城间直线距离）。产能为 makes.csv 所记减去已记录销售；\(unknown.zh)。产品等级数据中没有，未作比较。",
-        en: "as much as can be is matched; of all ways to do so the product itself before a substitute of the template, then the nearest (between county seats). Capacity is that of makes.csv less recorded sales; \(unknown.en). Grades of products are not in the data and not compared."
+        en:
+          "as much as can be is matched; of all ways to do so the product itself before a substitute of the template, then the nearest (between county seats). Capacity is that of makes.csv less recorded sales; \(unknown.en). Grades of products are not in the data and not compared."
       )
     ]
     if answer.withoutProduct > 0 {
       notes.append(
-        LocalText(zh: "\(answer.withoutProduct) 项外购未注明产品，无法对接。", en: "\(answer.withoutProduct) purchases from outside name no product and cannot be matched."))
+        LocalText(
+          zh: "\(answer.withoutProduct) 项外购未注明产品，无法对接。",
+          en: "\(answer.withoutProduct) purchases from outside name no product and cannot be matched."))
     }
     if answer.unknownPlaces > 0 {
       notes.append(
-        LocalText(zh: "\(answer.unknownPlaces) 条供应的供应商县区未知，不计入外购。", en: "\(answer.unknownPlaces) supplies come from a place that is not known and do not count as outside."))
+        LocalText(
+          zh: "\(answer.unknownPlaces) 条供应的供应商县区未知，不计入外购。",
+          en: "\(answer.unknownPlaces) supplies come from a place that is not known and do not count as outside."))
     }
     let partly = answer.demands.count { $0.amount != nil && $0.unknownAmounts > 0 }
     if partly > 0 {
@@ -177,7 +192,10 @@ struct MatchPage {
     }
     let upper = answer.offers.count { $0.basis == .capacity && $0.unknownSales > 0 }
     if upper > 0 {
-      notes.append(LocalText(zh: "\(upper) 家供方有销售金额未知，其余量为上限。", en: "\(upper) makers have sales of unknown amount: what they can spare is at most what is said."))
+      notes.append(
+        LocalText(
+          zh: "\(upper) 家供方有销售金额未知，其余量为上限。",
+          en: "\(upper) makers have sales of unknown amount: what they can spare is at most what is said."))
     }
     return notes + PageNotes.synthetic(network)
   }

@@ -17,7 +17,10 @@ struct PoolingPage {
     let pools = poolings.flatMap(\.pools)
     page.facts = [
       ("clusters", LocalText(zh: "集群", en: "clusters"), .integer(poolings.count)),
-      ("pools_count", LocalText(zh: "至少 \(minimum) 家共同采购的产品", en: "goods bought by at least \(minimum) firms of a cluster"), .integer(pools.count)),
+      (
+        "pools_count", LocalText(zh: "至少 \(minimum) 家共同采购的产品", en: "goods bought by at least \(minimum) firms of a cluster"),
+        .integer(pools.count)
+      ),
       ("volume_cny_wan", LocalText(zh: "可集采金额（万元/年）", en: "volume (10k CNY/yr)"), .number(pools.map(\.volume).sorted().reduce(0, +))),
     ]
     page.tables = [table, supplierTable]
@@ -25,7 +28,9 @@ struct PoolingPage {
       [
         LocalText(
           zh: "集采前 HHI 为各采购方供应商 HHI 按采购额加权平均；集采后为全体采购合并后的供应商 HHI。金额未知的采购不计入金额与 HHI。",
-          en: "HHI before is the mean of the buyers' supplier HHI weighted by what they buy; after, that of all their purchases together. Purchases of unknown amount are in neither.")
+          en:
+            "HHI before is the mean of the buyers' supplier HHI weighted by what they buy; after, that of all their purchases together. Purchases of unknown amount are in neither."
+        )
       ] + PageNotes.synthetic(network)
     return page
   }
@@ -54,8 +59,10 @@ struct PoolingPage {
         let (view, pool) = (poolings[0].view, row.pool)
         let top: Page.Cell = .ratio(pool.volume > 0 ? pool.suppliers.first?.amount.map { $0 / pool.volume } : nil)
         return [
-          .text(network.clusters[row.cluster.row].id), .text(view.subject(pool.good).id), .local(view.name(pool.good)), .number(pool.volume),
-          .integer(pool.buyers.count), .integer(pool.singleSourced), .integer(pool.suppliers.count), Page.Cell(pool.before), Page.Cell(pool.after),
+          .text(network.clusters[row.cluster.row].id), .text(view.subject(pool.good).id), .local(view.name(pool.good)),
+          .number(pool.volume),
+          .integer(pool.buyers.count), .integer(pool.singleSourced), .integer(pool.suppliers.count), Page.Cell(pool.before),
+          Page.Cell(pool.after),
           top, .integer(pool.unknown),
         ]
       }, omitted: all.count - shown.count)
@@ -73,7 +80,8 @@ struct PoolingPage {
       ],
       rows: shown.map { row, supplier in
         [
-          .text(network.clusters[row.cluster.row].id), .text(poolings[0].view.subject(row.pool.good).id), .text(network.firms.id(supplier.firm)),
+          .text(network.clusters[row.cluster.row].id), .text(poolings[0].view.subject(row.pool.good).id),
+          .text(network.firms.id(supplier.firm)),
           .local(network.firmName(supplier.firm)), Page.Cell(supplier.amount),
           .ratio(row.pool.volume > 0 ? supplier.amount.map { $0 / row.pool.volume } : nil),
         ]

@@ -41,7 +41,7 @@ struct CurtailmentTests {
   private func firms(_ network: Network, _ ids: String...) -> [FirmID] { ids.map { network.firm(id: $0)! } }
 
   /// One chain: a dyer of grade D sells all it makes to a sewer of grade A.
-  static let chain = network([("dye", 100, .D), ("sew", 300, .A)], [("dye", "sew", "cloth", 100)])
+  static let chain = network([("dye", 100, .d), ("sew", 300, .a)], [("dye", "sew", "cloth", 100)])
 
   @Test("a leader of grade A stops with its supplier of grade D")
   func chainByHand() throws {
@@ -64,7 +64,9 @@ struct CurtailmentTests {
   @Test("stocks bridge the days, and a red alert stops grade D")
   func daysFromStocks() throws {
     var network = Self.chain
-    network.stocks = [Stock(firm: FirmID(1), product: ProductID(0), kind: .material, days: 6), Stock(firm: FirmID(1), kind: .output, days: 4)]
+    network.stocks = [
+      Stock(firm: FirmID(1), product: ProductID(0), kind: .material, days: 6), Stock(firm: FirmID(1), kind: .output, days: 4),
+    ]
     let answer = try Curtailment(try Self.model(network, .red), solver: solver)
     let leaders = try CurtailedLeaders(answer, leaders: firms(network, "sew"), solver: solver)
     // No more cloth: 6 days of it and 4 of what is sewn.
@@ -78,7 +80,7 @@ struct CurtailmentTests {
   @Test("suppliers of one product stand in for one another, as far as they have capacity to spare")
   func substitution() throws {
     var network = Self.network(
-      [("d1", 100, .D), ("d2", 100, .A), ("sew", 500, .A)], [("d1", "sew", "cloth", 100), ("d2", "sew", "cloth", 100)])
+      [("d1", 100, .d), ("d2", 100, .a), ("sew", 500, .a)], [("d1", "sew", "cloth", 100), ("d2", "sew", "cloth", 100)])
     // d1 keeps 20, d2 100 of 200.
     #expect(abs(try Curtailment(Self.model(network), solver: solver).plan.kept[2] - 0.6) < 1e-9)
     network.makings = [Making(firm: FirmID(1), product: ProductID(0), capacity: 150)]
@@ -91,7 +93,7 @@ struct CurtailmentTests {
   @Test("what nobody buys is not made")
   func salesHoldBack() throws {
     // The spinner is of grade A, its only buyer of grade D.
-    let network = Self.network([("spin", 100, .A), ("weave", 200, .D)], [("spin", "weave", "yarn", 60)])
+    let network = Self.network([("spin", 100, .a), ("weave", 200, .d)], [("spin", "weave", "yarn", 60)])
     let answer = try Curtailment(Self.model(network), solver: solver)
     // 40 go elsewhere as usual, 0.2 · 60 to the weaver.
     #expect(abs(answer.plan.kept[0] - 0.52) < 1e-9 && answer.plan.reasons[0] == .sales)
@@ -99,7 +101,7 @@ struct CurtailmentTests {
 
   @Test("an energy quota is shared out to those that make most of it")
   func quota() throws {
-    var network = Self.network([("a", 100, .A), ("b", 300, .A), ("c", 50, .A)], [])
+    var network = Self.network([("a", 100, .a), ("b", 300, .a), ("c", 50, .a)], [])
     network.firms.energy = NumberColumn([100, 100, .nan])
     let model = try Self.model(network) { $0.quotas = [.init(limit: .share(0.6))] }
     let answer = try Curtailment(model, solver: solver)
@@ -109,15 +111,21 @@ struct CurtailmentTests {
     #expect(answer.plan.reasons[0] == .quota(0))
     // a must keep half: 50 tonnes, 70 for b.
     let duty = try Curtailment(
-      Self.model(network) { $0.quotas = [.init(limit: .tonnes(120))]; $0.duties = [.init(firm: "a", share: 0.5)] }, solver: solver)
+      Self.model(network) {
+        $0.quotas = [.init(limit: .tonnes(120))]
+        $0.duties = [.init(firm: "a", share: 0.5)]
+      }, solver: solver)
     #expect(abs(duty.plan.kept[0] - 0.5) < 1e-9 && abs(duty.plan.kept[1] - 0.7) < 1e-9)
   }
 
   @Test("duties that the quota does not allow are named")
   func infeasible() throws {
-    var network = Self.network([("a", 100, .A), ("b", 300, .D)], [])
+    var network = Self.network([("a", 100, .a), ("b", 300, .d)], [])
     network.firms.energy = NumberColumn([100, 100])
-    let model = try Self.model(network) { $0.quotas = [.init(limit: .tonnes(120))]; $0.duties = [.init(firm: "a", share: 1), .init(firm: "b", share: 1)] }
+    let model = try Self.model(network) {
+      $0.quotas = [.init(limit: .tonnes(120))]
+      $0.duties = [.init(firm: "a", share: 1), .init(firm: "b", share: 1)]
+    }
     let failure = #expect(throws: CurtailmentFailure.self) { try Curtailment(model, solver: solver) }
     #expect(failure?.code == .infeasible && failure?.firms == firms(network, "a", "b") && failure?.quotas.count == 1)
   }
@@ -162,7 +170,8 @@ struct CurtailmentTests {
     network.firms.emissionGrades = network.firms.all.map { _ in draws.chance(0.15) ? -1 : Int32(draws.below(4)) }
     // A revenue at least the sales, so that usual output is it.
     let sales = FirmWeights.sales(of: network)
-    network.firms.revenue = NumberColumn(network.firms.all.map { max(network.firms.revenue[$0.row] ?? 10, sales[$0.row].isNaN ? 1 : sales[$0.row]) })
+    network.firms.revenue = NumberColumn(
+      network.firms.all.map { max(network.firms.revenue[$0.row] ?? 10, sales[$0.row].isNaN ? 1 : sales[$0.row]) })
     return network
   }
 
@@ -232,7 +241,8 @@ struct CurtailmentTests {
     for seed in 300..<310 {
       let model = try Self.model(Self.random(UInt64(seed)), .red)
       let answer = try Curtailment(model, next: 3, solver: solver)
-      let gains = try model.cutFirms.map { try Curtailment(model, listed: [$0], solver: solver).plan.value - answer.plan.value }.sorted(by: >)
+      let gains = try model.cutFirms.map { try Curtailment(model, listed: [$0], solver: solver).plan.value - answer.plan.value }.sorted(
+        by: >)
       for (number, worth) in answer.next.enumerated() { #expect(abs(worth.value! - gains[number]) < 1e-3, "\(seed)") }
       #expect(answer.next.count == 3 || gains[answer.next.count] < 1e-3, "\(seed)")
     }
@@ -260,7 +270,10 @@ struct CurtailmentTests {
     turned.supplies.buyers = order.map { network.supplies.buyers[$0] }
     turned.supplies.products = order.map { network.supplies.products[$0] }
     turned.supplies.amount = NumberColumn(order.map { network.supplies.amount.numbers[$0] })
-    let (a, b) = try (Curtailment(Self.model(network), choosing: 2, next: 3, solver: solver), Curtailment(Self.model(turned), choosing: 2, next: 3, solver: solver))
+    let (a, b) = try (
+      Curtailment(Self.model(network), choosing: 2, next: 3, solver: solver),
+      Curtailment(Self.model(turned), choosing: 2, next: 3, solver: solver)
+    )
     #expect(a.plan.kept == b.plan.kept && a.listed.map(\.firm) == b.listed.map(\.firm) && a.next.map(\.firm) == b.next.map(\.firm))
   }
 
@@ -270,6 +283,8 @@ struct CurtailmentTests {
     let rules = try #require(try RuleFile.curtailment(path).rules)
     let built = CurtailmentRules.illustration
     #expect(rules.cuts == built.cuts && rules.ungraded == built.ungraded && rules.name == built.name && rules.title == built.title)
-    #expect(rules.provenance == built.provenance && rules.quotas.isEmpty && rules.duties.isEmpty && rules.counties.isEmpty && rules.industries.isEmpty)
+    #expect(
+      rules.provenance == built.provenance && rules.quotas.isEmpty && rules.duties.isEmpty && rules.counties.isEmpty
+        && rules.industries.isEmpty)
   }
 }

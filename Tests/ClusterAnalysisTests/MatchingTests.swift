@@ -138,7 +138,8 @@ struct MatchingTests {
   }
 
   /// Every demand and every maker of their own, as one linear program.
-  @Test("equals the transport problem written out firm by firm, solved by glpsol", .enabled(if: Glpsol.path != nil, "glpsol is not installed"))
+  @Test(
+    "equals the transport problem written out firm by firm, solved by glpsol", .enabled(if: Glpsol.path != nil, "glpsol is not installed"))
   func glpsol() throws {
     for seed in 0..<14 {
       let network = Self.random(UInt64(seed))

@@ -66,7 +66,8 @@ struct TransportTests {
     let none = Transport(supplies: [3], demands: [2], arcs: [])
     #expect(none.unmet == [2] && none.shortage(of: 0)! == ([0], []))
     let open = Transport(
-      supplies: [Transport.unlimited, 1], demands: [5, 7], arcs: [.init(supply: 0, demand: 0, cost: 9), .init(supply: 1, demand: 0, cost: 1), .init(supply: 0, demand: 1, cost: 2)])
+      supplies: [Transport.unlimited, 1], demands: [5, 7],
+      arcs: [.init(supply: 0, demand: 0, cost: 9), .init(supply: 1, demand: 0, cost: 1), .init(supply: 0, demand: 1, cost: 2)])
     // The near one first, the rest from the one without end.
     #expect(open.flows == [4, 1, 7] && open.unmet == [0, 0])
   }

@@ -57,8 +57,14 @@ public struct CurtailedLeaders: Sendable {
     }
     rows.sort { $0.kept != $1.kept ? $0.kept < $1.kept : ids.precedes($0.firm.row, $1.firm.row) }
     for at in rows.indices.prefix(limit) where rows[at].kept < 1 - 1e-6 {
-      if let left = secondsLeft(), left <= 0 { break }
-      try Self.addDays(&rows[at], curtailment, options, solver)
+      var timed = solver
+      if let left = secondsLeft() {
+        if left <= 0 { break }
+        timed.secondLimit = min(solver.secondLimit ?? .infinity, left)
+      }
+      do { try Self.addDays(&rows[at], curtailment, options, timed) } catch let error as LinearProgramError where error.code == .unsolved {
+        rows[at].daysState = .open
+      }
     }
     self.rows = rows
   }

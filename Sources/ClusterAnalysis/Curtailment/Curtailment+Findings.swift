@@ -11,7 +11,8 @@ extension CurtailedLeaders {
         message: row.isStopped
           ? LocalText(zh: "\(leader.display(.zh))停产", en: "\(leader.display(.en)) stops")
           : LocalText(
-            zh: "\(leader.display(.zh))只保住平常产出的 \(share(row.kept))", en: "\(leader.display(.en)) keeps \(share(row.kept)) of its usual output"),
+            zh: "\(leader.display(.zh))只保住平常产出的 \(share(row.kept))",
+            en: "\(leader.display(.en)) keeps \(share(row.kept)) of its usual output"),
         remedy: remedy(row), figures: [("kept_share", row.kept)])
       if let days = row.days { finding.figures.append(("days_in_full", days)) }
       finding.witness = row.path.enumerated().map { number, step in
@@ -48,12 +49,15 @@ extension CurtailedLeaders {
       let cut = share(model.cuts[step.firm.row])
       body = LocalText(
         zh: "\(model.alert.label.zh)减产 \(cut)（\(grade.map { "\($0.rawValue) 级" } ?? "无分级，按 \(model.rules.ungraded.rawValue) 级计")）",
-        en: "gives up \(cut) at a \(model.alert.label.en) (\(grade.map { "grade \($0.rawValue)" } ?? "no grade, taken as \(model.rules.ungraded.rawValue)"))")
+        en:
+          "gives up \(cut) at a \(model.alert.label.en) (\(grade.map { "grade \($0.rawValue)" } ?? "no grade, taken as \(model.rules.ungraded.rawValue)"))"
+      )
     case .need(let number):
       let goods = Set(model.needs[number].entries.map { model.supply.view.goods[model.supply.purchase(ofEntry: $0)] }).sorted()
         .map { model.supply.view.name($0) }
       body = LocalText(
-        zh: "\(goods.map(\.zh).joined(separator: "/"))不足\(other(.zh))", en: "too little \(goods.map(\.en).joined(separator: "/"))\(other(.en))")
+        zh: "\(goods.map(\.zh).joined(separator: "/"))不足\(other(.zh))",
+        en: "too little \(goods.map(\.en).joined(separator: "/"))\(other(.en))")
     case .sales: body = LocalText(zh: "客户少购\(other(.zh))", en: "its buyers take less\(other(.en))")
     case .quota(let number):
       let quota = model.quotas[number]
@@ -72,7 +76,8 @@ extension CurtailedLeaders {
     case .order:
       let name = network.subject(root.firm)
       return LocalText(
-        zh: "若无碍减排目标，将\(name.display(.zh))列入白名单，或为其产品另找供应", en: "put \(name.display(.en)) on the white list if emissions allow, or find another source of what it makes")
+        zh: "若无碍减排目标，将\(name.display(.zh))列入白名单，或为其产品另找供应",
+        en: "put \(name.display(.en)) on the white list if emissions allow, or find another source of what it makes")
     case .quota:
       return LocalText(zh: "调高用能限额，或先保耗能少、产出多的企业", en: "raise the energy quota, or keep first the firms that make much of little energy")
     case .none, .need, .sales:

@@ -6,6 +6,8 @@ struct WhiteListSearch {
   let model: CurtailmentModel
   private var program: CurtailmentProgram
   private let solver: LinearSolver
+  /// Without any list; kept, since it is asked for again.
+  private var bare: LinearSolution?
   /// A bound was not reached because the time was up.
   private(set) var wasStopped = false
   private let tolerance: Double
@@ -27,7 +29,10 @@ struct WhiteListSearch {
   /// The program with this list, solved.
   mutating func solved(_ firms: [FirmID], _ seconds: Double?) throws -> LinearSolution {
     program.list(firms)
-    return try solved(seconds)
+    if firms.isEmpty, let bare { return bare }
+    let solution = try solved(seconds)
+    if firms.isEmpty { bare = solution }
+    return solution
   }
 
   private func solved(_ seconds: Double?) throws -> LinearSolution {
@@ -112,7 +117,8 @@ struct WhiteListSearch {
           return (firms, at.objective!)
         }
         let solution: LinearSolution
-        do { solution = try solved(firms + [firm], secondsLeft()) } catch let failure as CurtailmentFailure where failure.code == .outOfTime {
+        do { solution = try solved(firms + [firm], secondsLeft()) } catch let failure as CurtailmentFailure where failure.code == .outOfTime
+        {
           wasStopped = true
           return (firms, at.objective!)
         }

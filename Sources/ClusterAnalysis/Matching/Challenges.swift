@@ -68,7 +68,8 @@ public struct Challenges: Sendable {
     // Without any county every firm is inside; one of unknown county is no outsider.
     let isInside = network.firms.all.map { places.isInside($0) ?? true }
     let isAsked = network.firms.all.map { firm in
-      isInside[firm.row] && (cluster == nil || network.firms.cluster(firm) == cluster) && (county == nil || network.firms.county(firm) == county)
+      isInside[firm.row] && (cluster == nil || network.firms.cluster(firm) == cluster)
+        && (county == nil || network.firms.county(firm) == county)
     }
     let desk = SolverDesk(model, isInside: isInside)
     var state = Survival(of: model.structure)
@@ -134,7 +135,10 @@ extension Challenges {
       var finding = Finding(
         rule: "no-maker-inside", severity: .warning, subject: subject,
         message: LocalText(
-          zh: "本地无人生产\(subject.display(.zh))；外部断供则 \(stopped.count) 家企业停产", en: "nobody in the region makes \(subject.display(.en)); without supply from outside \(stopped.count) \(stopped.count == 1 ? "firm stops" : "firms stop")"),
+          zh: "本地无人生产\(subject.display(.zh))；外部断供则 \(stopped.count) 家企业停产",
+          en:
+            "nobody in the region makes \(subject.display(.en)); without supply from outside \(stopped.count) \(stopped.count == 1 ? "firm stops" : "firms stop")"
+        ),
         remedy: challenge.solvers.isEmpty
           ? LocalText(zh: "张榜征集；数据中尚无已知的揭榜方", en: "publish it; no solver is known in the data")
           : LocalText(
@@ -146,7 +150,8 @@ extension Challenges {
         let isDirect = challenge.buyers.contains(firm)
         return WitnessStep(
           isDirect
-            ? LocalText(zh: "\(name.display(.zh))停产：断供\(subject.display(.zh))", en: "\(name.display(.en)) stops: no \(subject.display(.en))")
+            ? LocalText(
+              zh: "\(name.display(.zh))停产：断供\(subject.display(.zh))", en: "\(name.display(.en)) stops: no \(subject.display(.en))")
             : LocalText(zh: "\(name.display(.zh))停产：其供应商停产", en: "\(name.display(.en)) stops: its suppliers have stopped"),
           subjects: [name])
       }

@@ -8,18 +8,26 @@ extension Matching {
       let first = network.products[products[0].row]
       let lacking = shortage.wanted - shortage.spare
       func goods(_ language: Language) -> String {
-        let names = products.prefix(3).map { network.products[$0.row].name[language].isEmpty ? network.products[$0.row].id : network.products[$0.row].name[language] }
+        let names = products.prefix(3).map {
+          network.products[$0.row].name[language].isEmpty ? network.products[$0.row].id : network.products[$0.row].name[language]
+        }
         let list = names.joined(separator: language == .zh ? "、" : ", ")
         return products.count > 3 ? (language == .zh ? "\(list)等" : "\(list) and others") : list
       }
-      let (buyerCount, makerCount) = (Set(shortage.demands.map { demands[$0].buyer }).count, Set(shortage.offers.map { offers[$0].maker }).count)
+      let (buyerCount, makerCount) = (
+        Set(shortage.demands.map { demands[$0].buyer }).count, Set(shortage.offers.map { offers[$0].maker }).count
+      )
       var finding = Finding(
         rule: "local-capacity-short", severity: .warning, subject: Subject(table: "product", id: first.id, name: first.name),
         message: LocalText(
-          zh: "\(goods(.zh))：\(buyerCount) 家采购方共需 \(Self.amount(shortage.wanted)) 万元，本地能做的 \(makerCount) 家只余 \(Self.amount(shortage.spare)) 万元产能",
-          en: "\(goods(.en)): \(buyerCount) \(buyerCount == 1 ? "buyer wants" : "buyers together want") \(Self.amount(shortage.wanted)) (10k CNY a year), the \(makerCount) local \(makerCount == 1 ? "maker" : "makers") that could serve \(buyerCount == 1 ? "it" : "any of them") can spare \(Self.amount(shortage.spare))"),
+          zh:
+            "\(goods(.zh))：\(buyerCount) 家采购方共需 \(Self.amount(shortage.wanted)) 万元，本地能做的 \(makerCount) 家只余 \(Self.amount(shortage.spare)) 万元产能",
+          en:
+            "\(goods(.en)): \(buyerCount) \(buyerCount == 1 ? "buyer wants" : "buyers together want") \(Self.amount(shortage.wanted)) (10k CNY a year), the \(makerCount) local \(makerCount == 1 ? "maker" : "makers") that could serve \(buyerCount == 1 ? "it" : "any of them") can spare \(Self.amount(shortage.spare))"
+        ),
         remedy: LocalText(
-          zh: "扩产或引进 \(Self.amount(lacking)) 万元的\(goods(.zh))产能", en: "raise or attract capacity for \(Self.amount(lacking)) (10k CNY a year) of \(goods(.en))"),
+          zh: "扩产或引进 \(Self.amount(lacking)) 万元的\(goods(.zh))产能",
+          en: "raise or attract capacity for \(Self.amount(lacking)) (10k CNY a year) of \(goods(.en))"),
         figures: [("wanted_cny_wan", shortage.wanted), ("spare_cny_wan", shortage.spare)])
       finding.witness = witness(shortage)
       finding.places = shortage.demands.prefix(6).flatMap { places(demands[$0]) }

@@ -82,7 +82,9 @@ struct MatchingDesk {
     let wanted = Set(demands.flatMap(\.acceptable))
     var rows: [Key: (capacity: Double, isKnown: Bool)] = [:]
     var productCounts: [FirmID: Set<ProductID>] = [:]
-    let ofStage = Dictionary(grouping: network.products.indices.filter { network.products[$0].stage != nil }) { network.products[$0].stage! }
+    let ofStage = Dictionary(grouping: network.products.indices.filter { network.products[$0].stage != nil }) {
+      network.products[$0].stage!
+    }
     for making in network.makings {
       var product = making.product
       if product == nil, let stage = making.stage, let only = ofStage[stage], only.count == 1 { product = ProductID(only[0]) }
@@ -102,7 +104,9 @@ struct MatchingDesk {
         productCounts[key.firm, default: []].insert(product)
         var sum = sold[key] ?? (0, 0, 0)
         let amount = view.amounts[entry]
-        if amount.isNaN { sum.unknown += 1 } else {
+        if amount.isNaN {
+          sum.unknown += 1
+        } else {
           sum.all += amount
           if places.isLocal(key.firm, to: buyer) == true { sum.local += amount }
         }

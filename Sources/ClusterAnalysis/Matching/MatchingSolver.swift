@@ -147,7 +147,8 @@ struct MatchingSolver {
       let makers = demand.acceptable.flatMap { offersOf[$0] ?? [] }
       guard demand.amount != nil else {
         let near = makers.filter { isReachable(number, $0) }
-        unmatched.append(.init(demand: number, amount: nil, why: near.isEmpty ? (makers.isEmpty ? .noMaker : .outOfReach(makers)) : .unknownAmount(near)))
+        unmatched.append(
+          .init(demand: number, amount: nil, why: near.isEmpty ? (makers.isEmpty ? .noMaker : .outOfReach(makers)) : .unknownAmount(near)))
         continue
       }
       if left[number] <= 0 { continue }

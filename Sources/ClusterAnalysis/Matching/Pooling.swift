@@ -52,7 +52,9 @@ public struct Pooling: Sendable {
       var weighted: [Double] = []
       for purchase in purchases {
         let bought = sourcing.bought[purchase]
-        if bought.isNaN || bought <= 0 { pool.unknown += 1 } else {
+        if bought.isNaN || bought <= 0 {
+          pool.unknown += 1
+        } else {
           volumes.append(bought)
           weighted.append(bought * sourcing.hhi[purchase])
         }

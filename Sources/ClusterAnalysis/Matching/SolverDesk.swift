@@ -29,7 +29,9 @@ struct SolverDesk {
     for requirement in network.requirements {
       neighbours[requirement.input, default: []].insert(requirement.output)
       neighbours[requirement.output, default: []].insert(requirement.input)
-      if !requirement.substituteGroup.isEmpty { groups["\(requirement.output.index) \(requirement.substituteGroup)", default: []].append(requirement.input) }
+      if !requirement.substituteGroup.isEmpty {
+        groups["\(requirement.output.index) \(requirement.substituteGroup)", default: []].append(requirement.input)
+      }
     }
     for group in groups.values { for stage in group { substitutes[stage, default: []].formUnion(group.filter { $0 != stage }) } }
     for role in network.roles where role.kind == .highTech || role.kind == .littleGiant || role.kind == .srdi { skilled.insert(role.firm) }
@@ -49,7 +51,8 @@ struct SolverDesk {
     var seen = Set(suppliers)
     let ids = network.firms.ids
     func add(_ firms: some Sequence<FirmID>, _ reason: Challenges.Solver.Reason, inside: Bool) {
-      for firm in firms.filter({ isInside[$0.row] == inside }).sorted(by: { ids.precedes($0.row, $1.row) }) where seen.insert(firm).inserted {
+      for firm in firms.filter({ isInside[$0.row] == inside }).sorted(by: { ids.precedes($0.row, $1.row) }) where seen.insert(firm).inserted
+      {
         found.append(.init(firm: firm, reason: reason))
       }
     }
@@ -58,9 +61,13 @@ struct SolverDesk {
       for other in (substitutes[stage] ?? []).sorted() { add(workers[other] ?? [], .substitute, inside: true) }
     }
     let industries = Set(suppliers.map { network.firms.industry[$0.row] }.filter { !$0.isEmpty })
-    if !industries.isEmpty { add(network.firms.all.lazy.filter { industries.contains(network.firms.industry[$0.row]) }, .sameIndustry, inside: true) }
+    if !industries.isEmpty {
+      add(network.firms.all.lazy.filter { industries.contains(network.firms.industry[$0.row]) }, .sameIndustry, inside: true)
+    }
     if let stage {
-      for other in (neighbours[stage] ?? []).sorted() { add((workers[other] ?? []).filter { skilled.contains($0) }, .neighbourStage, inside: true) }
+      for other in (neighbours[stage] ?? []).sorted() {
+        add((workers[other] ?? []).filter { skilled.contains($0) }, .neighbourStage, inside: true)
+      }
       add(workers[stage] ?? [], .makesElsewhere, inside: false)
     }
     if let product { add(makers[product] ?? [], .makesElsewhere, inside: false) }

@@ -55,7 +55,9 @@ public enum FirmListReader {
       for record in 0..<count {
         let (row, id) = (batch.rows[record], batch.text(record, 0))
         if id.isEmpty {
-          add("missing-key", row, LocalText(zh: "企业编号为空", en: "the firm id is empty"), LocalText(zh: "填写编号，或删去此行", en: "give the id, or take the row out"))
+          add(
+            "missing-key", row, LocalText(zh: "企业编号为空", en: "the firm id is empty"),
+            LocalText(zh: "填写编号，或删去此行", en: "give the id, or take the row out"))
         } else if let firm = known[id] {
           if let earlier = rows[firm] {
             add(

@@ -35,7 +35,7 @@ extension RuleFile {
       }
     }
     rules.place = Place(file: file, row: fields.line)
-    rules.ungraded = fields.word("ungraded", fallback: EmissionGrade.D, into: &body.findings)
+    rules.ungraded = fields.word("ungraded", fallback: EmissionGrade.d, into: &body.findings)
     rules.counties = fields.texts("counties", into: &body.findings)
     rules.industries = fields.texts("industries", into: &body.findings)
     for (number, node) in body.list("cuts", of: fields, isRequired: true).enumerated() {

@@ -1,5 +1,10 @@
 /// 绩效分级: how well a firm controls its emissions; A is best, and is cut least when the air is bad.
-public enum EmissionGrade: String, Sendable, CaseIterable { case A, B, C, D }
+public enum EmissionGrade: String, Sendable, CaseIterable {
+  case a = "A"
+  case b = "B"
+  case c = "C"
+  case d = "D"
+}
 
 /// 预警级别: how heavy the pollution is that an alert is called for.
 public enum AlertLevel: String, Sendable, CaseIterable {
@@ -64,7 +69,7 @@ public struct CurtailmentRules: Sendable {
   public var duties: [Duty] = []
   public var place = Place(file: "")
 
-  public init(name: String, title: Name = Name(), cuts: [AlertLevel: [Double]], ungraded: EmissionGrade = .D) {
+  public init(name: String, title: Name = Name(), cuts: [AlertLevel: [Double]], ungraded: EmissionGrade = .d) {
     self.name = name
     self.title = title
     self.cuts = cuts
