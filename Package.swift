@@ -103,8 +103,8 @@ let package = Package(
     .testTarget(
       name: "ClusterAnalysisTests",
       dependencies: [
-        "Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics",
-        "LinearPrograms",
+        "Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CommandRuns", "CutSets", "InputOutput",
+        "InventoryDynamics", "LinearPrograms",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -27,6 +27,10 @@ public struct FirmTable: Sendable {
   public var recoveryDays = NumberColumn()
   /// Days until another site has taken over what the firm makes.
   public var alternateSiteDays = NumberColumn()
+  /// Positions in ``EmissionGrade``'s cases.
+  public var emissionGrades: [Int32] = []
+  /// Energy used, tonnes of coal equivalent a year.
+  public var energy = NumberColumn()
   public var provenance = ProvenanceColumn()
   /// Columns of the file that the dictionary does not know, by name, in the file's order; one value a firm.
   public var extra: [(name: String, values: TextColumn)] = []
@@ -50,6 +54,11 @@ public struct FirmTable: Sendable {
 
   public func county(_ firm: FirmID) -> CountyID? { Self.reference(counties, firm.row).map { CountyID($0) } }
   public func cluster(_ firm: FirmID) -> ClusterID? { Self.reference(clusters, firm.row).map { ClusterID($0) } }
+
+  /// `nil` when not known.
+  public func emissionGrade(_ firm: FirmID) -> EmissionGrade? {
+    Self.reference(emissionGrades, firm.row).map { EmissionGrade.allCases[$0] }
+  }
 
   /// A firm made up for teaching or testing: its id begins with `SYN-`, or its row says so.
   public func isSynthetic(_ firm: FirmID) -> Bool {

@@ -21,12 +21,12 @@ enum NetworkText {
   }
 
   private static func firms(_ firms: FirmTable) -> [String] {
-    var lines = ["\(firms.counties) \(firms.clusters) \(firms.figuresYear)"]
+    var lines = ["\(firms.counties) \(firms.clusters) \(firms.figuresYear) \(firms.emissionGrades)"]
     for row in 0..<firms.count {
       let names = "\(firms.name(FirmID(row), .zh))|\(firms.name(FirmID(row), .en))|\(firms.namesZh.count)|\(firms.namesEn.count)"
       let figures = [
         firms.revenue[row], firms.researchSpending[row], firms.employees[row], firms.tax[row], firms.failureProbability[row],
-        firms.recoveryDays[row], firms.alternateSiteDays[row],
+        firms.recoveryDays[row], firms.alternateSiteDays[row], firms.energy[row],
       ]
       lines.append("\(firms.ids[row])|\(names)|\(firms.industry[row])|\(figures)|\(firms.provenance[row])")
       lines += firms.extra.map { "  \($0.name)=\($0.values[row])" }

@@ -14,8 +14,8 @@ struct NetworkWriterTests {
     "products.csv": "product_id,name,stage_id\nyarn,棉纱,spin\n\"a,b\",\"引\"\"号\",\n",
     "clusters.csv": "cluster_id,name,county_code,leading_industry,chain_id,status\nC1,高阳毛巾,130628,毛巾,towel,已形成\n",
     "firms.csv":
-      "firm_id,name,name_en,county_code,cluster_id,industry_code,revenue_cny_wan,rd_cny_wan,employees,tax_cny_wan,year,failure_probability,recovery_days,alternate_site_days,provenance,source,as_of,备注\n"
-      + "SYN-1,甲,\"A, B\",130628,C1,0131,12.5,0.1,3,1e-7,2022,0.02,30,14.5,synthetic,,2022-09,\" x \"\nSYN-2,,,,,,,,,,,,,,,,,\"=1+1\"\n",
+      "firm_id,name,name_en,county_code,cluster_id,industry_code,revenue_cny_wan,rd_cny_wan,employees,tax_cny_wan,year,failure_probability,recovery_days,alternate_site_days,emission_grade,energy_tce,provenance,source,as_of,备注\n"
+      + "SYN-1,甲,\"A, B\",130628,C1,0131,12.5,0.1,3,1e-7,2022,0.02,30,14.5,B,812.5,synthetic,,2022-09,\" x \"\nSYN-2,,,,,,,,,,,,,,,,,,,\"=1+1\"\n",
     "makes.csv": "firm_id,product_id,stage_id,capacity_cny_wan,margin\nSYN-1,yarn,,5,0.25\nSYN-2,,weave,,\n",
     "roles.csv": "firm_id,role,level,year\nSYN-1,领跑者,县级,2022\nSYN-2,listed,,\n",
     "figures.csv": "table,subject_id,attribute,value,text,unit,year\ncluster,C1,firms,4000,4000+,户,2021\nregion,,plan,,,,2022H1\n",

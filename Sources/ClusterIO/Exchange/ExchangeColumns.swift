@@ -60,6 +60,8 @@ extension ExchangeColumn {
     add(&columns, "failure_probability", firms.failureProbability)
     add(&columns, "recovery_days", firms.recoveryDays)
     add(&columns, "alternate_site_days", firms.alternateSiteDays)
+    add(&columns, "emission_grade", firms.emissionGrades, EmissionGrade.allCases.map(\.rawValue), escape)
+    add(&columns, "energy_tce", firms.energy)
     add(&columns, firms.provenance, escape)
     for (name, values) in firms.extra { columns.append(ExchangeColumn(name: name, values: .text(values))) }
     return columns

@@ -15,8 +15,11 @@ extension NetworkAssembly {
       (column("revenue_cny_wan"), \.revenue), (column("rd_cny_wan"), \.researchSpending), (column("employees"), \.employees),
       (column("tax_cny_wan"), \.tax), (column("failure_probability"), \.failureProbability),
       (column("recovery_days"), \.recoveryDays), (column("alternate_site_days"), \.alternateSiteDays),
+      (column("energy_tce"), \.energy),
     ].filter { table.fieldOfColumn[$0.0] >= 0 }
-    let year = column("year")
+    let (year, grade) = (column("year"), column("emission_grade"))
+    let grades = Choices(columns.columns[grade])
+    let hasGrade = isGiven("emission_grade")
     let (hasZh, hasEn, hasYear) = (isGiven("name"), isGiven("name_en"), isGiven("year"))
     let (hasCounty, hasCluster, hasIndustry) = (isGiven("county_code"), isGiven("cluster_id"), isGiven("industry_code"))
     firms.extra = table.extra.map { ($0.name, TextColumn()) }
@@ -31,6 +34,7 @@ extension NetworkAssembly {
       if hasCluster { firms.clusters.append(max(-1, assembly.reference(&batch, record, "cluster_id", .clusters))) }
       if hasIndustry { industry.append(batch.value(record, code), row: row) }
       for (column, path) in numbers { firms[keyPath: path].numbers.append(batch.number(record, column)) }
+      if hasGrade { firms.emissionGrades.append(batch.choice(record, grade, grades).map { Int32($0) } ?? -1) }
       if hasYear { firms.figuresYear.append(batch.year(record, year)) }
       provenance.append(&batch, record, row: row)
       for at in firms.extra.indices { firms.extra[at].values.append(utf8: batch.value(record, columns.columns.count + at)) }
@@ -42,6 +46,7 @@ extension NetworkAssembly {
     firms.counties = Self.orNothing(firms.counties)
     firms.clusters = Self.orNothing(firms.clusters)
     firms.figuresYear = Self.orNothing(firms.figuresYear)
+    firms.emissionGrades = Self.orNothing(firms.emissionGrades)
     for (_, path) in numbers { firms[keyPath: path].numbers = Self.orNothing(firms[keyPath: path].numbers) }
     firms.industry = industry.column
     firms.provenance = provenance.column

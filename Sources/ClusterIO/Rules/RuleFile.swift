@@ -8,7 +8,7 @@ public struct RuleReading<Rules: Sendable>: Sendable {
   public var findings: [Finding]
 }
 
-/// Reads rule files, YAML or JSON: shortlists and cluster gates (docs/guides/shortlists.md, docs/guides/gates.md).
+/// Reads rule files, YAML or JSON: shortlists, cluster gates and curtailments (docs/guides/shortlists.md, gates.md, curtail.md).
 public enum RuleFile {
   /// The largest file, in bytes.
   public static let sizeLimit = 1 << 20
@@ -65,7 +65,7 @@ public enum RuleFile {
     return RuleReading(rules: body.findings.isEmpty ? set : nil, findings: body.findings)
   }
 
-  private static func bytes(_ path: String) throws(ClusterIOError) -> (bytes: [UInt8], shown: String) {
+  static func bytes(_ path: String) throws(ClusterIOError) -> (bytes: [UInt8], shown: String) {
     let shown = FieldValue.shownPath(path)
     let bytes = try FileBytes.open(path: path, shown: shown)
     guard bytes.count <= sizeLimit else {
@@ -79,7 +79,7 @@ public enum RuleFile {
 }
 
 /// A rule file while it is read: what is wrong with it so far.
-private struct RuleBody {
+struct RuleBody {
   let file: String
   var findings: [Finding] = []
 

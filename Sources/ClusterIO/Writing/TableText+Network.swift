@@ -60,6 +60,8 @@ extension TableText {
     table.addNumber("failure_probability") { firms.failureProbability[$0] }
     table.addNumber("recovery_days") { firms.recoveryDays[$0] }
     table.addNumber("alternate_site_days") { firms.alternateSiteDays[$0] }
+    table.addText("emission_grade") { firms.emissionGrade(FirmID($0))?.rawValue ?? "" }
+    table.addNumber("energy_tce") { firms.energy[$0] }
     table.addProvenance { firms.provenance[$0] }
     table.addExtra(firms.extra)
     return table

@@ -1,0 +1,77 @@
+import CommandRuns
+import Foundation
+import Testing
+
+/// Who stays open, as its user asks for it.
+@Suite struct CurtailCommandTests {
+  private static let rules = "Examples/11-who-stays-open-in-an-orange-alert/textile-alert.yaml"
+
+  @Test func asData() throws {
+    let run = try Command.run("curtail", Command.towel, "--alert", "orange", "--rules", Self.rules, "--best", "3", "--format", "json")
+    #expect(run.status == 0 && run.error.isEmpty)
+    let page = try Command.json(run.output)
+    let (bare, kept, gap) = (page["kept_without_list"] as? Double, page["kept_share"] as? Double, page["gap"] as? Double)
+    #expect(try #require(kept) > (try #require(bare)) && gap == 0)
+    let list = try #require(page["white_list"] as? [[String: Any]])
+    #expect(list.count <= 3 && list.allSatisfy { $0["worth"] is Double })
+    let leaders = try #require(page["leaders"] as? [[String: Any]])
+    #expect(leaders.map { $0["firm_id"] as? String }.sorted { $0! < $1! } == ["SYN-L1", "SYN-L2"])
+  }
+
+  @Test func asText() throws {
+    let english = try Command.run("curtail", Command.towel, "--alert", "red").output
+    #expect(english.contains("illustration") && english.contains("without a grade") && english.contains("synthetic"))
+    let chinese = try Command.run("curtail", Command.towel, "--alert", "yellow", "--lang", "zh").output
+    #expect(chinese.contains("黄色预警") && chinese.contains("示例") && chinese.contains("绩效分级"))
+  }
+
+  @Test("the list that --best finds keeps as much when it is given")
+  func listRoundTrip() throws {
+    let best = try Command.run("curtail", Command.towel, "--alert", "orange", "--best", "4", "--format", "csv")
+    try Command.withFolder(["list.csv": best.output]) { folder in
+      let again = try Command.json(
+        Command.run("curtail", Command.towel, "--alert", "orange", "--white-list", folder + "/list.csv", "--format", "json").output)
+      let found = try Command.json(Command.run("curtail", Command.towel, "--alert", "orange", "--best", "4", "--format", "json").output)
+      #expect(again["kept"] as? Double == found["kept"] as? Double)
+    }
+  }
+
+  @Test func everyUnknownFirmOfAListIsNamedWithItsLine() throws {
+    try Command.withFolder(["list.csv": "firm_id\nSYN-L1\nnobody\nno one\n"]) { folder in
+      let run = try Command.run("curtail", Command.towel, "--alert", "red", "--white-list", folder + "/list.csv")
+      #expect(run.status == 65 && run.output.isEmpty)
+      #expect(run.error.contains("list.csv:3:firm_id") && run.error.contains("list.csv:4:firm_id") && run.error.contains("2 errors"))
+    }
+  }
+
+  @Test func rulesThatCannotBeKept() throws {
+    let head = "name: x\ncuts:\n  - {alert: red, A: 0, B: 0, C: 0, D: 0}\n"
+    let cases = [
+      ("energy:\n  - {county: '139902', tce: 1}\nmust_keep:\n  - {firm: SYN-Y1}\n", "infeasible"),
+      ("energy:\n  - {county: '1', tce: 1}\nmust_keep:\n  - {firm: nobody}\n", "2 errors"),
+      ("energy:\n  - {county: '139903', tce: 1}\n", "none of the 0 firms"),
+    ]
+    for (text, message) in cases {
+      try Command.withFolder(["rules.yaml": head + text]) { folder in
+        let run = try Command.run("curtail", Command.towel, "--alert", "red", "--rules", folder + "/rules.yaml")
+        #expect(run.status == 65 && run.output.isEmpty && run.error.contains(message), "\(run.error)")
+        let other = try Command.run("curtail", Command.towel, "--alert", "yellow", "--rules", folder + "/rules.yaml")
+        #expect(other.status == 65 && other.error.contains("yellow"))
+      }
+    }
+  }
+
+  static let wrong: [(arguments: [String], status: Int32)] = [
+    (["--alert", "blue"], 64), ([], 64), (["--alert", "red", "--best", "0"], 64), (["--alert", "red", "--best", "1000"], 65),
+    (["--alert", "red", "--best", "2", "--white-list", "x.csv"], 64), (["--alert", "red", "--white-list", "/nowhere.csv"], 66),
+    (["--alert", "red", "--rules", "/nowhere.yaml"], 66), (["--alert", "red", "--time-limit", "0"], 64),
+    (["--alert", "red", "--default-stock-days", "nan"], 64), (["--alert", "red", "--limit", "-1"], 64),
+  ]
+
+  @Test(arguments: wrong.indices)
+  func badInput(row: Int) throws {
+    let (arguments, status) = Self.wrong[row]
+    let run = try Command.run(arguments: ["curtail", Command.towel] + arguments)
+    #expect(run.status == status && run.output.isEmpty && !run.error.isEmpty)
+  }
+}
