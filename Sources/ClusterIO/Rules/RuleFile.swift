@@ -65,7 +65,7 @@ public enum RuleFile {
     return RuleReading(rules: body.findings.isEmpty ? set : nil, findings: body.findings)
   }
 
-  private static func bytes(_ path: String) throws(ClusterIOError) -> (bytes: [UInt8], shown: String) {
+  static func bytes(_ path: String) throws(ClusterIOError) -> (bytes: [UInt8], shown: String) {
     let shown = FieldValue.shownPath(path)
     let bytes = try FileBytes.open(path: path, shown: shown)
     guard bytes.count <= sizeLimit else {
@@ -79,7 +79,7 @@ public enum RuleFile {
 }
 
 /// A rule file while it is read: what is wrong with it so far.
-private struct RuleBody {
+struct RuleBody {
   let file: String
   var findings: [Finding] = []
 
