@@ -14,6 +14,7 @@ import Chainwright
       WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
       CascadeCommand.self, SimulateCommand.self, SurviveCommand.self,
       BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self,
+      ProgrammeCommand.self, ScorecardCommand.self, DossierCommand.self, ComplexityCommand.self,
       DescribeCommand.self,
       MapCommand.self,
       AnalyseCommand.self, CutSetsCommand.self, KeySectorsCommand.self,

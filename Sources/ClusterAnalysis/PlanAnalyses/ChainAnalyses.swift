@@ -387,14 +387,14 @@ extension MeasureAnalyses {
       LocalText(
         zh: "\(results.count) 个集群：全部达到 \(passed)，有未达到的 \(failed)，缺少事实无法判定 \(results.count - passed - failed)",
         en: "\(results.count) clusters: \(passed) meet all gates, \(failed) fail one, \(results.count - passed - failed) cannot be decided"), command: command)
-    report.numbers = [
-      .init("passed", "全部达到", "all gates met", count: passed), .init("failed", "有未达到的", "some gate not met", count: failed),
-      .init("undecided", "无法判定", "cannot be decided", count: results.count - passed - failed),
-    ].map { number in
-      var number = number
-      number.rows = clusters.map { RowReference("clusters", $0.row) }
-      return number
+    func references(_ wanted: Bool?) -> [RowReference] {
+      results.filter { $0.isPassed == wanted }.map { RowReference("clusters", $0.cluster.row) }
     }
+    report.numbers = [
+      .init("passed", "全部达到", "all gates met", count: passed, rows: references(true)),
+      .init("failed", "有未达到的", "some gate not met", count: failed, rows: references(false)),
+      .init("undecided", "无法判定", "cannot be decided", count: results.count - passed - failed, rows: references(nil)),
+    ]
     func word(_ row: ClusterGates.Row) -> LocalText {
       switch row.outcome {
       case .met: LocalText(zh: row.isSynthetic ? "达到（虚构企业）" : "达到", en: row.isSynthetic ? "met (synthetic firms)" : "met")

@@ -343,16 +343,19 @@ public struct TargetGauge: Sendable {
   private func clusters(_ ids: [String], _ status: Cluster.Status) -> TargetMeasurement {
     var result = TargetMeasurement(low: 0, high: 0)
     var absent: [String] = []
+    var count = 0
     for id in ids {
       guard let row = network.clusters.firstIndex(where: { $0.id == id }) else {
         absent.append(id)
         continue
       }
-      if network.clusters[row].status == status {
-        result.rows.append(RowReference("clusters", row))
-      } else if network.clusters[row].status == nil {
+      guard let known = network.clusters[row].status else {
         result.undecided.append(RowReference("clusters", row))
+        continue
       }
+      // A cluster that is not there yet makes the number too.
+      result.rows.append(RowReference("clusters", row))
+      if known == status { count += 1 }
     }
     if absent.count == ids.count {
       return .lacking(
@@ -360,8 +363,8 @@ public struct TargetGauge: Sendable {
           "clusters.csv", ["cluster_id", "status"],
           LocalText(zh: "集群 \(absent.joined(separator: ", ")) 各一行", en: "a row for each of \(absent.joined(separator: ", "))")))
     }
-    result.low = Double(result.rows.count)
-    result.high = Double(result.rows.count + result.undecided.count + absent.count)
+    result.low = Double(count)
+    result.high = Double(count + result.undecided.count + absent.count)
     if !result.undecided.isEmpty || !absent.isEmpty {
       result.missing = [
         MissingFacts(
