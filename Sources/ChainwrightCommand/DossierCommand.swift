@@ -38,7 +38,9 @@ struct DossierCommand: ParsableCommand {
       ("county", LocalText(zh: "县区", en: "county"), network.countyCell(dossier.firm)),
       (
         "cluster", LocalText(zh: "集群", en: "cluster"),
-        network.firms.cluster(dossier.firm).map { .local(LocalText(zh: network.clusters[$0.row].name[.zh], en: network.clusters[$0.row].name[.en])) } ?? .unknown
+        network.firms.cluster(dossier.firm).map {
+          .local(LocalText(zh: network.clusters[$0.row].name[.zh], en: network.clusters[$0.row].name[.en]))
+        } ?? .unknown
       ),
       ("stages", LocalText(zh: "环节", en: "stages"), .names(facts.firmStages[dossier.firm].map { network.stages[$0.row].name })),
       (
@@ -53,9 +55,12 @@ struct DossierCommand: ParsableCommand {
       Page.Table(
         name: "figures", title: LocalText(zh: "指标", en: "Figures"),
         columns: [
-          ("field", LocalText(zh: "指标", en: "figure")), ("value", LocalText(zh: "数值", en: "value")), ("missing", LocalText(zh: "缺少的事实", en: "missing facts")),
+          ("field", LocalText(zh: "指标", en: "figure")), ("value", LocalText(zh: "数值", en: "value")),
+          ("missing", LocalText(zh: "缺少的事实", en: "missing facts")),
         ],
-        rows: dossier.fields.map { [.local($0.field.label), $0.field.cell($0.value), .local($0.value.missing ?? LocalText(zh: "-", en: "-"))] }),
+        rows: dossier.fields.map {
+          [.local($0.field.label), $0.field.cell($0.value), .local($0.value.missing ?? LocalText(zh: "-", en: "-"))]
+        }),
       partnerTable("suppliers", LocalText(zh: "供应商（两级）", en: "Suppliers, two tiers"), dossier.suppliers, network),
       partnerTable("buyers", LocalText(zh: "采购方（两级）", en: "Buyers, two tiers"), dossier.buyers, network),
       peerTable(dossier, facts),
@@ -66,7 +71,8 @@ struct DossierCommand: ParsableCommand {
     page.notes =
       [
         LocalText(
-          zh: "金额为在册供应关系之和；占比以在册交易为分母，一处金额未知则占比未知。", en: "amounts are of links on record; shares are of recorded trade, and unknown where an amount is.")
+          zh: "金额为在册供应关系之和；占比以在册交易为分母，一处金额未知则占比未知。",
+          en: "amounts are of links on record; shares are of recorded trade, and unknown where an amount is.")
       ] + PageNotes.synthetic(network)
     return page
   }
@@ -81,7 +87,8 @@ struct DossierCommand: ParsableCommand {
       ],
       rows: shown.map { partner in
         [
-          .integer(partner.tier), .text(network.firms.id(partner.firm)), .local(network.firmName(partner.firm)), network.countyCell(partner.firm),
+          .integer(partner.tier), .text(network.firms.id(partner.firm)), .local(network.firmName(partner.firm)),
+          network.countyCell(partner.firm),
           partner.tier == 1 ? Page.Cell(partner.amount) : .text("-"),
         ]
       }, omitted: partners.count - shown.count)
@@ -93,10 +100,13 @@ struct DossierCommand: ParsableCommand {
     return Page.Table(
       name: "peer_firms", title: LocalText(zh: "市内同环节企业（产出大的在前）", en: "Peers in the region, most output first"),
       columns: [
-        ("firm_id", LocalText(zh: "编号", en: "firm")), ("name", LocalText(zh: "名称", en: "name")), ("county", LocalText(zh: "县区", en: "county")),
+        ("firm_id", LocalText(zh: "编号", en: "firm")), ("name", LocalText(zh: "名称", en: "name")),
+        ("county", LocalText(zh: "县区", en: "county")),
         ("output_cny_wan", LocalText(zh: "产出（万元/年）", en: "output (10k CNY/yr)")),
       ],
-      rows: shown.map { [.text(network.firms.id($0)), .local(network.firmName($0)), network.countyCell($0), Page.Cell(facts.weights.values[$0.row])] },
+      rows: shown.map {
+        [.text(network.firms.id($0)), .local(network.firmName($0)), network.countyCell($0), Page.Cell(facts.weights.values[$0.row])]
+      },
       omitted: dossier.peers.count - shown.count)
   }
 }

@@ -11,7 +11,9 @@ struct MeasurePage {
 
   var page: Page {
     let labels = measures.map { item in (item.measure.id, ProgrammePage.title(item.measure.title, item.measure.id)) }
-    func title(_ language: Language) -> String { labels.map { "\($0.0) \($0.1[language])" }.joined(separator: language == .zh ? "、" : ", ") }
+    func title(_ language: Language) -> String {
+      labels.map { "\($0.0) \($0.1[language])" }.joined(separator: language == .zh ? "、" : ", ")
+    }
     var page = Page(title: LocalText(zh: "举措：\(title(.zh))", en: "Measure: \(title(.en))"))
     if measures.count == 1, let action = measures[0].action {
       page.facts = [("action", LocalText(zh: "专项行动", en: "action"), .local(ProgrammePage.title(action.title, action.id)))]
@@ -37,7 +39,9 @@ struct MeasurePage {
       page.findings = Array(findings.prefix(limit))
       page.omittedFindings = findings.count - min(findings.count, limit)
     }
-    page.notes = reports.flatMap(\.1.notes).reduce(into: [LocalText]()) { if !$0.contains($1) { $0.append($1) } } + PageNotes.synthetic(analyses.facts.network)
+    page.notes =
+      reports.flatMap(\.1.notes).reduce(into: [LocalText]()) { if !$0.contains($1) { $0.append($1) } }
+      + PageNotes.synthetic(analyses.facts.network)
     return page
   }
 
@@ -46,7 +50,8 @@ struct MeasurePage {
       name: "analyses", title: LocalText(zh: "分析", en: "Analyses"),
       columns: [
         ("measure_id", LocalText(zh: "举措", en: "measure")), ("analysis", LocalText(zh: "分析", en: "analysis")),
-        ("headline", LocalText(zh: "结果", en: "result")), ("command", LocalText(zh: "命令", en: "command")), ("note", LocalText(zh: "用意", en: "what for")),
+        ("headline", LocalText(zh: "结果", en: "result")), ("command", LocalText(zh: "命令", en: "command")),
+        ("note", LocalText(zh: "用意", en: "what for")),
       ],
       rows: reports.map { measure, report in
         [
@@ -60,13 +65,15 @@ struct MeasurePage {
     Page.Table(
       name: "numbers", title: LocalText(zh: "数字与依据", en: "Numbers, and the rows they are made of"),
       columns: [
-        ("analysis", LocalText(zh: "分析", en: "analysis")), ("name", LocalText(zh: "数字", en: "number")), ("value", LocalText(zh: "数值", en: "value")),
+        ("analysis", LocalText(zh: "分析", en: "analysis")), ("name", LocalText(zh: "数字", en: "number")),
+        ("value", LocalText(zh: "数值", en: "value")),
         ("rows", LocalText(zh: "依据", en: "rows")),
       ],
       rows: reports.flatMap { _, report in
         report.numbers.map { number -> [Page.Cell] in
           [
-            .local(report.call.kind.label), .local(number.label), number.isShare ? .ratio(number.value.value) : Page.Cell(number.value.value),
+            .local(report.call.kind.label), .local(number.label),
+            number.isShare ? .ratio(number.value.value) : Page.Cell(number.value.value),
             .list(places.list(number.rows)),
           ]
         }

@@ -21,7 +21,8 @@ struct ProgrammePage {
     var page = Page(title: LocalText(zh: "对表：\(title.zh)", en: "Programme: \(title.en)"))
     let reports = plan.measures.map { measure in (measure, measure.analyses.map { analyses.run($0) }) }
     page.facts = [
-      ("as_of", LocalText(zh: "截至", en: "as of"), .text(review.asOf.text)), ("start", LocalText(zh: "起算", en: "counted from"), .text(plan.start.text)),
+      ("as_of", LocalText(zh: "截至", en: "as of"), .text(review.asOf.text)),
+      ("start", LocalText(zh: "起算", en: "counted from"), .text(plan.start.text)),
       ("targets_count", LocalText(zh: "目标", en: "targets"), .integer(review.targets.count)),
     ]
     for verdict in TargetProgress.Verdict.allCases {
@@ -32,7 +33,9 @@ struct ProgrammePage {
       ("measures_count", LocalText(zh: "举措", en: "measures"), .integer(plan.actions.reduce(0) { $0 + $1.measures.count })),
       ("safeguards_count", LocalText(zh: "保障措施", en: "safeguards"), .integer(plan.safeguards.count)),
     ]
-    if !plan.provenance.source.isEmpty { page.facts.append(("source", LocalText(zh: "方案出处", en: "source of the plan"), .text(plan.provenance.source))) }
+    if !plan.provenance.source.isEmpty {
+      page.facts.append(("source", LocalText(zh: "方案出处", en: "source of the plan"), .text(plan.provenance.source)))
+    }
     page.tables = [targetTable]
     if !review.targets.isEmpty { page.tables += [missingTable, nearestTable] }
     page.tables += actionTables(reports)
@@ -48,20 +51,33 @@ struct ProgrammePage {
   private func value(_ measurement: TargetMeasurement, _ target: PlanTarget) -> LocalText {
     let synthetic = measurement.syntheticRows > 0 ? LocalText(zh: "（虚构）", en: " (synthetic)") : LocalText(zh: "", en: "")
     if let low = measurement.low, let high = measurement.high {
-      let number = low == high ? decimal(low) : "\(decimal(low))–\(decimal(high))"
+      let number = low == high ? Self.plain(low) : "\(Self.plain(low))–\(Self.plain(high))"
       let year = measurement.year.isEmpty ? "" : " [\(measurement.year)]"
       return LocalText(zh: number + year + synthetic.zh, en: number + year + synthetic.en)
     }
     if let partial = measurement.partial {
       return LocalText(
-        zh: "未知（已知 \(partial.known)/\(partial.of) 家为 \(decimal(partial.value))\(synthetic.zh)）",
-        en: "unknown (\(decimal(partial.value)) over \(partial.known) of \(partial.of)\(synthetic.en))")
+        zh: "未知（已知 \(partial.known)/\(partial.of) 家为 \(Self.plain(partial.value))\(synthetic.zh)）",
+        en: "unknown (\(Self.plain(partial.value)) over \(partial.known) of \(partial.of)\(synthetic.en))")
+    }
+    if let base = measurement.base {
+      return LocalText(zh: "未知（\(base.year) 年为 \(Self.plain(base.value))）", en: "unknown (\(Self.plain(base.value)) in \(base.year))")
     }
     return LocalText(zh: "未知", en: "unknown")
   }
 
+  /// At most three decimals, without zeros at the end.
+  private static func plain(_ value: Double) -> String {
+    var text = decimal(value)
+    if text.contains(".") {
+      while text.last == "0" { text.removeLast() }
+      if text.last == "." { text.removeLast() }
+    }
+    return text
+  }
+
   private func aim(_ target: PlanTarget) -> LocalText {
-    let number = decimal(target.aim.value)
+    let number = Self.plain(target.aim.value)
     let yearly = target.isYearly ? LocalText(zh: "/年", en: " a year") : LocalText(zh: "", en: "")
     let percent = target.isPercent ? " %" : ""
     return LocalText(zh: "\(target.aim.sign) \(number)\(percent)\(yearly.zh)", en: "\(target.aim.sign) \(number)\(percent)\(yearly.en)")
@@ -75,13 +91,16 @@ struct ProgrammePage {
 
   private var targetTable: Page.Table {
     var columns: [(name: String, heading: LocalText)] = [
-      ("target_id", LocalText(zh: "编号", en: "target")), ("title", LocalText(zh: "目标", en: "title")), ("year", LocalText(zh: "年底", en: "by")),
+      ("target_id", LocalText(zh: "编号", en: "target")), ("title", LocalText(zh: "目标", en: "title")),
+      ("year", LocalText(zh: "年底", en: "by")),
       ("aim", LocalText(zh: "目标值", en: "aim")), ("value", LocalText(zh: "现值", en: "now")), ("gap", LocalText(zh: "差距", en: "gap")),
-      ("pace", LocalText(zh: "每年须增", en: "needed a year")), ("verdict", LocalText(zh: "判断", en: "verdict")), ("rows", LocalText(zh: "依据", en: "rows")),
+      ("pace", LocalText(zh: "每年须增", en: "needed a year")), ("verdict", LocalText(zh: "判断", en: "verdict")),
+      ("rows", LocalText(zh: "依据", en: "rows")),
     ]
     if !isText {
       columns += [
-        ("unit", LocalText(zh: "单位", en: "unit")), ("low", LocalText(zh: "至少", en: "at least")), ("high", LocalText(zh: "至多", en: "at most")),
+        ("unit", LocalText(zh: "单位", en: "unit")), ("low", LocalText(zh: "至少", en: "at least")),
+        ("high", LocalText(zh: "至多", en: "at most")),
         ("threshold", LocalText(zh: "达标值", en: "threshold")), ("expected", LocalText(zh: "均匀进度应达", en: "even pace")),
         ("undecided_rows", LocalText(zh: "未定行", en: "undecided rows")), ("base_row", LocalText(zh: "基数行", en: "row of the base")),
         ("row_sources", LocalText(zh: "数据出处", en: "sources of the rows")), ("synthetic_rows", LocalText(zh: "虚构行", en: "synthetic rows")),
@@ -93,13 +112,17 @@ struct ProgrammePage {
       rows: review.targets.map { progress -> [Page.Cell] in
         let (target, measured) = (progress.target, progress.measurement)
         var cells: [Page.Cell] = [
-          .text(target.id), .local(Self.title(target.title, target.id)), .text("\(target.year)"), .local(aim(target)), .local(value(measured, target)),
-          .local(gap(progress)), Page.Cell(progress.pace), .local(verdict(progress)), .list(places.list(measured.rows)),
+          .text(target.id), .local(Self.title(target.title, target.id)), .text("\(target.year)"), .local(aim(target)),
+          .local(value(measured, target)),
+          .local(gap(progress)), Page.Cell(progress.pace), .local(verdict(progress)),
+          .list(places.list(measured.rows + (measured.base.map { [$0.row] } ?? []))),
         ]
         if !isText {
           cells += [
-            .text(target.unit), Page.Cell(measured.low), Page.Cell(measured.high), .number(target.aim.threshold), Page.Cell(progress.expected),
-            .list(places.list(measured.undecided)), .list(progress.baseRow.map { places.list([$0]) } ?? []), .list(places.sources(measured.rows)),
+            .text(target.unit), Page.Cell(measured.low), Page.Cell(measured.high), .number(target.aim.threshold),
+            Page.Cell(progress.expected),
+            .list(places.list(measured.undecided)), .list(progress.baseRow.map { places.list([$0]) } ?? []),
+            .list(places.sources(measured.rows)),
             .integer(measured.syntheticRows), .text(target.provenance.source), .local(Self.title(target.note, "")),
           ]
         }
@@ -109,13 +132,14 @@ struct ProgrammePage {
 
   private func gap(_ progress: TargetProgress) -> LocalText {
     guard let gap = progress.gap else { return LocalText(zh: "未知", en: "unknown") }
-    let text = gap.lowerBound == gap.upperBound ? decimal(gap.upperBound) : "\(decimal(gap.lowerBound))–\(decimal(gap.upperBound))"
+    let text = gap.lowerBound == gap.upperBound ? Self.plain(gap.upperBound) : "\(Self.plain(gap.lowerBound))–\(Self.plain(gap.upperBound))"
     return LocalText(zh: text, en: text)
   }
 
   private var missingTable: Page.Table {
     Page.Table(
-      name: "missing", title: LocalText(zh: "目标所缺的事实：请补充", en: "Facts that the targets lack: please supply"), columns: Self.missingColumns("target_id", LocalText(zh: "目标", en: "target")),
+      name: "missing", title: LocalText(zh: "目标所缺的事实：请补充", en: "Facts that the targets lack: please supply"),
+      columns: Self.missingColumns("target_id", LocalText(zh: "目标", en: "target")),
       rows: Self.missing(review.targets.map { ($0.target.id, $0.measurement.missing) }))
   }
 
@@ -143,17 +167,32 @@ struct ProgrammePage {
     Page.Table(
       name: "nearest", title: LocalText(zh: "离目标最近的企业", en: "The firms nearest to the threshold"),
       columns: [
-        ("target_id", LocalText(zh: "目标", en: "target")), ("firm_id", LocalText(zh: "编号", en: "firm")), ("name", LocalText(zh: "名称", en: "name")),
+        ("target_id", LocalText(zh: "目标", en: "target")), ("firm_id", LocalText(zh: "编号", en: "firm")),
+        ("name", LocalText(zh: "名称", en: "name")),
         ("standing", LocalText(zh: "状况", en: "standing")),
       ],
-      rows: review.targets.flatMap { progress -> [[Page.Cell]] in
-        guard progress.verdict != .met, let near = review.nearest(to: progress.target, limit: limit) else { return [] }
-        return near.entries.map { entry in
-          [
-            .text(progress.target.id), .text(network.firms.id(entry.firm)), .local(network.firmName(entry.firm)), .local(standing(entry, near.list)),
-          ]
-        }
-      })
+      rows: nearestRows)
+  }
+
+  /// The same firm with the same standing before several targets is one row.
+  private var nearestRows: [[Page.Cell]] {
+    struct Key: Hashable {
+      var firm: FirmID
+      var standing: LocalText
+    }
+    var order: [Key] = []
+    var targets: [Key: [String]] = [:]
+    for progress in review.targets where progress.verdict != .met {
+      guard let near = review.nearest(to: progress.target, limit: limit) else { continue }
+      for entry in near.entries {
+        let key = Key(firm: entry.firm, standing: standing(entry, near.list))
+        if targets[key] == nil { order.append(key) }
+        targets[key, default: []].append(progress.target.id)
+      }
+    }
+    return order.map { key in
+      [.list(targets[key] ?? []), .text(network.firms.id(key.firm)), .local(network.firmName(key.firm)), .local(key.standing)]
+    }
   }
 
   private func standing(_ entry: Shortlist.Entry, _ list: Shortlist) -> LocalText {
@@ -177,21 +216,25 @@ struct ProgrammePage {
       return measureTable(
         "action_\(action.id)", LocalText(zh: "专项行动 \(action.id)　\(title.zh)", en: "Action \(action.id): \(title.en)"),
         action.measures.map { (action.id, $0, byID[$0.id] ?? []) })
-    } + (plan.safeguards.isEmpty
-      ? [] : [measureTable("safeguards", LocalText(zh: "保障措施", en: "Safeguards"), plan.safeguards.map { ("", $0, byID[$0.id] ?? []) })])
+    }
+      + (plan.safeguards.isEmpty
+        ? [] : [measureTable("safeguards", LocalText(zh: "保障措施", en: "Safeguards"), plan.safeguards.map { ("", $0, byID[$0.id] ?? []) })])
   }
 
   private func measureTable(
     _ name: String, _ title: LocalText, _ measures: [(action: String, measure: Programme.Measure, reports: [MeasureReport])]
   ) -> Page.Table {
     var columns: [(name: String, heading: LocalText)] = [
-      ("measure_id", LocalText(zh: "编号", en: "measure")), ("title", LocalText(zh: "举措", en: "title")), ("analysis", LocalText(zh: "分析", en: "analysis")),
+      ("measure_id", LocalText(zh: "编号", en: "measure")), ("title", LocalText(zh: "举措", en: "title")),
+      ("analysis", LocalText(zh: "分析", en: "analysis")),
       ("headline", LocalText(zh: "结果", en: "result")),
     ]
     if !isText {
       columns += [
-        ("action_id", LocalText(zh: "行动", en: "action")), ("kind", LocalText(zh: "类别", en: "kind")), ("command", LocalText(zh: "命令", en: "command")),
-        ("missing", LocalText(zh: "所缺事实", en: "missing facts")), ("rows", LocalText(zh: "依据", en: "rows")), ("targets", LocalText(zh: "目标", en: "targets")),
+        ("action_id", LocalText(zh: "行动", en: "action")), ("kind", LocalText(zh: "类别", en: "kind")),
+        ("command", LocalText(zh: "命令", en: "command")),
+        ("missing", LocalText(zh: "所缺事实", en: "missing facts")), ("rows", LocalText(zh: "依据", en: "rows")),
+        ("targets", LocalText(zh: "目标", en: "targets")),
       ]
     }
     return Page.Table(
@@ -200,7 +243,8 @@ struct ProgrammePage {
         item.reports.enumerated().map { number, report -> [Page.Cell] in
           let isFirst = number == 0 || !isText
           var cells: [Page.Cell] = [
-            .text(isFirst ? item.measure.id : ""), .local(isFirst ? Self.title(item.measure.title, item.measure.id) : LocalText(zh: "", en: "")),
+            .text(isFirst ? item.measure.id : ""),
+            .local(isFirst ? Self.title(item.measure.title, item.measure.id) : LocalText(zh: "", en: "")),
             .local(report.call.kind.label), .local(report.headline),
           ]
           if !isText {

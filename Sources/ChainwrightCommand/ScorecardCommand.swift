@@ -21,7 +21,8 @@ struct ScorecardCommand: ParsableCommand {
     if !network.counties.contains(where: \.isInside) {
       throw CommandFailure(
         .badData, LocalText(zh: "网络中没有本区域的县（市、区）", en: "the network has no county inside the region"),
-        remedy: LocalText(zh: "在 counties.csv 列出县区，在 firms.csv 填写 county_code", en: "list counties in counties.csv, and give county_code in firms.csv"))
+        remedy: LocalText(
+          zh: "在 counties.csv 列出县区，在 firms.csv 填写 county_code", en: "list counties in counties.csv, and give county_code in firms.csv"))
     }
     let chosen = Set(try county.map { try network.find(county: $0) })
     var card = CountyScorecard(BenchmarkFacts(network))
@@ -40,7 +41,9 @@ struct ScorecardCommand: ParsableCommand {
     // At a terminal: no county and no column of which nothing is known.
     let shown = isText ? rows.filter { $0.value(.firms).value != nil } : rows
     let fields = ScorecardField.allCases.filter { field in !isText || shown.contains { $0.value(field).value != nil } }
-    let head: [(name: String, heading: LocalText)] = [("county_code", LocalText(zh: "代码", en: "code")), ("name", LocalText(zh: "县区", en: "county"))]
+    let head: [(name: String, heading: LocalText)] = [
+      ("county_code", LocalText(zh: "代码", en: "code")), ("name", LocalText(zh: "县区", en: "county")),
+    ]
     func cells(_ row: CountyScorecard.Row) -> [Page.Cell] {
       [.text(network.counties[row.county.row].code), Self.name(network.counties[row.county.row].name)]
     }
@@ -49,13 +52,16 @@ struct ScorecardCommand: ParsableCommand {
         name: "counties", title: LocalText(zh: "各县区", en: "Counties"),
         columns: head + fields.map { ($0.rawValue, $0.label) } + [("synthetic_firms", LocalText(zh: "虚构企业", en: "synthetic firms"))],
         rows: shown.map { row in
-          cells(row) + fields.map { $0.isShare ? .ratio(row.value($0).value) : Page.Cell(row.value($0).value) } + [.integer(row.syntheticFirms)]
+          cells(row) + fields.map { $0.isShare ? .ratio(row.value($0).value) : Page.Cell(row.value($0).value) } + [
+            .integer(row.syntheticFirms)
+          ]
         }, omitted: 0)
     ]
     if previous != nil {
       page.tables.append(
         Page.Table(
-          name: "changes", title: LocalText(zh: "与上期相比", en: "Change since the earlier network"), columns: head + fields.map { ($0.rawValue, $0.label) },
+          name: "changes", title: LocalText(zh: "与上期相比", en: "Change since the earlier network"),
+          columns: head + fields.map { ($0.rawValue, $0.label) },
           rows: shown.map { row in cells(row) + fields.map { $0.isShare ? .ratio(row.changes[$0]) : Page.Cell(row.changes[$0]) } }))
     }
     page.tables.append(missingTable(rows, network))
@@ -101,7 +107,10 @@ struct ScorecardCommand: ParsableCommand {
     }
     if let refusal = card.complexityRefusal { notes.append(LocalText(zh: "未给出复杂度：\(refusal.zh)。", en: "ECI is not given: \(refusal.en).")) }
     if previous != nil {
-      notes.append(LocalText(zh: "任一期未知则不计变化；复杂度是同期各县之间的相对值，不作跨期比较。", en: "no change is given where one of the two is unknown; ECI is relative to its own year's counties and not compared."))
+      notes.append(
+        LocalText(
+          zh: "任一期未知则不计变化；复杂度是同期各县之间的相对值，不作跨期比较。",
+          en: "no change is given where one of the two is unknown; ECI is relative to its own year's counties and not compared."))
     }
     return notes
   }

@@ -31,10 +31,12 @@ import Testing
   }
 
   private func progress(
-    _ target: PlanTarget, _ network: Network = Self.sketch.network, asOf: String = "2023-12-31", baseline: Network? = nil, start: String = "2021-12-31"
+    _ target: PlanTarget, _ network: Network = Self.sketch.network, asOf: String = "2023-12-31", baseline: Network? = nil,
+    start: String = "2021-12-31"
   ) -> TargetProgress {
     let plan = Programme(name: "p", start: Self.day(start), targets: [target])
-    return ProgrammeReview(plan, in: BenchmarkFacts(network), asOf: Self.day(asOf), baseline: baseline.map { BenchmarkFacts($0) }).targets[0]
+    return ProgrammeReview(plan, in: BenchmarkFacts(network), asOf: Self.day(asOf), baseline: baseline.map { BenchmarkFacts($0) }).targets[
+      0]
   }
 
   private func target(
@@ -137,7 +139,8 @@ import Testing
     let network = Self.network(seed)
     let leaders: [ShortlistRule.Filter] = [.init(.leader, .flag(true))]
     let queries: [TargetQuery] = [
-      .roles(.srdi, levels: [.province]), .roles(.leader, levels: []), .ratio(.research, by: .revenue, among: leaders), .sum(.revenue, among: leaders),
+      .roles(.srdi, levels: [.province]), .roles(.leader, levels: []), .ratio(.research, by: .revenue, among: leaders),
+      .sum(.revenue, among: leaders),
       .values(column: "cloud", texts: ["yes"], among: []), .figure(table: "region", subject: "", attribute: "tech", unit: ""),
       .clusters(["x", "y"], .established),
     ]

@@ -26,7 +26,8 @@ import Testing
 
     /// The best of all choices of `k` sets.
     func best(_ k: Int) -> Double {
-      (0..<(1 << sets.count)).filter { $0.nonzeroBitCount <= k }.map { mask in weight(sets.indices.filter { mask >> $0 & 1 == 1 }) }.max() ?? 0
+      (0..<(1 << sets.count)).filter { $0.nonzeroBitCount <= k }.map { mask in weight(sets.indices.filter { mask >> $0 & 1 == 1 }) }.max()
+        ?? 0
     }
   }
 
@@ -41,7 +42,8 @@ import Testing
       #expect(test.weight(order.steps.prefix(number + 1).map(\.set)) == step.covered)
     }
     // Nothing is left that a set could add.
-    #expect((order.steps.last?.covered ?? 0) == test.weight(Array(test.sets.indices)) && order.total == test.weight(Array(test.sets.indices)))
+    #expect(
+      (order.steps.last?.covered ?? 0) == test.weight(Array(test.sets.indices)) && order.total == test.weight(Array(test.sets.indices)))
   }
 
   /// Greedy, said plainly.

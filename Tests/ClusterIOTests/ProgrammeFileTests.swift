@@ -120,7 +120,8 @@ import Testing
       // The same figure, by the same year; “about” where the text says ~.
       #expect(
         plan.targets.contains {
-          $0.aim.value == value && $0.year == year && $0.isYearly == (figure.year == "2022-25") && ($0.aim.sign == "~") == figure.text.hasPrefix("~")
+          $0.aim.value == value && $0.year == year && $0.isYearly == (figure.year == "2022-25")
+            && ($0.aim.sign == "~") == figure.text.hasPrefix("~")
         }, "\(figure.attribute) \(figure.year)")
     }
     #expect(plan.targets.allSatisfy { $0.provenance.source == published[0].provenance.source })

@@ -67,7 +67,9 @@ import Testing
   @Test(.enabled(if: shared != nil, "needs ../shared/data or CHAINWRIGHT_SHARED")) func worldTrade() throws {
     let folder = try #require(Self.shared) + "/data/world_trade_complexity/"
     func table(_ name: String) throws -> [[String]] {
-      try String(contentsOfFile: folder + name, encoding: .utf8).split(separator: "\n").dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+      try String(contentsOfFile: folder + name, encoding: .utf8).split(separator: "\n").dropFirst().map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      }
     }
     let trade = folder + "world_trade_avg_1998_2000_sitc4.csv"
     let page = try Command.json(Command.run("complexity", "--table", trade, "--format", "json").output)
@@ -76,7 +78,9 @@ import Testing
       let place = try #require(places[line[0]])
       let expected = line.dropFirst().map { Double($0) ?? .nan }
       #expect(Double(place["diversity"] as? Int ?? -1) == expected[0])
-      for (name, value, tolerance) in [("eci", expected[1], 1e-9), ("coi", expected[2], 1e-9), ("fitness", expected[3], 4e-15 * max(1, expected[3]))] {
+      for (name, value, tolerance) in [
+        ("eci", expected[1], 1e-9), ("coi", expected[2], 1e-9), ("fitness", expected[3], 4e-15 * max(1, expected[3])),
+      ] {
         #expect(abs((place[name] as? Double ?? .nan) - value) <= tolerance, "\(line[0]) \(name)")
       }
     }
@@ -87,7 +91,8 @@ import Testing
       #expect(abs((product["pci"] as? Double ?? .nan) - (Double(line[2]) ?? .nan)) < 1e-9)
     }
     let china = try Command.json(Command.run("complexity", "--table", trade, "--place", "chn", "--format", "json").output)
-    let all = Dictionary(uniqueKeysWithValues: (try rows(china, "options") + rows(china, "present")).map { ($0["product_id"] as? String ?? "", $0) })
+    let all = Dictionary(
+      uniqueKeysWithValues: (try rows(china, "options") + rows(china, "present")).map { ($0["product_id"] as? String ?? "", $0) })
     for line in try table("expected_density_cog_4countries.csv") where line[0] == "chn" {
       let product = try #require(all[line[1]])
       #expect(product["rca"] as? Double == Double(line[2]), "identical")
@@ -119,7 +124,8 @@ import Testing
 
   @Test func refusals() throws {
     try Command.withFolder(["firms.csv": "firm_id\nF\n", "supplies.csv": "supplier_id,buyer_id\n"]) { folder in
-      #expect(try Command.run("scorecard", folder).status == 65)
+      let run = try Command.run("scorecard", folder)
+      #expect(run.status == 65)
     }
     #expect(try Command.run("scorecard", Self.baoding, "--county", "1").status == 65)
   }
@@ -132,7 +138,9 @@ import Testing
     // README: tier 1 has five firms, tier 2 nine; Example Dyestuff Works stops it.
     #expect(suppliers.count { $0["tier"] as? Int == 1 } == 5 && suppliers.count { $0["tier"] as? Int == 2 } == 9)
     let findings = try #require(page["findings"] as? [[String: Any]])
-    #expect(page["single_points"] as? Int == findings.count && findings.contains { ($0["message"] as? String)?.contains("Example Dyestuff Works") == true })
+    #expect(
+      page["single_points"] as? Int == findings.count
+        && findings.contains { ($0["message"] as? String)?.contains("Example Dyestuff Works") == true })
     #expect(try Command.run("dossier", "Graphs/towel-chain", "--firm", "nobody").status == 65)
     #expect(try Command.run("dossier", "Graphs/towel-chain").status == 64)
     #expect(try Command.run("dossier", "Graphs/towel-chain", "--firm", "SYN-L1", "--lang", "zh").output.contains("企业档案"))

@@ -33,7 +33,10 @@ import Testing
     let research = try #require(byID["rd-2023"])
     #expect(research["low"] is NSNull && research["gap"] as? String == "unknown" && research["verdict"] as? String == "cannot be measured")
     let missing = try rows(page, "missing")
-    #expect(missing.contains { ($0["target_id"] as? [String])?.contains("rd-2023") == true && ($0["columns"] as? [String]) == ["rd_cny_wan", "revenue_cny_wan"] })
+    #expect(
+      missing.contains {
+        ($0["target_id"] as? [String])?.contains("rd-2023") == true && ($0["columns"] as? [String]) == ["rd_cny_wan", "revenue_cny_wan"]
+      })
     for target in targets where target["low"] is NSNull {
       let id = target["target_id"] as? String ?? ""
       #expect(missing.contains { ($0["target_id"] as? [String])?.contains(id) == true }, "\(id) says what lacks")
@@ -58,7 +61,8 @@ import Testing
     try FileManager.default.copyItem(atPath: Command.root + "/" + Self.baoding, toPath: folder.path)
     func rewrite(_ file: String, _ change: ([String]) -> [String]) throws {
       let path = folder.appending(path: file).path
-      let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).map(
+        String.init)
       try change(lines).joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
     }
     func target(_ id: String) throws -> [String: Any] {
@@ -102,7 +106,8 @@ import Testing
     }
     let page = try page(Self.baoding, "--measure", id)
     let numbers = try rows(page, "numbers")
-    #expect(!numbers.isEmpty && !(try rows(page, "analyses")).isEmpty)
+    let analyses = try rows(page, "analyses")
+    #expect(!numbers.isEmpty && !analyses.isEmpty)
   }
 
   @Test func theChartShowsTheTargetLine() throws {

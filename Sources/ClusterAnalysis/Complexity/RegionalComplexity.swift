@@ -72,7 +72,9 @@ public struct RegionalComplexity: Sendable {
     case .disconnected:
       let names = error.sectors.prefix(8).map { amounts.places[$0].name }
       let (zh, en) = (names.map(\.zh).joined(separator: "、"), names.map(\.en).joined(separator: ", "))
-      let more = error.sectors.count > 8 ? LocalText(zh: "等 \(error.sectors.count) 个", en: " and \(error.sectors.count - 8) more") : LocalText(zh: "", en: "")
+      let more =
+        error.sectors.count > 8
+        ? LocalText(zh: "等 \(error.sectors.count) 个", en: " and \(error.sectors.count - 8) more") : LocalText(zh: "", en: "")
       return LocalText(
         zh: "\(zh)\(more.zh)与其他地方没有（直接或间接）共同的优势产品，复杂度无从比较",
         en: "\(en)\(more.en) share no product with the others, not even through third ones: their complexity cannot be compared")
@@ -118,7 +120,9 @@ public struct EntryOptions: Sendable {
   ///   - facts: of the network the amounts come from; `nil` for a foreign table, which knows no inputs and no gaps.
   ///   - gaps: of the network's clusters.
   ///   - county: the place's county.
-  public init(for place: Int, in complexity: RegionalComplexity, facts: BenchmarkFacts? = nil, gaps: [ChainGaps] = [], county: CountyID? = nil) {
+  public init(
+    for place: Int, in complexity: RegionalComplexity, facts: BenchmarkFacts? = nil, gaps: [ChainGaps] = [], county: CountyID? = nil
+  ) {
     guard let advantage = complexity.advantage, let space = complexity.space else {
       options = []
       return

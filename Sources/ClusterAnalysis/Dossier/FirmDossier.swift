@@ -65,7 +65,8 @@ public struct FirmDossier: Sendable {
   }
 
   private static func partners(of firm: FirmID, _ network: Network, isSupplier: Bool) -> [Partner] {
-    let (near, far) = isSupplier ? (network.supplies.buyers, network.supplies.suppliers) : (network.supplies.suppliers, network.supplies.buyers)
+    let (near, far) =
+      isSupplier ? (network.supplies.buyers, network.supplies.suppliers) : (network.supplies.suppliers, network.supplies.buyers)
     var direct: [FirmID: Double] = [:]
     for link in near.indices where near[link] == firm.index && far[link] != firm.index {
       direct[FirmID(Int(far[link])), default: 0] += network.supplies.amount[link] ?? .nan

@@ -13,7 +13,9 @@ extension MeasureAnalyses {
     let gaps = chosen(call)
     let known = gaps.filter { $0.completeness != nil }
     let classes = ChainGaps.Gap.allCases.map { gap in (gap, known.reduce(0) { $0 + $1.rows.count { $0.gaps.contains(gap) } }) }
-    let lowest = known.min { ($0.completeness ?? 0, network.clusters[$0.cluster.row].id) < ($1.completeness ?? 0, network.clusters[$1.cluster.row].id) }
+    let lowest = known.min {
+      ($0.completeness ?? 0, network.clusters[$0.cluster.row].id) < ($1.completeness ?? 0, network.clusters[$1.cluster.row].id)
+    }
     let worst = lowest.map { gap in
       LocalText(
         zh: "；\(network.label(gap.cluster).zh)完整度最低（\(Self.percent(gap.completeness ?? 0))）",
@@ -25,7 +27,9 @@ extension MeasureAnalyses {
         zh: "\(known.count) 个集群：" + classes.map { "\($0.0.label.zh) \($0.1)" }.joined(separator: "，") + (worst?.zh ?? ""),
         en: "\(known.count) clusters: " + classes.map { "\($0.0.label.en) \($0.1)" }.joined(separator: ", ") + (worst?.en ?? "")),
       command: "gaps NETWORK" + call.clusters.map { " --cluster \($0)" }.joined())
-    report.numbers = classes.map { .init($0.0.rawValue, $0.0.label.zh, $0.0.label.en, count: $0.1, rows: known.map { RowReference("clusters", $0.cluster.row) }) }
+    report.numbers = classes.map {
+      .init($0.0.rawValue, $0.0.label.zh, $0.0.label.en, count: $0.1, rows: known.map { RowReference("clusters", $0.cluster.row) })
+    }
     report.tables = [gapTable(gaps)]
     report.findings = findings(gaps)
     let blank = gaps.filter { $0.completeness == nil }.map { network.clusters[$0.cluster.row].id }
@@ -83,10 +87,13 @@ extension MeasureAnalyses {
         ? LocalText(zh: "没有卡脖子环节", en: "no chokepoint")
         : LocalText(
           zh: "\(list.count) 个卡脖子环节；首位“\(network.label(list[0].row.stage).zh)”，风险产出 \(Self.amount(list[0].loss)) 万元/年",
-          en: "\(list.count) chokepoints; the first is \(network.label(list[0].row.stage).en), \(Self.amount(list[0].loss)) x 10k CNY/yr at risk"),
+          en:
+            "\(list.count) chokepoints; the first is \(network.label(list[0].row.stage).en), \(Self.amount(list[0].loss)) x 10k CNY/yr at risk"
+        ),
       command: "gaps NETWORK")
     report.numbers = [
-      .init("chokepoints", "卡脖子环节", "chokepoints", count: list.count, rows: Set(list.map { RowReference("stages", $0.row.stage.row) }).sorted())
+      .init(
+        "chokepoints", "卡脖子环节", "chokepoints", count: list.count, rows: Set(list.map { RowReference("stages", $0.row.stage.row) }).sorted())
     ]
     report.tables = [
       MeasureReport.Table(
@@ -94,11 +101,13 @@ extension MeasureAnalyses {
         [
           ("cluster_id", LocalText(zh: "集群", en: "cluster")), ("stage_id", LocalText(zh: "环节", en: "stage")),
           ("name", LocalText(zh: "名称", en: "name")), ("supplier_id", LocalText(zh: "唯一来源", en: "sole source")),
-          ("stopped", LocalText(zh: "连带停产企业", en: "firms it stops")), ("output_at_risk", LocalText(zh: "风险产出（万元/年）", en: "output at risk (10k CNY/yr)")),
+          ("stopped", LocalText(zh: "连带停产企业", en: "firms it stops")),
+          ("output_at_risk", LocalText(zh: "风险产出（万元/年）", en: "output at risk (10k CNY/yr)")),
         ],
         list.prefix(call.count ?? 20).map { item in
           [
-            .text(network.clusters[item.gap.cluster.row].id), .text(network.stages[item.row.stage.row].id), .local(network.label(item.row.stage)),
+            .text(network.clusters[item.gap.cluster.row].id), .text(network.stages[item.row.stage.row].id),
+            .local(network.label(item.row.stage)),
             .text(network.firms.id(item.row.suppliers[0])), .integer(item.stopped), .number(item.loss),
           ]
         })
@@ -140,18 +149,25 @@ extension MeasureAnalyses {
       top.flatMap { stage in sums[stage].map { (stage, $0) } }.map { stage, sum in
         LocalText(
           zh: "产值最大的环节是“\(network.label(stage).zh)”，占其产业链 \(Self.percent(sum / (byChain[network.stages[stage.row].chain] ?? sum)))",
-          en: "the stage with most output is \(network.label(stage).en), \(Self.percent(sum / (byChain[network.stages[stage.row].chain] ?? sum))) of its chain")
+          en:
+            "the stage with most output is \(network.label(stage).en), \(Self.percent(sum / (byChain[network.stages[stage.row].chain] ?? sum))) of its chain"
+        )
       } ?? LocalText(zh: "无法衡量：企业的环节或产出未知", en: "cannot be measured: stages or output of firms are unknown"),
       command: "key-sectors NETWORK")
-    report.numbers = [.init("stages", "有企业的环节", "stages with firms", count: members.count, rows: members.keys.sorted().map { RowReference("stages", $0.row) })]
+    report.numbers = [
+      .init(
+        "stages", "有企业的环节", "stages with firms", count: members.count, rows: members.keys.sorted().map { RowReference("stages", $0.row) })
+    ]
     if let top, let sum = sums[top] {
-      report.numbers.append(.init("largest", "最大环节产出（万元/年）", "output of the largest stage (10k CNY/yr)", .known(sum), rows: rows(members[top] ?? [])))
+      report.numbers.append(
+        .init("largest", "最大环节产出（万元/年）", "output of the largest stage (10k CNY/yr)", .known(sum), rows: rows(members[top] ?? [])))
     }
     report.tables = [
       MeasureReport.Table(
         "stages", "各环节产值与上游度", "Output and upstreamness of each stage",
         [
-          ("stage_id", LocalText(zh: "环节", en: "stage")), ("name", LocalText(zh: "名称", en: "name")), ("firms", LocalText(zh: "企业", en: "firms")),
+          ("stage_id", LocalText(zh: "环节", en: "stage")), ("name", LocalText(zh: "名称", en: "name")),
+          ("firms", LocalText(zh: "企业", en: "firms")),
           ("output", LocalText(zh: "产出（万元/年）", en: "output (10k CNY/yr)")), ("chain_share", LocalText(zh: "占产业链", en: "share of chain")),
           ("upstreamness", LocalText(zh: "上游度", en: "upstreamness")),
         ],
@@ -165,154 +181,8 @@ extension MeasureAnalyses {
           ]
         })
     ]
-    if members.isEmpty { report.missing = [MissingFacts("makes.csv", ["firm_id", "stage_id"], LocalText(zh: "企业所在环节", en: "the firms' stages"))] }
-    return report
-  }
-
-  func sharedInputs(_ call: AnalysisCall) -> MeasureReport {
-    struct Input {
-      var product: ProductID
-      var stages: Set<StageID> = []
-      var buyers = 0
-      var makers: Set<FirmID> = []
-      var links: [Int32] = []
-    }
-    let view = facts.sourcing.view
-    let inside = Set(network.firmsInside())
-    var inputs: [ProductID: Input] = [:]
-    for purchase in 0..<view.purchaseCount {
-      let buyer = FirmID(Int(view.buyers[purchase]))
-      guard inside.contains(buyer), let product = view.product(view.goods[purchase]) else { continue }
-      var input = inputs[product] ?? Input(product: product)
-      input.stages.formUnion(facts.firmStages[buyer])
-      input.buyers += 1
-      for entry in view.entries(purchase) {
-        let supplier = FirmID(Int(view.suppliers[entry]))
-        if inside.contains(supplier) { input.makers.insert(supplier) }
-        input.links += view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])]
-      }
-      inputs[product] = input
-    }
-    for making in network.makings where inside.contains(making.firm) {
-      if let product = making.product { inputs[product]?.makers.insert(making.firm) }
-    }
-    let order = inputs.values.filter { $0.stages.count > 1 }.sorted { a, b in
-      // Many stages, few makers.
-      if a.makers.count * b.stages.count != b.makers.count * a.stages.count {
-        return a.makers.count * b.stages.count < b.makers.count * a.stages.count
-      }
-      if a.stages.count != b.stages.count { return a.stages.count > b.stages.count }
-      return network.products[a.product.row].id < network.products[b.product.row].id
-    }
-    let scarce = order.filter { $0.makers.count <= 1 }
-    func name(_ product: ProductID) -> LocalText {
-      let product = network.products[product.row]
-      return product.name[.zh].isEmpty ? LocalText(zh: product.id, en: product.id) : LocalText(zh: product.name[.zh], en: product.name[.en])
-    }
-    var report = MeasureReport(
-      call,
-      LocalText(
-        zh: "\(order.count) 种投入品为两个以上环节所需，其中 \(scarce.count) 种市内至多一家生产\(scarce.isEmpty ? "" : "：\(list(scarce.map { name($0.product) }).zh)")",
-        en: "\(order.count) goods are bought by two or more stages, \(scarce.count) of them with at most one maker in the region\(scarce.isEmpty ? "" : ": \(list(scarce.map { name($0.product) }).en)")"),
-      command: "sourcing NETWORK")
-    report.numbers = [
-      .init("shared", "多环节共需的投入品", "goods that several stages need", count: order.count, rows: order.map { RowReference("products", $0.product.row) }),
-      .init("scarce", "市内至多一家生产", "at most one maker in the region", count: scarce.count, rows: scarce.map { RowReference("products", $0.product.row) }),
-    ]
-    report.tables = [
-      MeasureReport.Table(
-        "goods", "共性投入（需者多、供者少的在前）", "Shared inputs, many stages and few makers first",
-        [
-          ("product_id", LocalText(zh: "产品", en: "product")), ("name", LocalText(zh: "名称", en: "name")),
-          ("stages", LocalText(zh: "需要的环节", en: "stages that need it")), ("buyers", LocalText(zh: "采购企业", en: "buyers")),
-          ("makers", LocalText(zh: "市内生产企业", en: "makers in the region")),
-        ],
-        order.prefix(call.count ?? 20).map { input in
-          [
-            .text(network.products[input.product.row].id), .local(name(input.product)), .integer(input.stages.count), .integer(input.buyers),
-            .integer(input.makers.count),
-          ]
-        })
-    ]
-    return report
-  }
-
-  func outsideSupply(_ call: AnalysisCall) -> MeasureReport {
-    let command = "sourcing NETWORK"
-    let view = facts.sourcing.view
-    let inside = Set(network.firmsInside())
-    func code(_ supplier: FirmID, _ good: Good) -> String {
-      let own = network.firms.industry[supplier.row]
-      return own.isEmpty ? view.stage(good).map { network.stages[$0.row].industryCode } ?? "" : own
-    }
-    var bought: [StageID?: (all: [Double], outside: [Double], links: [Int32])] = [:]
-    var (unknown, seen) = (0, 0)
-    for purchase in 0..<view.purchaseCount where inside.contains(FirmID(Int(view.buyers[purchase]))) {
-      let good = view.goods[purchase]
-      for entry in view.entries(purchase) {
-        let supplier = FirmID(Int(view.suppliers[entry]))
-        guard call.industries.isEmpty || call.industries.contains(where: { code(supplier, good).hasPrefix($0) }) else { continue }
-        seen += 1
-        guard !view.amounts[entry].isNaN, let isInside = network.isInside(supplier) else {
-          unknown += 1
-          continue
-        }
-        var sum = bought[view.stage(good)] ?? ([], [], [])
-        sum.all.append(view.amounts[entry])
-        if !isInside { sum.outside.append(view.amounts[entry]) }
-        sum.links += view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])]
-        bought[view.stage(good)] = sum
-      }
-    }
-    let all = Sums.ordered(bought.values.flatMap(\.all))
-    let outside = Sums.ordered(bought.values.flatMap(\.outside))
-    let codes = call.industries.joined(separator: ", ")
-    guard all > 0 else {
-      var report = MeasureReport(
-        call,
-        call.industries.isEmpty
-          ? LocalText(zh: "无法衡量：没有金额已知的采购", en: "cannot be measured: no purchase with a known amount")
-          : LocalText(zh: "无法衡量：没有行业代码 \(codes) 的采购记录", en: "cannot be measured: no purchase of industries \(codes) is on record"), command: command)
-      report.missing = [
-        MissingFacts(
-          "supplies.csv", ["supplier_id", "buyer_id", "product_id", "amount_cny_wan"],
-          call.industries.isEmpty
-            ? LocalText(zh: "采购及金额", en: "purchases with their amounts")
-            : LocalText(zh: "装备采购及金额，供应商 industry_code 以 \(codes) 开头", en: "purchases of equipment with their amounts, from suppliers whose industry_code begins with \(codes)"))
-      ]
-      return report
-    }
-    var report = MeasureReport(
-      call,
-      LocalText(
-        zh: "\(call.industries.isEmpty ? "采购" : "装备采购（行业 \(codes)）")的 \(Self.percent(outside / all)) 来自市外",
-        en: "\(Self.percent(outside / all)) of \(call.industries.isEmpty ? "what is bought" : "the equipment bought (industries \(codes))") comes from outside the region"),
-      command: command)
-    let links = bought.values.flatMap(\.links).map { RowReference("supplies", Int($0)) }.sorted()
-    report.numbers = [.init("outside_share", "来自市外的比例", "share from outside", .known(outside / all), isShare: true, rows: links)]
-    let order = bought.filter { $0.key != nil }.map { (stage: $0.key!, all: Sums.ordered($0.value.all), outside: Sums.ordered($0.value.outside)) }
-      .sorted { $0.outside != $1.outside ? $0.outside > $1.outside : network.stages[$0.stage.row].id < network.stages[$1.stage.row].id }
-    report.tables = [
-      MeasureReport.Table(
-        "stages", "各环节产品的外部依赖", "Dependence by stage of the good",
-        [
-          ("stage_id", LocalText(zh: "环节", en: "stage")), ("name", LocalText(zh: "名称", en: "name")),
-          ("bought", LocalText(zh: "采购（万元）", en: "bought (10k CNY)")), ("outside", LocalText(zh: "来自市外（万元）", en: "from outside (10k CNY)")),
-          ("share", LocalText(zh: "比例", en: "share")),
-        ],
-        order.prefix(20).map {
-          [
-            .text(network.stages[$0.stage.row].id), .local(network.label($0.stage)), .number($0.all), .number($0.outside),
-            $0.all > 0 ? .share($0.outside / $0.all) : .unknown,
-          ]
-        })
-    ]
-    if unknown > 0 {
-      report.missing = [
-        MissingFacts(
-          "supplies.csv, firms.csv", ["amount_cny_wan", "county_code"],
-          LocalText(zh: "\(seen) 条中 \(unknown) 条的金额或供应商县区未知，未计入", en: "\(unknown) of \(seen): amount or the supplier's county is unknown, left out"))
-      ]
+    if members.isEmpty {
+      report.missing = [MissingFacts("makes.csv", ["firm_id", "stage_id"], LocalText(zh: "企业所在环节", en: "the firms' stages"))]
     }
     return report
   }
@@ -323,7 +193,9 @@ extension MeasureAnalyses {
     }
     var results: [(cluster: ClusterID, benchmark: Benchmark)] = []
     for cluster in own {
-      guard let chain = network.clusters[cluster.row].chain, let peer = Peers(of: cluster, in: facts).ranked.first?.cluster else { continue }
+      guard let chain = network.clusters[cluster.row].chain, let peer = Peers(of: cluster, in: facts).ranked.first?.cluster else {
+        continue
+      }
       let profile = ClusterProfile(of: cluster, along: chain, in: facts)
       let other = ClusterProfile(of: peer, along: chain, in: facts)
       if profile.isUnrecorded || other.isUnrecorded { continue }
@@ -336,11 +208,15 @@ extension MeasureAnalyses {
       first.map { item in
         LocalText(
           zh: "\(results.count) 个集群有同类可比；差距最大的是\(network.label(item.cluster).zh)对\(network.label(item.benchmark.peer.cluster).zh)",
-          en: "\(results.count) clusters have a peer in the network; the widest gap is \(network.label(item.cluster).en) to \(network.label(item.benchmark.peer.cluster).en)")
+          en:
+            "\(results.count) clusters have a peer in the network; the widest gap is \(network.label(item.cluster).en) to \(network.label(item.benchmark.peer.cluster).en)"
+        )
       } ?? LocalText(zh: "网络中没有环节相同的集群可比", en: "no two clusters of the network share a stage"),
       command: first.map { "benchmark NETWORK --cluster \(network.clusters[$0.cluster.row].id)" } ?? "benchmark NETWORK --cluster CLUSTER")
     report.numbers = [
-      .init("comparable", "有同类可比的集群", "clusters with a peer", count: results.count, rows: results.map { RowReference("clusters", $0.cluster.row) })
+      .init(
+        "comparable", "有同类可比的集群", "clusters with a peer", count: results.count,
+        rows: results.map { RowReference("clusters", $0.cluster.row) })
     ]
     if let first {
       report.numbers.append(
@@ -352,12 +228,14 @@ extension MeasureAnalyses {
       MeasureReport.Table(
         "clusters", "对标差距", "Gaps to the nearest peer",
         [
-          ("cluster_id", LocalText(zh: "集群", en: "cluster")), ("peer_id", LocalText(zh: "标杆", en: "peer")), ("gap", LocalText(zh: "差距（分）", en: "gap (points)")),
+          ("cluster_id", LocalText(zh: "集群", en: "cluster")), ("peer_id", LocalText(zh: "标杆", en: "peer")),
+          ("gap", LocalText(zh: "差距（分）", en: "gap (points)")),
           ("lacking", LocalText(zh: "标杆有而本集群无", en: "stages that only the peer has")),
         ],
         results.map { item in
           [
-            .text(network.clusters[item.cluster.row].id), .text(network.clusters[item.benchmark.peer.cluster.row].id), .number(100 * item.benchmark.gap),
+            .text(network.clusters[item.cluster.row].id), .text(network.clusters[item.benchmark.peer.cluster.row].id),
+            .number(100 * item.benchmark.gap),
             .names(item.benchmark.rows.filter(\.isLacking).map { network.label($0.stage) }),
           ]
         })
@@ -367,7 +245,9 @@ extension MeasureAnalyses {
       report.missing = [
         MissingFacts(
           "firms.csv, makes.csv", ["cluster_id", "stage_id"],
-          LocalText(zh: "其余 \(own.count - results.count) 个集群的标杆（外地同类集群）的企业与环节", en: "firms and stages of a peer, elsewhere, for the other \(own.count - results.count) clusters"))
+          LocalText(
+            zh: "其余 \(own.count - results.count) 个集群的标杆（外地同类集群）的企业与环节",
+            en: "firms and stages of a peer, elsewhere, for the other \(own.count - results.count) clusters"))
       ]
     }
     return report
@@ -378,7 +258,8 @@ extension MeasureAnalyses {
     guard let set = call.rules.flatMap({ gates[$0] }) else {
       return MeasureReport(call, LocalText(zh: "没有读入规则文件", en: "the rule file was not read"), command: command)
     }
-    let clusters = call.clusters.isEmpty ? network.clusters.indices.map { ClusterID($0) } : call.clusters.compactMap { network.cluster(id: $0) }
+    let clusters =
+      call.clusters.isEmpty ? network.clusters.indices.map { ClusterID($0) } : call.clusters.compactMap { network.cluster(id: $0) }
     let results = clusters.map { ClusterGates($0, set, in: facts, year: nil) }
     let passed = results.count { $0.isPassed == true }
     let failed = results.count { $0.isPassed == false }
@@ -386,7 +267,8 @@ extension MeasureAnalyses {
       call,
       LocalText(
         zh: "\(results.count) 个集群：全部达到 \(passed)，有未达到的 \(failed)，缺少事实无法判定 \(results.count - passed - failed)",
-        en: "\(results.count) clusters: \(passed) meet all gates, \(failed) fail one, \(results.count - passed - failed) cannot be decided"), command: command)
+        en: "\(results.count) clusters: \(passed) meet all gates, \(failed) fail one, \(results.count - passed - failed) cannot be decided"),
+      command: command)
     func references(_ wanted: Bool?) -> [RowReference] {
       results.filter { $0.isPassed == wanted }.map { RowReference("clusters", $0.cluster.row) }
     }
@@ -406,13 +288,21 @@ extension MeasureAnalyses {
       MeasureReport.Table(
         "gates", "各集群各门槛", "Gates of each cluster",
         [("cluster_id", LocalText(zh: "集群", en: "cluster"))]
-          + set.gates.map { ($0.id, LocalText(zh: $0.title[.zh].isEmpty ? $0.id : $0.title[.zh], en: $0.title[.en].isEmpty ? $0.id : $0.title[.en])) },
+          + set.gates.map {
+            ($0.id, LocalText(zh: $0.title[.zh].isEmpty ? $0.id : $0.title[.zh], en: $0.title[.en].isEmpty ? $0.id : $0.title[.en]))
+          },
         results.map { result in [.text(network.clusters[result.cluster.row].id)] + result.rows.map { .local(word($0)) } })
     ]
     for result in results {
       for row in result.rows {
         if case .unmeasured(let facts) = row.outcome {
-          report.missing += facts.map { MissingFacts(network.clusters[result.cluster.row].id, [], $0) }
+          let cluster = network.clusters[result.cluster.row].id
+          report.missing += facts.map { fact in
+            // A gate names the row of figures.csv that it lacks, or the firms whose facts lack.
+            let isFigure = fact.en.hasPrefix("figures.csv")
+            let text = isFigure ? fact : LocalText(zh: "\(cluster)：\(fact.zh)", en: "\(cluster): \(fact.en)")
+            return MissingFacts(isFigure ? "figures.csv" : "firms.csv", [], text)
+          }
         }
       }
     }

@@ -13,7 +13,8 @@ extension MeasureAnalyses {
       let county = network.clusters[gap.cluster.row].county
       for row in gap.rows {
         for kind in row.gaps {
-          guard let finding = gap.findings().first(where: { $0.rule == kind.rule && $0.subject.id == network.stages[row.stage.row].id }) else { continue }
+          guard let finding = gap.findings().first(where: { $0.rule == kind.rule && $0.subject.id == network.stages[row.stage.row].id })
+          else { continue }
           // A county settles what it has the firms for; what must come from elsewhere is the city's.
           let isCounty =
             switch kind {
@@ -37,7 +38,9 @@ extension MeasureAnalyses {
     let (own, city) = (items.filter(\.isCounty), items.filter { !$0.isCounty })
     var report = MeasureReport(
       call,
-      LocalText(zh: "\(items.count) 项发现：县级可办 \(own.count) 项，须市级牵头 \(city.count) 项", en: "\(items.count) findings: \(own.count) for counties, \(city.count) for the city to lead"),
+      LocalText(
+        zh: "\(items.count) 项发现：县级可办 \(own.count) 项，须市级牵头 \(city.count) 项",
+        en: "\(items.count) findings: \(own.count) for counties, \(city.count) for the city to lead"),
       command: "scorecard NETWORK")
     report.numbers = [
       .init("county_findings", "县级可办", "for counties", count: own.count), .init("city_findings", "市级牵头", "for the city", count: city.count),
@@ -65,7 +68,9 @@ extension MeasureAnalyses {
     report.notes = [
       LocalText(
         zh: "县级可办：断链、弱链、本县已有企业的缺链，以及只影响本县领跑者的单点；其余须跨县或向市外解决，由市级牵头。此划分为本项目所定。",
-        en: "for counties: broken and weak links, missing ones whose makers are in the county, single points that stop leaders of the same county only; the rest takes other counties or places outside. The division is ours.")
+        en:
+          "for counties: broken and weak links, missing ones whose makers are in the county, single points that stop leaders of the same county only; the rest takes other counties or places outside. The division is ours."
+      )
     ]
     return report
   }
@@ -74,25 +79,39 @@ extension MeasureAnalyses {
     let card = CountyScorecard(facts, weakLinks: weakLinks, gaps: gaps)
     let filled = card.rows.filter { $0.value(.firms).value != nil }
     let lowest = filled.filter { $0.value(.completeness).value != nil }
-      .min { ($0.value(.completeness).value ?? 0, network.counties[$0.county.row].code) < ($1.value(.completeness).value ?? 0, network.counties[$1.county.row].code) }
+      .min {
+        ($0.value(.completeness).value ?? 0, network.counties[$0.county.row].code) < (
+          $1.value(.completeness).value ?? 0, network.counties[$1.county.row].code
+        )
+      }
     var report = MeasureReport(
       call,
       LocalText(
         zh: "\(card.rows.count) 个县区中 \(filled.count) 个有在册企业" + (lowest.map { "；链条最不完整的是\(network.label($0.county).zh)" } ?? ""),
-        en: "\(filled.count) of \(card.rows.count) counties have firms on record" + (lowest.map { "; the least complete chain is in \(network.label($0.county).en)" } ?? "")),
+        en: "\(filled.count) of \(card.rows.count) counties have firms on record"
+          + (lowest.map { "; the least complete chain is in \(network.label($0.county).en)" } ?? "")),
       command: "scorecard NETWORK")
-    report.numbers = [.init("counties", "有在册企业的县区", "counties with firms", count: filled.count, rows: filled.map { RowReference("counties", $0.county.row) })]
+    report.numbers = [
+      .init(
+        "counties", "有在册企业的县区", "counties with firms", count: filled.count, rows: filled.map { RowReference("counties", $0.county.row) })
+    ]
     let fields: [ScorecardField] = [.firms, .leaders, .output, .completeness, .localSupply, .singlePoints, .gaps]
     report.tables = [
       MeasureReport.Table(
-        "counties", "县域记分卡", "County scorecard", [("county_code", LocalText(zh: "代码", en: "code")), ("name", LocalText(zh: "县区", en: "county"))] + fields.map { ($0.rawValue, $0.label) },
+        "counties", "县域记分卡", "County scorecard",
+        [("county_code", LocalText(zh: "代码", en: "code")), ("name", LocalText(zh: "县区", en: "county"))]
+          + fields.map { ($0.rawValue, $0.label) },
         filled.map { row in
           [.text(network.counties[row.county.row].code), .local(network.label(row.county))]
             + fields.map { $0.isShare ? .share(row.value($0)) : .number(row.value($0)) }
         })
     ]
     if filled.count < card.rows.count {
-      report.missing = [MissingFacts("firms.csv", ["firm_id", "county_code"], LocalText(zh: "其余 \(card.rows.count - filled.count) 个县区的企业", en: "firms of the other \(card.rows.count - filled.count) counties"))]
+      report.missing = [
+        MissingFacts(
+          "firms.csv", ["firm_id", "county_code"],
+          LocalText(zh: "其余 \(card.rows.count - filled.count) 个县区的企业", en: "firms of the other \(card.rows.count - filled.count) counties"))
+      ]
     }
     return report
   }
@@ -117,7 +136,9 @@ extension MeasureAnalyses {
       } ?? LocalText(zh: "没有既有基础又能补本县缺口的环节", en: "no stage has both something to build on and a gap of its county to fill"),
       command: best.map { "complexity NETWORK --county \(complexity.amounts.places[$0.place].id)" } ?? "complexity NETWORK")
     report.numbers = [.init("counties", "参与比较的县区", "counties compared", count: complexity.amounts.places.count)]
-    if let refusal = complexity.refusal { report.notes = [LocalText(zh: "未给出 ECI、PCI：\(refusal.zh)。", en: "ECI and PCI are not given: \(refusal.en).")] }
+    if let refusal = complexity.refusal {
+      report.notes = [LocalText(zh: "未给出 ECI、PCI：\(refusal.zh)。", en: "ECI and PCI are not given: \(refusal.en).")]
+    }
     return report
   }
 }

@@ -17,21 +17,28 @@ extension MeasureAnalyses {
       call,
       LocalText(
         zh: "从 \(order.steps.count) 家做起，连同其直接上下游可带动 \(Int(reach)) 家（占未采用企业的 \(Self.percent(open > 0 ? reach / open : 0))）",
-        en: "\(order.steps.count) firms to begin with reach \(Int(reach)) with their direct suppliers and buyers (\(Self.percent(open > 0 ? reach / open : 0)) of those without it)"),
+        en:
+          "\(order.steps.count) firms to begin with reach \(Int(reach)) with their direct suppliers and buyers (\(Self.percent(open > 0 ? reach / open : 0)) of those without it)"
+      ),
       command: "programme NETWORK PLAN --measure …")
     report.numbers = [
       .init("reached", "带动企业", "firms reached", .known(reach), rows: rows(order.steps.map { inside[$0.set] })),
       .init("certificate", "不低于最优的", "of the best, at least", .known(order.steps.last?.certificate ?? 1), isShare: true),
       answers == nil
         ? .init("adopters", "已采用", "have it already", .unknown(FirmColumn.missing(column, inside.count).text))
-        : .init("adopters", "已采用", "have it already", count: inside.count { answers?[$0] == true }, rows: rows(inside.filter { answers?[$0] == true })),
+        : .init(
+          "adopters", "已采用", "have it already", count: inside.count { answers?[$0] == true },
+          rows: rows(inside.filter { answers?[$0] == true })),
     ]
-    report.tables = [orderTable(order, inside, "added", LocalText(zh: "新带动", en: "newly reached"), LocalText(zh: "累计", en: "reached so far"))]
+    report.tables = [
+      orderTable(order, inside, "added", LocalText(zh: "新带动", en: "newly reached"), LocalText(zh: "累计", en: "reached so far"))
+    ]
     if answers == nil { report.missing = [FirmColumn.missing(column, inside.count)] }
     report.notes = [
       LocalText(
         zh: answers == nil ? "尚不知谁已采用：此顺序视为均未采用。" : "列为空的企业视为未采用。",
-        en: answers == nil ? "who has it already is unknown: the order takes it that nobody has." : "firms whose cell is empty count as without it."),
+        en: answers == nil
+          ? "who has it already is unknown: the order takes it that nobody has." : "firms whose cell is empty count as without it."),
       Self.greedyNote,
     ]
     return report
@@ -39,7 +46,9 @@ extension MeasureAnalyses {
 
   static let greedyNote = LocalText(
     zh: "逐家选新增最多的企业；任何同样多家的组合都不超过“上限”，贪心至少达到最优的 63 %（1 − 1/e）。",
-    en: "at each step the firm that adds most; no choice of as many firms exceeds the bound, and the order reaches at least 63 % (1 − 1/e) of the best.")
+    en:
+      "at each step the firm that adds most; no choice of as many firms exceeds the bound, and the order reaches at least 63 % (1 − 1/e) of the best."
+  )
 
   private func orderTable(
     _ order: WeightedCoverage, _ firms: [FirmID], _ name: String, _ gain: LocalText, _ covered: LocalText
@@ -47,7 +56,8 @@ extension MeasureAnalyses {
     MeasureReport.Table(
       "order", "顺序", "The order",
       [("step", LocalText(zh: "序", en: "step"))] + Self.firmColumns + [
-        ("firms_" + name, LocalText(zh: "新覆盖企业", en: "firms added")), (name, gain), ("covered", covered), ("bound", LocalText(zh: "上限", en: "bound")),
+        ("firms_" + name, LocalText(zh: "新覆盖企业", en: "firms added")), (name, gain), ("covered", covered),
+        ("bound", LocalText(zh: "上限", en: "bound")),
       ],
       order.steps.enumerated().map { number, step in
         [.integer(number + 1)] + firmCells(firms[step.set])
@@ -68,15 +78,20 @@ extension MeasureAnalyses {
       call,
       LocalText(
         zh: "走访 \(order.steps.count) 家，连同其直接上下游覆盖市内产出的 \(Self.percent(total > 0 ? covered / total : 0))",
-        en: "\(order.steps.count) visits cover \(Self.percent(total > 0 ? covered / total : 0)) of the region's output, direct suppliers and buyers included"),
+        en:
+          "\(order.steps.count) visits cover \(Self.percent(total > 0 ? covered / total : 0)) of the region's output, direct suppliers and buyers included"
+      ),
       command: "programme NETWORK PLAN --measure …")
     report.numbers = [
       .init("covered", "覆盖产出（万元/年）", "output covered (10k CNY/yr)", .known(covered), rows: rows(order.steps.map { inside[$0.set] })),
-      .init("share", "占市内已知产出", "of the region's known output", total > 0 ? .known(covered / total) : .unknown(Self.outputMissing(unknown.count).text), isShare: true),
+      .init(
+        "share", "占市内已知产出", "of the region's known output",
+        total > 0 ? .known(covered / total) : .unknown(Self.outputMissing(unknown.count).text), isShare: true),
       .init("certificate", "不低于最优的", "of the best, at least", .known(order.steps.last?.certificate ?? 1), isShare: true),
     ]
     report.tables = [
-      orderTable(order, inside, "output", LocalText(zh: "新覆盖产出（万元）", en: "output added (10k CNY)"), LocalText(zh: "累计（万元）", en: "so far (10k CNY)"))
+      orderTable(
+        order, inside, "output", LocalText(zh: "新覆盖产出（万元）", en: "output added (10k CNY)"), LocalText(zh: "累计（万元）", en: "so far (10k CNY)"))
     ]
     if !unknown.isEmpty { report.missing = [Self.outputMissing(unknown.count)] }
     report.notes = [Self.greedyNote]
@@ -109,24 +124,34 @@ extension MeasureAnalyses {
     var report = MeasureReport(
       call,
       large.isEmpty
-        ? LocalText(zh: "市内在册企业中没有已知的大型企业，大中小融通无从衡量", en: "no firm of the region is known to be large: links between large and small cannot be measured")
+        ? LocalText(
+          zh: "市内在册企业中没有已知的大型企业，大中小融通无从衡量",
+          en: "no firm of the region is known to be large: links between large and small cannot be measured")
         : LocalText(
-          zh: "\(large.count) 家大型企业与 \(small.count) 家中小企业之间有 \(pairs.count) 对供应关系（密度 \(Self.percent(possible > 0 ? Double(pairs.count) / Double(possible) : 0))）",
-          en: "\(pairs.count) pairs between \(large.count) large and \(small.count) small firms supply each other (density \(Self.percent(possible > 0 ? Double(pairs.count) / Double(possible) : 0)))"),
+          zh:
+            "\(large.count) 家大型企业与 \(small.count) 家中小企业之间有 \(pairs.count) 对供应关系（密度 \(Self.percent(possible > 0 ? Double(pairs.count) / Double(possible) : 0))）",
+          en:
+            "\(pairs.count) pairs between \(large.count) large and \(small.count) small firms supply each other (density \(Self.percent(possible > 0 ? Double(pairs.count) / Double(possible) : 0)))"
+        ),
       command: "programme NETWORK PLAN --measure …")
     let missing = MissingFacts(
-      "firms.csv", ["employees", "revenue_cny_wan"], LocalText(zh: "大型企业及其供应关系；\(unknown) 家企业规模未知", en: "large firms and their links; the size of \(unknown) firms is unknown"))
+      "firms.csv", ["employees", "revenue_cny_wan"],
+      LocalText(zh: "大型企业及其供应关系；\(unknown) 家企业规模未知", en: "large firms and their links; the size of \(unknown) firms is unknown"))
     report.numbers = [
-      .init("large", "大型企业", "large firms", count: large.count, rows: rows(large)), .init("small", "中小企业", "small and medium-sized", count: small.count),
+      .init("large", "大型企业", "large firms", count: large.count, rows: rows(large)),
+      .init("small", "中小企业", "small and medium-sized", count: small.count),
       .init(
-        "density", "供应关系密度", "density of links", possible > 0 ? .known(Double(pairs.count) / Double(possible)) : .unknown(missing.text), isShare: true,
+        "density", "供应关系密度", "density of links", possible > 0 ? .known(Double(pairs.count) / Double(possible)) : .unknown(missing.text),
+        isShare: true,
         rows: links.map { RowReference("supplies", $0) }),
     ]
     report.tables = [
       MeasureReport.Table(
         "carriers", "大型企业与其中小伙伴", "Large firms and their small partners",
         Self.firmColumns + [("partners", LocalText(zh: "中小伙伴", en: "small partners"))],
-        large.sorted { (partners[$0]?.count ?? 0, $1) > (partners[$1]?.count ?? 0, $0) }.prefix(20).map { firmCells($0) + [.integer(partners[$0]?.count ?? 0)] })
+        large.sorted { (partners[$0]?.count ?? 0, $1) > (partners[$1]?.count ?? 0, $0) }.prefix(20).map {
+          firmCells($0) + [.integer(partners[$0]?.count ?? 0)]
+        })
     ]
     if large.isEmpty || unknown > 0 { report.missing = [missing] }
     report.notes = [
@@ -141,7 +166,9 @@ extension MeasureAnalyses {
     let view = facts.sourcing.view
     var inputs: [ClusterID: Set<ProductID>] = [:]
     for purchase in 0..<view.purchaseCount {
-      guard let cluster = network.firms.cluster(FirmID(Int(view.buyers[purchase]))), let product = view.product(view.goods[purchase]) else { continue }
+      guard let cluster = network.firms.cluster(FirmID(Int(view.buyers[purchase]))), let product = view.product(view.goods[purchase]) else {
+        continue
+      }
       inputs[cluster, default: []].insert(product)
     }
     let clusters = inputs.keys.sorted { network.clusters[$0.row].id < network.clusters[$1.row].id }
@@ -166,8 +193,11 @@ extension MeasureAnalyses {
       call,
       first.map { pair in
         LocalText(
-          zh: "\(pairs.count) 对集群有共同投入；首选\(network.label(pair.a).zh)与\(network.label(pair.b).zh)（共购 \(pair.shared.count) 种，重合 \(Self.percent(pair.jaccard))）",
-          en: "\(pairs.count) pairs of clusters share inputs; first \(network.label(pair.a).en) and \(network.label(pair.b).en) (\(pair.shared.count) goods, overlap \(Self.percent(pair.jaccard)))")
+          zh:
+            "\(pairs.count) 对集群有共同投入；首选\(network.label(pair.a).zh)与\(network.label(pair.b).zh)（共购 \(pair.shared.count) 种，重合 \(Self.percent(pair.jaccard))）",
+          en:
+            "\(pairs.count) pairs of clusters share inputs; first \(network.label(pair.a).en) and \(network.label(pair.b).en) (\(pair.shared.count) goods, overlap \(Self.percent(pair.jaccard)))"
+        )
       } ?? LocalText(zh: "没有共购同一产品的集群", en: "no two clusters buy the same product"), command: "programme NETWORK PLAN --measure …")
     report.numbers = [
       .init(
@@ -181,12 +211,19 @@ extension MeasureAnalyses {
           ("cluster_id", LocalText(zh: "集群", en: "cluster")), ("other_id", LocalText(zh: "另一集群", en: "other cluster")),
           ("jaccard", LocalText(zh: "重合度", en: "overlap")), ("shared", LocalText(zh: "共购产品", en: "goods both buy")),
         ],
-        pairs.prefix(20).map { [.text(network.clusters[$0.a.row].id), .text(network.clusters[$0.b.row].id), .share($0.jaccard), .names($0.shared.map(name))] })
+        pairs.prefix(20).map {
+          [.text(network.clusters[$0.a.row].id), .text(network.clusters[$0.b.row].id), .share($0.jaccard), .names($0.shared.map(name))]
+        })
     ]
     if pairs.isEmpty {
-      report.missing = [MissingFacts("supplies.csv", ["buyer_id", "product_id"], LocalText(zh: "各集群企业采购的产品", en: "the products that firms of clusters buy"))]
+      report.missing = [
+        MissingFacts(
+          "supplies.csv", ["buyer_id", "product_id"], LocalText(zh: "各集群企业采购的产品", en: "the products that firms of clusters buy"))
+      ]
     }
-    report.notes = [LocalText(zh: "重合度为 Jaccard 指数：共购产品数 / 任一方采购的产品数。", en: "overlap is Jaccard's index: goods both buy by goods either buys.")]
+    report.notes = [
+      LocalText(zh: "重合度为 Jaccard 指数：共购产品数 / 任一方采购的产品数。", en: "overlap is Jaccard's index: goods both buy by goods either buys.")
+    ]
     return report
   }
 
@@ -222,17 +259,21 @@ extension MeasureAnalyses {
     let known = list.filter { $0.risk != nil }
     let concentrated = list.filter { ($0.share.value ?? 0) > 0.5 }
     let hanging = list.filter { ($0.singlePoints ?? 0) > 0 }
-    let total = Sums.ordered(known.compactMap(\.risk))
+    let largest = known.first
     var report = MeasureReport(
       call,
       LocalText(
-        zh: "\(concentrated.count) 家过半销售系于一家采购方，\(hanging.count) 家会因另一家停产而停产；敞口合计 \(Self.amount(total)) 万元/年",
-        en: "\(concentrated.count) firms sell over half to one buyer, \(hanging.count) stop when one other firm does; exposure \(Self.amount(total)) x 10k CNY/yr in all"),
+        zh: "\(concentrated.count) 家过半销售系于一家采购方，\(hanging.count) 家会因另一家停产而停产"
+          + (largest.map { "；最大敞口\(network.label($0.firm).zh)，\(Self.amount($0.risk ?? 0)) 万元/年" } ?? ""),
+        en: "\(concentrated.count) firms sell over half to one buyer, \(hanging.count) stop when one other firm does"
+          + (largest.map { "; the largest exposure is \(network.label($0.firm).en), \(Self.amount($0.risk ?? 0)) x 10k CNY/yr" } ?? "")),
       command: "programme NETWORK PLAN --measure …")
     report.numbers = [
       .init("concentrated", "过半销售系于一家", "over half of sales to one buyer", count: concentrated.count, rows: rows(concentrated.map(\.firm))),
       .init("hanging", "因一家停产而停产", "stopped by one other firm", count: hanging.count, rows: rows(hanging.map(\.firm))),
-      .init("exposure", "敞口合计（万元/年）", "exposure in all (10k CNY/yr)", .known(total), rows: rows(known.map(\.firm))),
+      .init(
+        "largest", "最大敞口（万元/年）", "largest exposure (10k CNY/yr)", largest?.risk.map { .known($0) } ?? .unknown(Self.amountMissing.text),
+        rows: rows(known.prefix(1).map(\.firm))),
     ]
     report.tables = [
       MeasureReport.Table(
@@ -252,13 +293,17 @@ extension MeasureAnalyses {
     let open = list.count { $0.share.value == nil }
     if open > 0 {
       report.missing = [
-        MissingFacts("supplies.csv", ["supplier_id", "buyer_id", "amount_cny_wan"], LocalText(zh: "\(open) 家企业的销售及金额", en: "sales and amounts of \(open) firms"))
+        MissingFacts(
+          "supplies.csv", ["supplier_id", "buyer_id", "amount_cny_wan"],
+          LocalText(zh: "\(open) 家企业的销售及金额", en: "sales and amounts of \(open) firms"))
       ]
     }
     report.notes = [
       LocalText(
         zh: "敞口：若上游有一家停产即致停产，为全部产出；否则为售予最大采购方的金额。各企业敞口不可相加为同一事件的损失。",
-        en: "exposure: all output where one firm upstream stops it, else what it sells to its largest buyer. Exposures of firms do not add up to the loss of one event.")
+        en:
+          "exposure: all output where one firm upstream stops it, else what it sells to its largest buyer. Exposures of firms do not add up to the loss of one event."
+      )
     ]
     return report
   }

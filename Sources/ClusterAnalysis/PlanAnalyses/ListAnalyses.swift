@@ -54,7 +54,9 @@ extension MeasureAnalyses {
       call,
       LocalText(
         zh: "\(firms.count) 家中 \(hanging.count) 家悬于单点供应商，\(dependent.count) 家过半买卖系于一家",
-        en: "of \(firms.count) firms \(hanging.count) hang on a single supplier somewhere upstream, \(dependent.count) do over half of their trade with one partner"),
+        en:
+          "of \(firms.count) firms \(hanging.count) hang on a single supplier somewhere upstream, \(dependent.count) do over half of their trade with one partner"
+      ),
       command: firms.first.map { "dossier NETWORK --firm \(network.firms.id($0))" } ?? "dossier NETWORK --firm FIRM")
     report.numbers = [
       .init("firms", "企业", "firms", count: firms.count, rows: rows(firms)),
@@ -99,7 +101,9 @@ extension MeasureAnalyses {
       command: "programme NETWORK PLAN --measure …")
     report.numbers =
       [.init("firms_with_gaps", "有信息缺口的企业", "firms with gaps", count: open.count, rows: rows(open.sorted()))]
-      + lacking.map { .init("unknown_" + $0.0.rawValue, "\($0.0.label.zh)未知", "\($0.0.label.en) unknown", count: $0.1.count, rows: rows($0.1)) }
+      + lacking.map {
+        .init("unknown_" + $0.0.rawValue, "\($0.0.label.zh)未知", "\($0.0.label.en) unknown", count: $0.1.count, rows: rows($0.1))
+      }
     report.tables = [
       MeasureReport.Table(
         "fields", "各项指标的缺口", "Gaps by figure",
@@ -107,7 +111,9 @@ extension MeasureAnalyses {
           ("field", LocalText(zh: "指标", en: "figure")), ("unknown", LocalText(zh: "未知企业数", en: "firms unknown")),
           ("firms", LocalText(zh: "企业", en: "firms")),
         ],
-        lacking.map { [.local($0.0.label), .integer($0.1.count), .text($0.1.prefix(5).map { network.firms.id($0) }.joined(separator: ", "))] })
+        lacking.map {
+          [.local($0.0.label), .integer($0.1.count), .text($0.1.prefix(5).map { network.firms.id($0) }.joined(separator: ", "))]
+        })
     ]
     for (field, firms) in lacking where !firms.isEmpty {
       let isLink = field == .topBuyerShare || field == .topSupplierShare
@@ -124,8 +130,12 @@ extension MeasureAnalyses {
     let kinds = HonourLists.technology
     let listed = kinds.filter { facts.honours.kept.contains($0) }
     let inside = Set(network.firmsInside())
-    let counted = listed.map { kind in (kind, network.roles.indices.filter { network.roles[$0].kind == kind && inside.contains(network.roles[$0].firm) }) }
-    func label(_ kind: Role.Kind) -> LocalText { FirmField(rawValue: kind.rawValue)?.label ?? LocalText(zh: kind.rawValue, en: kind.rawValue) }
+    let counted = listed.map { kind in
+      (kind, network.roles.indices.filter { network.roles[$0].kind == kind && inside.contains(network.roles[$0].firm) })
+    }
+    func label(_ kind: Role.Kind) -> LocalText {
+      FirmField(rawValue: kind.rawValue)?.label ?? LocalText(zh: kind.rawValue, en: kind.rawValue)
+    }
     var report = MeasureReport(
       call,
       listed.isEmpty
@@ -173,7 +183,8 @@ extension MeasureAnalyses {
     var numbers: [MeasureReport.Number] = []
     if let figure, let value = network.figures[figure].value {
       let row = network.figures[figure]
-      numbers.append(.init("published", "公布数（\(row.year)）", "published (\(row.year))", .known(value), rows: [RowReference("figures", figure)]))
+      numbers.append(
+        .init("published", "公布数（\(row.year)）", "published (\(row.year))", .known(value), rows: [RowReference("figures", figure)]))
     }
     guard let answers = FirmColumn(column, yes: call.values, of: network) else {
       var report = MeasureReport(
@@ -246,15 +257,19 @@ extension MeasureAnalyses {
     var report = MeasureReport(
       call,
       LocalText(
-        zh: "诊断前 \(chosen.count) 家即覆盖已知用能的 \(Self.percent(share))", en: "the first \(chosen.count) firms are \(Self.percent(share)) of the known use"),
+        zh: "诊断前 \(chosen.count) 家即覆盖已知用能的 \(Self.percent(share))",
+        en: "the first \(chosen.count) firms are \(Self.percent(share)) of the known use"),
       command: "programme NETWORK PLAN --measure …")
     report.numbers = [
-      .init("share", "前 \(chosen.count) 家占已知用能", "share of the first \(chosen.count)", .known(share), isShare: true, rows: rows(chosen.map(\.firm))),
+      .init(
+        "share", "前 \(chosen.count) 家占已知用能", "share of the first \(chosen.count)", .known(share), isShare: true,
+        rows: rows(chosen.map(\.firm))),
       .init("known", "已知用能的企业", "firms whose use is known", count: known.count, rows: rows(known.map(\.firm))),
     ]
     report.tables = [
       MeasureReport.Table(
-        "firms", "能耗诊断顺序", "Order of diagnosis", Self.firmColumns + [("use", LocalText(zh: column, en: column)), ("share", LocalText(zh: "占比", en: "share"))],
+        "firms", "能耗诊断顺序", "Order of diagnosis",
+        Self.firmColumns + [("use", LocalText(zh: column, en: column)), ("share", LocalText(zh: "占比", en: "share"))],
         order.prefix(20).map { firmCells($0.firm) + [.number($0.use), total > 0 ? .share($0.use / total) : .unknown] })
     ]
     if known.count < firms.count { report.missing = [FirmColumn.missing(column, firms.count - known.count)] }
@@ -274,7 +289,8 @@ extension MeasureAnalyses {
       call,
       contact == nil
         ? LocalText(
-          zh: "\(leaders.count) 家领跑者的包联人均无记录；按未决薄弱环节排出队列", en: "no contact of any of \(leaders.count) leaders is on record; the queue is by open weak links")
+          zh: "\(leaders.count) 家领跑者的包联人均无记录；按未决薄弱环节排出队列",
+          en: "no contact of any of \(leaders.count) leaders is on record; the queue is by open weak links")
         : LocalText(
           zh: "\(leaders.count) 家领跑者中 \(queue.count) 家没有包联人", en: "\(queue.count) of \(leaders.count) leaders have no contact"),
       command: "programme NETWORK PLAN --measure …")

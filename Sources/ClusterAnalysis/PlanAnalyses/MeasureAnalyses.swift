@@ -7,18 +7,22 @@ public struct MeasureAnalyses: Sendable {
   public let shortlists: [String: ShortlistRule]
   public let gates: [String: GateSet]
   public let asOf: CalendarDay
+  /// Names of the commands that this version has, for measures that a command of its own serves.
+  public let commands: Set<String>
   /// Single points of failure of all leaders; `nil` without a leader.
   let weakLinks: WeakLinks?
   /// Of every cluster with a chain.
   let gaps: [ChainGaps]
 
   public init(
-    _ facts: BenchmarkFacts, shortlists: [String: ShortlistRule] = [:], gates: [String: GateSet] = [:], asOf: CalendarDay
+    _ facts: BenchmarkFacts, shortlists: [String: ShortlistRule] = [:], gates: [String: GateSet] = [:], asOf: CalendarDay,
+    commands: Set<String> = []
   ) {
     self.facts = facts
     self.shortlists = shortlists
     self.gates = gates
     self.asOf = asOf
+    self.commands = commands
     let network = facts.network
     let targets = network.leaders().map { Target.firm($0, in: network) }
     weakLinks = targets.isEmpty ? nil : WeakLinks(facts.sourcing.view, targets: targets)
@@ -51,19 +55,23 @@ public struct MeasureAnalyses: Sendable {
     case .scorecard: scorecard(call)
     case .contacts: contacts(call)
     case .complexity: complexity(call)
-    case .matching: absent(call, "match NETWORK")
-    case .challengeSolvers: absent(call, "match NETWORK --challenges")
-    case .pooling: absent(call, "match NETWORK --pool")
-    case .strengthening: absent(call, "strengthen NETWORK")
-    case .whatIf: absent(call, "what-if NETWORK \(call.files.map { "PLAN/\($0)" }.joined(separator: " "))")
-    case .curtailment: absent(call, "curtail NETWORK")
+    case .matching: elsewhere(call, "match NETWORK")
+    case .challengeSolvers: elsewhere(call, "match NETWORK --challenges")
+    case .pooling: elsewhere(call, "match NETWORK --pool")
+    case .strengthening: elsewhere(call, "strengthen NETWORK")
+    case .whatIf: elsewhere(call, "what-if NETWORK \(call.files.map { "PLAN/\($0)" }.joined(separator: " "))")
+    case .curtailment: elsewhere(call, "curtail NETWORK --alert orange")
     }
   }
 
-  /// An analysis that this version does not have: said, and nothing made up in its place.
-  private func absent(_ call: AnalysisCall, _ command: String) -> MeasureReport {
-    MeasureReport(
-      call, LocalText(zh: "本版本尚无此项分析", en: "this analysis is not in this version"), command: command)
+  /// An analysis that a command of its own answers; where this version lacks it that is said, and nothing made up in its place.
+  private func elsewhere(_ call: AnalysisCall, _ command: String) -> MeasureReport {
+    let isHere = commands.contains(String(command.prefix { $0 != " " }))
+    return MeasureReport(
+      call,
+      isHere
+        ? LocalText(zh: "由单独的命令回答，见“命令”", en: "answered by a command of its own, see there")
+        : LocalText(zh: "本版本尚无此项分析", en: "this analysis is not in this version"), command: command)
   }
 
   /// The share a / b in tenths of a percent, as it is written.

@@ -82,7 +82,9 @@ public struct CountyScorecard: Sendable {
     let complexity = RegionalComplexity(RegionalAmounts(facts, places: .county, by: .stage))
     complexityRefusal = complexity.refusal
     let points = Set((weakLinks?.results ?? []).flatMap(\.singlePoints))
-    let inside = network.counties.indices.filter { network.counties[$0].isInside }.sorted { network.counties[$0].code < network.counties[$1].code }
+    let inside = network.counties.indices.filter { network.counties[$0].isInside }.sorted {
+      network.counties[$0].code < network.counties[$1].code
+    }
     rows = inside.map { row in
       let county = CountyID(row)
       let measures = FirmSetMeasures(county, in: facts)
@@ -144,18 +146,26 @@ private struct Sheet {
     case .researchShare: measures.value(.researchShare)
     case .clusters: .known(Double(network.clusters.count { $0.county == county }))
     case .completeness: completeness
-    case .localSupply: measures.value(.localSupply)
-    case .singleSourced: measures.value(.singleSourcedShare)
+    case .localSupply: purchases(.localSupply)
+    case .singleSourced: purchases(.singleSourcedShare)
     case .singlePoints:
       members.isEmpty
         ? .unknown(noFirms)
-        : points.map { .known(Double($0.intersection(members).count)) } ?? .unknown(LocalText(zh: "领跑者（roles.csv）", en: "a leader (roles.csv)"))
+        : points.map { .known(Double($0.intersection(members).count)) }
+          ?? .unknown(LocalText(zh: "领跑者（roles.csv）", en: "a leader (roles.csv)"))
     case .gaps: gapCount
     case .diversity: diversity
     case .complexity:
       place.flatMap { complexity.places[$0].isNaN ? nil : .known(complexity.places[$0]) }
         ?? .unknown(complexity.refusal ?? LocalText(zh: "已知产出的企业与环节", en: "firms with stages and known output"))
     }
+  }
+
+  private func purchases(_ field: FirmSetField) -> Measured {
+    guard let value = measures.value(field).value else {
+      return .unknown(LocalText(zh: "本县企业的采购及金额（supplies.csv）", en: "purchases of its firms with amounts (supplies.csv)"))
+    }
+    return .known(value)
   }
 
   private func honour(_ kind: Role.Kind) -> Measured {

@@ -41,7 +41,10 @@ public struct TargetProgress: Sendable {
   /// The row that says where it started.
   public let baseRow: RowReference?
 
-  init(_ target: PlanTarget, _ measurement: TargetMeasurement, base: (value: Double, row: RowReference?)?, start: CalendarDay, asOf: CalendarDay) {
+  init(
+    _ target: PlanTarget, _ measurement: TargetMeasurement, base: (value: Double, row: RowReference?)?, start: CalendarDay,
+    asOf: CalendarDay
+  ) {
     self.target = target
     self.measurement = measurement
     baseRow = base?.row
@@ -102,7 +105,8 @@ public struct ProgrammeReview: Sendable {
   ) -> (value: Double, row: RowReference?)? {
     if target.newSince != nil { return (0, nil) }
     if let value = before?.measure(target).value { return (value, nil) }
-    guard target.queries.indices.contains(now.query), case .figure(let table, let subject, let attribute, let unit) = target.queries[now.query],
+    guard target.queries.indices.contains(now.query),
+      case .figure(let table, let subject, let attribute, let unit) = target.queries[now.query],
       let found = gauge.figureRow(table, subject, attribute, unit, years: 1900...max(1900, start.year)),
       found.year != now.year
     else { return nil }

@@ -54,7 +54,8 @@ extension RuleBody {
     let text = fields.text(name, into: &findings)
     if let day = CalendarDay(text) { return day }
     fields.report(
-      name, text.isEmpty ? "没有给出" : "不是日期：\(FieldValue.shown(text))", text.isEmpty ? "is not given" : "is no date: \(FieldValue.shown(text))",
+      name, text.isEmpty ? "没有给出" : "不是日期：\(FieldValue.shown(text))",
+      text.isEmpty ? "is not given" : "is no date: \(FieldValue.shown(text))",
       remedy: LocalText(zh: "写成 2022-09-17", en: "write it like 2022-09-17"), into: &findings)
     return nil
   }
@@ -109,11 +110,13 @@ extension RuleBody {
       let list = kind.parameters.joined(separator: ", ")
       fields.report(
         name, "不用于 \(kind.rawValue)", "is not for \(kind.rawValue)",
-        remedy: LocalText(zh: list.isEmpty ? "去掉这一行" : "可写：\(list)", en: list.isEmpty ? "take it out" : "it takes \(list)"), into: &findings)
+        remedy: LocalText(zh: list.isEmpty ? "去掉这一行" : "可写：\(list)", en: list.isEmpty ? "take it out" : "it takes \(list)"), into: &findings
+      )
     }
     for name in kind.required where !fields.has(name) {
       fields.report(
-        name, "没有给出", "is not given", remedy: LocalText(zh: "\(kind.rawValue) 需要 \(name)", en: "\(kind.rawValue) needs \(name)"), into: &findings)
+        name, "没有给出", "is not given", remedy: LocalText(zh: "\(kind.rawValue) 需要 \(name)", en: "\(kind.rawValue) needs \(name)"),
+        into: &findings)
     }
     var call = AnalysisCall(kind)
     call.place = Place(file: file, row: fields.line)

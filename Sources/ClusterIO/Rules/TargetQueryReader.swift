@@ -29,7 +29,8 @@ extension RuleBody {
       "figure": ["table", "subject", "unit"], "share": ["column", "values", "where"], "sum": ["where"], "ratio": ["by", "where"],
       "count": ["role", "level", "column", "values", "clusters", "status", "where"],
     ]
-    for name in ProgrammeFile.queryFields where fields.has(name) && name != kind && !(used[kind] ?? []).contains(name) && !kinds.contains(name) {
+    for name in ProgrammeFile.queryFields
+    where fields.has(name) && name != kind && !(used[kind] ?? []).contains(name) && !kinds.contains(name) {
       fields.report(
         name, "不用于 \(kind)", "is not for \(kind)", remedy: LocalText(zh: "去掉这一行", en: "take it out"), into: &findings)
     }
@@ -87,7 +88,8 @@ extension RuleBody {
     case "clusters"?:
       let ids = fields.texts("clusters", into: &findings)
       if ids.isEmpty { _ = given("clusters", fields) }
-      guard let status = word("status", of: Cluster.Status.allCases.map(\.rawValue), fields).flatMap({ Cluster.Status(rawValue: $0) }) else {
+      guard let status = word("status", of: Cluster.Status.allCases.map(\.rawValue), fields).flatMap({ Cluster.Status(rawValue: $0) })
+      else {
         return nil
       }
       return .clusters(ids, status)

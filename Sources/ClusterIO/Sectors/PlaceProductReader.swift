@@ -34,7 +34,9 @@ public enum PlaceProductReader {
         let wanted = FieldValue.shown(name ?? "\(number + 1)")
         throw ClusterIOError(
           .wrongColumn,
-          LocalText(zh: "没有列“\(wanted)”；需要地点、产品、数值三列，现有：\(shown)。", en: "has no column “\(wanted)”; it takes place, product and value, and there are: \(shown)."),
+          LocalText(
+            zh: "没有列“\(wanted)”；需要地点、产品、数值三列，现有：\(shown)。",
+            en: "has no column “\(wanted)”; it takes place, product and value, and there are: \(shown)."),
           place: Place(file: grid.file, row: 1))
       }
       fields.append(field)
@@ -64,7 +66,9 @@ public enum PlaceProductReader {
         .tooLarge,
         LocalText(
           zh: "有 \(places.count) 个地点、\(products.count) 种产品，超出限额；请按较粗的分类汇总产品。",
-          en: "has \(places.count) places and \(products.count) products, more than can be compared; add products up to a coarser classification."),
+          en:
+            "has \(places.count) places and \(products.count) products, more than can be compared; add products up to a coarser classification."
+        ),
         place: Place(file: grid.file))
     }
     var amounts = DenseMatrix(rows: places.count, columns: products.count)
