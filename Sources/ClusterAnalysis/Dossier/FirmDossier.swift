@@ -71,10 +71,12 @@ public struct FirmDossier: Sendable {
     for link in near.indices where near[link] == firm.index && far[link] != firm.index {
       direct[FirmID(Int(far[link])), default: 0] += network.supplies.amount[link] ?? .nan
     }
+    var isDirect = [Bool](repeating: false, count: network.firms.count)
+    for partner in direct.keys { isDirect[partner.row] = true }
     var further: Set<FirmID> = []
-    for link in near.indices where direct[FirmID(Int(near[link]))] != nil {
+    for link in near.indices where isDirect[Int(near[link])] {
       let other = FirmID(Int(far[link]))
-      if other != firm && direct[other] == nil { further.insert(other) }
+      if other != firm && !isDirect[other.row] { further.insert(other) }
     }
     let all =
       direct.map { Partner(firm: $0.key, tier: 1, amount: $0.value.isNaN ? nil : $0.value) }

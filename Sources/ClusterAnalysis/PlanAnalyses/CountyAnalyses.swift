@@ -4,17 +4,17 @@ import ClusterModel
 extension MeasureAnalyses {
   func responsibility(_ call: AnalysisCall) -> MeasureReport {
     struct Item {
-      var finding: Finding
+      var finding: Finding?
       var isCounty: Bool
       var county: CountyID?
     }
     var items: [Item] = []
     for gap in gaps where gap.completeness != nil {
       let county = network.clusters[gap.cluster.row].county
+      // Findings stand in the order of stages and their gaps.
+      var findings = gap.findings().makeIterator()
       for row in gap.rows {
         for kind in row.gaps {
-          guard let finding = gap.findings().first(where: { $0.rule == kind.rule && $0.subject.id == network.stages[row.stage.row].id })
-          else { continue }
           // A county settles what it has the firms for; what must come from elsewhere is the city's.
           let isCounty =
             switch kind {
@@ -22,18 +22,19 @@ extension MeasureAnalyses {
             case .broken, .weak: true
             case .chokepoint: false
             }
-          items.append(Item(finding: finding, isCounty: isCounty && county != nil, county: county))
+          items.append(Item(finding: findings.next(), isCounty: isCounty && county != nil, county: county))
         }
       }
     }
-    let points = weakLinks.map { Array(zip($0.pointsByFirm(), $0.findings())) } ?? []
-    for (point, finding) in points {
+    // Each finding of a single point takes a cascade for its proof: the heaviest are shown.
+    var findings = (weakLinks?.findings(limit: 200) ?? []).makeIterator()
+    for point in weakLinks?.pointsByFirm() ?? [] {
       let home = network.firms.county(point.point.firm)
       let isCounty = point.targets.allSatisfy { target in
         if case .firm(let firm) = target.kind { return home != nil && network.firms.county(firm) == home }
         return false
       }
-      items.append(Item(finding: finding, isCounty: isCounty, county: home))
+      items.append(Item(finding: findings.next(), isCounty: isCounty, county: home))
     }
     let (own, city) = (items.filter(\.isCounty), items.filter { !$0.isCounty })
     var report = MeasureReport(
@@ -64,7 +65,7 @@ extension MeasureAnalyses {
           ]
         })
     ]
-    report.findings = city.map(\.finding) + own.map(\.finding)
+    report.findings = city.compactMap(\.finding) + own.compactMap(\.finding)
     report.notes = [
       LocalText(
         zh: "县级可办：断链、弱链、本县已有企业的缺链，以及只影响本县领跑者的单点；其余须跨县或向市外解决，由市级牵头。此划分为本项目所定。",
