@@ -25,8 +25,11 @@ struct MeasurePage {
       for table in report.tables {
         var name = "\(report.call.kind.rawValue)_\(table.name)"
         while !used.insert(name).inserted { name += "_\(measure.id)" }
+        let shown = table.rows.prefix(places.isText ? report.call.count ?? 20 : .max)
         page.tables.append(
-          Page.Table(name: name, title: table.title, columns: table.columns, rows: table.rows.map { $0.map(Page.Cell.init) }))
+          Page.Table(
+            name: name, title: table.title, columns: table.columns, rows: shown.map { $0.map(Page.Cell.init) },
+            omitted: table.rows.count - shown.count))
       }
     }
     page.tables.append(

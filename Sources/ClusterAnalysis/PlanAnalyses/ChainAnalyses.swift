@@ -104,7 +104,7 @@ extension MeasureAnalyses {
           ("stopped", LocalText(zh: "连带停产企业", en: "firms it stops")),
           ("output_at_risk", LocalText(zh: "风险产出（万元/年）", en: "output at risk (10k CNY/yr)")),
         ],
-        list.prefix(call.count ?? 20).map { item in
+        list.map { item in
           [
             .text(network.clusters[item.gap.cluster.row].id), .text(network.stages[item.row.stage.row].id),
             .local(network.label(item.row.stage)),
@@ -171,7 +171,7 @@ extension MeasureAnalyses {
           ("output", LocalText(zh: "产出（万元/年）", en: "output (10k CNY/yr)")), ("chain_share", LocalText(zh: "占产业链", en: "share of chain")),
           ("upstreamness", LocalText(zh: "上游度", en: "upstreamness")),
         ],
-        order.prefix(30).map { stage in
+        order.map { stage in
           let sum = sums[stage]
           let chain = byChain[network.stages[stage.row].chain] ?? 0
           return [

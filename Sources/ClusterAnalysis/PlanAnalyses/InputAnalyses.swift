@@ -70,7 +70,7 @@ extension MeasureAnalyses {
           ("stages", LocalText(zh: "需要的环节", en: "stages that need it")), ("buyers", LocalText(zh: "采购企业", en: "buyers")),
           ("makers", LocalText(zh: "市内生产企业", en: "makers in the region")),
         ],
-        order.prefix(call.count ?? 20).map { input in
+        order.map { input in
           [
             .text(network.products[input.product.row].id), .local(name(input.product)), .integer(input.stages.count),
             .integer(input.buyers),
@@ -151,7 +151,7 @@ extension MeasureAnalyses {
           ("bought", LocalText(zh: "采购（万元）", en: "bought (10k CNY)")), ("outside", LocalText(zh: "来自市外（万元）", en: "from outside (10k CNY)")),
           ("share", LocalText(zh: "比例", en: "share")),
         ],
-        order.prefix(20).map {
+        order.map {
           [
             .text(network.stages[$0.stage.row].id), .local(network.label($0.stage)), .number($0.all), .number($0.outside),
             $0.all > 0 ? .share($0.outside / $0.all) : .unknown,

@@ -149,7 +149,7 @@ extension MeasureAnalyses {
       MeasureReport.Table(
         "carriers", "大型企业与其中小伙伴", "Large firms and their small partners",
         Self.firmColumns + [("partners", LocalText(zh: "中小伙伴", en: "small partners"))],
-        large.sorted { (partners[$0]?.count ?? 0, $1) > (partners[$1]?.count ?? 0, $0) }.prefix(20).map {
+        large.sorted { (partners[$0]?.count ?? 0, $1) > (partners[$1]?.count ?? 0, $0) }.map {
           firmCells($0) + [.integer(partners[$0]?.count ?? 0)]
         })
     ]
@@ -211,7 +211,7 @@ extension MeasureAnalyses {
           ("cluster_id", LocalText(zh: "集群", en: "cluster")), ("other_id", LocalText(zh: "另一集群", en: "other cluster")),
           ("jaccard", LocalText(zh: "重合度", en: "overlap")), ("shared", LocalText(zh: "共购产品", en: "goods both buy")),
         ],
-        pairs.prefix(20).map {
+        pairs.map {
           [.text(network.clusters[$0.a.row].id), .text(network.clusters[$0.b.row].id), .share($0.jaccard), .names($0.shared.map(name))]
         })
     ]
@@ -283,7 +283,7 @@ extension MeasureAnalyses {
           ("top_buyer", LocalText(zh: "最大采购方占比", en: "top buyer's share")), ("to_top", LocalText(zh: "售予最大采购方", en: "sold to it")),
           ("single_points", LocalText(zh: "上游单点", en: "single points upstream")),
         ],
-        known.prefix(call.count ?? 20).map { row in
+        known.map { row in
           firmCells(row.firm) + [
             row.risk.map { .number($0) } ?? .unknown, row.output.map { .number($0) } ?? .unknown, .share(row.share),
             row.toTop.map { .number($0) } ?? .unknown, row.singlePoints.map { .integer($0) } ?? .unknown,

@@ -19,7 +19,7 @@ extension MeasureAnalyses {
       .init("one_line_away", "只差一条", "one line away", count: near.count, rows: rows(near.map(\.firm))),
       .init("undecided", "缺少事实、无法判定", "cannot be decided", count: list.undecided.count, rows: rows(list.undecided.map(\.firm))),
     ]
-    let entries = list.chosen.map { ($0, LocalText(zh: "入选", en: "on the list")) } + near.prefix(20).map { ($0, reason($0, rule)) }
+    let entries = list.chosen.map { ($0, LocalText(zh: "入选", en: "on the list")) } + near.map { ($0, reason($0, rule)) }
     report.tables = [
       MeasureReport.Table(
         "firms", "入选与最接近的企业", "On the list, and nearest to it", Self.firmColumns + [("result", LocalText(zh: "结果", en: "result"))],
@@ -270,7 +270,7 @@ extension MeasureAnalyses {
       MeasureReport.Table(
         "firms", "能耗诊断顺序", "Order of diagnosis",
         Self.firmColumns + [("use", LocalText(zh: column, en: column)), ("share", LocalText(zh: "占比", en: "share"))],
-        order.prefix(20).map { firmCells($0.firm) + [.number($0.use), total > 0 ? .share($0.use / total) : .unknown] })
+        order.map { firmCells($0.firm) + [.number($0.use), total > 0 ? .share($0.use / total) : .unknown] })
     ]
     if known.count < firms.count { report.missing = [FirmColumn.missing(column, firms.count - known.count)] }
     return report
@@ -304,7 +304,7 @@ extension MeasureAnalyses {
       MeasureReport.Table(
         "queue", "包联队列（未决薄弱环节多的在前）", "The queue, most open weak links first",
         Self.firmColumns + [("county", LocalText(zh: "县区", en: "county")), ("weak_links", LocalText(zh: "单点", en: "single points"))],
-        queue.prefix(call.count ?? 20).map { firm in
+        queue.map { firm in
           firmCells(firm) + [network.firms.county(firm).map { .local(network.label($0)) } ?? .unknown, .integer(points[firm] ?? 0)]
         })
     ]
