@@ -15,7 +15,8 @@ import Chainwright
       CascadeCommand.self, SimulateCommand.self, SurviveCommand.self, RobustnessCommand.self, InferLinksCommand.self,
       StrengthenCommand.self, BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, WhatIfCommand.self,
       DescribeCommand.self, MapCommand.self, AnalyseCommand.self, CutSetsCommand.self, KeySectorsCommand.self, AuditCommand.self,
-      ImportCommand.self, ConvertCommand.self, TemplateCommand.self, CurtailCommand.self, MatchCommand.self,
+      ImportCommand.self, ConvertCommand.self, TemplateCommand.self, CurtailCommand.self, MatchCommand.self, ProgrammeCommand.self,
+      ScorecardCommand.self, DossierCommand.self, ComplexityCommand.self,
     ])
 
   static func main() {

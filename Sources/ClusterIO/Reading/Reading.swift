@@ -70,8 +70,8 @@ public struct Reading: Sendable {
     }
   }
 
-  /// The place of a row of a table: `firms`, `supplies`, …
-  func place(_ table: String, _ row: Int, column: String = "") -> Place {
+  /// Where a row of a table (`firms`, `roles`, …) stands in its file, by the row's position in the network's table.
+  public func place(_ table: String, _ row: Int, column: String = "") -> Place {
     let file = files.first { $0.table == table }
     let number: Int? =
       switch table {
