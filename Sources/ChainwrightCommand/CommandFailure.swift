@@ -45,7 +45,7 @@ struct CommandFailure: Error, CustomStringConvertible {
     let code: Code =
       switch error.code {
       case .unreadable, .missingTable, .missingLibrary: .noInput
-      case .exists, .unwritable: .cannotCreate
+      case .exists, .unwritable, .busy: .cannotCreate
       default: .badData
       }
     func text(_ language: Language) -> String {

@@ -64,9 +64,9 @@ struct HistoryCommand: ParsableCommand {
     question.key = key
     question.asOf = asOf
     let events = try workspace.events(question)
-    var table = WorkspaceImporter.table(events.map { ($0.table, $0.change) }, head: events.map { [.text($0.at), .text($0.who)] })
+    var table = WorkspaceImporter.table(
+      events.map { ($0.table, $0.change) }, head: events.map { [.text($0.at), .text($0.who)] }, isText: output.format == .text)
     table.name = "history"
-    if events.isEmpty { table = Page.Table(name: "history", title: table.title, columns: table.columns, rows: []) }
     cut(&table)
     let about = firm ?? ([self.table ?? ""] + key).joined(separator: " ")
     var page = Page(title: LocalText(zh: "历史：\(about)", en: "History: \(about)"))

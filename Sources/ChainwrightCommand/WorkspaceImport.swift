@@ -83,7 +83,7 @@ struct WorkspaceImporter {
       page.facts.append((column, LocalText(zh: "网络\(column)", en: "network's \(column)"), .text("\(old) → \(new)")))
     }
     let touched = changes.tables.filter { $0.count > 0 }
-    var table = Self.table(touched.flatMap { table in table.rows.map { (table.name, $0) } }, head: [])
+    var table = Self.table(touched.flatMap { table in table.rows.map { (table.name, $0) } }, head: nil, isText: output.format == .text)
     table.omitted = touched.reduce(0) { $0 + $1.count - $1.rows.count }
     page.tables = [table]
     page.tables.append(
@@ -101,8 +101,9 @@ struct WorkspaceImporter {
     return page
   }
 
-  /// Changed cells, one a row; a new or removed row is one row. `head` goes before each: who said it, and when.
-  static func table(_ changes: [(table: String, row: WorkspaceChanges.Row)], head: [[Page.Cell]]) -> Page.Table {
+  /// Changed cells, one a row; a new or removed row is one row. `head` goes before each: who said it, and when. A reader at a terminal gets the
+  /// beginning of long cells.
+  static func table(_ changes: [(table: String, row: WorkspaceChanges.Row)], head: [[Page.Cell]]?, isText: Bool) -> Page.Table {
     let words: [WorkspaceChanges.Kind: LocalText] = [
       .added: LocalText(zh: "新增", en: "added"), .changed: LocalText(zh: "改动", en: "changed"), .removed: LocalText(zh: "删除", en: "removed"),
     ]
@@ -111,18 +112,23 @@ struct WorkspaceImporter {
       ("key", LocalText(zh: "行", en: "row")), ("column", LocalText(zh: "列", en: "column")), ("before", LocalText(zh: "原为", en: "before")),
       ("now", LocalText(zh: "现为", en: "now")), ("place", LocalText(zh: "出处", en: "place")),
     ]
-    if !head.isEmpty { columns = [("at", LocalText(zh: "时间", en: "at")), ("who", LocalText(zh: "提供者", en: "who"))] + columns }
+    if head != nil { columns = [("at", LocalText(zh: "时间", en: "at")), ("who", LocalText(zh: "提供者", en: "who"))] + columns }
     var rows: [[Page.Cell]] = []
+    func cut(_ text: String) -> String { isText && text.count > 50 ? text.prefix(49) + "…" : text }
     for (at, change) in changes.enumerated() {
       let row = change.row
-      let begin = (head.isEmpty ? [] : head[at]) + [.text(change.table), .local(words[row.kind]!), .text(row.key.joined(separator: " → "))]
+      let begin = (head?[at] ?? []) + [.text(change.table), .local(words[row.kind]!), .text(row.key.joined(separator: " → "))]
       let place = Page.Cell.text(row.place.text)
       if row.kind == .changed {
-        for cell in row.cells { rows.append(begin + [.text(cell.column), .text(cell.old), .text(cell.new), place]) }
+        for cell in row.cells { rows.append(begin + [.text(cell.column), .text(cut(cell.old)), .text(cut(cell.new)), place]) }
       } else {
-        let said = row.cells.filter { $0.column != "provenance" && $0.column != "source" && $0.column != "as_of" }
+        // What is in the key is said already, and where a fact comes from is long.
+        let left = Set(["provenance", "source", "as_of"])
+        let said = row.cells.filter { cell in
+          !(isText && left.contains(cell.column)) && !row.key.contains(row.kind == .added ? cell.new : cell.old)
+        }
         let text = said.map { "\($0.column) \(row.kind == .added ? $0.new : $0.old)" }.joined(separator: "; ")
-        rows.append(begin + [.text(""), .text(row.kind == .added ? "" : text), .text(row.kind == .added ? text : ""), place])
+        rows.append(begin + [.text(""), .text(row.kind == .added ? "" : cut(text)), .text(row.kind == .added ? cut(text) : ""), place])
       }
     }
     return Page.Table(name: "changes", title: LocalText(zh: "变化", en: "Changes"), columns: columns, rows: rows)

@@ -1,6 +1,14 @@
 import CSQLite
 import ClusterModel
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// An open SQLite file. Nothing in the file's own schema is trusted; opened for reading, nothing of it is run.
 struct SQLiteFile: ~Copyable {
   private let database: OpaquePointer
@@ -18,6 +26,8 @@ struct SQLiteFile: ~Copyable {
     if writes { return opened }
     // Beside a file that others may write SQLite keeps two more. Where it may not make them nobody else writes either.
     if cw_sqlite_run(opened.database, "SELECT count(*) FROM sqlite_schema") == cw_sqlite_cannot_open {
+      var status = stat()
+      if stat(path + "-wal", &status) == 0, status.st_size > 0 { throw .unfinishedWorkspace(shown) }
       opened = try open(uri(path) + "?mode=ro&immutable=1", writes: false, shown)
     }
     return opened
@@ -169,9 +179,18 @@ extension ClusterIOError {
       .badFile, LocalText(zh: "SQLite 无法执行（\(reason)）。", en: "SQLite cannot do what was asked (\(reason))."), place: Place(file: shown))
   }
 
+  static func unfinishedWorkspace(_ shown: String) -> ClusterIOError {
+    ClusterIOError(
+      .unreadable,
+      LocalText(
+        zh: "旁边的 -wal 文件里还有没有并入的内容，而此处不能写入；请把两个文件一起复制到可以写入的文件夹。",
+        en: "has more in the file \(shown)-wal beside it, and nothing may be written here; copy both files to a folder that may be written to."),
+      place: Place(file: shown))
+  }
+
   static func busyWorkspace(_ shown: String) -> ClusterIOError {
     ClusterIOError(
-      .unwritable,
+      .busy,
       LocalText(
         zh: "另一个程序正在写入，等候已久；请稍后再试。没有任何改动。", en: "another program has been writing to it for long; try again later. Nothing was changed."),
       place: Place(file: shown))

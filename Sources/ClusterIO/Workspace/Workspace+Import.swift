@@ -38,6 +38,7 @@ extension Workspace {
   ) throws(ClusterIOError) -> WorkspaceImport {
     try check(lists)
     if !commits, !isWorkspace(path) {
+      try checkPlace(path, FieldValue.shownPath(path))
       return WorkspaceImport(changes: try plan(lists, shownRows: shownRows).changes, base: 0)
     }
     if !commits {

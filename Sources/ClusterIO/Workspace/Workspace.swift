@@ -33,7 +33,8 @@ public struct Workspace: ~Copyable {
   public init(reading path: String) throws(ClusterIOError) {
     let shown = FieldValue.shownPath(path)
     // Asking first: SQLite only says that it cannot open.
-    _ = try FileBytes.open(path: path, shown: shown)
+    guard let there = fopen(path, "rb") else { throw .unreadable(shown, errno) }
+    fclose(there)
     let opened = try SQLiteFile.open(path, writes: false, shown: shown)
     try opened.run("BEGIN")
     guard let tables = try WorkspaceTables.read(opened) else {
@@ -57,7 +58,7 @@ public struct Workspace: ~Copyable {
     let shown = FieldValue.shownPath(path)
     try Self.checkPlace(path, shown)
     let opened = try SQLiteFile.open(path, writes: true, shown: shown)
-    if try WorkspaceTables.read(opened) == nil { try opened.runAlone("PRAGMA journal_mode = WAL", onWait: onWait) }
+    try Self.prepare(opened, onWait: onWait)
     try opened.runAlone("BEGIN IMMEDIATE", onWait: onWait)
     try WorkspaceMigration.run(opened, steps: WorkspaceSchema.steps)
     guard let tables = try WorkspaceTables.read(opened) else { throw .failedWorkspace(shown, "no tables") }
@@ -66,7 +67,21 @@ public struct Workspace: ~Copyable {
     self.path = path
   }
 
-  private static func checkPlace(_ path: String, _ shown: String) throws(ClusterIOError) {
+  /// Makes a new file one that can be read while it is written; others may be making it too.
+  private static func prepare(_ file: borrowing SQLiteFile, onWait: () -> Void) throws(ClusterIOError) {
+    var attempts = 0
+    while true {
+      do throws(ClusterIOError) {
+        if try WorkspaceTables.read(file) == nil { try file.runAlone("PRAGMA journal_mode = WAL", onWait: onWait) }
+        return
+      } catch {
+        attempts += 1
+        guard error.code == .busy, attempts < 100 else { throw error }
+      }
+    }
+  }
+
+  static func checkPlace(_ path: String, _ shown: String) throws(ClusterIOError) {
     var status = stat()
     guard stat(path, &status) == 0 else { return }
     if status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 || isWorkspace(path) { return }
