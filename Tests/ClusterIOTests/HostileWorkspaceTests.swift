@@ -88,7 +88,7 @@ import Testing
     do {
       _ = try Audit.run(NetworkReader.read(path))
       _ = try Workspace(reading: path).events(Workspace.Question())
-    } catch let error as ClusterIOError {
+    } catch {
       #expect(!error.message.en.isEmpty)
     }
     do {

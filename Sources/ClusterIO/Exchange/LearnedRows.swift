@@ -47,7 +47,7 @@ struct LearnedRows {
       return next
     }
     let results = RecordBuffer(repeating: (rows: 0, at: 0, written: 0), count: 2)
-    nonisolated(unsafe) let (shared, outs, known) = (results.start, (buffers[0].start, buffers[1].start), templates)
+    nonisolated(unsafe) let (shared, outs, known, text) = (results.start, (buffers[0].start, buffers[1].start), templates, text)
     DispatchQueue.concurrentPerform(iterations: 2) { part in
       shared[part] =
         part == 0

@@ -5,7 +5,8 @@
 struct RowTemplate {
   /// A value, and the bytes before it.
   fileprivate struct Hole: BitwiseCopyable {
-    var literal: Range<Int>
+    var literal: Int
+    var literalCount: Int
     /// The byte that ends the value: the quote of an attribute, or `<`.
     var end: UInt8
     /// The field that it is, or -1 where nobody asks for it.
@@ -21,7 +22,8 @@ struct RowTemplate {
     var holeCount: Int
     var literals: UnsafePointer<UInt8>
     /// What stands after the last value.
-    var tail: Range<Int>
+    var tail: Int
+    var tailCount: Int
     /// Commas after it.
     var commas: Int
   }
@@ -93,8 +95,8 @@ extension RowTemplate.Flat {
     let base = text.baseAddress.unsafelyUnwrapped
     for number in 0..<holeCount {
       let hole = holes[number]
-      let length = hole.literal.upperBound &- hole.literal.lowerBound
-      guard at &+ length < limit, Self.isSame(base + at, literals + hole.literal.lowerBound, length) else { return 0 }
+      let length = hole.literalCount
+      guard at &+ length < limit, Self.isSame(base + at, literals + hole.literal, length) else { return 0 }
       at &+= length
       let begin = at
       var isASCII = true
@@ -117,8 +119,8 @@ extension RowTemplate.Flat {
       for byte in 0..<value.count { out[to &+ byte] = value[byte] }
       to &+= value.count
     }
-    let length = tail.upperBound &- tail.lowerBound
-    guard at &+ length <= limit, Self.isSame(base + at, literals + tail.lowerBound, length) else { return 0 }
+    let length = tailCount
+    guard at &+ length <= limit, Self.isSame(base + at, literals + tail, length) else { return 0 }
     for _ in 0..<commas {
       out[to] = 0x2C
       to &+= 1
@@ -172,7 +174,7 @@ extension RowTemplate {
     func isPlain(_ range: Range<Int>) -> Bool { text[range].allSatisfy { Self.classes[Int($0)] != 1 } }
     func add(_ range: Range<Int>, _ part: RowPart, end: UInt8, to holes: inout [Hole]) -> Bool {
       guard isPlain(range) else { return false }
-      var hole = Hole(literal: literal..<range.lowerBound, end: end, field: -1, mustBeNumber: false, commas: 0)
+      var hole = Hole(literal: literal, literalCount: range.lowerBound - literal, end: end, field: -1, mustBeNumber: false, commas: 0)
       if case .field(let field, let mustBeNumber) = part {
         guard field >= next else { return false }
         hole.field = field
@@ -207,7 +209,8 @@ extension RowTemplate {
     literals = RecordBuffer(repeating: 0, count: text.count)
     for (at, byte) in text.enumerated() { literals.start[at] = byte }
     flat = Flat(
-      holes: self.holes.start, holeCount: holes.count, literals: literals.start, tail: literal..<walk.at, commas: commas)
+      holes: self.holes.start, holeCount: holes.count, literals: literals.start, tail: literal, tailCount: walk.at - literal,
+      commas: commas)
   }
 }
 
