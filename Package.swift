@@ -22,6 +22,7 @@ let package = Package(
     .target(name: "CCbc", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
     .target(name: "CLanes"),
+    .target(name: "CSQLite", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
     .target(name: "CZip"),
     .target(name: "CXlsxWriter"),
@@ -43,7 +44,7 @@ let package = Package(
     // F3
     .target(
       name: "ClusterIO",
-      dependencies: ["CExpat", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics"],
+      dependencies: ["CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics"],
       resources: [.embedInCode("Resources/dictionary.csv")],
       swiftSettings: strict),
     .target(

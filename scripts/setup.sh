@@ -18,13 +18,15 @@ fi
 # coinor-libcbc-dev  the solver of linear and mixed-integer programs
 # libzip-dev       workbooks (xlsx) are zip archives
 # libxlsxwriter-dev  writes workbooks
+# libsqlite3-dev   workspaces are SQLite files
+# sqlite3          with which tests read them
 # graphviz         `dot`, with which tests check our DOT files
 # fonts-noto-cjk   Chinese text in PNG and PDF
 # libxml2-utils    `xmllint`, with which tests check our SVG files
 # glpk-utils       `glpsol`, with which tests check our solutions
 # scram            fault trees, with which tests check our cut sets
 # git              the package manager fetches packages with it
-packages=(libgraphviz-dev libexpat1-dev libzip-dev libxlsxwriter-dev libyaml-dev coinor-libcbc-dev glpk-utils graphviz fonts-noto-cjk libxml2-utils scram git ca-certificates)
+packages=(libgraphviz-dev libexpat1-dev libzip-dev libxlsxwriter-dev libsqlite3-dev sqlite3 libyaml-dev coinor-libcbc-dev glpk-utils graphviz fonts-noto-cjk libxml2-utils scram git ca-certificates)
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
   echo "note: this is no Debian; see to it yourself that these are installed: ${packages[*]}" >&2

@@ -10,6 +10,7 @@ enum Floors {
     "GraphCore": 0,
     "Diagram": 0,
     "CXlsxWriter": 0,
+    "CSQLite": 0,
     "CZip": 0,
     "GraphAlgorithms": 1, "CutSets": 1, "Cascades": 1, "Charts": 1, "InputOutput": 1, "InventoryDynamics": 1, "LinearPrograms": 1,
     "DiagramLayout": 1, "DiagramText": 1, "GraphvizLayout": 1,
@@ -33,6 +34,7 @@ enum Floors {
     "CGraphviz": "GraphvizLayout",
     "ArgumentParser": "ChainwrightCommand",
     "CXlsxWriter": "ClusterIO",
+    "CSQLite": "ClusterIO",
     "CZip": "ClusterIO",
   ]
 

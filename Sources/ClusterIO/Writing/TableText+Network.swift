@@ -8,6 +8,14 @@ extension TableText {
     return all.sorted { order.firstIndex(of: $0.table.name)! < order.firstIndex(of: $1.table.name)! }
   }
 
+  /// The tables of these names, with rows or without, in the order of the dictionary.
+  static func tables(of network: Network, given names: Set<String>) -> [TableText] {
+    let all = ([firms(network), supplies(network)] + smallTables(of: network)).filter { names.contains($0.table.name) }
+    let empty = names.subtracting(all.map(\.table.name)).map { TableText($0, rows: 0) }
+    let order = DataDictionary.standard.tables.map(\.name)
+    return (all + empty).sorted { order.firstIndex(of: $0.table.name) ?? 0 < order.firstIndex(of: $1.table.name) ?? 0 }
+  }
+
   /// The tables besides firms and supply links that have rows, in the order of the dictionary.
   static func smallTables(of network: Network) -> [TableText] {
     let all = [
