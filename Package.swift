@@ -57,15 +57,21 @@ let package = Package(
       name: "ClusterMaps", dependencies: ["Charts", "ClusterAnalysis", "ClusterModel", "Diagram"], swiftSettings: strict),
     // F5
     .target(
+      name: "Reports",
+      dependencies: ["Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "Diagram"],
+      resources: [.embedInCode("Resources/page.css"), .embedInCode("Resources/figure-words.csv")],
+      swiftSettings: strict),
+    .target(
+      name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets", "LinearPrograms"], swiftSettings: strict),
+    // F6
+    .target(
       name: "Chainwright",
       dependencies: [
         "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
         "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout", "InputOutput", "InventoryDynamics",
-        "LinearPrograms",
+        "LinearPrograms", "Reports",
       ], swiftSettings: strict),
-    .target(
-      name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets", "LinearPrograms"], swiftSettings: strict),
-    // F6
+    // F7
     .executableTarget(
       name: "ChainwrightCommand",
       dependencies: [

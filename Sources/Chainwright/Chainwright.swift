@@ -15,3 +15,4 @@
 @_exported import InputOutput
 @_exported import InventoryDynamics
 @_exported import LinearPrograms
+@_exported import Reports

@@ -15,7 +15,7 @@ import Chainwright
       CascadeCommand.self, SimulateCommand.self, SurviveCommand.self,
       BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self,
       DescribeCommand.self,
-      MapCommand.self,
+      MapCommand.self, ReportCommand.self,
       AnalyseCommand.self, CutSetsCommand.self, KeySectorsCommand.self,
       AuditCommand.self, ImportCommand.self, ConvertCommand.self, TemplateCommand.self,
     ])

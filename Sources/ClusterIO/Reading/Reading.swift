@@ -70,8 +70,8 @@ public struct Reading: Sendable {
     }
   }
 
-  /// The place of a row of a table: `firms`, `supplies`, …
-  func place(_ table: String, _ row: Int, column: String = "") -> Place {
+  /// Where a row of a table stands in the input: `firms`, `supplies`, …; without a row number where it was not read from a file.
+  public func place(_ table: String, _ row: Int, column: String = "") -> Place {
     let file = files.first { $0.table == table }
     let number: Int? =
       switch table {
