@@ -110,6 +110,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
+      name: "ReportsTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "Reports"], exclude: ["Golden"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ChainwrightTestingTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "GraphCore"], swiftSettings: strict
     ),
     .testTarget(name: "ChainwrightTests", dependencies: ["Chainwright"], swiftSettings: strict),

@@ -5,7 +5,14 @@ import FoundationEssentials
 extension Language: ExpressibleByArgument {}
 extension LossMeasure: ExpressibleByArgument {}
 
-enum PageFormat: String, ExpressibleByArgument, CaseIterable { case text, json, csv, html }
+enum PageFormat: String, ExpressibleByArgument, CaseIterable { case text, json, csv, html
+
+  /// For a person: the first rows, amounts in words.
+  var isForReading: Bool { self == .text || self == .html }
+
+  /// What cannot be a page: a list that is written as it is found, however long.
+  static let isNoPage = ValidationError("this list is written as it is found: --format text, json or csv")
+}
 
 /// How a result is written.
 struct PageOutput: ParsableArguments {
