@@ -77,13 +77,11 @@ extension Document {
       ])
   }
 
-  /// Pictures and tables are numbered through the document.
+  /// Tables are numbered through the document.
   private struct Numbering {
-    var pictures: [String: Int] = [:]
     var tables: [String: Int] = [:]
 
     init(_ sections: [Section]) {
-      for picture in sections.flatMap(\.allPictures) { pictures[picture.name] = pictures.count + 1 }
       for table in sections.flatMap(\.allTables) { tables[table.name] = tables.count + 1 }
     }
   }
@@ -104,33 +102,28 @@ extension Document {
     case .list(let items): HTML(.ul, items.map { HTML(.li, $0) })
     case .facts(let facts):
       HTML(.dl, [.css("facts")], facts.flatMap { [HTML(.dt, $0.label), HTML(.dd, inline($0.cell))] })
-    case .picture(let picture): html(picture, numbering.pictures[picture.name] ?? 0)
+    case .picture(let picture): html(picture)
     case .table(let table): html(table, numbering.tables[table.name] ?? 0)
     }
   }
 
-  private func html(_ picture: Picture, _ number: Int) -> HTML {
-    let caption = HTML(
-      .figcaption, [HTML(.strong, text("图 \(number)　", "Chart \(number). ")), .text(picture.caption)])
+  /// The drawing carries its title; under it stands what it shows, in words.
+  private func html(_ picture: Picture) -> HTML {
+    let caption = HTML(.figcaption, picture.description)
     guard let drawing = InlineDrawing(svg: picture.svg, name: picture.name) else { return HTML(.figure, [caption]) }
     // Wide drawings get a page across; narrow ones are not blown up.
-    let shape =
-      drawing.width > drawing.height * 1.15 && drawing.width > 800 ? "wide" : drawing.height > drawing.width * 1.6 ? "tall" : "plain"
+    let isWide = drawing.width > drawing.height * 1.15 && drawing.width > 800
     let size = drawing.width <= 480 ? " small" : drawing.width <= 780 ? " middle" : ""
     return HTML(
-      .figure, [.css(shape + size), .id(picture.name)],
-      [
-        caption,
-        HTML(.div, [.css("drawing"), .focusable, .role("group"), .label(picture.caption)], [.drawing(drawing)]),
-        HTML(.p, [.css("remark")], picture.description),
-      ])
+      .figure, [.css((isWide ? "wide" : "plain") + size), .id(picture.name)],
+      [HTML(.div, [.css("drawing"), .focusable, .role("group"), .label(picture.caption)], [.drawing(drawing)]), caption])
   }
 
   private func html(_ table: Table, _ number: Int) -> HTML {
-    let caption = HTML(.caption, [HTML(.strong, text("表 \(number)　", "Table \(number). ")), .text(table.caption)])
+    let caption = HTML(.caption, [HTML(.strong, text("表 \(number)： ", "Table \(number). ")), .text(table.caption)])
     let shown = table.rows.prefix(table.pageLimit)
     let numeric = table.columns.indices.map { column in
-      !table.rows.isEmpty && table.rows.allSatisfy { $0[column].isNumeric || $0[column].text.isEmpty || $0[column].mark == .missing }
+      !table.rows.isEmpty && table.rows.allSatisfy { ($0[column].isNumeric && $0[column].text.utf8.count < 40) || $0[column].text.isEmpty || $0[column].mark == .missing }
     }
     let head = HTML(
       .thead,

@@ -139,7 +139,8 @@ extension SafeText {
   static func clean(keepingEnds text: String) -> String {
     let cleaned = clean(text, limit: 4_000)
     if cleaned.isEmpty { return text.isEmpty ? "" : " " }
-    return (text.first == " " ? " " : "") + cleaned + (text.last == " " ? " " : "")
+    let spaces: (Character?) -> String = { $0?.isWhitespace == true ? " " : "" }
+    return spaces(text.first) + cleaned + spaces(text.last)
   }
 }
 

@@ -33,32 +33,34 @@ extension ReportWriter {
   /// Firms' figures stand in the list of firms.
   private func isShown(_ figure: Figure) -> Bool { figure.table != "firm" }
 
+  /// A row for each figure, with its values by year.
   private mutating func figureTable(_ list: [Int]) -> Table {
     let order = ["cluster": 0, "county": 1, "region": 2, "programme": 3]
-    let sorted = list.sorted { a, b in
-      let (x, y) = (network.figures[a], network.figures[b])
-      let (i, j) = (order[x.table] ?? 9, order[y.table] ?? 9)
-      if i != j { return i < j }
-      if x.subject != y.subject { return x.subject < y.subject }
-      if x.attribute != y.attribute { return x.attribute < y.attribute }
-      return x.year != y.year ? x.year < y.year : a < b
-    }
-    let rows = sorted.map { row -> [Cell] in
+    let groups = Dictionary(grouping: list) { row in
       let figure = network.figures[row]
-      var source = Cell(figure.provenance.source.isEmpty ? text("未注明", "not stated") : figure.provenance.source)
-      source.link = figure.provenance.source
+      return [String(order[figure.table] ?? 9), figure.subject, figure.attribute, figure.unit]
+    }
+    let rows = groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { _, list -> [Cell] in
+      let sorted = list.sorted { (network.figures[$0].year, $0) < (network.figures[$1].year, $1) }
+      let figure = network.figures[sorted[0]]
+      let values = sorted.map { row -> String in
+        let one = network.figures[row]
+        return (one.year.isEmpty ? text("年份未知", "year unknown") : one.year) + text("：", ": ") + FigureWords.value(one, words)
+      }
+      let sources = Set(sorted.map { network.figures[$0].provenance.source }).filter { !$0.isEmpty }.sorted()
+      var source = Cell(sources.isEmpty ? text("未注明", "not stated") : sources.joined(separator: text("；", "; ")))
+      if sources.count == 1 { source.link = sources[0] }
       return [
-        Cell(FigureWords.attribute(figure.attribute, language)), Cell(subjectName(figure)), Cell(figure.year.isEmpty ? words.unknown : figure.year),
-        Cell(
-          FigureWords.value(figure, words), number: figure.value, mark: Self.mark([figure.provenance.kind]), isNumeric: true),
-        source, Cell(report.rows.place("figures", row)),
+        Cell(FigureWords.attribute(figure.attribute, language)), Cell(subjectName(figure)),
+        Cell(values.joined(separator: text("；", "; ")), mark: Self.mark(Set(sorted.map { network.figures[$0].provenance.kind }))), source,
+        Cell(RowList(sorted.map { report.reading.place("figures", $0) }).texts(language).joined(separator: " ")),
       ]
     }
     return Table(
       "figures", caption: text("公开数据与规划目标（按来源原文）", "Published figures and targets, as the sources have them"),
       columns: [
-        Column(text("指标", "figure")), Column(text("对象", "of")), Column(text("年份", "year")), Column(text("数值", "value")),
-        Column(text("来源", "source")), Column(text("数据行", "row")),
+        Column(text("指标", "figure")), Column(text("对象", "of")), Column(text("各年数值", "values by year")), Column(text("来源", "source")),
+        Column(text("数据行", "rows")),
       ], rows: rows, pageLimit: 80)
   }
 

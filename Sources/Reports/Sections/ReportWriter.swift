@@ -130,13 +130,40 @@ struct ReportWriter {
     let figures = report.headline.map { measure in Document.Figure(measure.label[language], cell(measure)) }
     let charts = Document.Section(
       "charts", text("一、六图", "1  Six charts"), [],
-      sections: [treeChart(), panoramaChart(), futureChart(), pathChart(), technologyChart(), sourcesChart()])
+      sections: [treeChart(), panoramaChart(), futureChart(), pathChart(), technologyChart(), sourcesChart()], startsPage: true)
     let lists = Document.Section(
       "lists", text("二、六清单", "2  Six lists"), [],
       sections: [matterList(), parkList(), firmList(), projectList(), platformList(), shortfallList()], startsPage: true)
+    let summary = summarySection()
     let rest = [missingSection(), methodSection(), sourceSection()]
     return Document(
-      language: language, title: title, subtitle: subtitle, banner: banner, figures: figures, sections: [charts, lists] + rest, notes: notes)
+      language: language, title: title, subtitle: subtitle, banner: banner, figures: figures, sections: [summary, charts, lists] + rest, notes: notes)
+  }
+
+  /// What to take away: the steps with most at stake.
+  private mutating func summarySection() -> Document.Section {
+    let steps = report.steps.steps.prefix(5)
+    var rows: [[Document.Cell]] = []
+    for (number, step) in steps.enumerated() {
+      rows.append([
+        Document.Cell(String(number + 1), number: Double(number + 1)), Document.Cell(step.findings.first?.message[language] ?? ""),
+        Document.Cell(step.findings.first?.remedy[language] ?? ""), cell(report.exposure(step)), Document.Cell(name(report.county(of: step))),
+      ])
+    }
+    let blocks: [Document.Block] =
+      rows.isEmpty
+      ? [.paragraph(text("没有发现缺口或单点，或数据不足以判断；见“缺失的数据”。", "No gap and no single point was found, or the data do not suffice to tell: see what is missing."))]
+      : [
+        .table(
+          Document.Table(
+            "summary", caption: text("最要紧的事项，按涉及产出排列", "What matters most, by the output at stake"),
+            columns: [
+              Document.Column(text("序号", "no.")), Document.Column(text("问题", "what is wrong")), Document.Column(text("先做什么", "what to do first")),
+              Document.Column(text("涉及产出/年", "at stake a year"), sheet: text("涉及产出（万元/年）", "at stake (10k CNY/yr)")),
+              Document.Column(text("责任县", "county")),
+            ], rows: rows))
+      ]
+    return Document.Section("summary", text("要点", "In brief"), blocks)
   }
 
   private var title: String {
@@ -233,7 +260,7 @@ extension Report {
     return all
   }
 
-  /// The published figures about the report's clusters, counties and, for the region, the region and its programmes.
+  /// The published figures about the report's clusters, counties and firms, and the targets of programmes; for the region all of its own too.
   var figureRows: [Int] {
     let ids = Set(clusters.map { network.clusters[$0.row].id })
     var codes = Set(clusters.compactMap { network.clusters[$0.row].county }.map { network.counties[$0.row].code })
@@ -245,7 +272,8 @@ extension Report {
       case "cluster": return ids.contains(figure.subject)
       case "county": return codes.contains(figure.subject)
       case "firm": return firmIDs.contains(figure.subject)
-      case "region", "programme": return true
+      case "region": return scope == .city
+      case "programme": return scope == .city || figure.attribute.hasPrefix("target") || figure.attribute.hasPrefix("目标")
       default: return false
       }
     }
