@@ -45,7 +45,6 @@ echo "  cluster.{zh,en}.{svg,png,dot}   the same cluster's firms, with what flow
 echo "  leader.{zh,en}.{svg,png,dot}    the tiers behind $leader"
 echo "  weak-links.{zh,en}.txt          all findings, each with its proof"
 echo "  report/                         the same as tables (CSV) and JSON"
-echo
 echo "  report-$cluster/, report-gaoyang-textiles/  six charts and six lists: pages, Markdown, workbooks, drawings"
 echo
 echo "Open $out/report-$cluster/index.zh.html (or index.en.html) in a browser first; it prints to A4. Firms whose id begins with SYN- are made up; they are"

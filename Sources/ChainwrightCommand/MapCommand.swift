@@ -6,7 +6,8 @@ struct MapCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "map",
-    abstract: "Draws a network: a chain, a cluster, the counties, a leader's tiers, a cascade, a cluster beside its peer, or what to do first.",
+    abstract:
+      "Draws a network: a chain, a cluster, the counties, a leader's tiers, a cascade, a cluster beside its peer, or what to do first.",
     discussion: """
       chain: stages as columns, firms in them, missing stages as empty dashed boxes, weak links marked (--chain or --cluster). cluster: firms by stage, \
       with what flows in and out of the county (--cluster). county: counties at their true positions, with the flows between them. \

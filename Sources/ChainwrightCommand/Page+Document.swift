@@ -41,7 +41,9 @@ extension Page {
       }
       return Document.Section("finding-\(number + 1)", "\(finding.severity.mark) \(finding.message[language]) [\(finding.rule)]", lines)
     }
-    if omittedFindings > 0 { blocks.append(.remark(text("另有 \(omittedFindings) 条，用 --limit 查看。", "\(omittedFindings) more; --limit shows them."))) }
+    if omittedFindings > 0 {
+      blocks.append(.remark(text("另有 \(omittedFindings) 条，用 --limit 查看。", "\(omittedFindings) more; --limit shows them.")))
+    }
     return Document.Section("findings", text("发现", "Findings"), blocks, sections: parts)
   }
 }

@@ -5,7 +5,8 @@ import FoundationEssentials
 extension Language: ExpressibleByArgument {}
 extension LossMeasure: ExpressibleByArgument {}
 
-enum PageFormat: String, ExpressibleByArgument, CaseIterable { case text, json, csv, html
+enum PageFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, csv, html
 
   /// For a person: the first rows, amounts in words.
   var isForReading: Bool { self == .text || self == .html }

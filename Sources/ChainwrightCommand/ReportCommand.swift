@@ -22,7 +22,9 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Replace an earlier report.") var force = false
 
   func validate() throws {
-    if [cluster != nil, county != nil, city].filter({ $0 }).count != 1 { throw ValidationError("give one of --cluster, --county and --city") }
+    if [cluster != nil, county != nil, city].filter({ $0 }).count != 1 {
+      throw ValidationError("give one of --cluster, --county and --city")
+    }
     if peer != nil && cluster == nil { throw ValidationError("--peer goes with --cluster") }
   }
 

@@ -15,7 +15,8 @@ extension MapSheet {
     let stages = Set(sources.map(\.stage)).count
     diagram.subtitle = text(
       "环节 \(stages) 个，候选地 \(partners.subtracting(homes).count) 个；箭头为现有供应（注金额），点线为有企业而未供应",
-      "\(stages) stages, \(partners.subtracting(homes).count) places; arrows supply today, with amounts; dotted: makers that do not supply yet")
+      "\(stages) stages, \(partners.subtracting(homes).count) places; arrows supply today, with amounts; dotted: makers that do not supply yet"
+    )
     let places = Projection(network.counties.filter(\.isInside))
     var names: [String: String] = [:]
     for county in drawn {
@@ -28,7 +29,9 @@ extension MapSheet {
     let placeless = Set(sources.filter { $0.county == nil }.flatMap(\.makers))
     if !placeless.isEmpty {
       diagram.notes.append(
-        text("\(placeless.count) 家企业所在县未知，未画出。", "\(words.firms(placeless.count)) of unknown county \(placeless.count == 1 ? "is" : "are") not drawn."))
+        text(
+          "\(placeless.count) 家企业所在县未知，未画出。",
+          "\(words.firms(placeless.count)) of unknown county \(placeless.count == 1 ? "is" : "are") not drawn."))
     }
     if partners.contains(where: { !network.counties[$0.row].isInside }) {
       diagram.notes.append(text("区域外的县市只示方向，不按比例。", "Places outside the region show the direction only, not the distance."))
@@ -38,7 +41,7 @@ extension MapSheet {
     }
     diagram.description = partners.subtracting(homes).sorted().map { county in
       network.counties[county.row].name[language] + text("：", ": ")
-        + stagesAt(county, sources).map { "\(stageName($0.stage))（\($0.makers.count)）" }.joined(separator: text("、", ", "))
+        + stagesAt(county, sources).map { "\(stageName($0.stage)) × \($0.makers.count)" }.joined(separator: text("、", ", "))
     }.joined(separator: text("；", "; "))
   }
 
@@ -49,7 +52,9 @@ extension MapSheet {
       .map { stage in (stage, Set((here[stage] ?? []).flatMap(\.makers))) }
   }
 
-  private mutating func sourceNode(_ county: CountyID, _ sources: [StageSources.Source], isHome: Bool, _ places: Projection?) -> Diagram.Node {
+  private mutating func sourceNode(_ county: CountyID, _ sources: [StageSources.Source], isHome: Bool, _ places: Projection?)
+    -> Diagram.Node
+  {
     let value = network.counties[county.row]
     cover(value.provenance)
     let name = value.name[language].isEmpty ? value.code : value.name[language]

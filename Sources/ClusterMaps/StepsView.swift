@@ -17,7 +17,8 @@ extension MapSheet {
       let (first, last) = (column * perColumn + 1, min((column + 1) * perColumn, shown.count))
       let name = first == last ? text("第 \(first) 步", "Step \(first)") : text("第 \(first)–\(last) 步", "Steps \(first) to \(last)")
       let batch = "batch:\(column)"
-      diagram.groups.append(Diagram.Group(key: batch, lines: [Diagram.Line(name, .strong)], style: Palette.stage, column: column, title: name))
+      diagram.groups.append(
+        Diagram.Group(key: batch, lines: [Diagram.Line(name, .strong)], style: Palette.stage, column: column, title: name))
       for number in first...last {
         diagram.nodes.append(stepNode(shown[number - 1], number, "step:\(number)", column: column, group: batch))
       }

@@ -34,7 +34,7 @@ extension MapSheet {
     diagram.description =
       text("环节及企业数：", "Stages with their number of firms: ")
       + stages.map { stage in
-        "\(stageName(stage))（\(firms.filter { facts.firmStages[$0].contains(stage) }.count)）"
+        "\(stageName(stage)) × \(firms.filter { facts.firmStages[$0].contains(stage) }.count)"
       }.joined(separator: text("、", ", ")) + text("。", ".")
   }
 
@@ -189,7 +189,9 @@ private struct ChainTree {
     }
     for (stage, byProduct) in products { for firm in byProduct.values.joined() { named[firm, default: []].insert(stage) } }
     for firm in firms {
-      for stage in firmStages[firm] where named[firm]?.contains(stage) != true { products[stage, default: [:]][nil, default: []].append(firm) }
+      for stage in firmStages[firm] where named[firm]?.contains(stage) != true {
+        products[stage, default: [:]][nil, default: []].append(firm)
+      }
     }
   }
 

@@ -69,7 +69,8 @@ extension Document {
         columns: [text("编号", "no."), text("指标", "metric"), text("算法", "formula"), text("数据行", "rows"), text("性质", "kind")],
         rows: notes.enumerated().map { number, note in
           [
-            .text("[\(number + 1)]"), .text(note.metric), .text(note.formula), .text(Self.cut(note.rows.joined(separator: text("；", "; ")))),
+            .text("[\(number + 1)]"), .text(note.metric), .text(note.formula),
+            .text(Self.cut(note.rows.joined(separator: text("；", "; ")))),
             .text(note.provenance),
           ]
         }))
@@ -85,10 +86,16 @@ extension Document {
   /// A cell of a workbook takes 32,767 characters.
   private static func cut(_ text: String) -> String { text.utf16.count <= 32_000 ? text : String(text.prefix(15_000)) + "…" }
 
-  /// A sheet's name has at most 31 characters and not all of them; each is there once.
+  /// The caption up to its first mark, as a name: at most 31 characters and not all of them; each is there once.
   private static func sheetName(_ caption: String, _ used: inout Set<String>) -> String {
-    var name = String(String.UnicodeScalarView(caption.unicodeScalars.filter { !"[]:*?/\\'：".unicodeScalars.contains($0) && $0.value >= 0x20 }.prefix(24)))
-    while name.last == " " { name.removeLast() }
+    let head = caption.prefix { !"：:，,；;（(".contains($0) }
+    let plain = String(String.UnicodeScalarView(head.unicodeScalars.filter { !"[]*?/\\'".unicodeScalars.contains($0) && $0.value >= 0x20 }))
+    var name = String(plain.prefix(28))
+    // A word is not cut in two.
+    if plain.count > 28, let space = name.lastIndex(of: " "), name.distance(from: name.startIndex, to: space) > 12 {
+      name = String(name[..<space])
+    }
+    name = name.trimmed
     if name.isEmpty { name = "sheet" }
     var unique = name
     var number = 2
@@ -97,5 +104,14 @@ extension Document {
       number += 1
     }
     return unique
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    while text.first == " " { text.removeFirst() }
+    return text
   }
 }

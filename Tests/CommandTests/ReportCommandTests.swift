@@ -49,7 +49,8 @@ import Testing
   /// Names that try to become markup, formulas, scripts, paths.
   @Test func hostileNames() throws {
     let hostile = [
-      "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "=cmd|'/c calc'!A1", "+1+1", "-2", "@SUM(A1)", "\" onload=\"x", "](javascript:alert(1))",
+      "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "=cmd|'/c calc'!A1", "+1+1", "-2", "@SUM(A1)", "\" onload=\"x",
+      "](javascript:alert(1))",
       "../../etc/passwd", "|a|b|", "</style><script>x</script>", "${x}", "[^1]: x",
     ]
     var firms = "firm_id,name,county_code,cluster_id,revenue_cny_wan\n"
@@ -62,9 +63,11 @@ import Testing
     let bad = "\"" + "<script>alert(2)</script>" + "\""
     let files = [
       "firms.csv": firms, "makes.csv": makes,
-      "supplies.csv": "supplier_id,buyer_id,product_id,amount_cny_wan,source\nSYN-0,SYN-1,P,5,\(bad)\nSYN-2,SYN-3,P,5,javascript:alert(1)\n",
+      "supplies.csv":
+        "supplier_id,buyer_id,product_id,amount_cny_wan,source\nSYN-0,SYN-1,P,5,\(bad)\nSYN-2,SYN-3,P,5,javascript:alert(1)\n",
       "products.csv": "product_id,name,stage_id\nP,\(bad),S0\n", "counties.csv": "county_code,name\n100,\(bad)\n",
-      "clusters.csv": "cluster_id,name,county_code,chain_id,leading_industry\nC,\(bad),100,K,=1+1\n", "chains.csv": "chain_id,name\nK,\(bad)\n",
+      "clusters.csv": "cluster_id,name,county_code,chain_id,leading_industry\nC,\(bad),100,K,=1+1\n",
+      "chains.csv": "chain_id,name\nK,\(bad)\n",
       "stages.csv": "stage_id,chain_id,name,position\nS0,K,\(bad),0\nS1,K,=1+1,1\nS2,K,../x,2\n",
       "requires.csv": "input_stage_id,output_stage_id\nS0,S1\nS2,S1\n",
       "figures.csv": "table,subject_id,attribute,value,text,unit,year\ncluster,C,\(bad),1,,\(bad),2020\ncluster,C,\(bad),2,,\(bad),2021\n",
@@ -78,7 +81,9 @@ import Testing
           #expect(name.wholeMatch(of: /(index|report|lists|chart-[0-9][a-z0-9-]*)\.(zh|en)\.(html|md|xlsx|svg)/) != nil, "\(name)")
           if name.hasSuffix("xlsx") { continue }
           let text = try String(contentsOfFile: "\(out)/\(name)", encoding: .utf8)
-          #expect(!text.contains("<script") && !text.contains("<img") && !text.contains("<style><") && !text.contains("href=\"javascript"), "\(name)")
+          #expect(
+            !text.contains("<script") && !text.contains("<img") && !text.contains("<style><") && !text.contains("href=\"javascript"),
+            "\(name)")
           if name.hasSuffix(".md") {
             #expect(!text.contains("](javascript") && !text.contains("\n[^1]: x"), "\(name)")
           } else if name.hasSuffix(".svg"), MapCommandTests.has("xmllint") {
@@ -107,7 +112,7 @@ import Testing
       #expect(page.contains("虚构") && page.contains("亿元") && page.contains("图六") && page.contains("清单六"))
       #expect(!page.contains("NaN") && !page.contains("Optional("))
       // Every link leads somewhere on the page, and no id is there twice.
-      let ids = page.matches(of: / id="([^"]*)"/).map { String($0.1) }
+      let ids = page.matches(of: /\ id="([^"]*)"/).map { String($0.1) }
       #expect(Set(ids).count == ids.count)
       for target in Set(page.matches(of: /href="#([^"]*)"/).map { String($0.1) }) { #expect(ids.contains(target), "#\(target)") }
     }
@@ -116,7 +121,8 @@ import Testing
   @Test func scenario() throws {
     let events = "name: flood\ntitle: 洪水\nevents:\n  - firms: [SYN-X1]\n    loss: 1\n    start: 3\n    duration: 30\n"
     try Command.withFolder(["s.yaml": events, "bad.yaml": "name: x\nevents:\n  - firms: [NOBODY]\n    loss: 2\n"]) { folder in
-      let run = try Self.report(Command.towel, ["--cluster", "C-TOWEL", "--scenario", "\(folder)/s.yaml", "--lang", "zh"], to: "\(folder)/r")
+      let run = try Self.report(
+        Command.towel, ["--cluster", "C-TOWEL", "--scenario", "\(folder)/s.yaml", "--lang", "zh"], to: "\(folder)/r")
       try #require(run.status == 0, "\(run.error)")
       let page = try String(contentsOfFile: "\(folder)/r/index.zh.html", encoding: .utf8)
       #expect(page.contains("情景：洪水") && page.contains("chart-3-output") && !page.contains("未给出情景"))

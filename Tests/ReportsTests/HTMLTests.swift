@@ -4,7 +4,9 @@ import Testing
 @testable import Reports
 
 @Suite("HTML as values") struct HTMLTests {
-  @Test("texts and attributes are escaped", arguments: ["<script>alert(1)</script>", "\" onmouseover=\"x", "a & b", "'", "]]>", "</p>", "中文 <&>"])
+  @Test(
+    "texts and attributes are escaped",
+    arguments: ["<script>alert(1)</script>", "\" onmouseover=\"x", "a & b", "'", "]]>", "</p>", "中文 <&>"])
   func texts(text: String) {
     let markup = HTML(.p, [.label(text)], text).markup()
     #expect(markup.hasPrefix("<p aria-label=\"") && markup.hasSuffix("</p>\n"))
@@ -32,7 +34,8 @@ import Testing
   }
 
   @Test func drawingsAreMadeToStandTogether() throws {
-    let svg = "<?xml version=\"1.0\"?>\n<svg xmlns=\"x\" width=\"20pt\" height=\"10pt\" viewBox=\"0 0 20 10\" aria-labelledby=\"t d\"><title id=\"t\">a</title><desc id=\"d\">b</desc><path fill=\"url(#h)\"/></svg>\n"
+    let svg =
+      "<?xml version=\"1.0\"?>\n<svg xmlns=\"x\" width=\"20pt\" height=\"10pt\" viewBox=\"0 0 20 10\" aria-labelledby=\"t d\"><title id=\"t\">a</title><desc id=\"d\">b</desc><path fill=\"url(#h)\"/></svg>\n"
     let drawing = try #require(InlineDrawing(svg: svg, name: "one"))
     #expect(drawing.markup.hasPrefix("<svg xmlns=\"x\" viewBox=\"0 0 20 10\" aria-labelledby=\"one-t one-d\"><title id=\"one-t\">"))
     #expect(drawing.markup.contains("url(#one-h)") && drawing.width == 20 && drawing.height == 10)
@@ -98,10 +101,12 @@ import Testing
 
   @Test func others() {
     #expect(Wording(.en).ratio(0.588) == "58.8 %" && Wording(.zh).ratio(1) == "100.0%")
-    #expect(Wording(.zh).date("2022-09-17") == "2022年9月17日" && Wording(.zh).date("2022-09") == "2022年9月" && Wording(.en).date("2022") == "2022")
+    #expect(
+      Wording(.zh).date("2022-09-17") == "2022年9月17日" && Wording(.zh).date("2022-09") == "2022年9月" && Wording(.en).date("2022") == "2022")
     #expect(Wording(.zh).list(["a", "b", "c"], limit: 2) == "a、b等 3 项" && Wording(.en).list([]) == "—")
     #expect(Wording(.en).count(1_234_567) == "1,234,567")
-    #expect(Wording.three(0.9999) == "1" && Wording.three(0.0504) == "0.05" && Wording.three(9.999) == "10" && Wording.three(99.99) == "100")
+    #expect(
+      Wording.three(0.9999) == "1" && Wording.three(0.0504) == "0.05" && Wording.three(9.999) == "10" && Wording.three(99.99) == "100")
   }
 
   @Test func rowsAsRuns() {

@@ -80,7 +80,8 @@ public struct PrioritySteps: Sendable {
         for at in steps.indices where steps[at].guarded == [firm] { steps[at].findings.append(finding) }
         continue
       }
-      guard let target = weakLinks.results.first(where: { $0.singlePoints.contains(firm) })?.target, case .cluster(let cluster) = target.kind
+      guard let target = weakLinks.results.first(where: { $0.singlePoints.contains(firm) })?.target,
+        case .cluster(let cluster) = target.kind
       else { continue }
       steps.append(
         Step(

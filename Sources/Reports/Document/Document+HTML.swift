@@ -123,7 +123,10 @@ extension Document {
     let caption = HTML(.caption, [HTML(.strong, text("表 \(number)： ", "Table \(number). ")), .text(table.caption)])
     let shown = table.rows.prefix(table.pageLimit)
     let numeric = table.columns.indices.map { column in
-      !table.rows.isEmpty && table.rows.allSatisfy { ($0[column].isNumeric && $0[column].text.utf8.count < 40) || $0[column].text.isEmpty || $0[column].mark == .missing }
+      !table.rows.isEmpty
+        && table.rows.allSatisfy {
+          ($0[column].isNumeric && $0[column].text.utf8.count < 40) || $0[column].text.isEmpty || $0[column].mark == .missing
+        }
     }
     let head = HTML(
       .thead,
@@ -145,7 +148,8 @@ extension Document {
     if rest > 0 {
       parts.append(
         HTML(
-          .p, [.css("remark")], text("另有 \(rest) 行，见清单工作簿。", "\(rest) more \(rest == 1 ? "row is" : "rows are") in the workbook of lists.")))
+          .p, [.css("remark")], text("另有 \(rest) 行，见清单工作簿。", "\(rest) more \(rest == 1 ? "row is" : "rows are") in the workbook of lists."))
+      )
     }
     return HTML(.div, [.css("sheet"), .focusable, .role("group"), .label(table.caption)], parts)
   }

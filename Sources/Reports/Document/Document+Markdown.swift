@@ -9,7 +9,7 @@ extension Document {
     var out = "# " + Markdown.escaped(title) + "\n\n"
     for line in subtitle { out += Markdown.escaped(line) + "  \n" }
     if !subtitle.isEmpty { out += "\n" }
-    for line in banner { out += "> **" + text("提示：", "Notice: ") + "**" + Markdown.escaped(line) + "\n>\n" }
+    for line in banner { out += "> **" + text("提示：", "Notice:") + "** " + Markdown.escaped(line) + "\n>\n" }
     if !banner.isEmpty { out += "\n" }
     for figure in figures { out += "- " + Markdown.escaped(figure.label) + text("：", ": ") + markdown(figure.cell) + "\n" }
     if !figures.isEmpty { out += "\n" }
@@ -36,7 +36,7 @@ extension Document {
   private func markdown(_ block: Block, _ pictureFile: (Picture) -> String) -> String {
     switch block {
     case .paragraph(let words), .remark(let words): Markdown.escaped(words) + "\n"
-    case .missing(let words): "**" + text("缺失：", "Missing: ") + "** " + Markdown.escaped(words) + "\n"
+    case .missing(let words): "**" + text("缺失：", "Missing:") + "** " + Markdown.escaped(words) + "\n"
     case .list(let items): items.map { "- " + Markdown.escaped($0) + "\n" }.joined()
     case .facts(let facts): facts.map { "- " + Markdown.escaped($0.label) + text("：", ": ") + markdown($0.cell) + "\n" }.joined()
     case .picture(let picture):

@@ -37,7 +37,8 @@ extension Report {
     let isListed = network.roles.contains { $0.kind == .leader || $0.kind == .chainLeader }
     return Measure(
       "leaders", LocalText(zh: "领跑者与链主（家）", en: "leaders and chain leaders"), isListed && !firms.isEmpty ? .count(leaders.count) : .unknown,
-      Basis("", LocalText(zh: "角色表中的领跑者、链主", en: "firms with the role leader or chain leader"), rows: list, kinds: rows.kinds(firms: leaders)))
+      Basis(
+        "", LocalText(zh: "角色表中的领跑者、链主", en: "firms with the role leader or chain leader"), rows: list, kinds: rows.kinds(firms: leaders)))
   }
 
   var revenue: Measure {
@@ -90,8 +91,9 @@ extension Report {
       case .chokepoint:
         LocalText(zh: "全部购自区域外一家供应商的环节数", en: "stages bought from one supplier outside the region only")
       }
+    let name = kind == .chokepoint ? "chokepoints" : "\(kind.label.en) stages"
     return Measure(
-      "gaps:\(kind.rawValue)", LocalText(zh: "\(kind.label.zh)环节（个）", en: "stages \(kind.label.en)"),
+      "gaps:\(kind.rawValue)", LocalText(zh: "\(kind.label.zh)环节（个）", en: name),
       known.isEmpty ? .unknown : .count(found.count),
       Basis("M33", formula, rows: list, kinds: rows.kinds(firms: Set(found.flatMap { $0.1.inside + $0.1.suppliers }))))
   }
@@ -100,7 +102,9 @@ extension Report {
     let points = singlePoints
     let bought = firms.flatMap { rows.links(sourcing.view.purchases(of: $0), in: sourcing.view) }
     let list = points.reduce(rows.supplies(bought)) { $0 + RowList((finding($1.point.firm)?.places ?? [])) }
-    let hasTarget = weakLinks.results.contains { if case .cluster(let cluster) = $0.target.kind { clusters.contains(cluster) } else { false } }
+    let hasTarget = weakLinks.results.contains {
+      if case .cluster(let cluster) = $0.target.kind { clusters.contains(cluster) } else { false }
+    }
     let isKnown = hasTarget && !bought.isEmpty
     return Measure(
       "single-points", LocalText(zh: "单点企业（家）", en: "single points of failure"), isKnown ? .count(points.count) : .unknown,
@@ -133,7 +137,8 @@ extension Report {
         "M13",
         LocalText(
           zh: "范围内企业购自范围内企业的金额 ÷ 其全部采购金额" + (unknown > 0 ? "；\(unknown) 项金额未知，未计入" : ""),
-          en: "bought from firms within the scope / all bought by firms within it" + (unknown > 0 ? "; \(unknown) of unknown amount left out" : "")),
+          en: "bought from firms within the scope / all bought by firms within it"
+            + (unknown > 0 ? "; \(unknown) of unknown amount left out" : "")),
         rows: list, kinds: kinds))
   }
 
@@ -177,7 +182,8 @@ extension Report {
         "inside:\(id)", LocalText(zh: "集群内企业", en: "firms inside"), gap.completeness == nil ? .unknown : .count(row.inside.count),
         Basis(
           "M33", LocalText(zh: "在该环节的集群企业数", en: "firms of the cluster at the stage"),
-          rows: row.inside.isEmpty ? rows.stages([row.stage]) : rows.makers(row.inside, at: row.stage), kinds: rows.kinds(firms: row.inside))),
+          rows: row.inside.isEmpty ? rows.stages([row.stage]) : rows.makers(row.inside, at: row.stage), kinds: rows.kinds(firms: row.inside)
+        )),
       measure(
         "suppliers", LocalText(zh: "供应商", en: "suppliers"), bought.isEmpty ? .unknown : .count(row.suppliers.count), "M4",
         LocalText(zh: "向集群企业供应该环节产品的在册企业数", en: "recorded suppliers of the stage's goods to firms of the cluster")),
@@ -196,7 +202,8 @@ extension Report {
       measure(
         "hhi", LocalText(zh: "供应商集中度", en: "supplier concentration"), Measure.Value(number: mix.hhi), "M11",
         LocalText(
-          zh: "集群对该环节各供应商采购份额的平方和（HHI，1 为独家）", en: "sum of the squared shares of the cluster's suppliers of the stage (HHI; 1 is a single source)")),
+          zh: "集群对该环节各供应商采购份额的平方和（HHI，1 为独家）",
+          en: "sum of the squared shares of the cluster's suppliers of the stage (HHI; 1 is a single source)")),
     ]
   }
 
@@ -208,7 +215,9 @@ extension Report {
     let sold = (0..<network.supplies.count).map { SupplyID($0) }.filter { sales.contains(network.supplies.supplier($0)) }
     var formula = LocalText(
       zh: "该来源（\(step.guarded.count) 家）同时停产时，范围内停产企业的年产出之和",
-      en: "yearly output of the firms within the scope that stop when its \(step.guarded.count) \(step.guarded.count == 1 ? "source stops" : "sources stop") together")
+      en:
+        "yearly output of the firms within the scope that stop when its \(step.guarded.count) \(step.guarded.count == 1 ? "source stops" : "sources stop") together"
+    )
     if step.unknown > 0 {
       formula.zh += "；\(step.unknown) 家产出未知，未计入"
       formula.en += "; \(step.unknown) of unknown output left out"

@@ -23,7 +23,7 @@ public struct RowList: Sendable, Hashable {
   }
 
   /// The rows by file, runs as `18–26`; at most `limit` runs a file, and then how many rows there are in all.
-  public func texts(_ language: Language, limit: Int = 40) -> [String] {
+  public func texts(_ language: Language, limit: Int = 300) -> [String] {
     rows.keys.sorted().map { file in
       let all = rows[file] ?? []
       var runs: [ClosedRange<Int>] = []

@@ -8,7 +8,8 @@ import Diagram
 ///     HTML(.p, [.text("5 < 7 & "), HTML(.strong, "so")])
 public struct HTML: Sendable {
   public enum Tag: String, Sendable, CaseIterable {
-    case html, head, meta, title, style, body, main, header, footer, nav, section, div, span, p, h1, h2, h3, h4, a, strong, em, small, sup, br
+    case html, head, meta, title, style, body, main, header, footer, nav, section, div, span, p, h1, h2, h3, h4, a, strong, em, small, sup,
+      br
     case ul, ol, li, dl, dt, dd, table, caption, thead, tbody, tr, th, td, figure, figcaption
 
     var isVoid: Bool { self == .meta || self == .br }
@@ -48,7 +49,9 @@ public struct HTML: Sendable {
     public static func columns(_ count: Int) -> Self { Self(name: .colspan, value: String(count)) }
     /// Wide tables are scrolled with the keyboard too.
     public static var focusable: Self { Self(name: .tabIndex, value: "0") }
-    static func meta(_ name: String, _ content: String) -> [Self] { [Self(name: .name, value: name), Self(name: .content, value: content)] }
+    static func meta(_ name: String, _ content: String) -> [Self] {
+      [Self(name: .name, value: name), Self(name: .content, value: content)]
+    }
     static var utf8: Self { Self(name: .charset, value: "utf-8") }
 
     /// A place on the page.

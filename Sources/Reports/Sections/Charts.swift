@@ -165,11 +165,15 @@ extension ReportWriter {
     var blocks: [Document.Block] = []
     for number in 1...3 { blocks += picture("chart-5-technology-\(number)") }
     blocks += picture("chart-5-clusters")
-    for gap in report.gaps where gap.completeness != nil && (report.isSingle || report.gaps.count <= 3) { blocks.append(.table(technologyTable(gap))) }
+    for gap in report.gaps where gap.completeness != nil && (report.isSingle || report.gaps.count <= 3) {
+      blocks.append(.table(technologyTable(gap)))
+    }
     let choked = report.gaps.flatMap { gap in
       gap.findings().filter { $0.rule == "chokepoint" }.map { $0.message[language] }
     }
-    if !choked.isEmpty { blocks.append(.list(choked)) } else if report.gaps.contains(where: { $0.completeness != nil }) {
+    if !choked.isEmpty {
+      blocks.append(.list(choked))
+    } else if report.gaps.contains(where: { $0.completeness != nil }) {
       blocks.append(.paragraph(text("没有全部依赖区域外一家供应商的环节。", "No stage hangs on one supplier outside the region.")))
     }
     blocks.append(.table(honourTable()))
@@ -269,7 +273,8 @@ extension ReportWriter {
             "sources", caption: text("招商对象：缺弱环节的集群外企业", "Whom to attract: makers, outside the cluster, of what it lacks or is weak at"),
             columns: [
               Column(text("环节", "stage")), Column(text("缺口", "gaps")), Column(text("所在地", "place")), Column(text("区位", "where")),
-              Column(text("企业", "firms")), Column(text("现供金额/年", "supplies today, a year"), sheet: text("现供金额（万元/年）", "supplies (10k CNY/yr)")),
+              Column(text("企业", "firms")),
+              Column(text("现供金额/年", "supplies today, a year"), sheet: text("现供金额（万元/年）", "supplies (10k CNY/yr)")),
               Column(text("责任县", "county")),
             ], rows: rows, pageLimit: 60)))
     }
@@ -332,7 +337,9 @@ extension ReportWriter {
       }.joined(separator: text("；", "; ")), language: language.rawValue,
       horizontal: Chart.Axis(text("比例", "share"), unit: .share, including: [0, 1]),
       content: .dots(
-        names: [text("集群外采购", "bought outside the cluster"), text("区域外采购", "from outside the region"), text("卡脖子环节占比", "share of stages choked")],
+        names: [
+          text("集群外采购", "bought outside the cluster"), text("区域外采购", "from outside the region"), text("卡脖子环节占比", "share of stages choked"),
+        ],
         rows: rows))
     chart.note = syntheticNote(report.rows.kinds(firms: report.firms))
     return chart
@@ -362,11 +369,15 @@ extension ReportWriter {
       title: text("\(name(gap.cluster))：各环节的对外依赖与供应集中度", "\(name(gap.cluster)): dependence on others and concentration, by stage"),
       subtitle: text("越靠右越依赖外部、越集中", "The further right, the more comes from others and from few"),
       description: rows.map { row in
-        "\(row.label)：" + row.values.map { $0.isNaN ? words.unknown : words.ratio($0) }.joined(separator: "/") + (row.text.isEmpty ? "" : " " + row.text)
+        "\(row.label)：" + row.values.map { $0.isNaN ? words.unknown : words.ratio($0) }.joined(separator: "/")
+          + (row.text.isEmpty ? "" : " " + row.text)
       }.joined(separator: text("；", "; ")), language: language.rawValue,
       horizontal: Chart.Axis(text("比例", "share"), unit: .share, including: [0, 1]),
       content: .dots(
-        names: [text("集群外采购", "bought outside the cluster"), text("区域外采购", "from outside the region"), text("供应商集中度（HHI）", "supplier concentration (HHI)")],
+        names: [
+          text("集群外采购", "bought outside the cluster"), text("区域外采购", "from outside the region"),
+          text("供应商集中度（HHI）", "supplier concentration (HHI)"),
+        ],
         rows: rows))
     chart.note = syntheticNote(report.rows.kinds(firms: gap.rows.flatMap(\.suppliers)))
     return chart

@@ -18,7 +18,8 @@ extension ReportWriter {
         .missing(
           text(
             "未给出情景（--scenario 文件），不作预测。以下为公开数据按年份的变化和规划目标。",
-            "no scenario was given (--scenario FILE), and nothing is forecast. Below: published figures by year, and the targets of plans.")))
+            "no scenario was given (--scenario FILE), and nothing is forecast. Below: published figures by year, and the targets of plans.")
+        ))
     }
     for name in trendNames { blocks += picture(name) }
     let figures = report.figureRows.filter { isShown(network.figures[$0]) }
@@ -119,18 +120,21 @@ extension ReportWriter {
     }
     let ids = Set(report.clusters.map { network.clusters[$0.row].id })
     let own = simulation.series.filter { ids.contains($0.subject.id) }.prefix(5)
-    let series = [Chart.Series(text("全部企业", "all firms"), points(simulation.kept))]
+    let series =
+      [Chart.Series(text("全部企业", "all firms"), points(simulation.kept))]
       + own.map { Chart.Series(shown($0.subject.name, $0.subject.id), points($0.kept)) }
     let worst = simulation.worst
     var chart = Chart(
       title: text("情景下保住的产出", "Output kept under the scenario"),
       subtitle: text("存货、限量、订单与恢复的逐日模拟（M17）", "day by day, with stocks, rationing, orders and recovery (M17)"),
       description: text(
-        "全部企业最低保住 \(words.ratio(worst.kept))，在第 \(worst.day) 天。", "All firms keep \(words.ratio(worst.kept)) at the least, on day \(worst.day)."),
+        "全部企业最低保住 \(words.ratio(worst.kept))，在第 \(worst.day) 天。",
+        "All firms keep \(words.ratio(worst.kept)) at the least, on day \(worst.day)."),
       language: language.rawValue, horizontal: Chart.Axis(text("天", "day")),
       vertical: Chart.Axis(text("保住产出", "output kept"), unit: .share, including: [0, 1]), content: .lines(series))
     chart.note = text(
-      "未知存货按 15 天用量计（\(simulation.model.assumedStocks) 项）。", "Unknown stocks count as 15 days of use (\(simulation.model.assumedStocks) of them).")
+      "未知存货按 15 天用量计（\(simulation.model.assumedStocks) 项）。",
+      "Unknown stocks count as 15 days of use (\(simulation.model.assumedStocks) of them).")
     return chart
   }
 
@@ -139,12 +143,15 @@ extension ReportWriter {
     let rows = own.prefix(200).map { course -> [Cell] in
       let basis = Basis(
         "M17", LocalText(zh: "情景下逐日产出与无扰动产出之差的合计", en: "sum over the days of undisturbed output less output under the scenario"),
-        rows: report.rows.firms([course.firm]) + report.rows.supplies(report.rows.links(course.heldBackBy, in: simulation.model.supply.view)),
+        rows: report.rows.firms([course.firm])
+          + report.rows.supplies(report.rows.links(course.heldBackBy, in: simulation.model.supply.view)),
         kinds: report.rows.kinds(firms: [course.firm]))
       return [
-        cell(course.firm), cell(Measure("lost", LocalText(zh: "", en: ""), .amount(course.lost), basis)), Cell(words.ratio(course.least), number: course.least),
+        cell(course.firm), cell(Measure("lost", LocalText(zh: "", en: ""), .amount(course.lost), basis)),
+        Cell(words.ratio(course.least), number: course.least),
         course.stopped.map { Cell(text("第 \($0) 天", "day \($0)"), isNumeric: true) } ?? Cell(text("未停产", "does not stop"), isNumeric: true),
-        course.recovered.map { Cell(text("第 \($0) 天", "day \($0)"), isNumeric: true) } ?? Cell(text("期内未恢复", "not within the days"), isNumeric: true),
+        course.recovered.map { Cell(text("第 \($0) 天", "day \($0)"), isNumeric: true) }
+          ?? Cell(text("期内未恢复", "not within the days"), isNumeric: true),
       ]
     }
     return Table(
@@ -177,7 +184,8 @@ extension ReportWriter {
     }
     return Table(
       "difference", caption: text("情景前后不同的数字", "Numbers that the scenario changes"),
-      columns: [Column(text("指标", "measure")), Column(text("对象", "of")), Column(text("现状", "now")), Column(text("情景", "scenario"))], rows: rows,
+      columns: [Column(text("指标", "measure")), Column(text("对象", "of")), Column(text("现状", "now")), Column(text("情景", "scenario"))],
+      rows: rows,
       pageLimit: 60)
   }
 

@@ -16,7 +16,8 @@ extension ReportWriter {
         var message = Cell(finding.message[language], mark: Self.mark(basis.kinds))
         message.note = note(basis)
         rows.append([
-          Cell(String(rows.count + 1), number: Double(rows.count + 1)), message, Cell(severity(finding.severity)), Cell(finding.remedy[language]),
+          Cell(String(rows.count + 1), number: Double(rows.count + 1)), message, Cell(severity(finding.severity)),
+          Cell(finding.remedy[language]),
           number == 0 ? cell(report.exposure(step)) : Cell(text("同上", "as above"), isNumeric: true), Cell(name(report.county(of: step))),
         ])
       }
@@ -71,7 +72,8 @@ extension ReportWriter {
       ? [
         .missing(
           text(
-            "没有园区数据。在 groups.csv 中以 kind = park 列出各园区的企业。", "no park is on record. List the firms of each park in groups.csv with kind = park.")),
+            "没有园区数据。在 groups.csv 中以 kind = park 列出各园区的企业。",
+            "no park is on record. List the firms of each park in groups.csv with kind = park.")),
         .table(emptyTable("parks", text("重点园区", "Parks"), [text("园区", "park"), text("企业", "firms"), text("名单", "names")])),
       ]
       : [
@@ -111,9 +113,11 @@ extension ReportWriter {
       var cells = [cell(firm), Cell(network.firms.id(firm))]
       if !report.isSingle { cells.append(Cell(name(network.firms.county(firm)))) }
       cells += [
-        stages.isEmpty ? unknown() : Cell(words.list(stages)), Cell((roles[firm] ?? []).map { $0.kind.label[language] }.joined(separator: text("、", ", "))),
+        stages.isEmpty ? unknown() : Cell(words.list(stages)),
+        Cell((roles[firm] ?? []).map { $0.kind.label[language] }.joined(separator: text("、", ", "))),
         amount(network.firms.revenue[firm.row], firm),
-        network.firms.employees[firm.row].map { Cell(words.number($0), number: $0) } ?? Cell(words.unknown, mark: .missing, isNumeric: true),
+        network.firms.employees[firm.row].map { Cell(words.number($0), number: $0) }
+          ?? Cell(words.unknown, mark: .missing, isNumeric: true),
         Cell(report.rows.place(firm)),
       ]
       rows.append(cells)
@@ -134,7 +138,8 @@ extension ReportWriter {
       : [
         .remark(
           text(
-            "先列领跑者、链主和有资质的企业，再按营业收入排列。数字出自所示数据行。", "Leaders and firms with honours first, then by revenue. The figures are those of the row named.")),
+            "先列领跑者、链主和有资质的企业，再按营业收入排列。数字出自所示数据行。",
+            "Leaders and firms with honours first, then by revenue. The figures are those of the row named.")),
         .table(Table("firms", caption: text("重点企业", "Firms"), columns: columns, rows: rows, pageLimit: report.isSingle ? 120 : 60)),
       ]
     return Section("list-3", text("清单三　重点企业", "List 3  Firms"), blocks, startsPage: true)
@@ -149,7 +154,8 @@ extension ReportWriter {
       var source = Cell(own.provenance.source.isEmpty ? text("未注明", "not stated") : own.provenance.source)
       source.link = own.provenance.source
       rows.append([
-        Cell(text("培育集群：\(name(cluster))", "cluster to form: \(name(cluster))"), mark: Self.mark([own.provenance.kind])), Cell(name(own.county)),
+        Cell(text("培育集群：\(name(cluster))", "cluster to form: \(name(cluster))"), mark: Self.mark([own.provenance.kind])),
+        Cell(name(own.county)),
         Cell(text("规划", "planned")), source, Cell(report.rows.place("clusters", cluster.row)),
       ])
     }
@@ -177,9 +183,12 @@ extension ReportWriter {
     return Section("list-4", text("清单四　重点项目", "List 4  Projects"), blocks)
   }
 
-  static let projectWords = ["project", "planned base", "planned investment", "capacity phase", "plant introduced", "项目", "基地", "拟投资", "在建"]
+  static let projectWords = [
+    "project", "planned base", "planned investment", "capacity phase", "plant introduced", "项目", "基地", "拟投资", "在建",
+  ]
   static let platformWords = [
-    "innovation carrier", "r&d centre", "innovation platform", "laborator", "technology centre", "创新平台", "创新载体", "研发中心", "研发机构", "实验室", "技术中心", "研究院",
+    "innovation carrier", "r&d centre", "innovation platform", "laborator", "technology centre", "创新平台", "创新载体", "研发中心", "研发机构", "实验室",
+    "技术中心", "研究院",
   ]
 
   static func isAbout(_ figure: Figure, _ words: [String]) -> Bool {
@@ -207,14 +216,20 @@ extension ReportWriter {
   mutating func platformList() -> Section {
     var rows: [[Cell]] = []
     for row in report.figureRows where Self.isAbout(network.figures[row], Self.platformWords) { rows.append(figureCells(row, status: "")) }
-    for role in report.firms.flatMap({ firm in network.roles.enumerated().filter { $0.element.firm == firm && HonourLists.technology.contains($0.element.kind) } }) {
+    for role in report.firms.flatMap({ firm in
+      network.roles.enumerated().filter { $0.element.firm == firm && HonourLists.technology.contains($0.element.kind) }
+    }) {
       rows.append([
         Cell(name(role.element.firm), mark: network.firms.isSynthetic(role.element.firm) ? .synthetic : .none),
-        Cell(name(network.firms.county(role.element.firm))), Cell(describe(role.element)), Cell(role.element.provenance.source.isEmpty ? text("未注明", "not stated") : role.element.provenance.source),
+        Cell(name(network.firms.county(role.element.firm))), Cell(describe(role.element)),
+        Cell(role.element.provenance.source.isEmpty ? text("未注明", "not stated") : role.element.provenance.source),
         Cell(report.rows.place("roles", role.offset)),
       ])
     }
-    let columns = [text("平台或技术型企业", "platform or firm"), text("县（市、区）", "county"), text("资质、数值", "honour, value"), text("来源", "source"), text("数据行", "row")]
+    let columns = [
+      text("平台或技术型企业", "platform or firm"), text("县（市、区）", "county"), text("资质、数值", "honour, value"), text("来源", "source"),
+      text("数据行", "row"),
+    ]
     let caption = text("创新平台与技术型企业", "Innovation platforms and firms of technology")
     let blocks: [Document.Block] =
       rows.isEmpty
@@ -234,10 +249,13 @@ extension ReportWriter {
   mutating func shortfallList() -> Section {
     var rows: [[Cell]] = []
     let gapOf = Dictionary(
-      report.gaps.flatMap { gap in gap.rows.map { ($0.stage, $0.gaps) } }, uniquingKeysWith: { Array(Set($0 + $1)).sorted { $0.rawValue < $1.rawValue } })
+      report.gaps.flatMap { gap in gap.rows.map { ($0.stage, $0.gaps) } },
+      uniquingKeysWith: { Array(Set($0 + $1)).sorted { $0.rawValue < $1.rawValue } })
     let own = report.members
     var purchasesOf: [Good: [Int]] = [:]
-    for purchase in report.firms.flatMap({ sourcing.view.purchases(of: $0) }) { purchasesOf[sourcing.view.goods[purchase], default: []].append(purchase) }
+    for purchase in report.firms.flatMap({ sourcing.view.purchases(of: $0) }) {
+      purchasesOf[sourcing.view.goods[purchase], default: []].append(purchase)
+    }
     let goods = purchasesOf.map { good, purchases in
       (good: good, purchases: purchases.sorted(), total: sourcing.total(of: purchases.sorted()) { own.contains($0) })
     }.sorted { a, b in
@@ -245,11 +263,14 @@ extension ReportWriter {
       return x != y ? x > y : a.good < b.good
     }
     for entry in goods {
-      let outside = Set(entry.purchases.flatMap { sourcing.view.entries($0) }.map { FirmID(Int(sourcing.view.suppliers[$0])) }).filter { !own.contains($0) }
+      let outside = Set(entry.purchases.flatMap { sourcing.view.entries($0) }.map { FirmID(Int(sourcing.view.suppliers[$0])) }).filter {
+        !own.contains($0)
+      }
       if outside.isEmpty { continue }
       let links = report.rows.links(entry.purchases, in: sourcing.view)
       func basis(_ zh: String, _ en: String) -> Basis {
-        Basis("M13", LocalText(zh: zh, en: en), rows: report.rows.supplies(links), kinds: report.rows.kinds(firms: [FirmID](), links: links))
+        Basis(
+          "M13", LocalText(zh: zh, en: en), rows: report.rows.supplies(links), kinds: report.rows.kinds(firms: [FirmID](), links: links))
       }
       let stage = sourcing.view.stage(entry.good)
       let isKnown = entry.total.bought > 0
@@ -257,8 +278,13 @@ extension ReportWriter {
       rows.append([
         Cell(sourcing.view.name(entry.good)[language]), stage.map { Cell(name($0)) } ?? unknown(),
         Cell(gaps.isEmpty ? "—" : words.list(gaps.map { $0.label[language] })),
-        Cell(words.count(Set(entry.purchases.map { sourcing.view.buyers[$0] }).count), number: Double(Set(entry.purchases.map { sourcing.view.buyers[$0] }).count)),
-        cell(Measure("bought", LocalText(zh: "", en: ""), isKnown ? .amount(entry.total.bought) : .unknown, basis("范围内企业对该产品的年采购额", "what firms within the scope buy of it a year"))),
+        Cell(
+          words.count(Set(entry.purchases.map { sourcing.view.buyers[$0] }).count),
+          number: Double(Set(entry.purchases.map { sourcing.view.buyers[$0] }).count)),
+        cell(
+          Measure(
+            "bought", LocalText(zh: "", en: ""), isKnown ? .amount(entry.total.bought) : .unknown,
+            basis("范围内企业对该产品的年采购额", "what firms within the scope buy of it a year"))),
         cell(
           Measure(
             "outside", LocalText(zh: "", en: ""), isKnown ? .amount(entry.total.bought - entry.total.boughtLocally) : .unknown,

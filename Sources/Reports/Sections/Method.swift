@@ -10,11 +10,14 @@ extension ReportWriter {
     let total = words.count(firms.count)
     let revenue = firms.filter { network.firms.revenue[$0.row] == nil }.count
     add(
-      revenue, "营业收入：\(words.count(revenue)) / \(total) 家企业未知（firms.csv）", "revenue: unknown of \(words.count(revenue)) of \(total) firms (firms.csv)")
+      revenue, "营业收入：\(words.count(revenue)) / \(total) 家企业未知（firms.csv）",
+      "revenue: unknown of \(words.count(revenue)) of \(total) firms (firms.csv)")
     let jobs = firms.filter { network.firms.employees[$0.row] == nil }.count
     add(jobs, "从业人员：\(words.count(jobs)) / \(total) 家企业未知", "employees: unknown of \(words.count(jobs)) of \(total) firms")
     let research = firms.filter { network.firms.researchSpending[$0.row] == nil }.count
-    add(research, "研发投入：\(words.count(research)) / \(total) 家企业未知", "research spending: unknown of \(words.count(research)) of \(total) firms")
+    add(
+      research, "研发投入：\(words.count(research)) / \(total) 家企业未知", "research spending: unknown of \(words.count(research)) of \(total) firms"
+    )
     let placeless = firms.filter { network.firms.county($0) == nil }.count
     add(placeless, "所在县：\(words.count(placeless)) 家企业未知", "county: unknown of \(words.count(placeless)) firms")
     let stageless = firms.filter { report.firmStages[$0].isEmpty }.count
@@ -34,14 +37,21 @@ extension ReportWriter {
     }
     let unrecorded = report.gaps.filter { $0.completeness == nil }.map { name($0.cluster) }
     if !unrecorded.isEmpty {
-      items.append(text("环节企业：\(words.list(unrecorded)) 没有记录，完整度未知", "firms at stages: none recorded for \(words.list(unrecorded)); completeness unknown"))
+      items.append(
+        text(
+          "环节企业：\(words.list(unrecorded)) 没有记录，完整度未知", "firms at stages: none recorded for \(words.list(unrecorded)); completeness unknown")
+      )
     }
     if !network.groups.contains(where: { $0.kind == .park }) { items.append(text("园区：没有（groups.csv）", "parks: none (groups.csv)")) }
     items.append(text("项目台账：没有对应的表", "register of projects: there is no such table"))
     if report.scenario == nil { items.append(text("情景：未给出", "scenario: none given")) }
     return Section(
       "missing", text("三、缺失的数据", "3  What is missing"),
-      [.paragraph(text("下列数据缺失；报告中相应之处写“未知”，从不以零代替。", "These data are missing. Where they are needed the report says unknown, never zero.")), .list(items)],
+      [
+        .paragraph(
+          text("下列数据缺失；报告中相应之处写“未知”，从不以零代替。", "These data are missing. Where they are needed the report says unknown, never zero.")),
+        .list(items),
+      ],
       startsPage: true)
   }
 
@@ -95,7 +105,8 @@ extension ReportWriter {
       }
       let count = group.tables.values.reduce(0) { $0 + $1.count }
       return [
-        cell, Cell(ProvenanceKind.allCases.filter { group.kinds.contains($0) }.map { $0.word(language) }.joined(separator: text("、", ", "))),
+        cell,
+        Cell(ProvenanceKind.allCases.filter { group.kinds.contains($0) }.map { $0.word(language) }.joined(separator: text("、", ", "))),
         Cell(span), Cell(words.count(count), number: Double(count)), Cell(places.joined(separator: text("；", "; "))),
       ]
     }

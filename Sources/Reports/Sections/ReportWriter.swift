@@ -137,7 +137,8 @@ struct ReportWriter {
     let summary = summarySection()
     let rest = [missingSection(), methodSection(), sourceSection()]
     return Document(
-      language: language, title: title, subtitle: subtitle, banner: banner, figures: figures, sections: [summary, charts, lists] + rest, notes: notes)
+      language: language, title: title, subtitle: subtitle, banner: banner, figures: figures, sections: [summary, charts, lists] + rest,
+      notes: notes)
   }
 
   /// What to take away: the steps with most at stake.
@@ -147,18 +148,25 @@ struct ReportWriter {
     for (number, step) in steps.enumerated() {
       rows.append([
         Document.Cell(String(number + 1), number: Double(number + 1)), Document.Cell(step.findings.first?.message[language] ?? ""),
-        Document.Cell(step.findings.first?.remedy[language] ?? ""), cell(report.exposure(step)), Document.Cell(name(report.county(of: step))),
+        Document.Cell(step.findings.first?.remedy[language] ?? ""), cell(report.exposure(step)),
+        Document.Cell(name(report.county(of: step))),
       ])
     }
     let blocks: [Document.Block] =
       rows.isEmpty
-      ? [.paragraph(text("没有发现缺口或单点，或数据不足以判断；见“缺失的数据”。", "No gap and no single point was found, or the data do not suffice to tell: see what is missing."))]
+      ? [
+        .paragraph(
+          text(
+            "没有发现缺口或单点，或数据不足以判断；见“缺失的数据”。", "No gap and no single point was found, or the data do not suffice to tell: see what is missing."
+          ))
+      ]
       : [
         .table(
           Document.Table(
             "summary", caption: text("最要紧的事项，按涉及产出排列", "What matters most, by the output at stake"),
             columns: [
-              Document.Column(text("序号", "no.")), Document.Column(text("问题", "what is wrong")), Document.Column(text("先做什么", "what to do first")),
+              Document.Column(text("序号", "no.")), Document.Column(text("问题", "what is wrong")),
+              Document.Column(text("先做什么", "what to do first")),
               Document.Column(text("涉及产出/年", "at stake a year"), sheet: text("涉及产出（万元/年）", "at stake (10k CNY/yr)")),
               Document.Column(text("责任县", "county")),
             ], rows: rows))
@@ -234,7 +242,9 @@ extension Report {
     switch scope {
     case .cluster: clusters
     case .county:
-      Array(clusters.filter { cluster in network.clusters[cluster.row].chain != nil || firms.contains { network.firms.cluster($0) == cluster } }.prefix(8))
+      Array(
+        clusters.filter { cluster in network.clusters[cluster.row].chain != nil || firms.contains { network.firms.cluster($0) == cluster } }
+          .prefix(8))
     case .city: []
     }
   }
