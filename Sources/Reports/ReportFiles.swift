@@ -52,9 +52,8 @@ extension Document {
         name: Self.sheetName(table.caption, &used), title: table.caption, notes: [title] + banner,
         columns: table.columns.map(\.sheetHeading) + [text("标记", "mark"), text("依据", "basis")],
         rows: table.rows.map { row in
-          let marks = row.map { $0.mark.word(language) }.filter { !$0.isEmpty }
           let notes = row.compactMap(\.note).map { "[\($0)]" }
-          return row.map { Self.sheetCell($0) } + [.text(marks.first ?? ""), .text(notes.joined())]
+          return row.map { Self.sheetCell($0) } + [.text(Table.marks(row, language)), .text(notes.joined())]
         })
     }
     // What is asked for first: the six lists.

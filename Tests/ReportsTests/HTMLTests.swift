@@ -111,7 +111,7 @@ import Testing
 
   @Test func rowsAsRuns() {
     let places = [5, 3, 4, 9, 3].map { Place(file: "a.csv", row: $0) } + [Place(file: "b.csv", row: 2), Place(file: "c.csv")]
-    #expect(RowList(places).texts(.en) == ["a.csv:3–5,9", "b.csv:2"])
+    #expect(RowList(places).texts(.en) == ["a.csv:3–5, 9", "b.csv:2"])
     #expect(RowList(places).texts(.en, limit: 1) == ["a.csv:3–5… (4 rows in all)", "b.csv:2"])
   }
 }

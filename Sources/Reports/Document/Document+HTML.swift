@@ -56,7 +56,7 @@ extension Document {
       parts.append(
         HTML(
           .dl, [.css("figures")],
-          figures.map { figure in HTML(.div, [HTML(.dt, figure.label), HTML(.dd, inline(figure.cell))]) }))
+          figures.map { figure in HTML(.div, [HTML(.dt, figure.label), HTML(.dd, inline(figure.cell) + mark(figure.cell))]) }))
     }
     return HTML(.header, [.css("cover")], parts)
   }
@@ -101,7 +101,7 @@ extension Document {
     case .missing(let words): HTML(.p, [.css("lacking")], [HTML(.strong, text("缺失：", "Missing: ")), .text(words)])
     case .list(let items): HTML(.ul, items.map { HTML(.li, $0) })
     case .facts(let facts):
-      HTML(.dl, [.css("facts")], facts.flatMap { [HTML(.dt, $0.label), HTML(.dd, inline($0.cell))] })
+      HTML(.dl, [.css("facts")], facts.flatMap { [HTML(.dt, $0.label), HTML(.dd, inline($0.cell) + mark($0.cell))] })
     case .picture(let picture): html(picture)
     case .table(let table): html(table, numbering.tables[table.name] ?? 0)
     }
@@ -135,12 +135,14 @@ extension Document {
           .tr, table.columns.enumerated().map { HTML(.th, [.scope("col")] + (numeric[$0] ? [.css("number")] : []), $1.heading) })
       ])
     let rows = shown.map { row in
-      HTML(
-        .tr,
+      let marks = Table.marks(row, language)
+      return HTML(
+        .tr, marks.isEmpty ? [] : [.css("assumed")],
         row.enumerated().map { column, cell in
-          let look = [cell.mark.css, numeric[column] ? "number" : nil].compactMap { $0 }.joined(separator: " ")
+          let look = [cell.mark == .missing ? "missing" : nil, numeric[column] ? "number" : nil].compactMap { $0 }.joined(separator: " ")
           let css: [HTML.Attribute] = look.isEmpty ? [] : [.css(look)]
-          return column == 0 ? HTML(.th, [.scope("row")] + css, inline(cell)) : HTML(.td, css, inline(cell))
+          if column > 0 { return HTML(.td, css, inline(cell)) }
+          return HTML(.th, [.scope("row")] + css, inline(cell) + (marks.isEmpty ? [] : [HTML(.small, [.css("mark")], " " + marks)]))
         })
     }
     let rest = table.rows.count - shown.count
@@ -154,16 +156,18 @@ extension Document {
     return HTML(.div, [.css("sheet"), .focusable, .role("group"), .label(table.caption)], parts)
   }
 
-  /// A value with the link to what stands behind it, and its mark in words.
+  /// A value with the link to what stands behind it.
   private func inline(_ cell: Cell) -> [HTML] {
     var parts: [HTML] = [HTML.Attribute.href(web: cell.link).map { HTML(.a, [$0], cell.text) } ?? .text(cell.text)]
-    let word = cell.mark.word(language)
-    if !word.isEmpty { parts.append(HTML(.small, [.css("mark")], " " + word)) }
     if let note = cell.note {
-      parts.append(
-        HTML(.sup, [HTML(.a, [.href(to: "note-\(note)"), .label(text("依据 \(note)", "basis \(note)"))], "\(note)")]))
+      parts.append(HTML(.sup, [HTML(.a, [.href(to: "note-\(note)"), .label(text("依据 \(note)", "basis \(note)"))], "\(note)")]))
     }
     return parts
+  }
+
+  private func mark(_ cell: Cell) -> [HTML] {
+    let word = cell.mark.word(language)
+    return word.isEmpty ? [] : [HTML(.small, [.css("mark")], " " + word)]
   }
 
   private var noteSection: HTML {

@@ -50,7 +50,13 @@ extension Document {
     out += "| " + table.columns.map { Markdown.escaped($0.heading) }.joined(separator: " | ") + " |\n"
     let numeric = table.columns.indices.map { column in !table.rows.isEmpty && table.rows.allSatisfy { $0[column].isNumeric } }
     out += "|" + numeric.map { $0 ? "---:|" : "---|" }.joined() + "\n"
-    for row in table.rows.prefix(table.pageLimit) { out += "| " + row.map { markdown($0) }.joined(separator: " | ") + " |\n" }
+    for row in table.rows.prefix(table.pageLimit) {
+      let marks = Table.marks(row, language)
+      let cells = row.enumerated().map { column, cell in
+        Markdown.escaped(cell.text) + (column > 0 || marks.isEmpty ? "" : text("（\(marks)）", " (\(marks))")) + note(cell)
+      }
+      out += "| " + cells.joined(separator: " | ") + " |\n"
+    }
     let rest = table.rows.count - min(table.rows.count, table.pageLimit)
     if rest > 0 { out += "\n" + text("另有 \(rest) 行，见清单工作簿。", "\(rest) more rows are in the workbook of lists.") + "\n" }
     return out
@@ -58,8 +64,10 @@ extension Document {
 
   private func markdown(_ cell: Cell) -> String {
     let word = cell.mark.word(language)
-    return Markdown.escaped(cell.text) + (word.isEmpty ? "" : text("（\(word)）", " (\(word))")) + (cell.note.map { "[^\($0)]" } ?? "")
+    return Markdown.escaped(cell.text) + (word.isEmpty ? "" : text("（\(word)）", " (\(word))")) + note(cell)
   }
+
+  private func note(_ cell: Cell) -> String { cell.note.map { "[^\($0)]" } ?? "" }
 }
 
 /// Text in Markdown: what would be markup there, or HTML, is taken literally.

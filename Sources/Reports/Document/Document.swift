@@ -177,6 +177,14 @@ extension Document.Section {
   }
 }
 
+extension Document.Table {
+  /// How the values of a row are known, in words, each once: `虚构`, `inferred, synthetic`. Said once, on the row's first cell.
+  static func marks(_ row: [Document.Cell], _ language: Language) -> String {
+    [Document.Cell.Mark.inferred, .synthetic].filter { mark in row.contains { $0.mark == mark } }.map { $0.word(language) }
+      .joined(separator: language == .zh ? "、" : ", ")
+  }
+}
+
 extension Document.Cell.Mark {
   /// The mark in words, after the text; never by colour alone.
   func word(_ language: Language) -> String {
@@ -185,13 +193,6 @@ extension Document.Cell.Mark {
     case .synthetic: language == .zh ? "虚构" : "synthetic"
     case .inferred: language == .zh ? "推断" : "inferred"
     case .missing: ""
-    }
-  }
-  var css: String? {
-    switch self {
-    case .none: nil
-    case .synthetic, .inferred: "assumed"
-    case .missing: "missing"
     }
   }
 }
