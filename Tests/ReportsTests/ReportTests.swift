@@ -61,6 +61,23 @@ enum Graphs {
     return reading.network.cluster(id: cluster).map { Report(reading, scope: .cluster($0)) }
   }
 
+  /// A scenario that changes the network: the numbers that differ stand beside each other.
+  @Test func beforeAndAfter() throws {
+    var report = try Graphs.report("towel-chain", cluster: "C-TOWEL")
+    // supplies.csv:18–19, the dyestuff works sells to nobody any more.
+    let sold = RowList([18, 19].map { Place(file: "supplies.csv", row: $0) })
+    let changed = try #require(try Self.without(sold, of: "towel-chain", cluster: "C-TOWEL"))
+    let after = try #require(report.measures(in: changed.network))
+    #expect(after.map(\.value) == changed.measures.map(\.value))
+    report.scenario = ScenarioPart(name: LocalText(zh: "断供", en: "no dyestuff"), after: after)
+    let table = try #require(report.document(.en) { _ in Graphs.noDrawing }.tables.first { $0.name == "difference" })
+    let stages = table.rows.map { $0[1].text }
+    #expect(stages.contains("dyestuff") && table.rows.count < report.measures.count / 2)
+    // Nothing changed, nothing shown.
+    report.scenario?.after = report.measures
+    #expect(report.document(.en) { _ in Graphs.noDrawing }.tables.first { $0.name == "difference" }?.rows.isEmpty == true)
+  }
+
   /// What is unknown is never shown as 0: a cluster without firms, links and template.
   @Test func nothingKnownIsNothingShown() throws {
     let reading = try NetworkReader.read("\(Graphs.folder)/baoding-2022")

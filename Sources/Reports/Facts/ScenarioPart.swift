@@ -1,5 +1,6 @@
 import Charts
 import ClusterAnalysis
+import ClusterIO
 import ClusterMaps
 import ClusterModel
 import Diagram
@@ -23,5 +24,20 @@ public struct ScenarioPart: Sendable {
     self.simulation = simulation
     self.after = after
     self.map = map
+  }
+}
+
+extension Report {
+  /// The measures of the same cluster, county or region in another state of the network, for ``ScenarioPart/after``; `nil` where it is gone.
+  ///
+  /// What is compared is found by id, so rows may have moved. The changed network was read from no file: only values are to be used of these.
+  public func measures(in changed: Network) -> [Measure]? {
+    let other: Scope? =
+      switch scope {
+      case .cluster(let cluster): changed.cluster(id: network.clusters[cluster.row].id).map { .cluster($0) }
+      case .county(let county): changed.county(code: network.counties[county.row].code).map { .county($0) }
+      case .city: .city
+      }
+    return other.map { Report(Reading(network: changed), scope: $0).measures }
   }
 }
