@@ -55,23 +55,28 @@ let package = Package(
       swiftSettings: strict),
     // F4
     .target(
-      name: "Scenarios", dependencies: ["Cascades", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets"], swiftSettings: strict),
-    .target(
       name: "ClusterMaps", dependencies: ["Charts", "ClusterAnalysis", "ClusterModel", "Diagram"], swiftSettings: strict),
     .target(
-      name: "Scenarios", dependencies: ["ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "LinearPrograms"],
+      name: "Scenarios",
+      dependencies: ["Cascades", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "LinearPrograms"],
       swiftSettings: strict),
     // F5
+    .target(
+      name: "Reports",
+      dependencies: ["Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "Diagram", "Scenarios"],
+      resources: [.embedInCode("Resources/page.css"), .embedInCode("Resources/figure-words.csv")],
+      swiftSettings: strict),
+    .target(
+      name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets", "LinearPrograms"], swiftSettings: strict),
+    // F6
     .target(
       name: "Chainwright",
       dependencies: [
         "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
         "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout", "InputOutput", "InventoryDynamics",
-        "LinearPrograms", "Scenarios",
+        "LinearPrograms", "Reports", "Scenarios",
       ], swiftSettings: strict),
-    .target(
-      name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets", "LinearPrograms"], swiftSettings: strict),
-    // F6
+    // F7
     .executableTarget(
       name: "ChainwrightCommand",
       dependencies: [
@@ -108,13 +113,13 @@ let package = Package(
         "InventoryDynamics", "LinearPrograms",
       ],
       swiftSettings: strict),
-    .testTarget(
-      name: "ScenariosTests", dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "Scenarios"],
-      swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "ScenariosTests",
       dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "LinearPrograms", "Scenarios"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "Reports"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "ChainwrightTestingTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "GraphCore"], swiftSettings: strict

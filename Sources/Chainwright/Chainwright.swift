@@ -16,3 +16,4 @@
 @_exported import InventoryDynamics
 @_exported import LinearPrograms
 @_exported import Scenarios
+@_exported import Reports

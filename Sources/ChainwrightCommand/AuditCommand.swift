@@ -45,7 +45,7 @@ struct AuditCommand: ParsableCommand {
       ("findings_count", LocalText(zh: "发现", en: "findings"), .integer(report.findingCount)),
     ]
     if let cells { page.facts.append(("cells_marked", LocalText(zh: "已标注单元格", en: "cells marked"), .integer(cells))) }
-    let shown = output.format == .text ? Array(report.findings.prefix(limit)) : report.findings
+    let shown = output.format.isForReading ? Array(report.findings.prefix(limit)) : report.findings
     page.findings = shown
     page.omittedFindings = report.findingCount - shown.count
     if output.format != .csv { page.tables = [ruleCounts(report)] }

@@ -16,7 +16,7 @@ import Chainwright
       StrengthenCommand.self, BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, WhatIfCommand.self,
       DescribeCommand.self, MapCommand.self, AnalyseCommand.self, CutSetsCommand.self, KeySectorsCommand.self, AuditCommand.self,
       ImportCommand.self, ConvertCommand.self, TemplateCommand.self, CurtailCommand.self, MatchCommand.self, ProgrammeCommand.self,
-      ScorecardCommand.self, DossierCommand.self, ComplexityCommand.self, HistoryCommand.self,
+      ScorecardCommand.self, DossierCommand.self, ComplexityCommand.self, HistoryCommand.self, ReportCommand.self,
     ])
 
   static func main() {

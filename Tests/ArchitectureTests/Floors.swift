@@ -17,8 +17,9 @@ enum Floors {
     "ClusterModel": 2,
     "ClusterIO": 3, "ClusterAnalysis": 3,
     "ClusterMaps": 4, "Scenarios": 4,
-    "Chainwright": 5, "ChainwrightTesting": 5, "CommandRuns": 5,
-    "ChainwrightCommand": 6,
+    "Reports": 5, "ChainwrightTesting": 5, "CommandRuns": 5,
+    "Chainwright": 6,
+    "ChainwrightCommand": 7,
   ]
 
   /// What comes with the toolchain, for targets above the first two floors; those import the C library, threads and atomics at most.

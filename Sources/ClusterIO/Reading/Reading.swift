@@ -82,7 +82,8 @@ public struct Reading: Sendable {
     }
   }
 
-  /// Where a row of a table (`firms`, `roles`, …) stands in its file, by the row's position in the network's table.
+  /// Where a row of a table (`firms`, `roles`, …) stands in its file, by the row's position in the network's table; without a row number where it was not
+  /// read from a file.
   public func place(_ table: String, _ row: Int, column: String = "") -> Place {
     let file = files.first { $0.table == table }
     let rowNumbers = table == "firms" ? network.firms.rowNumbers : table == "supplies" ? network.supplies.rowNumbers : nil
