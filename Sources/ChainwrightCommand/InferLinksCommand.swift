@@ -41,8 +41,14 @@ struct InferLinksCommand: ParsableCommand {
     var page = Page(title: LocalText(zh: "推断的供应关系：\(network.displayName(.zh))", en: "Inferred links: \(network.displayName(.en))"))
     let stripes = inference.stripes
     page.facts = [
-      ("buyers_without_record", LocalText(zh: "缺供应记录的采购方", en: "buyers without a record"), .integer(stripes.reduce(0) { $0 + $1.buyers.count + $1.buyersLeftOut })),
-      ("buyers_inferred", LocalText(zh: "其中可推断", en: "of them inferred"), .integer(stripes.reduce(0) { $0 + ($1.makers.isEmpty ? 0 : $1.buyers.count) })),
+      (
+        "buyers_without_record", LocalText(zh: "缺供应记录的采购方", en: "buyers without a record"),
+        .integer(stripes.reduce(0) { $0 + $1.buyers.count + $1.buyersLeftOut })
+      ),
+      (
+        "buyers_inferred", LocalText(zh: "其中可推断", en: "of them inferred"),
+        .integer(stripes.reduce(0) { $0 + ($1.makers.isEmpty ? 0 : $1.buyers.count) })
+      ),
       ("candidates", LocalText(zh: "可能的供应关系", en: "likely links"), .integer(inference.candidates.count)),
       ("improbable", LocalText(zh: "概率过低未列", en: "too unlikely, left out"), .integer(inference.improbable)),
     ]
@@ -59,7 +65,8 @@ struct InferLinksCommand: ParsableCommand {
         ],
         rows: rows.map { candidate in
           [
-            .text(network.firms.id(candidate.supplier)), .local(network.firmName(candidate.supplier)), .text(network.firms.id(candidate.buyer)),
+            .text(network.firms.id(candidate.supplier)), .local(network.firmName(candidate.supplier)),
+            .text(network.firms.id(candidate.buyer)),
             .local(network.firmName(candidate.buyer)), .text(network.products[candidate.product.row].id), .ratio(candidate.probability),
             .number(output.format == .text ? candidate.amount.rounded() : candidate.amount), .text("inferred"),
           ]
@@ -95,7 +102,8 @@ struct InferLinksCommand: ParsableCommand {
       rows: shown.map { stripe in
         [
           .text(inference.network.stages[stripe.stage.row].id), .integer(stripe.makers.count), .integer(stripe.makersLeftOut),
-          .integer(stripe.recordedBuyers.count), .integer(stripe.recordedLinks), .integer(stripe.buyers.count), .integer(stripe.buyersLeftOut),
+          .integer(stripe.recordedBuyers.count), .integer(stripe.recordedLinks), .integer(stripe.buyers.count),
+          .integer(stripe.buyersLeftOut),
           .local(
             stripe.buyers.isEmpty || stripe.makers.isEmpty
               ? LocalText(zh: "无法推断", en: "cannot be inferred")

@@ -19,7 +19,8 @@ struct RobustnessCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Seed of the drawing; the same seed gives the same result.", valueName: "number")) var seed: UInt64 = 1
   @Flag(help: "Draw worlds even where all could be gone through.") var sample = false
   @Option(help: ArgumentHelp("Length of the ranking that is watched.", valueName: "n")) var top = 10
-  @Option(help: ArgumentHelp("A rule file of gates, to see in how many worlds each cluster meets each.", valueName: "rules")) var gates: String?
+  @Option(help: ArgumentHelp("A rule file of gates, to see in how many worlds each cluster meets each.", valueName: "rules")) var gates:
+    String?
   @Flag(help: "Add likely supply links that are not on record, marked inferred, each as likely as the model says.") var infer = false
   @Option(help: ArgumentHelp("Inferred links less likely than this are left out.", valueName: "share")) var least = 0.05
   @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 10

@@ -26,10 +26,14 @@ struct RobustnessPage {
             ? LocalText(zh: "穷举，精确", en: "all worlds, exact")
             : LocalText(zh: "抽样，种子 \(robustness.settings.seed)", en: "drawn, seed \(robustness.settings.seed)"))
       ),
-      ("findings_in_all", LocalText(zh: "各情形下都成立的发现", en: "findings that hold in every world"), .integer(all.count { $0.estimate.share >= 1 })),
+      (
+        "findings_in_all", LocalText(zh: "各情形下都成立的发现", en: "findings that hold in every world"),
+        .integer(all.count { $0.estimate.share >= 1 })
+      ),
       ("findings_in_doubt", LocalText(zh: "时成立时不成立的发现", en: "findings in doubt"), .integer(all.count { $0.estimate.share < 1 })),
       (
-        "findings_not_now", LocalText(zh: "其中现在不成立的", en: "of them not held now"), .integer(all.count { !$0.holdsNow && $0.estimate.share > 0 })
+        "findings_not_now", LocalText(zh: "其中现在不成立的", en: "of them not held now"),
+        .integer(all.count { !$0.holdsNow && $0.estimate.share > 0 })
       ),
     ]
     page.tables = [statementTable, rankTable, surveyTable]
@@ -94,7 +98,8 @@ struct RobustnessPage {
       ],
       rows: shown.map { row in
         [
-          .text(network.firms.id(row.firm)), .local(network.firmName(row.firm)), rank(row.now), rank(row.low), rank(row.median), rank(row.high),
+          .text(network.firms.id(row.firm)), .local(network.firmName(row.firm)), rank(row.now), rank(row.low), rank(row.median),
+          rank(row.high),
           .ratio(row.isTop.share), .ratio(row.isTop.low), .ratio(row.isTop.high),
         ]
       }, omitted: robustness.ranks.count - shown.count)

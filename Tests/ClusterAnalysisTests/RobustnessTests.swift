@@ -14,7 +14,8 @@ import Testing
     var network = generator.make().network
     var random = SplitMix64(seed: UInt64(seed) &+ 77)
     let leader = network.leaders()[0].index
-    let near = Set((0..<network.supplies.count).filter { network.supplies.buyers[$0] == leader }.map { network.supplies.suppliers[$0] } + [leader])
+    let near = Set(
+      (0..<network.supplies.count).filter { network.supplies.buyers[$0] == leader }.map { network.supplies.suppliers[$0] } + [leader])
     let rows = random.sample(5, of: (0..<network.supplies.count).filter { near.contains(network.supplies.buyers[$0]) }).sorted()
     for row in 0..<network.supplies.count {
       network.supplies.confidence.append(rows.contains(row) ? (random.unit() * 0.9 + 0.05) : nil, row: row)

@@ -47,7 +47,9 @@ import Testing
         let ends = ["supplier_id", "buyer_id"].map { (link[$0] as? String ?? "").hasPrefix("SYN-") }
         #expect(ends[0] == ends[1])
       }
-      let rows = try String(contentsOfFile: target + "/supplies.csv", encoding: .utf8).split(separator: "\n").filter { $0.contains("inferred:") }
+      let rows = try String(contentsOfFile: target + "/supplies.csv", encoding: .utf8).split(separator: "\n").filter {
+        $0.contains("inferred:")
+      }
       #expect(rows.count == links.count && rows.allSatisfy { $0.contains(",inferred,") })
       #expect(try Command.run("infer-links", Self.baoding, "-o", target).status == 73, "what is there is not overwritten")
     }

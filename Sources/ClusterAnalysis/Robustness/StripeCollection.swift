@@ -20,7 +20,8 @@ struct StripeCollection {
     self.network = network
     view = SupplyView(network)
     firmStages = FirmStages(network)
-    let byStage = Dictionary(grouping: network.products.indices.filter { network.products[$0].stage != nil }, by: { network.products[$0].stage! })
+    let byStage = Dictionary(
+      grouping: network.products.indices.filter { network.products[$0].stage != nil }, by: { network.products[$0].stage! })
     for (stage, products) in byStage where products.count == 1 { onlyProduct[stage] = ProductID(products[0]) }
     for making in network.makings {
       guard let stage = making.stage ?? making.product.flatMap({ network.products[$0.row].stage }) else { continue }
@@ -79,7 +80,9 @@ struct StripeCollection {
   /// The firm works at a stage that requires `stage`, and neither it nor a substitute is recorded to reach the firm.
   private func isLacking(_ firm: FirmID, _ stage: StageID) -> Bool {
     network.requirements.contains { requirement in
-      guard requirement.input == stage, requirement.importance != .negligible, firmStages[firm].contains(requirement.output) else { return false }
+      guard requirement.input == stage, requirement.importance != .negligible, firmStages[firm].contains(requirement.output) else {
+        return false
+      }
       let bought = bought[firm] ?? [:]
       if bought[stage] != nil { return false }
       // What it makes itself it need not buy.

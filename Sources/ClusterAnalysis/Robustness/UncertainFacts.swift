@@ -38,7 +38,11 @@ public struct UncertainFacts: Sendable {
     var impossible: [Row] = []
     func add(_ row: Row, _ confidence: Double?, isInferred: Bool = false, _ key: @autoclosure () -> [String]) {
       guard let confidence, confidence < 1 else { return }
-      if confidence <= 0 { impossible.append(row) } else { facts.append((key(), Fact(row: row, confidence: confidence, isInferred: isInferred))) }
+      if confidence <= 0 {
+        impossible.append(row)
+      } else {
+        facts.append((key(), Fact(row: row, confidence: confidence, isInferred: isInferred)))
+      }
     }
     let (firms, products) = (network.firms, network.products)
     let supplies = network.supplies
@@ -55,14 +59,18 @@ public struct UncertainFacts: Sendable {
       add(
         .making(row), making.confidence,
         [
-          "1", firms.id(making.firm), making.product.map { products[$0.row].id } ?? "", making.stage.map { network.stages[$0.row].id } ?? "",
+          "1", firms.id(making.firm), making.product.map { products[$0.row].id } ?? "",
+          making.stage.map { network.stages[$0.row].id } ?? "",
           "\(making.capacity ?? -1)", "\(making.confidence ?? 1)",
         ])
     }
     for (row, figure) in network.figures.enumerated() {
       add(
         .figure(row), figure.confidence,
-        ["2", figure.table, figure.subject, figure.attribute, figure.year, "\(figure.value ?? 0)", figure.text, "\(figure.confidence ?? 1)"])
+        [
+          "2", figure.table, figure.subject, figure.attribute, figure.year, "\(figure.value ?? 0)", figure.text,
+          "\(figure.confidence ?? 1)",
+        ])
     }
     self.facts = facts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.fact)
     self.impossible = impossible
