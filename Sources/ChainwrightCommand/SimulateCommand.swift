@@ -61,10 +61,17 @@ struct SimulateCommand: ParsableCommand {
     let language = output.language
     try OutputFiles.check(files, force: force)
     let reading = try ScenarioReader.read(scenario)
-    let network = try input.load(language).network
+    var network = try input.load(language).network
     var problems = reading.findings
     var disturbances: [Disturbance] = []
     if let scenario = reading.scenario {
+      try requireEvents(scenario)
+      // The events strike the network as the changes have made it.
+      do throws(ScenarioError) {
+        if !scenario.changes.isEmpty { network = try network.applying(scenario).after }
+      } catch {
+        throw Self.failure(error.findings, self.scenario, language)
+      }
       let found = scenario.disturbances(in: network)
       disturbances = found.disturbances
       problems += found.findings
@@ -93,6 +100,13 @@ struct SimulateCommand: ParsableCommand {
         }
       }, force: force)
     try output.write(page.page(forReading: output.format.isForReading))
+  }
+
+  private func requireEvents(_ scenario: Scenario) throws {
+    guard scenario.events.isEmpty else { return }
+    throw CommandFailure(
+      .badData, LocalText(zh: "\(safe(self.scenario))：没有事件（events）", en: "\(safe(self.scenario)): there are no events"),
+      remedy: LocalText(zh: "写出 events；只有 changes 的情景用 what-if", en: "list events; a scenario of changes alone is for what-if"))
   }
 
   /// All problems of a scenario at once.

@@ -69,7 +69,7 @@ struct WhatIfCommand: ParsableCommand {
     StandardStreams.progress("")
     let page = WhatIfPage(
       before: before, applied: applied, comparison: Comparison(snapshots[0], Array(snapshots.dropFirst())),
-      clusters: cluster.isEmpty ? Self.plannedClusters(applied) : cluster, options: self)
+      clusters: applied.map { cluster.isEmpty ? Self.plannedClusters($0) : cluster }, options: self)
     try write(page, language)
     try output.write(page.page(isText: output.format == .text, limit: limit))
   }
@@ -105,23 +105,18 @@ struct WhatIfCommand: ParsableCommand {
   }
 
   /// The planned clusters of which some row differs, by id in the order of the table.
-  private static func plannedClusters(_ applied: [AppliedScenario]) -> [String] {
-    var touched = Set<String>()
-    for scenario in applied {
-      for network in [scenario.before, scenario.after] {
-        let ids = Set(
-          scenario.rows.flatMap { row in
-            (row.before + row.after).filter { $0.column.hasSuffix("_id") }.map(\.text) + row.id.split(separator: " / ").map(String.init)
-          })
-        for cluster in network.clusters where ids.contains(cluster.id) { touched.insert(cluster.id) }
-        for firm in network.firms.all where ids.contains(network.firms.id(firm)) {
-          if let cluster = network.firms.cluster(firm) { touched.insert(network.clusters[cluster.row].id) }
-        }
+  private static func plannedClusters(_ applied: AppliedScenario) -> [String] {
+    let ids = Set(
+      applied.rows.flatMap { row in
+        (row.before + row.after).filter { $0.column.hasSuffix("_id") }.map(\.text) + row.id.split(separator: " / ").map(String.init)
+      })
+    var touched = ids
+    for network in [applied.before, applied.after] {
+      for firm in network.firms.all where ids.contains(network.firms.id(firm)) {
+        if let cluster = network.firms.cluster(firm) { touched.insert(network.clusters[cluster.row].id) }
       }
     }
-    var seen = Set<String>()
-    return applied.flatMap(\.after.clusters).filter { $0.status == .planned && touched.contains($0.id) && seen.insert($0.id).inserted }.map(
-      \.id)
+    return applied.after.clusters.filter { $0.status == .planned && touched.contains($0.id) }.map(\.id)
   }
 
   // MARK: Files
@@ -152,8 +147,8 @@ struct WhatIfCommand: ParsableCommand {
   /// A map for each scenario and cluster in view on which something differs.
   private func maps(_ page: WhatIfPage, _ language: Language) -> [(name: String, map: DifferenceMap)] {
     var names = Set<String>()
-    return page.applied.flatMap { applied in
-      page.clusters.compactMap { cluster -> (name: String, map: DifferenceMap)? in
+    return page.applied.enumerated().flatMap { number, applied in
+      page.clusters[number].compactMap { cluster -> (name: String, map: DifferenceMap)? in
         guard let map = applied.differenceMap(of: cluster, asChain: view == .chain, language: language), !map.isEmpty else { return nil }
         var name = Self.fileName(applied.scenario.name) + "-" + Self.fileName(cluster)
         while !names.insert(name).inserted { name += "-2" }

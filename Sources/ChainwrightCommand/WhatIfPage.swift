@@ -5,13 +5,13 @@ struct WhatIfPage {
   let before: Network
   let applied: [AppliedScenario]
   let comparison: Comparison
-  /// The clusters to look at closely and to draw, by id.
-  let clusters: [String]
+  /// For each scenario the clusters to look at closely and to draw, by id.
+  let clusters: [[String]]
   let options: WhatIfCommand
   /// What the scenarios are called in columns: unique.
   let names: [String]
 
-  init(before: Network, applied: [AppliedScenario], comparison: Comparison, clusters: [String], options: WhatIfCommand) {
+  init(before: Network, applied: [AppliedScenario], comparison: Comparison, clusters: [[String]], options: WhatIfCommand) {
     (self.before, self.applied, self.comparison, self.clusters, self.options) = (before, applied, comparison, clusters, options)
     var seen = Set<String>()
     names = applied.map { applied in

@@ -8,7 +8,7 @@ struct WhatIfProspects {
   init(_ page: WhatIfPage) {
     self.page = page
     prospects = page.applied.enumerated().flatMap { number, applied in
-      page.clusters.compactMap { id in
+      page.clusters[number].compactMap { id in
         ClusterProspect(of: id, before: applied.before, after: applied.after, limit: page.options.candidates).map {
           (page.names[number], number, $0)
         }

@@ -147,6 +147,10 @@ public struct DifferenceMap: Sendable {
           edge.description = text("原：", "before: ") + was.description + text("；后：", "; after: ") + edge.description
           diagram.edges.append(edge)
         }
+      } else if Self.isTemplate(edge) {
+        edge.style = EdgeStyle(stroke: Palette.border, width: 0.9)
+        edge.label = ""
+        same.append(edge)
       } else {
         added.insert(edge.key)
         edge.label = Palette.plus
@@ -154,7 +158,7 @@ public struct DifferenceMap: Sendable {
         diagram.edges.append(edge)
       }
     }
-    for edge in before.edges where !new.contains(edge.key) {
+    for edge in before.edges where !new.contains(edge.key) && !Self.isTemplate(edge) {
       var edge = edge
       removed.insert(edge.key)
       edge.label = Palette.minus
@@ -163,6 +167,9 @@ public struct DifferenceMap: Sendable {
     }
     diagram.edges += bundled(same, limit)
   }
+
+  /// An arrow of the template, which stands only where no supply is drawn: that it comes or goes is no change of its own.
+  private static func isTemplate(_ edge: Diagram.Edge) -> Bool { edge.key.hasPrefix("requires:") }
 
   /// Where there are too many arrows that stayed, those between two boxes become one.
   private mutating func bundled(_ edges: [Diagram.Edge], _ limit: Int) -> [Diagram.Edge] {
@@ -214,6 +221,7 @@ public struct DifferenceMap: Sendable {
       Diagram.LegendEntry(.node(Style(stroke: Palette.border)), text("未变（灰）", "same (grey)")),
       Diagram.LegendEntry(.edge(Palette.addedArrow), text("+ 新增供应", "+ supply added")),
       Diagram.LegendEntry(.edge(Palette.removedArrow), text("− 消失的供应", "− supply removed")),
+      Diagram.LegendEntry(.edge(EdgeStyle(stroke: Palette.ink, width: 1.4)), text("± 数额有变", "± amount changed")),
       Diagram.LegendEntry(.edge(EdgeStyle(stroke: Palette.border, width: 0.9)), text("未变的供应", "supply that stays")),
     ]
     diagram.notes.append(

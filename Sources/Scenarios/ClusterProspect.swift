@@ -68,7 +68,7 @@ public struct ClusterProspect: Sendable {
       return x != y ? x > y : a.offset < b.offset
     }.map(\.element)
   }
-  /// For each stage without a firm inside after the scenario, in the order of the chain, the likeliest first.
+  /// For each stage without a firm inside before the scenario, in the order of the chain, the likeliest first: what could be had without courting.
   public let candidates: [Candidate]
 
   /// - Parameters:
@@ -94,7 +94,9 @@ public struct ClusterProspect: Sendable {
         boughtOutside: row.sourcing.bought > 0 ? row.sourcing.bought - row.sourcing.boughtLocally : nil)
     }
     let search = CandidateSearch(after, cluster: new.cluster, firmStages: new.firmStages)
-    candidates = new.gaps.rows.filter { $0.inside.isEmpty }.flatMap { search.candidates(for: $0, limit: limit) }
+    candidates = new.gaps.rows.filter { known[after.stages[$0.stage.row].id]?.inside.isEmpty ?? true }.flatMap {
+      search.candidates(for: $0, limit: limit)
+    }
   }
 
   /// A cluster in one of the networks.

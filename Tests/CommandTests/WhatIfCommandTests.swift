@@ -214,6 +214,13 @@ import Testing
       let second = try Command.run("simulate", Command.towel, "\(folder)/on.yaml", "--format", "csv", "--days", "10")
       #expect(first.status == 0 && first.output == second.output)
       #expect(try Command.run("what-if", Command.towel, "\(folder)/on.yaml").status == 0)
+      // The events strike the network as the changes have made it: a firm that they bring can be struck.
+      let struck = Self.second + "\nevents:\n  - {firms: SYN-X9, loss: 1, start: 2, duration: 5}\n"
+      try Data(struck.utf8).write(to: URL(filePath: "\(folder)/struck.yaml"))
+      try Data(Self.second.utf8).write(to: URL(filePath: "\(folder)/only.yaml"))
+      #expect(try Command.run("simulate", Command.towel, "\(folder)/struck.yaml", "--days", "10").status == 0)
+      let none = try Command.run("simulate", Command.towel, "\(folder)/only.yaml", "--lang", "en")
+      #expect(none.status == 65 && none.error.contains("there are no events") && none.error.contains("what-if"))
     }
   }
 }

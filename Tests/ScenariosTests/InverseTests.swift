@@ -29,11 +29,11 @@ func graph(_ name: String) throws -> Network {
     let before = try written(network)
     var (applied, refused) = (0, 0)
     var kinds = Set<String>()
-    for seed in 0..<UInt64(name == "towel-chain" ? 24 : 1) {
+    for seed in 0..<UInt64(name == "towel-chain" ? 12 : 1) {
       var maker = RandomScenario(network, seed: seed)
       // Changes one by one: those that do not fit are left out, so that long scenarios come about.
       var scenario = maker.scenario(0)
-      for change in maker.scenario(12).changes {
+      for change in maker.scenario(name == "towel-chain" ? 12 : 5).changes {
         var longer = scenario
         longer.changes.append(change)
         if (try? network.applying(longer)) == nil { refused += 1 } else { scenario = longer }
@@ -44,8 +44,8 @@ func graph(_ name: String) throws -> Network {
       #expect(try written(result.undone()) == before, "seed \(seed)")
       #expect(try written(network) == before)
     }
-    #expect(applied > 0 && refused > 0)
-    if name == "towel-chain" { #expect(kinds == ["add", "remove", "change", "shut", "curtail", "delay"]) }
+    #expect(applied > 0)
+    if name == "towel-chain" { #expect(refused > 0 && kinds == ["add", "remove", "change", "shut", "curtail", "delay"]) }
   }
 
   @Test func nothingChangesNothing() throws {
