@@ -250,5 +250,9 @@ import Testing
     }
     let first = try text()
     #expect(first == (try text()) && first.contains("changes:"))
+    // Stocks and sites too are changes that can be made.
+    let reading = ScenarioReader.read(bytes: Array(first.utf8), name: "plan.yaml")
+    #expect(reading.findings.isEmpty)
+    _ = try network.applying(try #require(reading.scenario))
   }
 }
