@@ -103,6 +103,27 @@ import Testing
     }
   }
 
+  /// The plan's own scenario file is read without a finding, applies, and leaves exactly the single points that the plan says.
+  @Test(arguments: UInt64(20)..<26) func planAsScenario(seed: UInt64) throws {
+    let network = Self.network(seed)
+    var options = Strengthening.Options()
+    options.kinds = seed % 2 == 0 ? [0, 1] : [1]
+    var strengthening = try Strengthening(SupplyView(network), targets: Self.leaders(network), objective: .spof, options: options)
+    let plan = try strengthening.search.plan(budget: 6100, method: .greedy, solver: try LinearSolver())
+    let text = StrengtheningScenario(strengthening, plan: plan, steps: strengthening.steps(plan)).text
+    let reading = ScenarioReader.read(bytes: Array(text.utf8), name: "plan.yaml")
+    #expect(reading.findings.isEmpty, "\(reading.findings.map(\.message.en))")
+    let after = try network.applying(try #require(reading.scenario)).after
+    let ids = Set(network.firms.all.map { network.firms.id($0) })
+    let left = WeakLinks(SupplyView(after), targets: Self.leaders(after)).results.reduce(0) { sum, result in
+      sum + result.singlePoints.count { ids.contains(after.firms.id($0)) }
+    }
+    #expect(Double(left) == plan.loss && plan.loss < plan.before)
+    #expect(
+      after.firms.count - network.firms.count
+        == plan.chosen.indices.count { plan.chosen[$0] && strengthening.candidates[$0].kindNumber == 1 })
+  }
+
   /// Second suppliers for the most central suppliers (by betweenness) at the same budget remove less risk than the plan, on average by far.
   @Test func beatsTheMostCentralSuppliers() throws {
     var (ours, central) = (0.0, 0.0)
@@ -229,5 +250,9 @@ import Testing
     }
     let first = try text()
     #expect(first == (try text()) && first.contains("changes:"))
+    // Stocks and sites too are changes that can be made.
+    let reading = ScenarioReader.read(bytes: Array(first.utf8), name: "plan.yaml")
+    #expect(reading.findings.isEmpty)
+    _ = try network.applying(try #require(reading.scenario))
   }
 }
