@@ -18,7 +18,7 @@ struct CurtailPage {
     var page = Page(
       title: LocalText(
         zh: "差异化管控（\(model.alert.label.zh)）：\(network.displayName(.zh))",
-        en: "Curtailment at a \(model.alert.label.en): \(network.displayName(.en))"))
+        en: "Curtailment at \(model.alert.label.en): \(network.displayName(.en))"))
     page.facts = [
       (
         "rules", LocalText(zh: "规则", en: "rules"),
