@@ -233,6 +233,16 @@ struct CurtailPage {
         en:
           "by linear programs: inputs in proportion, suppliers of one product stand in for one another, what is made must be sold; of several best plans, one. Days served in full: every stock on record and all supplies for this leader first; a stock that is not recorded counts as none, or as --default-stock-days."
       ))
+    let covered = model.isCovered.count { $0 }
+    if 2 * model.ungraded > covered {
+      notes.append(
+        LocalText(
+          zh:
+            "管控范围内 \(covered) 家企业中 \(model.ungraded) 家没有绩效分级：结果主要取决于默认的 \(model.rules.ungraded.rawValue) 级，请先补齐 firms.csv 的 emission_grade。",
+          en:
+            "\(model.ungraded) of the \(covered) firms under the order have no grade: the answer rests on the default \(model.rules.ungraded.rawValue); fill emission_grade in firms.csv first."
+        ))
+    }
     if answer.wasStopped {
       notes.append(
         LocalText(

@@ -175,7 +175,9 @@ struct MatchingTests {
     var draws = SplitMix64(seed: seed)
     let firms = (0..<14).map { ("f\($0)", ["near", "next", "far"][draws.below(3)]) }
     let makes = (0..<10).map { _ in ("f\(draws.below(14))", "p\(draws.below(products))", Optional(Double(draws.within(0...60)))) }
-    let links = (0..<18).map { _ in ("f\(draws.below(14))", "f\(draws.below(14))", "p\(draws.below(products))", Double(draws.within(1...40))) }
+    let links = (0..<18).map { _ in
+      ("f\(draws.below(14))", "f\(draws.below(14))", "p\(draws.below(products))", Double(draws.within(1...40)))
+    }
     return network(firms, makes: makes, links: links.filter { $0.0 != $0.1 })
   }
 
