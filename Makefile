@@ -15,7 +15,8 @@ build: setup ## build the command: .build/release/chainwright
 demo: setup ## build the command, analyse Graphs/baoding-2022, write maps and reports to out/
 	@scripts/demo.sh
 
-test: setup ## build and run all tests
+test: ## build and run all tests
+	@scripts/setup.sh tests
 	swift test --disable-xctest --explicit-target-dependency-import-check error
 
 lint: ## check format and shell syntax

@@ -22,6 +22,7 @@ let package = Package(
     .target(name: "CCbc", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
     .target(name: "CLanes"),
+    .target(name: "CSQLite", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
     .target(name: "CZip"),
     .target(name: "CXlsxWriter"),
@@ -43,7 +44,7 @@ let package = Package(
     // F3
     .target(
       name: "ClusterIO",
-      dependencies: ["CExpat", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics"],
+      dependencies: ["CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics"],
       resources: [.embedInCode("Resources/dictionary.csv")],
       swiftSettings: strict),
     .target(
@@ -55,17 +56,27 @@ let package = Package(
     // F4
     .target(
       name: "ClusterMaps", dependencies: ["Charts", "ClusterAnalysis", "ClusterModel", "Diagram"], swiftSettings: strict),
+    .target(
+      name: "Scenarios",
+      dependencies: ["Cascades", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "LinearPrograms"],
+      swiftSettings: strict),
     // F5
+    .target(
+      name: "Reports",
+      dependencies: ["Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "Diagram", "Scenarios"],
+      resources: [.embedInCode("Resources/page.css"), .embedInCode("Resources/figure-words.csv")],
+      swiftSettings: strict),
+    .target(
+      name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets", "LinearPrograms"], swiftSettings: strict),
+    // F6
     .target(
       name: "Chainwright",
       dependencies: [
         "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
         "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout", "InputOutput", "InventoryDynamics",
-        "LinearPrograms",
+        "LinearPrograms", "Reports", "Scenarios",
       ], swiftSettings: strict),
-    .target(
-      name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets", "LinearPrograms"], swiftSettings: strict),
-    // F6
+    // F7
     .executableTarget(
       name: "ChainwrightCommand",
       dependencies: [
@@ -103,6 +114,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "ScenariosTests",
+      dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "LinearPrograms", "Scenarios"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "Reports"], exclude: ["Golden"],
+      swiftSettings: strict),
     .testTarget(
       name: "ChainwrightTestingTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "GraphCore"], swiftSettings: strict
     ),

@@ -6,8 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 runs=${1:-3}
 
 echo "Building (release) …"
-(cd .. && swift build -c release --product chainwright) >&2
-chainwright="$(cd .. && swift build -c release --show-bin-path)/chainwright"
+chainwright="$(../scripts/build.sh)"
 swift build -c release --product generate >&2
 generate="$(swift build -c release --show-bin-path)/generate"
 if [ ! -x .venv/bin/python ]; then

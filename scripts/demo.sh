@@ -32,6 +32,11 @@ for lang in zh en; do
   map --view leader --leader "$leader" $(files leader)
 done
 
+# Last the reports to hand up, in both languages.
+for report in gaoyang-textiles "$cluster"; do
+  "$chainwright" report "$network" --cluster "$report" -o "$out/report-$report" --force >"$log"
+done
+
 echo
 echo "Written to $out/ (in $PWD):"
 echo "  county.{zh,en}.{svg,png,dot}    the counties at their places, with the flows between their clusters"
@@ -40,5 +45,7 @@ echo "  cluster.{zh,en}.{svg,png,dot}   the same cluster's firms, with what flow
 echo "  leader.{zh,en}.{svg,png,dot}    the tiers behind $leader"
 echo "  weak-links.{zh,en}.txt          all findings, each with its proof"
 echo "  report/                         the same as tables (CSV) and JSON"
+echo "  report-$cluster/, report-gaoyang-textiles/  six charts and six lists: pages, Markdown, workbooks, drawings"
 echo
-echo "Open $out/county.en.svg in a browser first. Firms whose id begins with SYN- are made up; they are drawn dashed."
+echo "Open $out/report-$cluster/index.zh.html (or index.en.html) in a browser first; it prints to A4. Firms whose id begins with SYN- are made up; they are"
+echo "marked, and drawn dashed."

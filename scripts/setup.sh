@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that the build and the tests need, and only those that are missing:
 # when nothing is missing it asks for no rights and no network.
+# `scripts/setup.sh tests` installs besides what only tests use: a browser and an office suite, and a Python environment in .build/browser
+# that drives the browser. Tests that need them say so where they are absent.
 set -euo pipefail
 
 if ! command -v swift >/dev/null 2>&1; then
@@ -18,13 +20,33 @@ fi
 # coinor-libcbc-dev  the solver of linear and mixed-integer programs
 # libzip-dev       workbooks (xlsx) are zip archives
 # libxlsxwriter-dev  writes workbooks
+# libsqlite3-dev   workspaces are SQLite files
+# sqlite3          with which tests read them
 # graphviz         `dot`, with which tests check our DOT files
 # fonts-noto-cjk   Chinese text in PNG and PDF
 # libxml2-utils    `xmllint`, with which tests check our SVG files
 # glpk-utils       `glpsol`, with which tests check our solutions
 # scram            fault trees, with which tests check our cut sets
 # git              the package manager fetches packages with it
-packages=(libgraphviz-dev libexpat1-dev libzip-dev libxlsxwriter-dev libyaml-dev coinor-libcbc-dev glpk-utils graphviz fonts-noto-cjk libxml2-utils scram git ca-certificates)
+packages=(libgraphviz-dev libexpat1-dev libzip-dev libxlsxwriter-dev libsqlite3-dev sqlite3 libyaml-dev coinor-libcbc-dev glpk-utils graphviz fonts-noto-cjk libxml2-utils scram git ca-certificates)
+# chromium         reports are opened in a real browser,
+# python3-venv     which PyPI's playwright drives, with axe-core for what is hard to read
+# libreoffice-calc-nogui  workbooks are opened in a real office suite
+[ "${1:-}" != tests ] || packages+=(chromium python3-venv libreoffice-calc-nogui)
+
+# The Python packages, at versions that were tried together.
+browser() {
+  local folder pip
+  folder="$(dirname "${BASH_SOURCE[0]}")/../.build/browser"
+  [ "${1:-}" = tests ] && [ ! -e "$folder/ready" ] || return 0
+  echo "Installing into .build/browser: playwright, axe-playwright-python"
+  pip="$folder/bin/pip"
+  if python3 -m venv "$folder" && "$pip" install -q playwright==1.65.2 axe-playwright-python==0.1.8; then
+    touch "$folder/ready"
+  else
+    echo "note: no Python environment for the browser; tests that need it are skipped, and say so" >&2
+  fi
+}
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
   echo "note: this is no Debian; see to it yourself that these are installed: ${packages[*]}" >&2
@@ -36,7 +58,10 @@ for package in "${packages[@]}"; do
   state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
   [ "$state" = installed ] || missing+=("$package")
 done
-[ ${#missing[@]} -gt 0 ] || exit 0
+if [ ${#missing[@]} -eq 0 ]; then
+  browser "$@"
+  exit 0
+fi
 
 run=()
 if [ "$(id -u)" -ne 0 ]; then
@@ -62,3 +87,4 @@ if ! "${run[@]}" env DEBIAN_FRONTEND=noninteractive \
   echo "  Install them by hand, then run this again." >&2
   exit 1
 fi
+browser "$@"

@@ -16,8 +16,11 @@ public struct Drawing: Sendable {
   public let placed: PlacedDiagram
   public let dot: DOTDocument
 
-  public init(_ diagram: Diagram, options: LayoutOptions = LayoutOptions()) {
-    placed = diagram.placed(options)
+  public init(_ diagram: Diagram, options: LayoutOptions = LayoutOptions()) { self.init(diagram.placed(options)) }
+
+  /// The files of a page that is laid out already.
+  public init(_ placed: PlacedDiagram) {
+    self.placed = placed
     dot = placed.dot
   }
 

@@ -40,6 +40,14 @@ extension MapRequest {
         facts.benchmark = Benchmark(profiles[0], against: profiles[1], in: network)
       }
       return diagram(of: facts)
+    case .tree(let clusters), .sources(let clusters), .steps(let clusters):
+      let sourcing = Sourcing(view)
+      let gaps = clusters.compactMap { ChainGaps(of: $0, in: sourcing, firmStages: facts.firmStages) }
+      let weakLinks = WeakLinks(view, targets: clusters.compactMap { Target.cluster($0, in: network, firmStages: facts.firmStages) })
+      facts.findings = gaps.flatMap { $0.findings() } + weakLinks.findings(limit: 200)
+      facts.sources = StageSources(gaps, in: sourcing)
+      facts.steps = PrioritySteps(gaps, weakLinks)
+      return diagram(of: facts)
     }
     if let gapped, let gaps = ChainGaps(of: gapped, in: Sourcing(view), firmStages: facts.firmStages) {
       facts.gaps = gaps

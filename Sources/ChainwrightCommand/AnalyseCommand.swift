@@ -15,6 +15,8 @@ struct AnalyseCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Take the N largest firms as targets instead of the leaders.", valueName: "n")) var largest: Int?
   @Option(help: "What losses are added up in: output, jobs, tax or firms.") var by: LossMeasure = .output
   @Option(help: ArgumentHelp("Single points with a witness.", valueName: "n")) var limit = 100
+  @Flag(help: "Keep the run and its findings in the workspace, with the SHA-256 of what it ran on (history --runs).") var record = false
+  @Option(name: .customLong("run-by"), help: ArgumentHelp("With --record: who runs it; the name you are logged in by when left out.", valueName: "name")) var runner: String?
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
 
   func validate() throws {
@@ -27,7 +29,9 @@ struct AnalyseCommand: ParsableCommand {
     // A folder that cannot be written is told before the work, not after it.
     let names = ["structure.json", "single_points.csv", "hhi.csv", "gaps.csv", "findings.json"]
     try OutputFiles.check(names.map { "\(output)/\($0)" }, force: force)
-    let network = try input.load(language).network
+    if record, !Workspace.isWorkspace(input.network) { throw Self.noWorkspace(input.network) }
+    let reading = try input.load(language)
+    let network = reading.network
     let view = SupplyView(network)
     let firmStages = FirmStages(network)
     let targets =
@@ -54,5 +58,25 @@ struct AnalyseCommand: ParsableCommand {
     ]
     try OutputFiles.write(files.map { ("\(output)/\($0.0)", $0.1) }, force: force)
     for (name, _) in files { StandardStreams.out("\(output)/\(name)\n") }
+    if record { try keep(reading, findings.findings ?? [], language) }
+  }
+
+  private func keep(_ reading: Reading, _ findings: [Finding], _ language: Language) throws {
+    var command = "analyse --by \(by.rawValue) --limit \(limit)"
+    if let largest { command += " --largest \(largest)" }
+    if let asOf = input.history.asOf { command += " --as-of \(asOf)" }
+    let run = Workspace.Run(
+      at: WorkspaceAuthor.now(), who: WorkspaceAuthor.name(runner), command: command, importID: reading.importID ?? 0,
+      inputSHA256: NetworkWriter.sha256(reading.network))
+    let id = try Workspace.record(run, findings, into: input.network) { WorkspaceImporter.sayWaiting(input.network, language) }
+    StandardStreams.out(
+      language == .zh ? "\(safe(input.network))：第 \(id) 次运行，\(findings.count) 条发现\n" : "\(safe(input.network)): run \(id), \(findings.count) findings\n")
+  }
+
+  private static func noWorkspace(_ network: String) -> CommandFailure {
+    CommandFailure(
+      .badData, LocalText(zh: "\(safe(network)) 不是工作区，不能记录运行", en: "\(safe(network)) is no workspace and keeps no runs"),
+      remedy: LocalText(
+        zh: "先导入：chainwright import \(safe(network)) --into city.sqlite", en: "chainwright import \(safe(network)) --into city.sqlite makes one"))
   }
 }

@@ -9,8 +9,9 @@ struct AuditCommand: ParsableCommand {
   )
 
   @Argument(
-    help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx).", valueName: "network"))
+    help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx) or workspace (.sqlite).", valueName: "network"))
   var network: String?
+  @OptionGroup var history: AsOfOption
   @OptionGroup var output: PageOutput
   @Option(help: ArgumentHelp("Count findings of this rule as errors (repeatable).", valueName: "rule")) var strict: [String] = []
   @Option(help: ArgumentHelp("Findings shown as text.", valueName: "n")) var limit = 50
@@ -33,7 +34,7 @@ struct AuditCommand: ParsableCommand {
 
   func run() throws {
     guard let network, !rules else { return try output.write(rulesPage()) }
-    let report = try Audit.run(try NetworkReader.read(network), strict: Set(strict))
+    let report = try Audit.run(try NetworkReader.read(network, asOf: history.asOf), strict: Set(strict))
     var cells: Int?
     if let marked {
       cells = try WorkbookMarks.write(report.findings, from: network, to: marked, language: output.language, force: force)
@@ -44,7 +45,7 @@ struct AuditCommand: ParsableCommand {
       ("findings_count", LocalText(zh: "发现", en: "findings"), .integer(report.findingCount)),
     ]
     if let cells { page.facts.append(("cells_marked", LocalText(zh: "已标注单元格", en: "cells marked"), .integer(cells))) }
-    let shown = output.format == .text ? Array(report.findings.prefix(limit)) : report.findings
+    let shown = output.format.isForReading ? Array(report.findings.prefix(limit)) : report.findings
     page.findings = shown
     page.omittedFindings = report.findingCount - shown.count
     if output.format != .csv { page.tables = [ruleCounts(report)] }

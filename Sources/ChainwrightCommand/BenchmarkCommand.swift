@@ -83,7 +83,9 @@ struct BenchmarkCommand: ParsableCommand {
       .benchmarks(weights.flatMap { Self.parsed($0) } ?? .equal)
     try writeCharts(benchmarks, network)
     try output.write(
-      BenchmarkPage(facts: facts, benchmarks: benchmarks, isText: output.format == .text, limit: output.format == .text ? limit : .max).page
+      BenchmarkPage(
+        facts: facts, benchmarks: benchmarks, isText: output.format.isForReading, limit: output.format.isForReading ? limit : .max
+      ).page
     )
   }
 

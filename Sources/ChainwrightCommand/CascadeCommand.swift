@@ -66,8 +66,8 @@ struct CascadeCommand: ParsableCommand {
       let model = try cascade.model(network, language: language, weights: weightNames)
       let losses = try CascadeLosses(model, shocked: shocked, directions: cascade.direction.directions, settings: cascade.settings)
       let page = CascadeShockPage(
-        losses: losses, options: cascade, region: region, parts: try parts(), limit: output.format == .text ? limit : .max,
-        isText: output.format == .text)
+        losses: losses, options: cascade, region: region, parts: try parts(), limit: output.format.isForReading ? limit : .max,
+        isText: output.format.isForReading)
       try write(page.page)
     }
   }
@@ -85,7 +85,7 @@ struct CascadeCommand: ParsableCommand {
       var risks: [FirmRisks] = []
       try survey.run { risks.append($0) }
       let page = CascadeSurveyPage(
-        model: model, risks: risks, options: cascade, limit: output.format == .text ? limit : .max, isText: output.format == .text)
+        model: model, risks: risks, options: cascade, limit: output.format.isForReading ? limit : .max, isText: output.format.isForReading)
       return try write(page.page)
     }
     if let file {

@@ -6,19 +6,17 @@ import Chainwright
     commandName: "chainwright",
     abstract: "Finds the missing and weak links of supply chains, proves them, and draws them. 链匠：找出产业链的缺链、弱链，说明理由，画成图。",
     discussion: """
-      NETWORK is a folder of lists: datapackage.json and CSV tables, or just firms.csv (firm_id) and supplies.csv (supplier_id, buyer_id); or an Excel workbook (.xlsx) with a sheet of each list.
+      NETWORK is a folder of lists: datapackage.json and CSV tables, or just firms.csv (firm_id) and supplies.csv (supplier_id, buyer_id); or an Excel workbook (.xlsx) with a sheet of each list; or a workspace (.sqlite), which remembers what it was told before.
       Exit codes: 0 done; 1 the audit found errors; 64 wrong usage; 65 wrong data; 66 input not readable; 73 output not writable.
       """,
     version: "0.1.0",
     subcommands: [
       WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
-      CascadeCommand.self, SimulateCommand.self, SurviveCommand.self,
-      CurtailCommand.self, MatchCommand.self,
-      BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self,
-      DescribeCommand.self,
-      MapCommand.self,
-      AnalyseCommand.self, CutSetsCommand.self, KeySectorsCommand.self,
-      AuditCommand.self, ImportCommand.self, ConvertCommand.self, TemplateCommand.self,
+      CascadeCommand.self, SimulateCommand.self, SurviveCommand.self, RobustnessCommand.self, InferLinksCommand.self,
+      StrengthenCommand.self, BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, WhatIfCommand.self,
+      DescribeCommand.self, MapCommand.self, AnalyseCommand.self, CutSetsCommand.self, KeySectorsCommand.self, AuditCommand.self,
+      ImportCommand.self, ConvertCommand.self, TemplateCommand.self, CurtailCommand.self, MatchCommand.self, ProgrammeCommand.self,
+      ScorecardCommand.self, DossierCommand.self, ComplexityCommand.self, HistoryCommand.self, ReportCommand.self,
     ])
 
   static func main() {

@@ -31,7 +31,7 @@ struct CommandFailure: Error, CustomStringConvertible {
 
   static func unknownID(_ table: String, _ id: String, examples: some Sequence<String>) -> Self {
     let shown = examples.prefix(8).map { safe($0) }.joined(separator: ", ")
-    let tables = ["firm": "企业", "sector": "部门", "cluster": "集群", "chain": "产业链", "county": "县（市、区）"]
+    let tables = ["scenario": "情景", "firm": "企业", "sector": "部门", "cluster": "集群", "chain": "产业链", "county": "县（市、区）"]
     let word = tables[table] ?? table
     return Self(
       .badData,
@@ -45,7 +45,7 @@ struct CommandFailure: Error, CustomStringConvertible {
     let code: Code =
       switch error.code {
       case .unreadable, .missingTable, .missingLibrary: .noInput
-      case .exists, .unwritable: .cannotCreate
+      case .exists, .unwritable, .busy: .cannotCreate
       default: .badData
       }
     func text(_ language: Language) -> String {

@@ -14,13 +14,14 @@ struct ConvertCommand: ParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("What is read.", valueName: "from")) var source: String
+  @OptionGroup var history: AsOfOption
   @Argument(help: ArgumentHelp("What is written.", valueName: "to")) var target: String
   @Option(help: "zh or en: of messages, and of the sheets and headers of a workbook; the locale's when left out.") var lang: Language?
   @Flag(help: "Overwrite what is there.") var force = false
 
   func run() throws {
     let language = lang ?? PageOutput.environmentLanguage
-    let network = try NetworkInput.load(source, language).network
+    let network = try NetworkInput.load(source, asOf: history.asOf, language).network
     let kind = FileKind(path: target)
     if let kind {
       try ExchangeWriter.write(network, as: kind, to: target, language: language, force: force)

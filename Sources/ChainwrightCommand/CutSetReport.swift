@@ -1,3 +1,4 @@
+import ArgumentParser
 import Chainwright
 import FoundationEssentials
 
@@ -20,6 +21,7 @@ struct CutSetReport {
     case .text: writeText(output.language)
     case .csv: writeCSV(output.language)
     case .json: try writeJSON(output.language)
+    case .html: throw PageFormat.isNoPage
     }
   }
 

@@ -54,7 +54,7 @@ struct CutSetsCommand: ParsableCommand {
       }
     }
     switch output.format {
-    case .text: try output.write(result.page(limit: limit))
+    case .text, .html: try output.write(result.page(limit: limit))
     case .json: try result.writeJSON()
     case .csv: result.writeCSV()
     }

@@ -6,8 +6,9 @@ struct DescribeCommand: ParsableCommand {
     commandName: "describe", abstract: "What a network holds: counts, shape, provenance, and its columns (--columns).")
 
   @Argument(
-    help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx).", valueName: "network"))
+    help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx) or workspace (.sqlite).", valueName: "network"))
   var network: String?
+  @OptionGroup var history: AsOfOption
   @OptionGroup var output: PageOutput
   @Flag(help: "List every table and column of the data dictionary instead.") var columns = false
 
@@ -17,7 +18,7 @@ struct DescribeCommand: ParsableCommand {
 
   func run() throws {
     guard let network, !columns else { return try output.write(dictionaryPage()) }
-    let loaded = try NetworkInput.load(network, output.language)
+    let loaded = try NetworkInput.load(network, asOf: history.asOf, output.language)
     try output.write(Self.page(Overview(SupplyView(loaded.network)), loaded.network))
   }
 

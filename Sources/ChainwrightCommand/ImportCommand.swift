@@ -3,28 +3,68 @@ import Chainwright
 
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Makes a network folder of tables with other columns.",
+    commandName: "import", abstract: "Takes lists into a workspace, or makes a network folder of tables with other columns.",
     discussion: """
-      --map says which of their columns is which of ours (chainwright describe --columns lists ours): a mapping whose columns belong to the supplies table \
-      is for --supplies, any other for --firms. Columns that are not mapped are kept as they are.
+      --into keeps the lists in a workspace, a file that also remembers what was said before, by whom and when. All of the lists are taken or nothing, after \
+      showing what they change; lists that say nothing new leave no trace. A scenario file (.yaml) can be kept there too.
+
+        chainwright import lists.xlsx --into city.sqlite
+
+      Tables with other columns are named by --firms and --supplies. --map says which of their columns is which of ours (chainwright describe --columns lists ours): a mapping \
+      whose columns belong to the supplies table is for --supplies, any other for --firms. Columns that are not mapped are kept as they are.
 
         chainwright import --firms nodes.csv --map id=firm_id,sector=industry_code --supplies edges.csv --map source=supplier_id,target=buyer_id --to network
       """)
 
-  @Option(help: ArgumentHelp("The table of firms.", valueName: "file")) var firms: String
-  @Option(help: ArgumentHelp("The table of supply links.", valueName: "file")) var supplies: String?
+  @Argument(help: ArgumentHelp("What is taken into a workspace: a folder, a workbook, a graph file; or a scenario (.yaml).", valueName: "lists")) var lists:
+    String?
+  @Option(help: ArgumentHelp("A table of firms with other columns.", valueName: "file")) var firms: String?
+  @Option(help: ArgumentHelp("A table of supply links with other columns.", valueName: "file")) var supplies: String?
   @Option(help: ArgumentHelp("Their column = our column, with commas between (repeatable).", valueName: "theirs=ours,…")) var map:
     [String] = []
   @Option(help: ArgumentHelp("Only rows with this text in this column, of every table that has the column.", valueName: "column=text"))
   var `where`: String?
-  @Option(help: ArgumentHelp("The folder to write.", valueName: "dir")) var to: String
+  @Option(help: ArgumentHelp("The folder to write.", valueName: "dir")) var to: String?
+  @Option(help: ArgumentHelp("The workspace to take the lists into, made when it is not there.", valueName: "city.sqlite")) var into: String?
+  @Flag(help: "Take the lists into the workspace without asking.") var yes = false
+  @Flag(help: "Only show what the lists would change in the workspace.") var dryRun = false
+  @OptionGroup var author: WorkspaceAuthor
+  @Option(help: ArgumentHelp("Changed rows of each table shown.", valueName: "n")) var limit = 20
   @Option(help: ArgumentHelp("The network's name; the folder's when left out.", valueName: "name")) var name: String?
   @Flag(help: "Overwrite a network that is there.") var force = false
-  @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
+  @OptionGroup var output: PageOutput
+
+  func validate() throws {
+    if (lists == nil) == (firms == nil) { throw ValidationError("name the lists to take in, or a table of firms with --firms") }
+    if (to == nil) == (into == nil) { throw ValidationError("say where to: --into a workspace, or --to a folder") }
+    if lists != nil && to != nil { throw ValidationError("chainwright convert writes lists as a folder; --to goes with --firms") }
+    if lists != nil && !(map.isEmpty && supplies == nil && self.where == nil && name == nil) {
+      throw ValidationError("--map, --supplies, --where and --name go with --firms")
+    }
+    if into == nil && (yes || dryRun || author.by != nil || author.at != nil) {
+      throw ValidationError("--yes, --dry-run, --by and --at go with --into")
+    }
+    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
+  }
 
   func run() throws {
-    let language = lang ?? PageOutput.environmentLanguage
-    let folder = to.split(separator: "/").last.map(String.init) ?? to
+    let language = output.language
+    if let into, let lists, ["yaml", "yml"].contains(lists.split(separator: ".").last.map(String.init) ?? "") {
+      return try keep(scenario: lists, in: into, language)
+    }
+    let reading = try lists.map { try NetworkReader.read($0) } ?? foreign()
+    try check(reading, language)
+    if let into {
+      let importer = WorkspaceImporter(path: into, output: output, isDry: dryRun, isAgreed: yes, limit: limit)
+      return try importer.run(Workspace.Lists(reading, path: lists ?? firms ?? "", who: author.who, at: author.when))
+    }
+    if let to { try write(reading, to: to, language) }
+  }
+
+  /// Reads tables with other columns.
+  private func foreign() throws -> Reading {
+    let target = to ?? into ?? ""
+    let folder = target.split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? target
     let mappings = try map.map { try ForeignTables.ColumnMapping($0) }
     let supplyColumns = Set(["supplier_id", "buyer_id"])
     let isForSupplies = mappings.map { mapping in mapping.pairs.contains { supplyColumns.contains($0.column) } }
@@ -34,9 +74,12 @@ struct ImportCommand: ParsableCommand {
       return chosen.isEmpty ? nil : try ForeignTables.ColumnMapping(chosen.joined(separator: ","))
     }
     let tables = ForeignTables(
-      firms: .init(firms, columns: try merged(false), rows: filter),
+      firms: .init(firms ?? "", columns: try merged(false), rows: filter),
       supplies: try supplies.map { .init($0, columns: try merged(true), rows: filter) })
-    let reading = try tables.read(name: name ?? folder)
+    return try tables.read(name: name ?? folder)
+  }
+
+  private func check(_ reading: Reading, _ language: Language) throws {
     let report = try Audit.run(reading)
     for finding in report.findings.filter({ $0.severity == .error }).prefix(20) { StandardStreams.error(finding.line(language) + "\n") }
     guard report.mayContinue else {
@@ -47,16 +90,35 @@ struct ImportCommand: ParsableCommand {
           en: "\(report.errorCount) \(report.errorCount == 1 ? "error" : "errors") in the tables; nothing was written"),
         remedy: LocalText(zh: "更正上面列出的各行，再次导入", en: "correct the rows named above and import again"))
     }
+  }
+
+  private func write(_ reading: Reading, to: String, _ language: Language) throws {
     try NetworkWriter.write(reading.network, to: to, force: force)
     let network = reading.network
     let counts = LocalText(
       zh: "\(to)：\(network.firms.count) 家企业，\(network.supplies.count) 条供应关系",
       en: "\(to): \(network.firms.count) firms, \(network.supplies.count) supply links")
     StandardStreams.out(counts[language] + "\n")
-    let rest = report.counts.filter { $0.rule.severity != .error }
+    let rest = try Audit.run(reading).counts.filter { $0.rule.severity != .error }
     if !rest.isEmpty {
       let list = rest.map { "\($0.rule.id) \($0.count)" }.joined(separator: ", ")
       StandardStreams.out((language == .zh ? "审核提示：" : "audit: ") + list + "\n")
     }
+  }
+
+  private func keep(scenario: String, in workspace: String, _ language: Language) throws {
+    if !yes {
+      throw CommandFailure(
+        .cannotCreate, LocalText(zh: "没有写入：需要 --yes", en: "nothing was written: it takes --yes"),
+        remedy: LocalText(zh: "确认后加 --yes", en: "give --yes when it is to be kept"))
+    }
+    let made = try Workspace.take(scenario: scenario, who: author.who, at: author.when, into: workspace) {
+      WorkspaceImporter.sayWaiting(workspace, language)
+    }
+    let name = safe(made.name)
+    guard let id = made.importID else {
+      return StandardStreams.out(language == .zh ? "情景 \(name) 没有变化，没有写入。\n" : "scenario \(name): nothing new, nothing written\n")
+    }
+    StandardStreams.out(language == .zh ? "情景 \(name)：第 \(id) 次导入。\n" : "scenario \(name): import \(id)\n")
   }
 }

@@ -43,7 +43,7 @@ struct ImportanceCommand: ParsableCommand {
       ("default_probability", LocalText(zh: "默认停产概率", en: "default failure probability"), .number(probability)),
       ("defaulted_events", LocalText(zh: "采用默认概率的事件", en: "events with the default"), .integer(importance.defaultedEvents)),
     ]
-    let shown = importance.results.map { Array($0.rows.prefix(output.format == .text ? limit : .max)) }
+    let shown = importance.results.map { Array($0.rows.prefix(output.format.isForReading ? limit : .max)) }
     page.tables = [
       Page.Table(
         name: "importance", title: LocalText(zh: "各事件的重要度（按 Fussell-Vesely 降序）", en: "Importance of each event, by Fussell-Vesely"),
@@ -85,7 +85,7 @@ struct ImportanceCommand: ParsableCommand {
   /// A probability is read at any size: six significant digits as text, all of them in files.
   private func probability(_ value: Double?) -> Page.Cell {
     guard let value else { return .unknown }
-    return output.format == .text ? .text(significant(value)) : .number(value)
+    return output.format.isForReading ? .text(significant(value)) : .number(value)
   }
 }
 

@@ -124,7 +124,7 @@ struct KeySectorsCommand: ParsableCommand {
   }
 
   /// Findings are few and beside the point here: in text, none are not spoken of.
-  private func findings(_ findings: [Finding]) -> [Finding]? { findings.isEmpty && output.format == .text ? nil : findings }
+  private func findings(_ findings: [Finding]) -> [Finding]? { findings.isEmpty && output.format.isForReading ? nil : findings }
 
   /// A refusal of the kernel, with the sectors or firms by name.
   func failure(_ error: InputOutputError, names: [String]) -> CommandFailure {

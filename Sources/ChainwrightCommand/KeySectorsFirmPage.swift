@@ -20,7 +20,7 @@ extension KeySectorsCommand {
     let rows = network.firms.all.filter { !up[$0.row].isNaN }.sorted { a, b in
       up[a.row] != up[b.row] ? up[a.row] > up[b.row] : ids.precedes(a.row, b.row)
     }
-    let shown = output.format == .text ? rows.prefix(limit) : rows[...]
+    let shown = output.format.isForReading ? rows.prefix(limit) : rows[...]
     page.tables = [
       Page.Table(
         name: "positions", title: LocalText(zh: "企业，自上游到下游", en: "Firms, from upstream to downstream"),

@@ -62,7 +62,7 @@ struct KeySectorsPage {
     }
   }
 
-  private func shown(_ rows: [Int]) -> ArraySlice<Int> { command.output.format == .text ? rows.prefix(command.limit) : rows[...] }
+  private func shown(_ rows: [Int]) -> ArraySlice<Int> { command.output.format.isForReading ? rows.prefix(command.limit) : rows[...] }
 
   private func sectorTable() -> Page.Table {
     let losses = extraction.singles
@@ -95,7 +95,7 @@ struct KeySectorsPage {
   }
 
   private func classCell(_ value: SectorClass) -> Page.Cell {
-    guard command.output.format == .text else { return .text(value.rawValue) }
+    guard command.output.format.isForReading else { return .text(value.rawValue) }
     return switch value {
     case .key: .local(LocalText(zh: "关键", en: "key"))
     case .backward: .local(LocalText(zh: "后向", en: "backward"))
@@ -196,7 +196,7 @@ struct KeySectorsPage {
       ],
       rows: rows.map { row in
         [
-          command.output.format == .text ? .local(row.label) : .text(row.name), .number(row.loss), .ratio(row.loss / extraction.total),
+          command.output.format.isForReading ? .local(row.label) : .text(row.name), .number(row.loss), .ratio(row.loss / extraction.total),
           .number(row.sectors.reduce(0) { $0 + singles[$1] }), row.bound, .list(row.sectors.map { sectors.ids[$0] }),
         ]
       })

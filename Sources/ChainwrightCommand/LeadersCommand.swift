@@ -90,7 +90,7 @@ struct LeadersCommand: ParsableCommand {
     return page
   }
 
-  private func cut<Row>(_ rows: [Row]) -> ArraySlice<Row> { output.format == .text ? rows.prefix(limit) : rows[...] }
+  private func cut<Row>(_ rows: [Row]) -> ArraySlice<Row> { output.format.isForReading ? rows.prefix(limit) : rows[...] }
 
   private func scoreTable(_ scores: LeaderScores, _ criteria: [LeaderScores.Criterion], _ network: Network) -> Page.Table {
     let shown = cut(scores.rows)

@@ -2,20 +2,22 @@ import ArgumentParser
 import Chainwright
 
 struct MapCommand: ParsableCommand {
-  enum View: String, ExpressibleByArgument, CaseIterable { case chain, cluster, county, leader, cascade, benchmark }
+  enum View: String, ExpressibleByArgument, CaseIterable { case chain, cluster, county, leader, cascade, benchmark, tree, sources, steps }
 
   static let configuration = CommandConfiguration(
     commandName: "map",
-    abstract: "Draws a network: a chain, a cluster, the counties, a leader's tiers, a cascade, or a cluster beside its peer.",
+    abstract:
+      "Draws a network: a chain, a cluster, the counties, a leader's tiers, a cascade, a cluster beside its peer, or what to do first.",
     discussion: """
       chain: stages as columns, firms in them, missing stages as empty dashed boxes, weak links marked (--chain or --cluster). cluster: firms by stage, \
       with what flows in and out of the county (--cluster). county: counties at their true positions, with the flows between them. \
       leader: the tiers behind one leader (--leader). cascade: how the stop of a firm spreads, a column for each iteration (--shock, and the options of chainwright cascade). \
-      benchmark: a cluster beside a peer, stage by stage, with what it lacks (--cluster, --peer). Weak links are marked with the findings of weak-links and gaps. Above a readable size firms fold into counts, and the drawing says so.
+      benchmark: a cluster beside a peer, stage by stage, with what it lacks (--cluster, --peer). tree: a chain by stage, product and firm. \
+      sources: where makers are of what is missing or weak. steps: what to do first, by the output at stake (these three: --cluster, else all clusters). Weak links are marked with the findings of weak-links and gaps. Above a readable size firms fold into counts, and the drawing says so.
       """)
 
   @OptionGroup var input: NetworkInput
-  @Option(help: "What is drawn: chain, cluster, county, leader, cascade or benchmark.") var view: View
+  @Option(help: "What is drawn: chain, cluster, county, leader, cascade, benchmark, tree, sources or steps.") var view: View
   @Option(help: ArgumentHelp("The chain to draw, over the whole network.", valueName: "chain-id")) var chain: String?
   @Option(help: ArgumentHelp("The cluster to draw.", valueName: "cluster-id")) var cluster: String?
   @Option(help: ArgumentHelp("The leader to draw.", valueName: "firm-id")) var leader: String?
@@ -97,6 +99,9 @@ struct MapCommand: ParsableCommand {
     case .cascade:
       _ = try require(shock.first, "--shock", network.firms.all.prefix(12).map { network.firms.id($0) })
       return .cascade([])
+    case .tree, .sources, .steps:
+      let clusters = try cluster.map { [try network.find(cluster: $0)] } ?? network.clusters.indices.map { ClusterID($0) }
+      return view == .tree ? .tree(clusters) : view == .sources ? .sources(clusters) : .steps(clusters)
     case .benchmark:
       let own = try network.find(cluster: try require(cluster, "--cluster", network.clusters.map(\.id)))
       let facts = BenchmarkFacts(network)

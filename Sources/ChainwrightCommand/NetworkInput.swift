@@ -5,16 +5,17 @@ import Chainwright
 struct NetworkInput: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx) or graph file (.graphml, .gexf, .jgf, .geojson).",
+      "A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx), workspace (.sqlite) or graph file (.graphml, .gexf, .jgf, .geojson).",
       valueName: "network"))
   var network: String
+  @OptionGroup var history: AsOfOption
 
   /// Reads and audits the network; errors in the data stop here, all of them told at once.
-  func load(_ language: Language) throws -> Reading { try Self.load(network, language) }
+  func load(_ language: Language) throws -> Reading { try Self.load(network, asOf: history.asOf, language) }
 
-  static func load(_ network: String, _ language: Language) throws -> Reading {
+  static func load(_ network: String, asOf: String? = nil, _ language: Language) throws -> Reading {
     StandardStreams.progress(language == .zh ? "读取 \(network)…" : "reading \(network)…")
-    let reading = try NetworkReader.read(network)
+    let reading = try NetworkReader.read(network, asOf: asOf)
     let report = try Audit.run(reading)
     StandardStreams.progress("")
     guard !report.mayContinue else { return reading }
@@ -30,6 +31,11 @@ struct NetworkInput: ParsableArguments {
         zh: "更正上面列出的各行；`chainwright audit \(network)` 列出全部",
         en: "correct the rows named above; `chainwright audit \(network)` lists everything"))
   }
+}
+
+/// The moment that a workspace is asked about.
+struct AsOfOption: ParsableArguments {
+  @Option(help: ArgumentHelp("What a workspace knew at the end of this day, month or year.", valueName: "date")) var asOf: String?
 }
 
 extension Finding {

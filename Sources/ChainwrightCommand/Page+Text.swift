@@ -21,7 +21,7 @@ extension Page {
   }
 
   /// A figure of a finding in words.
-  private static func figure(_ name: String, _ value: Double, _ language: Language) -> String {
+  static func figure(_ name: String, _ value: Double, _ language: Language) -> String {
     let number = decimal(value)
     let text: LocalText =
       switch name {

@@ -5,11 +5,19 @@ import FoundationEssentials
 extension Language: ExpressibleByArgument {}
 extension LossMeasure: ExpressibleByArgument {}
 
-enum PageFormat: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
+enum PageFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, csv, html
+
+  /// For a person: the first rows, amounts in words.
+  var isForReading: Bool { self == .text || self == .html }
+
+  /// What cannot be a page: a list that is written as it is found, however long.
+  static let isNoPage = ValidationError("this list is written as it is found: --format text, json or csv")
+}
 
 /// How a result is written.
 struct PageOutput: ParsableArguments {
-  @Option(help: "How the result is written: text, json or csv.") var format: PageFormat = .text
+  @Option(help: "How the result is written: text, json, csv, or html (a page for a browser).") var format: PageFormat = .text
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
 
   var language: Language { lang ?? Self.environmentLanguage }
@@ -39,6 +47,7 @@ struct PageOutput: ParsableArguments {
     case .text: page.text(language)
     case .json: try page.json(language)
     case .csv: page.csv(language)
+    case .html: page.document(language).html()
     }
   }
 }

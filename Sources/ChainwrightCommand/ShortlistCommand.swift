@@ -34,7 +34,7 @@ struct ShortlistCommand: ParsableCommand {
       firms = firms.filter { network.firms.county($0) == id }
     }
     try output.write(
-      ShortlistPage(list: Shortlist(rule, of: firms, in: BenchmarkFacts(network)), limit: output.format == .text ? limit : .max).page)
+      ShortlistPage(list: Shortlist(rule, of: firms, in: BenchmarkFacts(network)), limit: output.format.isForReading ? limit : .max).page)
   }
 }
 

@@ -92,7 +92,7 @@ struct SimulateCommand: ParsableCommand {
         case .svg: (file, Array(page.chart.svg().utf8))
         }
       }, force: force)
-    try output.write(page.page(forReading: output.format == .text))
+    try output.write(page.page(forReading: output.format.isForReading))
   }
 
   /// All problems of a scenario at once.

@@ -64,7 +64,7 @@ struct SourcingCommand: ParsableCommand {
   }
 
   private func cut<Row>(_ rows: [Row]) -> (shown: ArraySlice<Row>, omitted: Int) {
-    let shown = output.format == .text ? rows.prefix(limit) : rows[...]
+    let shown = output.format.isForReading ? rows.prefix(limit) : rows[...]
     return (shown, rows.count - shown.count)
   }
 

@@ -68,7 +68,7 @@ struct SurviveCommand: ParsableCommand {
       }
     }
     StandardStreams.progress("")
-    try output.write(SurvivePage(answers: answers, isText: output.format == .text, limit: limit).page)
+    try output.write(SurvivePage(answers: answers, isText: output.format.isForReading, limit: limit).page)
   }
 
   /// Firms that stop together, as `--disrupt` names them.

@@ -21,7 +21,7 @@ struct TiersCommand: ParsableCommand {
     page.facts = (0...tiers.depth).map { tier in
       ("tier_\(tier)_firms", LocalText(zh: "第 \(tier) 层", en: "tier \(tier)"), .integer(tiers.members.count { $0.shortest == tier }))
     }
-    let shown = output.format == .text ? tiers.members.prefix(limit) : tiers.members[...]
+    let shown = output.format.isForReading ? tiers.members.prefix(limit) : tiers.members[...]
     page.tables = [
       Page.Table(
         name: "members", title: LocalText(zh: "企业", en: "Firms"),

@@ -94,7 +94,7 @@ struct WeakLinksCommand: ParsableCommand {
       ("single_points_count", LocalText(zh: "单点企业", en: "single points of failure"), .integer(points.count)),
     ]
     page.tables.append(pointTable(points, weakLinks))
-    page.tables.append(PageTables.targets(weakLinks, sourcing: sourcing, limit: output.format == .text ? max(limit, 10) : .max))
+    page.tables.append(PageTables.targets(weakLinks, sourcing: sourcing, limit: output.format.isForReading ? max(limit, 10) : .max))
     if !gaps.isEmpty { page.tables.append(PageTables.gaps(gaps, network)) }
     let gapFindings = gaps.flatMap { $0.findings() }.filter { $0.severity > .note }
     page.findings = weakLinks.findings(limit: limit) + gapFindings.prefix(limit)
@@ -105,7 +105,7 @@ struct WeakLinksCommand: ParsableCommand {
 
   private func pointTable(_ points: [(point: WeakLinks.SinglePoint, targets: [Target])], _ weakLinks: WeakLinks) -> Page.Table {
     let network = weakLinks.model.network
-    let shown = output.format == .text ? Array(points.prefix(limit)) : points
+    let shown = output.format.isForReading ? Array(points.prefix(limit)) : points
     let loss =
       switch by {
       case .output: LocalText(zh: "损失产出（万元/年）", en: "output lost (10k CNY/yr)")
@@ -124,7 +124,7 @@ struct WeakLinksCommand: ParsableCommand {
       rows: shown.map { row in
         let firm = row.point.firm
         let ids = row.targets.map(\.subject.id)
-        let targets = output.format == .text && ids.count > 3 ? Array(ids.prefix(3)) + ["…"] : ids
+        let targets = output.format.isForReading && ids.count > 3 ? Array(ids.prefix(3)) + ["…"] : ids
         return [
           .text(network.firms.id(firm)), .local(network.firmName(firm)), network.countyCell(firm), .integer(row.targets.count),
           .integer(row.point.stoppedFirms), weakLinks.weights.unknownCount == network.firms.count ? .unknown : .number(row.point.loss),

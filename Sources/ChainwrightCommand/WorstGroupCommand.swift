@@ -82,7 +82,7 @@ struct WorstGroupCommand: ParsableCommand {
         ],
         rows: rows.map { name, label, choice in
           [
-            output.format == .text ? .local(label) : .text(name), isUnknown ? .unknown : .number(choice.loss),
+            output.format.isForReading ? .local(label) : .text(name), isUnknown ? .unknown : .number(choice.loss),
             .integer(choice.stoppedFirms),
             .list(choice.events.map { names.id($0) }), .names(choice.events.map { losses.model.subject($0).name }),
           ]

@@ -29,6 +29,8 @@ public struct ClusterIOError: Error, Sendable, Hashable, CustomStringConvertible
     public static let exists = Code(rawValue: "exists")
     /// Writing failed.
     public static let unwritable = Code(rawValue: "unwritable")
+    /// Another program is writing to the file, and was waited for in vain.
+    public static let busy = Code(rawValue: "busy")
     /// A name in a request (rule, column, table) is not known.
     public static let unknownName = Code(rawValue: "unknown-name")
   }

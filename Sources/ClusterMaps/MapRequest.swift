@@ -16,6 +16,10 @@ public struct MapFacts: Sendable {
   public var cascade: CascadeLosses?
   /// The cluster drawn, held against its peer.
   public var benchmark: Benchmark?
+  /// Where makers are of what the clusters drawn lack.
+  public var sources: StageSources?
+  /// What to do first.
+  public var steps: PrioritySteps?
 
   public init(
     _ network: Network, findings: [Finding] = [], gaps: ChainGaps? = nil, tiers: Tiers? = nil, cascade: CascadeLosses? = nil
@@ -44,6 +48,12 @@ public struct MapRequest: Sendable {
     case cascade([FirmID])
     /// Two clusters side by side, stage by stage, with what the first lacks.
     case benchmark(ClusterID, peer: ClusterID)
+    /// A cluster's chain by stage, product and firm; of several clusters, counties and clusters.
+    case tree([ClusterID])
+    /// Where makers are of what clusters lack or are weak at; drawn from ``MapFacts/sources``.
+    case sources([ClusterID])
+    /// What to do first, in order; drawn from ``MapFacts/steps``.
+    case steps([ClusterID])
   }
 
   public var view: View
@@ -58,6 +68,10 @@ public struct MapRequest: Sendable {
   public var tierLimit = 6
   /// Marks firms that stop a target together with one other.
   public var marksPairs = false
+  /// Firms drawn one by one, by id, whatever their rank; the others fold. `nil` chooses by rank and limits.
+  public var shown: Set<String>?
+  /// Steps drawn of a path.
+  public var stepLimit = 16
   /// Flows between counties drawn, the largest first.
   public var flowLimit = 40
 
@@ -76,6 +90,9 @@ public struct MapRequest: Sendable {
     case .leader(let leader): sheet.drawLeader(leader)
     case .cascade: sheet.drawCascade()
     case .benchmark(let own, let peer): sheet.drawBenchmark(own, peer)
+    case .tree(let clusters): sheet.drawTree(clusters)
+    case .sources: sheet.drawSources()
+    case .steps: sheet.drawSteps(limit: stepLimit)
     }
     return sheet.finished()
   }

@@ -129,6 +129,9 @@ struct MapSheet {
       if va != vb { return va > vb }
       return network.firms.ids.precedes(a.row, b.row)
     }
+    if let wanted = request.shown {
+      return (ranked.filter { wanted.contains(network.firms.id($0)) }, ranked.filter { !wanted.contains(network.firms.id($0)) })
+    }
     if firms.count <= limit { return (ranked, []) }
     let count = max(limit - 1, 0)
     return (Array(ranked[..<count]), Array(ranked[count...]))

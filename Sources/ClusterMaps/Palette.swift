@@ -28,6 +28,8 @@ enum Palette {
   static let requires = EdgeStyle(stroke: Color(0x9AA5B1), width: 2.2)
   static let requiresLess = EdgeStyle(stroke: Color(0xB8C2CC), width: 1)
   static let supply = EdgeStyle(stroke: Color(0x486581), width: 1)
+  /// Could supply and does not yet.
+  static let candidate = EdgeStyle(line: .dotted, stroke: blue, width: 1.2)
   static let broken = EdgeStyle(line: .dotted, stroke: weak, width: 2)
 
   /// Where a cascade begins.
@@ -51,7 +53,7 @@ enum Palette {
     case stage, missing, lacking, unrecorded, weakStage, behind, ahead, ownCluster, peerCluster, broken, chokepoint, singlePoint, pair
     case leader, firm, folded, elsewhere
     case leaderMark, shocked, lossHigh, lossMiddle, lossLow, lossSlight, spreadDown, spreadUp
-    case county, supply, assumedSupply, requires, requiresLess, width, moved, syntheticFirm
+    case county, supply, assumedSupply, candidate, requires, requiresLess, width, moved, syntheticFirm
   }
 
   static func legend(_ entry: Entry, _ language: Language) -> Diagram.LegendEntry {
@@ -93,6 +95,8 @@ enum Palette {
     case .supply: return Diagram.LegendEntry(.edge(supply), text("供应关系", "supply link"))
     case .assumedSupply:
       return Diagram.LegendEntry(.edge(dashed(supply)), text("推断或虚构的供应关系", "inferred or synthetic supply"))
+    case .candidate:
+      return Diagram.LegendEntry(.edge(candidate), text("有在册企业，尚未供应", "makers on record, no supply yet"))
     case .requires: return Diagram.LegendEntry(.edge(requires), text("模板：必需投入", "template: essential input"))
     case .requiresLess: return Diagram.LegendEntry(.edge(requiresLess), text("模板：非必需投入", "template: non-essential input"))
     case .width:

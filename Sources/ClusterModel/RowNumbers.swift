@@ -4,6 +4,9 @@
 public struct RowNumbers: Sendable, Equatable {
   /// Table rows before which something was passed over, ascending, and how many file rows in all up to there.
   private var gaps: [(row: Int32, passed: Int32)] = []
+  /// Where rows come from several files: from which table row on they follow each other in which file, and where there.
+  private var runs: [(row: Int32, file: Int32, fileRow: Int32)] = []
+  private var fileNames: [String] = []
 
   public init() {}
 
@@ -16,8 +19,36 @@ public struct RowNumbers: Sendable, Equatable {
     }
   }
 
+  /// Notes that table row `row` is row `fileRow` of `file`, and that those after it follow there. Called with ascending rows, from 0 on, and then
+  /// for every row that does not follow the one before; not used together with ``passOver(before:count:)``.
+  public mutating func begin(at row: Int, file: String, fileRow: Int) {
+    var number = fileNames.count - 1
+    while number >= 0, fileNames[number] != file { number -= 1 }
+    if number < 0 {
+      number = fileNames.count
+      fileNames.append(file)
+    }
+    if let last = runs.last, Int(last.file) == number, Int(last.fileRow) + row - Int(last.row) == fileRow { return }
+    runs.append((Int32(row), Int32(number), Int32(truncatingIfNeeded: fileRow)))
+  }
+
+  /// The file that table row `row` comes from; `nil` where all rows come from the one file of their table. O(log runs).
+  public func file(of row: Int) -> String? { run(of: row).map { fileNames[Int($0.file)] } }
+
+  private func run(of row: Int) -> (row: Int32, file: Int32, fileRow: Int32)? {
+    if runs.isEmpty { return nil }
+    var low = 0
+    var high = runs.count
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if runs[middle].row <= Int32(row) { low = middle } else { high = middle }
+    }
+    return runs[low]
+  }
+
   /// The file row of table row `row`. O(log gaps).
   public subscript(row: Int) -> Int {
+    if let run = run(of: row) { return Int(run.fileRow) + row - Int(run.row) }
     var low = 0
     var high = gaps.count
     while low < high {
@@ -28,6 +59,7 @@ public struct RowNumbers: Sendable, Equatable {
   }
 
   public static func == (a: Self, b: Self) -> Bool {
-    a.gaps.elementsEqual(b.gaps) { $0.row == $1.row && $0.passed == $1.passed }
+    a.gaps.elementsEqual(b.gaps) { $0.row == $1.row && $0.passed == $1.passed } && a.fileNames == b.fileNames
+      && a.runs.elementsEqual(b.runs) { $0 == $1 }
   }
 }

@@ -6,7 +6,12 @@ public struct Scenario: Sendable {
   /// For headings; empty when not said.
   public var title: Name
   public var description: String
+  /// What happens over time, those of the bases first.
   public var events: [ScenarioEvent]
+  /// What is otherwise than the network's files say, in the order in which it is applied: those of the bases first.
+  public var changes: [ScenarioChange] = []
+  /// The names of the scenarios it builds on, each once, in the order in which they are applied.
+  public var bases: [String] = []
   public var provenance: Provenance
   /// Where the file begins to say it.
   public var place: Place

@@ -146,17 +146,20 @@ public struct Making: Sendable {
   public var capacity: Double?
   /// 0…1: what is lost for each yuan of output that is not made.
   public var margin: Double?
+  /// 0…1 that the row holds; unknown counts as certain.
+  public var confidence: Double?
   public var provenance: Provenance
 
   public init(
     firm: FirmID, product: ProductID? = nil, stage: StageID? = nil, capacity: Double? = nil, margin: Double? = nil,
-    provenance: Provenance = Provenance()
+    confidence: Double? = nil, provenance: Provenance = Provenance()
   ) {
     self.firm = firm
     self.product = product
     self.stage = stage
     self.capacity = capacity
     self.margin = margin
+    self.confidence = confidence
     self.provenance = provenance
   }
 }
@@ -207,11 +210,13 @@ public struct Figure: Sendable {
   public var unit: String
   /// `2021`, `2022H1`, …; empty when unknown.
   public var year: String
+  /// 0…1 that the figure is right; unknown counts as certain.
+  public var confidence: Double?
   public var provenance: Provenance
 
   public init(
     table: String, subject: String, attribute: String, value: Double?, text: String = "", unit: String = "", year: String = "",
-    provenance: Provenance = Provenance()
+    confidence: Double? = nil, provenance: Provenance = Provenance()
   ) {
     self.table = table
     self.subject = subject
@@ -220,6 +225,7 @@ public struct Figure: Sendable {
     self.text = text
     self.unit = unit
     self.year = year
+    self.confidence = confidence
     self.provenance = provenance
   }
 }

@@ -10,14 +10,16 @@ enum Floors {
     "GraphCore": 0,
     "Diagram": 0,
     "CXlsxWriter": 0,
+    "CSQLite": 0,
     "CZip": 0,
     "GraphAlgorithms": 1, "CutSets": 1, "Cascades": 1, "Charts": 1, "InputOutput": 1, "InventoryDynamics": 1, "LinearPrograms": 1,
     "DiagramLayout": 1, "DiagramText": 1, "GraphvizLayout": 1,
     "ClusterModel": 2,
     "ClusterIO": 3, "ClusterAnalysis": 3,
-    "ClusterMaps": 4,
-    "Chainwright": 5, "ChainwrightTesting": 5, "CommandRuns": 5,
-    "ChainwrightCommand": 6,
+    "ClusterMaps": 4, "Scenarios": 4,
+    "Reports": 5, "ChainwrightTesting": 5, "CommandRuns": 5,
+    "Chainwright": 6,
+    "ChainwrightCommand": 7,
   ]
 
   /// What comes with the toolchain, for targets above the first two floors; those import the C library, threads and atomics at most.
@@ -33,6 +35,7 @@ enum Floors {
     "CGraphviz": "GraphvizLayout",
     "ArgumentParser": "ChainwrightCommand",
     "CXlsxWriter": "ClusterIO",
+    "CSQLite": "ClusterIO",
     "CZip": "ClusterIO",
   ]
 

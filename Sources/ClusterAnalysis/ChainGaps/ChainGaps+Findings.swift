@@ -139,7 +139,7 @@ extension ChainGaps {
     return (evidence.purchases[row.stage] ?? []).flatMap { purchase in
       let entries = view.entries(purchase)
       return view.links[Int(view.linkOffsets[entries.lowerBound])..<Int(view.linkOffsets[entries.upperBound])].map {
-        Place(file: "supplies.csv", row: network.supplies.rowNumbers[Int($0)])
+        network.supplies.place(SupplyID(Int($0)))
       }
     }
   }

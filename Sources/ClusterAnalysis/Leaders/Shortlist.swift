@@ -39,8 +39,12 @@ public struct Shortlist: Sendable {
   ///   - firms: the candidates.
   ///   - facts: of the network, with output as the measure.
   public init(_ rule: ShortlistRule, of firms: [FirmID], in facts: BenchmarkFacts) {
+    self.init(rule, of: firms, measures: FirmMeasures(facts, fields: Set(rule.filters.map(\.field) + rule.order.map(\.field))))
+  }
+
+  /// The same with measures that are there already; they hold the rule's fields.
+  public init(_ rule: ShortlistRule, of firms: [FirmID], measures: FirmMeasures) {
     self.rule = rule
-    let measures = FirmMeasures(facts, fields: Set(rule.filters.map(\.field) + rule.order.map(\.field)))
     self.measures = measures
     let entries = firms.map { firm in
       var entry = Entry(firm: firm)
@@ -48,7 +52,7 @@ public struct Shortlist: Sendable {
       entry.keys = rule.order.map { Self.key($0, firm, measures) }
       return entry
     }
-    let ids = facts.network.firms.ids
+    let ids = measures.facts.network.firms.ids
     func comesFirst(_ a: Entry, _ b: Entry) -> Bool {
       for (number, key) in rule.order.enumerated() {
         let (x, y) = (a.keys[number].value, b.keys[number].value)

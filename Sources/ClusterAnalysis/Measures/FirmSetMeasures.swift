@@ -38,7 +38,7 @@ public struct FirmSetMeasures: Sendable {
     case .employees: return sum(network.firms.employees, "employees")
     case .tax: return sum(network.firms.tax, "tax_cny_wan")
     case .researchShare: return facts.research(firms)
-    case .smeOutputShare: return share(of: output(firms)) { isSmall($0) }
+    case .smeOutputShare: return share(of: output(firms)) { Self.isSmall($0, network) }
     case .chainOutputShare:
       guard let chain else { return .unknown(LocalText(zh: "产业链（clusters.csv 的 chain_id）", en: "a chain (chain_id of clusters.csv)")) }
       return share(of: output(firms)) { firm in facts.firmStages[firm].contains { network.stages[$0.row].chain == chain } }
@@ -85,8 +85,8 @@ public struct FirmSetMeasures: Sendable {
   /// Under 1,000 people or under 400 million yuan of revenue; `nil` where the facts do not decide.
   ///
   /// > Source: 工信部联企业〔2011〕300号, industry (工业).
-  private func isSmall(_ firm: FirmID) -> Bool? {
-    let (people, revenue) = (facts.network.firms.employees[firm.row], facts.network.firms.revenue[firm.row])
+  static func isSmall(_ firm: FirmID, _ network: Network) -> Bool? {
+    let (people, revenue) = (network.firms.employees[firm.row], network.firms.revenue[firm.row])
     if people.map({ $0 < 1000 }) == true || revenue.map({ $0 < 40_000 }) == true { return true }
     return people == nil || revenue == nil ? nil : false
   }

@@ -21,7 +21,14 @@ extension Scenario {
 }
 
 extension FirmSelector {
-  /// The firms meant, by row; what is not in the network is a finding.
+  /// The firms meant, by row; what is not in the network is a finding at `place`. O(firms + links).
+  public func firms(of network: Network, at place: Place, into findings: inout [Finding]) -> [FirmID] {
+    var rows: [String: Int] = [:]
+    if !firms.isEmpty { for firm in network.firms.all { rows[network.firms.id(firm)] = firm.row } }
+    return firms(of: network, rows: rows, stages: stage == nil ? nil : FirmStages(network), at: place, into: &findings)
+  }
+
+  /// The same for many events: `rows` are the firms by id, `stages` who works where.
   fileprivate func firms(
     of network: Network, rows: [String: Int], stages: FirmStages?, at place: Place, into findings: inout [Finding]
   ) -> [FirmID] {

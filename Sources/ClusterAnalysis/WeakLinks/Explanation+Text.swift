@@ -73,7 +73,7 @@ extension SupplyModel {
         let lost = Set(reason.suppliers.map(\.index))
         return view.entries(reason.purchase).filter { lost.contains(view.suppliers[$0]) }.flatMap { entry in
           view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])].map {
-            Place(file: "supplies.csv", row: network.supplies.rowNumbers[Int($0)], column: "supplier_id")
+            network.supplies.place(SupplyID(Int($0)), column: "supplier_id")
           }
         }
       }

@@ -3,7 +3,9 @@ import ClusterModel
 /// Rows of a table gathered from a format whose rows say the names of their own columns; it becomes a CSV text, which the reader of tables takes.
 struct ExchangeRows {
   private(set) var names: [[UInt8]] = []
-  private var body: [UInt8] = []
+  /// The rows as text, behind room for the header, which is known last.
+  private var body = [UInt8](repeating: 0x20, count: ExchangeRows.headerRoom)
+  private static let headerRoom = 1024
   /// The fields of the row being gathered, end to end, and where each stands.
   private var row: [UInt8] = []
   private var ranges: [Range<Int>?] = []
@@ -70,6 +72,17 @@ struct ExchangeRows {
     expected = 0
   }
 
+  /// Adds rows that are text already, each with all the fields there are.
+  mutating func append(_ text: Bytes, count rows: Int) {
+    if rows == 0 { return }
+    if widths.last?.fields != names.count { widths.append((count, names.count)) }
+    body.append(contentsOf: text)
+    count += rows
+  }
+
+  /// Makes room for rows of so many bytes: once, and what is not used takes no memory.
+  mutating func reserve(bytes: Int) { body.reserveCapacity(Self.headerRoom + bytes) }
+
   func isSet(_ field: Int) -> Bool { ranges[field] != nil }
 
   mutating func endRow() {
@@ -82,7 +95,7 @@ struct ExchangeRows {
       }
     }
     // A row without anything would be no row, and its number that of the next.
-    if names.count < 2, body.isEmpty || body[body.count - 1] == 0x0A { body.append(contentsOf: [0x22, 0x22]) }
+    if names.count < 2, body.count == Self.headerRoom || body[body.count - 1] == 0x0A { body.append(contentsOf: [0x22, 0x22]) }
     body.append(0x0A)
     row.removeAll(keepingCapacity: true)
     expected = 0
@@ -98,14 +111,16 @@ struct ExchangeRows {
     }
     text.append(0x0A)
     if widths.count < 2, widths.first?.fields ?? names.count == names.count {
-      let joined = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.count + body.count)
-      let end = joined.initialize(fromContentsOf: text)
-      _ = joined[end...].initialize(fromContentsOf: body)
-      return FileBytes(adopting: joined, count: joined.count)
+      let start = Self.headerRoom - text.count
+      if start >= 0 {
+        body.replaceSubrange(start..<Self.headerRoom, with: text)
+        return FileBytes(keeping: body, from: start)
+      }
+      return FileBytes(copying: text + body[Self.headerRoom...])
     }
     // Columns came up on the way: the rows before them are filled up.
     var (row, at, width, isQuoted) = (0, 0, 0, false)
-    for byte in body {
+    for byte in body[Self.headerRoom...] {
       if byte == 0x22 { isQuoted.toggle() }
       if byte == 0x0A, !isQuoted {
         while width + 1 < widths.count, widths[width + 1].row <= row { width += 1 }
@@ -142,11 +157,16 @@ struct ExchangeTables {
   }
 
   /// Puts the tables together. `shown` is the file's name in messages; row `n` of a table is its row `n - 1` in the file.
-  consuming func reading(_ path: String, threads: Int) throws(ClusterIOError) -> Reading {
+  mutating func reading(_ path: String, threads: Int) throws(ClusterIOError) -> Reading {
     let shown = FieldValue.shownPath(path)
     let stem = path.split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? ""
     let name = name.isEmpty ? (stem.isEmpty ? "network" : stem) : FieldValue.shownPath(name)
     let title = title
+    // Taken out, so that no one else holds their text and it need not be copied.
+    var (firmRows, supplyRows) = (ExchangeRows(), ExchangeRows())
+    swap(&firmRows, &firms)
+    swap(&supplyRows, &supplies)
+    let supplyCount = supplyRows.count
     var tables: [CSVTable] = []
     func add(_ name: String, _ rows: consuming ExchangeRows) throws(ClusterIOError) {
       guard let table = DataDictionary.standard[name] else { return }
@@ -154,8 +174,8 @@ struct ExchangeTables {
       tables.append(try CSVTable(rows.text(), shown: "\(shown) (\(name))", table: table, options: options))
     }
     for other in others where other.rows.count > 0 { try add(other.name, other.rows) }
-    try add("firms", firms)
-    if supplies.count > 0 { try add("supplies", supplies) }
+    try add("firms", consume firmRows)
+    if supplyCount > 0 { try add("supplies", consume supplyRows) }
     var assembly = NetworkAssembly(name: name, title: title, tables: tables, threads: threads)
     return assembly.assemble()
   }

@@ -34,6 +34,7 @@ struct GraphXMLReader: XMLEvents {
   private var isCollecting = false
   private var hasGraph = false
   private var rootSeen = false
+  var learned = LearnedRows()
 
   init(isGEXF: Bool) { self.isGEXF = isGEXF }
 
@@ -43,6 +44,8 @@ struct GraphXMLReader: XMLEvents {
     let shown = FieldValue.shownPath(path)
     let file = try FileBytes.open(path: path, shown: shown)
     var reader = GraphXMLReader(isGEXF: isGEXF)
+    reader.learned.threads = threads
+    reader.tables.supplies.reserve(bytes: min(file.count / 3, 1 << 28))
     if !PlainXML.read(&reader, file) {
       reader = GraphXMLReader(isGEXF: isGEXF)
       try parse(file, &reader, shown)
@@ -103,6 +106,38 @@ struct GraphXMLReader: XMLEvents {
 
   mutating func text(_ bytes: Bytes) {
     if isCollecting { value.append(contentsOf: bytes) }
+  }
+
+  // Elements written like those before them.
+
+  mutating func pass(_ bytes: Bytes, _ at: Int) -> Int {
+    guard place == .graph, !isGEXF, at + 8 < bytes.count else { return at }
+    // The element before this one was read: what is to be learned from it?
+    if let start = learned.start {
+      learned.start = nil
+      let text = Bytes(rebasing: bytes[start..<at])
+      if let template = template(text, isEdge: learned.isEdge) { learned.add(template) }
+    }
+    let isEdge = bytes[at + 1] == 0x65
+    guard isEdge || bytes[at + 1] == 0x6E else { return at }
+    learned.turn(isEdge: isEdge)
+    let next =
+      isEdge ? learned.read(bytes, at, into: &tables.supplies) : learned.read(bytes, at, into: &tables.firms)
+    if next == at { learned.start = at }
+    return next
+  }
+
+  private func template(_ text: Bytes, isEdge: Bool) -> RowTemplate? {
+    RowTemplate(text, fieldCount: isEdge ? tables.supplies.names.count : tables.firms.names.count) { name in
+      if isEdge {
+        if name.elementsEqual("source".utf8) { return .field(0, mustBeNumber: false) }
+        if name.elementsEqual("target".utf8) { return .field(1, mustBeNumber: false) }
+        return name.elementsEqual("directed".utf8) || name.elementsEqual("type".utf8) ? .same : .ignored
+      }
+      return name.elementsEqual("id".utf8) ? .field(0, mustBeNumber: false) : .ignored
+    } data: { id in
+      (isEdge ? edgeKeys : nodeKeys)[Array(id)].map { .field($0.field, mustBeNumber: $0.mustBeNumber) }
+    }
   }
 
   // GraphML.

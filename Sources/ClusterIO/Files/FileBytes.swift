@@ -13,11 +13,24 @@ final class FileBytes: @unchecked Sendable {
   let start: UnsafePointer<UInt8>
   let count: Int
   private let isMapped: Bool
+  /// Bytes that are an array's, which holds them as long as it is held.
+  private let kept: [UInt8]?
 
   /// Takes over `buffer`, which was allocated.
   init(adopting buffer: UnsafeMutableBufferPointer<UInt8>, count: Int) {
     start = UnsafePointer(buffer.baseAddress!)
     self.count = count
+    isMapped = false
+    kept = nil
+  }
+
+  /// The bytes of an array from `first` on, without a copy.
+  init(keeping bytes: consuming [UInt8], from first: Int) {
+    let array = bytes
+    kept = array
+    // The elements of an array that nobody changes stay where they are while it is held.
+    start = array.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped } + first
+    count = array.count - first
     isMapped = false
   }
 
@@ -32,12 +45,13 @@ final class FileBytes: @unchecked Sendable {
     start = mapped.assumingMemoryBound(to: UInt8.self)
     self.count = count
     isMapped = true
+    kept = nil
   }
 
   deinit {
     if isMapped {
       munmap(UnsafeMutableRawPointer(mutating: start), count)
-    } else {
+    } else if kept == nil {
       start.deallocate()
     }
   }

@@ -37,7 +37,7 @@ struct OutputFolder {
     }
   }
 
-  private static func check(_ path: String, force: Bool, replaceable: Set<String>) throws(ClusterIOError) {
+  static func check(_ path: String, force: Bool, replaceable: Set<String>) throws(ClusterIOError) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
     let shown = FieldValue.shownPath(path)
@@ -97,6 +97,9 @@ struct OutputFolder {
     isOpen = false
     guard fclose(file) == 0 else { throw .unwritable(shown, errno) }
   }
+
+  /// Where a file of the folder is written meanwhile.
+  func place(_ name: String) -> String { partial + "/" + name }
 
   /// Puts the folder in its place.
   func finish() throws(ClusterIOError) {

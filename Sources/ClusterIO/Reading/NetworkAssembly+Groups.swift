@@ -22,6 +22,7 @@ extension NetworkAssembly {
       if number == groups.count {
         numbers[key] = number
         groups.append(CommonCauseGroup(id: key))
+        assembly.reading.memberRows.append([])
       }
       let pair = UInt64(number) << 32 | UInt64(firm)
       if let first = members[pair] {
@@ -38,6 +39,7 @@ extension NetworkAssembly {
       if let value = batch.optionalNumber(record, probability) {
         groups[number].failureProbability = max(value, groups[number].failureProbability ?? 0)
       }
+      assembly.reading.memberRows[number].append(Int32(truncatingIfNeeded: batch.rows[record]))
       groups[number].members.append(CommonCauseGroup.Member(FirmID(firm), provenance: provenance.one(&batch, record)))
       return true
     }

@@ -109,6 +109,7 @@ extension NetworkAssembly {
     let provenance = ProvenanceBuilder(table)
     let capacity = table.table.index(of: "capacity_cny_wan") ?? -1
     let margin = table.table.index(of: "margin") ?? -1
+    let confidence = table.table.index(of: "confidence") ?? -1
     eachRecord("makes") { assembly, batch, record in
       let firm = assembly.requiredReference(&batch, record, "firm_id", .firms)
       let product = assembly.reference(&batch, record, "product_id", .products)
@@ -119,7 +120,7 @@ extension NetworkAssembly {
         firm: FirmID(firm), product: productID,
         stage: stage >= 0 ? StageID(Int(stage)) : productID.flatMap { assembly.reading.network.products[$0.row].stage },
         capacity: batch.optionalNumber(record, capacity), margin: batch.optionalNumber(record, margin),
-        provenance: provenance.one(&batch, record))
+        confidence: batch.optionalNumber(record, confidence), provenance: provenance.one(&batch, record))
       assembly.reading.network.makings.append(making)
       return true
     }
@@ -152,6 +153,7 @@ extension NetworkAssembly {
     let (kind, value, attribute) = (
       columns.index(of: "table") ?? -1, columns.index(of: "value") ?? -1, columns.index(of: "attribute") ?? -1
     )
+    let confidence = columns.index(of: "confidence") ?? -1
     let kinds = Choices(columns.columns[kind])
     eachRecord("figures") { assembly, batch, record in
       if batch.value(record, kind).isEmpty { batch.add(.missingKey, record, kind) }
@@ -161,7 +163,8 @@ extension NetworkAssembly {
         table: columns.columns[kind].values[subject], subject: batch.text(record, column: "subject_id"),
         attribute: batch.text(record, attribute),
         value: batch.optionalNumber(record, value), text: batch.text(record, column: "text"), unit: batch.text(record, column: "unit"),
-        year: batch.text(record, column: "year"), provenance: provenance.one(&batch, record))
+        year: batch.text(record, column: "year"), confidence: batch.optionalNumber(record, confidence),
+        provenance: provenance.one(&batch, record))
       assembly.reading.network.figures.append(figure)
       return true
     }

@@ -8,17 +8,21 @@ import ClusterModel
   import Darwin
 #endif
 
-/// Reads a network from a folder of CSV tables, or from a workbook.
+/// Reads a network from a folder of CSV tables, a workbook, a workspace, or a file of another kind.
 ///
 /// The folder holds a data package (`datapackage.json` and the tables it names) or simply `firms.csv` and what other tables of the
 /// ``DataDictionary`` there are.
 public enum NetworkReader {
-  /// Reads the network at `path`: a folder, a `datapackage.json`, a workbook (`.xlsx`), or a file of another ``FileKind``.
+  /// Reads the network at `path`: a folder, a `datapackage.json`, a workbook (`.xlsx`), a file of another ``FileKind``, or a ``Workspace``.
+  ///
+  /// A workspace gives what it knew at the end of `asOf` (`2026`, `2026-06`, `2026-06-30`), or what it knows now; nothing else has a history.
   ///
   /// What is wrong with single cells and rows is collected in ``Reading/problems``; the result is the same for any number of `threads`.
   /// Throws ``ClusterIOError`` when a file cannot be read at all, `firms.csv` is missing, or a table lacks a column that it must have; what is
   /// wrong with several files is said at once. O(bytes); memory is that of the columns.
-  public static func read(_ path: String, threads: Int = 2) throws(ClusterIOError) -> Reading {
+  public static func read(_ path: String, asOf: String? = nil, threads: Int = 2) throws(ClusterIOError) -> Reading {
+    if Workspace.isWorkspace(path) { return try Workspace.read(path, asOf: asOf, threads: threads) }
+    if asOf != nil { throw .noHistory(FieldValue.shownPath(path)) }
     if let kind = FileKind(path: path) { return try kind.read(path, threads: threads) }
     let folder = try Folder(path)
     let plan = try folder.plan()

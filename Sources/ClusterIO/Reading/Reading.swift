@@ -19,6 +19,8 @@ public struct Reading: Sendable {
   public var network: Network
   /// In the order of the dictionary.
   public var files: [File] = []
+  /// Of a network read from a ``Workspace``: the last import that it knows of.
+  public internal(set) var importID: Int?
   var log = ProblemLog()
   /// Where the rows of the small tables stand.
   var rowMaps: [String: RowMap] = [:]
@@ -27,6 +29,11 @@ public struct Reading: Sendable {
   var isWorkbook = false
   /// For each sheet, the letters of its columns, by header and by the dictionary's name.
   private(set) var cells: [String: [String: String]] = [:]
+
+  /// Of tables read from a workspace, by the name they are shown under: from which list each record came.
+  var origins: [String: RowNumbers] = [:]
+  /// The rows of the members of each group, as ``Network/groups`` has them.
+  var memberRows: [[Int32]] = []
 
   /// A network that was not read from files, for its audit.
   public init(network: Network) { self.network = network }
@@ -54,6 +61,11 @@ public struct Reading: Sendable {
 
   /// Gives the places of a finding their cells, where they lie in a workbook.
   func locate(_ finding: inout Finding) {
+    for at in finding.places.indices {
+      guard let origin = origins[finding.places[at].file], let row = finding.places[at].row, row > 1 else { continue }
+      finding.places[at].file = origin.file(of: row - 2) ?? finding.places[at].file
+      finding.places[at].row = origin[row - 2]
+    }
     if !isWorkbook { return }
     for at in finding.places.indices {
       let place = finding.places[at]
@@ -70,16 +82,32 @@ public struct Reading: Sendable {
     }
   }
 
-  /// The place of a row of a table: `firms`, `supplies`, …
-  func place(_ table: String, _ row: Int, column: String = "") -> Place {
+  /// Where a row of a table (`firms`, `roles`, …) stands in its file, by the row's position in the network's table; without a row number where it was not
+  /// read from a file.
+  public func place(_ table: String, _ row: Int, column: String = "") -> Place {
     let file = files.first { $0.table == table }
-    let number: Int? =
-      switch table {
-      case _ where file == nil: nil
-      case "firms": network.firms.rowNumbers[row]
-      case "supplies": network.supplies.rowNumbers[row]
-      default: rowMaps[table]?.row(of: row)
-      }
+    let rowNumbers = table == "firms" ? network.firms.rowNumbers : table == "supplies" ? network.supplies.rowNumbers : nil
+    if let rowNumbers {
+      return Place(file: rowNumbers.file(of: row) ?? file?.path ?? table + ".csv", row: file.map { _ in rowNumbers[row] }, column: column)
+    }
+    let number = file == nil ? nil : rowMaps[table]?.row(of: row)
+    if let file, let number, let origin = origins[file.path] {
+      return Place(file: origin.file(of: number - 2) ?? file.path, row: origin[number - 2], column: column)
+    }
     return Place(file: file?.path ?? table + ".csv", row: number, column: column)
+  }
+
+  /// Makes the rows of firms and supply links say from which lists they came, where they were read from a workspace.
+  mutating func settleOrigins() {
+    for (table, path) in [("firms", \Network.firms.rowNumbers), ("supplies", \Network.supplies.rowNumbers)] {
+      guard let file = files.first(where: { $0.table == table }), let origin = origins[file.path] else { continue }
+      let before = network[keyPath: path]
+      var rows = RowNumbers()
+      for row in 0..<(table == "firms" ? network.firms.count : network.supplies.count) {
+        let record = before[row] - 2
+        rows.begin(at: row, file: origin.file(of: record) ?? file.path, fileRow: origin[record])
+      }
+      network[keyPath: path] = rows
+    }
   }
 }

@@ -5,7 +5,7 @@ import InventoryDynamics
 public struct ScenarioReading: Sendable {
   /// `nil` when there are findings.
   public var scenario: Scenario?
-  /// All errors, in the order of the file; each place's row is a line.
+  /// All errors, in the order of the file (those of bases first); each place's row is a line.
   public var findings: [Finding]
 }
 
@@ -15,43 +15,54 @@ public enum ScenarioReader {
   public static let sizeLimit = 4 << 20
   /// The last day anything may begin or end.
   public static let dayLimit = 36_500
-  public static let scenarioFields = ["name", "title", "title_en", "description", "provenance", "source", "as_of", "events"]
+  /// Files that one scenario may be made of.
+  public static let fileLimit = 100
+  public static let scenarioFields = [
+    "name", "title", "title_en", "description", "provenance", "source", "as_of", "builds_on", "events", "changes",
+  ]
   public static let eventFields = [
     "firms", "cluster", "county", "stage", "sector", "what", "loss", "rise", "start", "duration", "recovery", "reason", "provenance",
     "source", "as_of",
   ]
   public static let recoveryFields = ["shape", "days"]
 
-  /// Reads one file.
+  /// Reads one file and those it builds on.
   ///
-  /// - Parameter path: a file of YAML or JSON in UTF-8.
-  /// - Throws: ``ClusterIOError`` when the file cannot be read at all. What is wrong in it is a finding, all of them at once.
+  /// - Parameter path: a file of YAML or JSON in UTF-8. What it `builds_on` is looked for beside it.
+  /// - Throws: ``ClusterIOError`` when the file cannot be read at all. What is wrong in it is a finding, all of them at once; so is a base that
+  ///   cannot be read, and a circle of bases.
   public static func read(_ path: String) throws(ClusterIOError) -> ScenarioReading {
-    let shown = FieldValue.shownPath(path)
-    let bytes = try FileBytes.open(path: path, shown: shown)
-    guard bytes.count <= sizeLimit else {
-      throw ClusterIOError(
-        .tooLarge,
-        LocalText(zh: "超过 \(sizeLimit >> 20) MB，不是情景文件。", en: "is larger than \(sizeLimit >> 20) MB: that is no scenario file."),
-        place: Place(file: shown))
-    }
-    return read(bytes: Array(UnsafeBufferPointer(start: bytes.start, count: bytes.count)), name: shown)
+    var family = ScenarioFamily()
+    return try family.read(path)
   }
 
-  /// The same from the bytes of a file; `name` stands in messages.
+  /// The same from the bytes of a file; `name` stands in messages. Bytes have no folder: `builds_on` is a finding.
   public static func read(bytes: [UInt8], name file: String) -> ScenarioReading {
+    let own = own(bytes: bytes, name: file)
+    var reading = ScenarioReading(scenario: own.scenario, findings: own.findings)
+    if let base = own.bases.first {
+      reading.findings.append(
+        ScenarioFields.finding(
+          file, base.line, LocalText(zh: "builds_on 只能用于文件", en: "builds_on is for files"),
+          LocalText(zh: "从文件读取情景", en: "read the scenario from a file")))
+      reading.scenario = nil
+    }
+    return reading
+  }
+
+  /// What one file says itself, and the files it builds on as it names them.
+  static func own(bytes: [UInt8], name file: String) -> (scenario: Scenario?, bases: [(path: String, line: Int)], findings: [Finding]) {
     var findings: [Finding] = []
     let root: YAMLNode
     do {
       root = try YAMLNode.read(bytes)
     } catch {
-      return ScenarioReading(
-        scenario: nil, findings: [ScenarioFields.finding(file, error.line, error.message, error.remedy, rule: "scenario-syntax")])
+      return (nil, [], [ScenarioFields.finding(file, error.line, error.message, error.remedy, rule: "scenario-syntax")])
     }
     guard
       let fields = ScenarioFields(
         root, known: scenarioFields, owner: LocalText(zh: "情景", en: "the scenario"), file: file, into: &findings)
-    else { return ScenarioReading(scenario: nil, findings: findings) }
+    else { return (nil, [], findings) }
     var scenario = Scenario(name: fields.text("name", into: &findings), place: Place(file: file, row: root.line))
     if scenario.name.isEmpty {
       fields.report(
@@ -60,17 +71,46 @@ public enum ScenarioReader {
     scenario.title = Name(zh: fields.text("title", into: &findings), en: fields.text("title_en", into: &findings))
     scenario.description = fields.text("description", into: &findings)
     scenario.provenance = provenance(fields, otherwise: Provenance(), into: &findings)
-    if let node = fields.node("events"), case .list(let list) = node.value, !list.isEmpty {
-      for (number, item) in list.enumerated() {
+    let bases = bases(fields, into: &findings)
+    if fields.has("events") || !(fields.has("changes") || fields.has("builds_on")) {
+      for (number, item) in items("events", of: fields, into: &findings).enumerated() {
         if let event = event(item, number + 1, of: scenario, file: file, into: &findings) { scenario.events.append(event) }
       }
-    } else {
-      fields.report(
-        "events", "须列出至少一个事件", "must list at least one event",
-        remedy: LocalText(zh: "写成列表，每项以“- ”开头，如 - firms: SYN-A", en: "write a list, each item after '- ', like - firms: SYN-A"),
-        into: &findings)
     }
-    return ScenarioReading(scenario: findings.isEmpty ? scenario : nil, findings: findings)
+    if fields.has("changes") {
+      for (number, item) in items("changes", of: fields, into: &findings).enumerated() {
+        if let change = change(item, number + 1, of: scenario, file: file, into: &findings) { scenario.changes.append(change) }
+      }
+    }
+    return (findings.isEmpty ? scenario : nil, bases, findings)
+  }
+
+  private static func bases(_ fields: ScenarioFields, into findings: inout [Finding]) -> [(path: String, line: Int)] {
+    guard let node = fields.node("builds_on") else { return [] }
+    let items: [YAMLNode]
+    if case .list(let list) = node.value { items = list } else { items = [node] }
+    var bases: [(path: String, line: Int)] = []
+    for item in items {
+      if case .text(let text) = item.value, !text.isEmpty, !text.utf8.contains(0) {
+        bases.append((text, item.line))
+      } else {
+        fields.report(
+          "builds_on", "须是文件名或文件名列表", "must be a file or a list of files",
+          remedy: LocalText(zh: "如 [base.yaml]，相对于本文件", en: "like [base.yaml], beside this file"), into: &findings)
+        return []
+      }
+    }
+    return bases
+  }
+
+  private static func items(_ name: String, of fields: ScenarioFields, into findings: inout [Finding]) -> [YAMLNode] {
+    if let node = fields.node(name), case .list(let list) = node.value, !list.isEmpty { return list }
+    let word = name == "events" ? LocalText(zh: "事件", en: "event") : LocalText(zh: "变更", en: "change")
+    let example = name == "events" ? "- firms: SYN-A" : "- {remove: firms, where: {firm_id: SYN-A}}"
+    fields.report(
+      name, "须列出至少一个\(word.zh)", "must list at least one \(word.en)",
+      remedy: LocalText(zh: "写成列表，每项以“- ”开头，如 \(example)", en: "write a list, each item after '- ', like \(example)"), into: &findings)
+    return []
   }
 
   private static func event(
@@ -78,16 +118,7 @@ public enum ScenarioReader {
   ) -> ScenarioEvent? {
     let owner = LocalText(zh: "事件 \(number)", en: "event \(number)")
     guard let fields = ScenarioFields(node, known: eventFields, owner: owner, file: file, into: &findings) else { return nil }
-    var selector = FirmSelector(firms: fields.texts("firms", into: &findings))
-    selector.cluster = given(fields, "cluster", into: &findings)
-    selector.county = given(fields, "county", into: &findings)
-    selector.stage = given(fields, "stage", into: &findings)
-    selector.sector = given(fields, "sector", into: &findings)
-    if !["firms", "cluster", "county", "stage", "sector"].contains(where: { fields.has($0) }) {
-      fields.report(
-        "firms", "没有说是哪些企业", "is missing: no firm is meant",
-        remedy: LocalText(zh: "写 firms、cluster、county、stage 或 sector", en: "give firms, cluster, county, stage or sector"), into: &findings)
-    }
+    let selector = selector(fields, into: &findings)
     let effect = fields.word("what", fallback: ScenarioEvent.Effect.capacity, into: &findings)
     let loss = loss(fields, effect, into: &findings)
     let start = fields.whole("start", in: 1...dayLimit, into: &findings)
@@ -101,7 +132,22 @@ public enum ScenarioReader {
       provenance: provenance, place: Place(file: file, row: fields.line))
   }
 
-  private static func given(_ fields: ScenarioFields, _ name: String, into findings: inout [Finding]) -> String? {
+  /// The firms that an event or a change is about.
+  static func selector(_ fields: ScenarioFields, into findings: inout [Finding]) -> FirmSelector {
+    var selector = FirmSelector(firms: fields.texts("firms", into: &findings))
+    selector.cluster = given(fields, "cluster", into: &findings)
+    selector.county = given(fields, "county", into: &findings)
+    selector.stage = given(fields, "stage", into: &findings)
+    selector.sector = given(fields, "sector", into: &findings)
+    if !selectorFields.contains(where: { fields.has($0) }) {
+      fields.report(
+        "firms", "没有说是哪些企业", "is missing: no firm is meant",
+        remedy: LocalText(zh: "写 firms、cluster、county、stage 或 sector", en: "give firms, cluster, county, stage or sector"), into: &findings)
+    }
+    return selector
+  }
+
+  static func given(_ fields: ScenarioFields, _ name: String, into findings: inout [Finding]) -> String? {
     guard fields.has(name) else { return nil }
     let text = fields.text(name, into: &findings)
     if text.isEmpty {
@@ -133,7 +179,7 @@ public enum ScenarioReader {
     )
   }
 
-  private static func provenance(
+  static func provenance(
     _ fields: ScenarioFields, otherwise: Provenance, into findings: inout [Finding]
   ) -> Provenance {
     var provenance = otherwise

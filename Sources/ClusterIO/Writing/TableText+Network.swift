@@ -8,6 +8,14 @@ extension TableText {
     return all.sorted { order.firstIndex(of: $0.table.name)! < order.firstIndex(of: $1.table.name)! }
   }
 
+  /// The tables of these names, with rows or without, in the order of the dictionary.
+  static func tables(of network: Network, given names: Set<String>) -> [TableText] {
+    let all = ([firms(network), supplies(network)] + smallTables(of: network)).filter { names.contains($0.table.name) }
+    let empty = names.subtracting(all.map(\.table.name)).map { TableText($0, rows: 0) }
+    let order = DataDictionary.standard.tables.map(\.name)
+    return (all + empty).sorted { order.firstIndex(of: $0.table.name) ?? 0 < order.firstIndex(of: $1.table.name) ?? 0 }
+  }
+
   /// The tables besides firms and supply links that have rows, in the order of the dictionary.
   static func smallTables(of network: Network) -> [TableText] {
     let all = [
@@ -125,6 +133,7 @@ extension TableText {
     table.addText("stage_id") { rows[$0].stage.map { network.stages[$0.row].id } ?? "" }
     table.addNumber("capacity_cny_wan") { rows[$0].capacity }
     table.addNumber("margin") { rows[$0].margin }
+    table.addNumber("confidence") { rows[$0].confidence }
     table.addProvenance { rows[$0].provenance }
     return table
   }
@@ -150,6 +159,7 @@ extension TableText {
     table.addText("text") { rows[$0].text }
     table.addText("unit") { rows[$0].unit }
     table.addText("year") { rows[$0].year }
+    table.addNumber("confidence") { rows[$0].confidence }
     table.addProvenance { rows[$0].provenance }
     return table
   }

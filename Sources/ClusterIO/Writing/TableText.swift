@@ -117,10 +117,6 @@ enum CellText {
   /// The shortest text that reads back as the same number; nothing when it is unknown.
   static func append(_ number: Double?, to bytes: inout [UInt8]) {
     guard let number, number.isFinite else { return }
-    if number == number.rounded(.towardZero), abs(number) < 1e15 {
-      bytes.append(contentsOf: String(Int(number)).utf8)
-    } else {
-      bytes.append(contentsOf: number.description.utf8)
-    }
+    NumberBytes.append(number, to: &bytes)
   }
 }

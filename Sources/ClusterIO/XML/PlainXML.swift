@@ -41,6 +41,10 @@ struct PlainXML {
       guard text.characters(&events) else { return false }
       if text.at >= text.bytes.count { return hasRoot && text.open.isEmpty }
       if text.open.isEmpty && hasRoot && !text.isComment { return false }
+      if hasRoot, case let passed = events.pass(text.bytes, text.at), passed > text.at {
+        text.at = passed
+        continue
+      }
       guard text.markup(&events) else { return false }
       if events.hasStopped { return true }
       hasRoot = hasRoot || !text.open.isEmpty || text.wasElement
@@ -112,7 +116,7 @@ struct PlainXML {
   }
 
   /// Well-formed UTF-8 without U+FFFE and U+FFFF.
-  private static func isText(_ text: Bytes) -> Bool {
+  static func isText(_ text: Bytes) -> Bool {
     if TextEncoding.firstInvalidUTF8(text) != nil { return false }
     var at = 0
     while at + 2 < text.count {

@@ -16,6 +16,13 @@ protocol XMLEvents {
   mutating func text(_ bytes: Bytes)
   /// Nothing more is wanted.
   var hasStopped: Bool { get }
+  /// Reads whole elements by itself, from the tag at `at` on, where it knows how they are written; the answer is where the reader goes on.
+  mutating func pass(_ bytes: Bytes, _ at: Int) -> Int
+}
+
+extension XMLEvents {
+  @inline(__always)
+  mutating func pass(_ bytes: Bytes, _ at: Int) -> Int { at }
 }
 
 /// The name of an element or attribute without its prefix; valid during the event.

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Chainwright
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "A report to hand up, six charts and six lists (六图六清单), as pages, Markdown, drawings and workbooks.",
+    discussion: """
+      Charts: taxonomy tree, present panorama, what may come, strengthening path, technology and chokepoints, where to attract from. Lists: key matters, parks, firms, projects, innovation platforms, shortfalls. \
+      Every number leads to the formula and the rows behind it; what is missing is listed as missing, and what is made up or inferred is marked. \
+      index.LANG.html needs no network and no script: open it in a browser, and print it to A4 or PDF. Written whole or not at all; --force replaces an earlier report, and nothing else.
+      """)
+
+  @OptionGroup var input: NetworkInput
+  @Option(help: ArgumentHelp("The cluster that the report is about.", valueName: "cluster-id")) var cluster: String?
+  @Option(help: ArgumentHelp("The county that the report is about.", valueName: "county-code")) var county: String?
+  @Flag(help: "The report is about the whole region.") var city = false
+  @Option(help: ArgumentHelp("The peer that the cluster is held against.", valueName: "cluster-id")) var peer: String?
+  @Option(help: ArgumentHelp("A scenario: what it does is shown in the third chart.", valueName: "file")) var scenario: String?
+  @Option(name: [.short, .long], help: ArgumentHelp("The folder to write to.", valueName: "dir")) var output: String
+  @Option(help: "zh or en; both when left out.") var lang: Language?
+  @Flag(help: "Replace an earlier report.") var force = false
+
+  func validate() throws {
+    if [cluster != nil, county != nil, city].filter({ $0 }).count != 1 {
+      throw ValidationError("give one of --cluster, --county and --city")
+    }
+    if peer != nil && cluster == nil { throw ValidationError("--peer goes with --cluster") }
+  }
+
+  func run() throws {
+    let language = lang ?? PageOutput.environmentLanguage
+    try ListFolder.check(output, force: force, replacing: ReportFiles.names)
+    let scenarioReading = try scenario.map { try ScenarioReader.read($0) }
+    let reading = try input.load(language)
+    let network = reading.network
+    StandardStreams.progress(language == .zh ? "分析…" : "analysing…")
+    var report = Report(reading, scope: try scope(network), peer: try peer.map { try network.find(cluster: $0) })
+    if peer != nil && report.benchmark == nil {
+      throw CommandFailure(
+        .badData, LocalText(zh: "集群没有对照的产业链，无法对标", en: "the cluster has no chain, and cannot be held against a peer"),
+        remedy: LocalText(zh: "在 clusters.csv 填写 chain_id", en: "give its chain_id in clusters.csv"))
+    }
+    if let scenarioReading { report.scenario = try part(scenarioReading, network, language) }
+    StandardStreams.progress(language == .zh ? "制图…" : "drawing…")
+    let files = try report.files(lang.map { [$0] } ?? Language.allCases)
+    StandardStreams.progress("")
+    try files.write(to: output, force: force)
+    for name in files.files.map(\.name) + files.workbooks.map(\.name) { StandardStreams.out("\(output)/\(name)\n") }
+  }
+
+  private func scope(_ network: Network) throws -> Report.Scope {
+    if let cluster { return .cluster(try network.find(cluster: cluster)) }
+    if let county { return .county(try network.find(county: county)) }
+    return .city
+  }
+
+  /// What the scenario's events do, day by day.
+  private func part(_ reading: ScenarioReading, _ network: Network, _ language: Language) throws -> ScenarioPart {
+    var problems = reading.findings
+    var disturbances: [Disturbance] = []
+    if let scenario = reading.scenario {
+      let found = scenario.disturbances(in: network)
+      disturbances = found.disturbances
+      problems += found.findings
+    }
+    guard problems.isEmpty, let scenario = reading.scenario else {
+      throw SimulateCommand.failure(problems, self.scenario ?? "", language)
+    }
+    func name(_ language: Language) -> String { scenario.title[language].isEmpty ? scenario.name : scenario.title[language] }
+    var part = ScenarioPart(name: LocalText(zh: name(.zh), en: name(.en)), description: scenario.description)
+    if !disturbances.isEmpty {
+      part.simulation = Simulation(
+        StockModel(SupplyModel(SupplyView(network)), defaultStockDays: 15), disturbances: disturbances, days: 120, subjects: .cluster)
+    }
+    return part
+  }
+}

@@ -1,0 +1,149 @@
+import ArgumentParser
+import Chainwright
+
+extension StrengtheningProblem.Objective: ExpressibleByArgument {}
+
+struct StrengthenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "strengthen",
+    abstract: "Where to spend a budget against weak links: second suppliers, new firms, stocks, other sites. 强链补链。",
+    discussion: """
+      Candidate actions are made from the network (who could make it, where, by distance and similarity of products) with default costs that are printed, or read from --candidates. \
+      --objective spof counts pairs of a firm and a target that it stops alone; output adds up the output lost with each firm's loss; risk is each target's exact probability to stop times its output. \
+      The plan is proven best where it can be, and the gap to what any plan could reach is always printed. -o writes the plan as a scenario file, --pareto draws the loss left over the budget.
+      """)
+
+  @OptionGroup var input: NetworkInput
+  @OptionGroup var output: PageOutput
+  @OptionGroup var aim: TargetOptions
+  @Option(help: ArgumentHelp("What may be spent, in 10,000 CNY.", valueName: "amount")) var budget: Double?
+  @Option(help: "What is to be lowered: spof, risk or output.") var objective: StrengtheningProblem.Objective = .spof
+  @Option(help: ArgumentHelp("Candidate actions and costs, in place of those made from the network.", valueName: "file.csv"))
+  var candidates: String?
+  @Flag(help: "List the candidate actions, as --candidates takes them with --format csv, and stop.") var listCandidates = false
+  @Option(help: ArgumentHelp("How many candidates are made at most.", valueName: "n")) var candidateLimit = 250
+  @Flag(help: "The greedy plan and the bound of the relaxation only.") var greedy = false
+  @Flag(help: "Fail when the plan is not proven best.") var exact = false
+  @Option(help: ArgumentHelp("Give the best plan so far after this long, with its gap.", valueName: "seconds")) var timeLimit = 40.0
+  @Option(help: ArgumentHelp("Failure probability where the data give none (risk).", valueName: "q")) var probability = 0.01
+  @Option(name: .customShort("o"), help: ArgumentHelp("Write the plan as a scenario file.", valueName: "plan.yaml")) var scenario: String?
+  @Option(help: ArgumentHelp("Draw the loss left over the budget.", valueName: "file.svg")) var pareto: String?
+  @Flag(help: "Overwrite files that are there.") var force = false
+  @Option(help: ArgumentHelp("Prevented losses shown as text.", valueName: "n")) var limit = 10
+
+  func validate() throws {
+    if let budget, !(budget >= 0 && budget.isFinite) { throw ValidationError("--budget takes an amount from 0 on, in 10,000 CNY") }
+    if budget == nil && !listCandidates { throw ValidationError("--budget is missing: give what may be spent, in 10,000 CNY") }
+    if !(timeLimit >= 0) { throw ValidationError("--time-limit takes seconds from 0 on") }
+    if !(probability >= 0 && probability <= 1) { throw ValidationError("--probability takes a number from 0 to 1") }
+    if !(1...5000).contains(candidateLimit) { throw ValidationError("--candidate-limit takes a number from 1 to 5000") }
+    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
+    if greedy && exact { throw ValidationError("give one of --greedy and --exact") }
+    for (file, ending) in [(scenario, "yaml"), (pareto, "svg")] {
+      if let file, !file.lowercased().hasSuffix("." + ending) { throw ValidationError("\(safe(file)): give a .\(ending) file") }
+    }
+  }
+
+  func run() throws {
+    let language = output.language
+    try OutputFiles.check([scenario, pareto].compactMap { $0 }, force: force)
+    let network = try input.load(language).network
+    let view = SupplyView(network)
+    let targets = try aim.targets(in: network, firmStages: FirmStages(network))
+    let clock = ContinuousClock()
+    let start = clock.now
+    func left(_ share: Double = 1) -> Double {
+      let spent = (clock.now - start) / .seconds(1)
+      return min(timeLimit, 1e9) * share - spent
+    }
+    var options = Strengthening.Options()
+    options.defaultProbability = probability
+    options.candidateLimit = candidateLimit
+    options.candidates = try candidates.map { try read($0, view, language) }
+    // An exact probability is all or nothing: it gets some time in any case.
+    let last = start.advanced(by: .seconds(max(20, 2 * min(timeLimit, 1e9))))
+    options.limits = CutSetLimits(mayContinue: { clock.now < last })
+    StandardStreams.progress(language == .zh ? "查找候选措施…" : "looking for candidate actions…")
+    var strengthening = try Strengthening(view, targets: targets, objective: objective, options: options)
+    StandardStreams.progress("")
+    if listCandidates { return try output.write(StrengthenPage.candidates(strengthening, limit: output.format == .text ? 50 : .max)) }
+    let budget = budget!
+    try check(budget, strengthening)
+    let solver = try LinearSolver()
+    let method: StrengtheningSearch.Method = greedy ? .greedy : .exact
+    StandardStreams.progress(language == .zh ? "求最优方案…" : "looking for the best plan…")
+    let first = try strengthening.search.plan(budget: budget, method: method, solver: solver) { left(0.6) }
+    // The frontier ends in the plan itself; each smaller budget gets its share of what is left.
+    let budgets = (0..<10).map { budget * Double($0) / 10 } + [budget]
+    var (current, end) = (0, 0.0)
+    var frontier = try strengthening.search.frontier(budgets: budgets, method: method, solver: solver) { plansLeft in
+      if plansLeft != current {
+        StandardStreams.progress(language == .zh ? "帕累托曲线，还剩 \(plansLeft) 个预算…" : "Pareto curve, \(plansLeft) budgets left…")
+        // What is left of `left()` when this plan's share is used up.
+        (current, end) = (plansLeft, left() * (1 - 1 / Double(plansLeft)))
+      }
+      return left() - end
+    }
+    StandardStreams.progress("")
+    var plan = frontier.removeLast()
+    // The longer search's bound counts where it is the better one.
+    plan.bound = min(plan.loss, max(plan.bound, first.bound))
+    if exact && !plan.isProven { throw notProven(plan) }
+    let steps = strengthening.steps(plan)
+    var page = StrengthenPage(strengthening, plan: plan, steps: steps, frontier: frontier + [plan], format: output.format, limit: limit)
+    try page.computeLosses()
+    var files: [(path: String, bytes: [UInt8])] = []
+    if let scenario { files.append((scenario, Array(StrengtheningScenario(strengthening, plan: plan, steps: steps).text.utf8))) }
+    if let pareto { files.append((pareto, Array(page.chart(language).svg().utf8))) }
+    if !files.isEmpty { try OutputFiles.write(files, force: force) }
+    try output.write(page.page)
+  }
+
+  private func read(_ path: String, _ view: SupplyView, _ language: Language) throws -> [StrengtheningCandidate] {
+    let reading = try CandidateReader.read(path)
+    let rows = CandidateRows(reading.rows, in: view)
+    let problems = reading.findings.filter { $0.severity == .error } + rows.findings
+    for finding in reading.findings.filter({ $0.severity != .error }).prefix(20) { StandardStreams.error(finding.line(language) + "\n") }
+    if problems.isEmpty { return rows.candidates }
+    for problem in problems.prefix(30) { StandardStreams.error(problem.line(language) + "\n") }
+    let count = problems.count
+    throw CommandFailure(
+      .badData,
+      LocalText(
+        zh: "\(safe(path))：候选措施中有 \(count) 处错误" + (count > 30 ? "，上面列出前 30 处" : ""),
+        en: "\(safe(path)): \(count) \(count == 1 ? "error" : "errors") in the candidates" + (count > 30 ? ", the first 30 are above" : "")),
+      remedy: LocalText(
+        zh: "更正上面列出的各行；`--list-candidates --format csv` 给出一份可用的文件",
+        en: "correct the rows named above; `--list-candidates --format csv` writes a file to start from"))
+  }
+
+  /// A budget that buys nothing is told, and not answered with an empty plan.
+  private func check(_ budget: Double, _ strengthening: Strengthening) throws {
+    guard let least = strengthening.candidates.map(\.cost).min(), least > budget, strengthening.search.before > 0 else { return }
+    throw CommandFailure(
+      .badData,
+      LocalText(
+        zh: "预算 \(plain(budget)) 万元不够任何一项候选措施：最便宜的要 \(plain(least)) 万元",
+        en: "the budget of \(plain(budget)) (10k CNY) buys none of the candidate actions: the cheapest costs \(plain(least))"),
+      remedy: LocalText(
+        zh: "加大 --budget，或用 --candidates 给出更便宜的措施；`--list-candidates` 列出全部",
+        en: "raise --budget, or give cheaper actions with --candidates; `--list-candidates` lists them all"))
+  }
+
+  private func notProven(_ plan: StrengtheningPlan) -> CommandFailure {
+    CommandFailure(
+      .badData,
+      LocalText(
+        zh: "\(plain(timeLimit)) 秒内未能证明最优：目前最好的方案剩余 \(plain(plan.loss))，任何方案不低于 \(plain(plan.bound))",
+        en:
+          "not proven best within \(plain(timeLimit)) s: the best plan so far leaves \(plain(plan.loss)), and no plan leaves less than \(plain(plan.bound))"
+      ),
+      remedy: LocalText(
+        zh: "加大 --time-limit，减少 --candidate-limit，或去掉 --exact 取带差距的方案",
+        en: "allow more with --time-limit, fewer with --candidate-limit, or leave --exact away for the plan with its gap"))
+  }
+
+  private func plain(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\((number * 1000).rounded() / 1000)"
+  }
+}

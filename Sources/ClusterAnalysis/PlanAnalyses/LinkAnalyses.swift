@@ -1,0 +1,310 @@
+import ClusterModel
+
+/// Analyses of supply links: where to begin, whom to visit, who depends on whom.
+extension MeasureAnalyses {
+  func spread(_ call: AnalysisCall) -> MeasureReport {
+    let column = call.column ?? ""
+    let answers = FirmColumn(column, yes: call.values, of: network)
+    let inside = network.firmsInside()
+    // Firms that have it already need nobody's example, and may set one.
+    let weights = network.firms.all.map { firm in answers?[firm] == true ? 0.0 : 1.0 }
+    var counted = [Double](repeating: 0, count: network.firms.count)
+    for firm in inside { counted[firm.row] = weights[firm.row] }
+    let order = SupplyNeighbourhoods(network).order(of: inside, weights: counted, limit: call.count ?? 10)
+    let reach = order.steps.last?.covered ?? 0
+    let open = Sums.ordered(counted)
+    var report = MeasureReport(
+      call,
+      LocalText(
+        zh: "从 \(order.steps.count) 家做起，连同其直接上下游可带动 \(Int(reach)) 家（占未采用企业的 \(Self.percent(open > 0 ? reach / open : 0))）",
+        en:
+          "\(order.steps.count) firms to begin with reach \(Int(reach)) with their direct suppliers and buyers (\(Self.percent(open > 0 ? reach / open : 0)) of those without it)"
+      ),
+      command: "programme NETWORK PLAN --measure …")
+    report.numbers = [
+      .init("reached", "带动企业", "firms reached", .known(reach), rows: rows(order.steps.map { inside[$0.set] })),
+      .init("certificate", "不低于最优的", "of the best, at least", .known(order.steps.last?.certificate ?? 1), isShare: true),
+      answers == nil
+        ? .init("adopters", "已采用", "have it already", .unknown(FirmColumn.missing(column, inside.count).text))
+        : .init(
+          "adopters", "已采用", "have it already", count: inside.count { answers?[$0] == true },
+          rows: rows(inside.filter { answers?[$0] == true })),
+    ]
+    report.tables = [
+      orderTable(order, inside, "added", LocalText(zh: "新带动", en: "newly reached"), LocalText(zh: "累计", en: "reached so far"))
+    ]
+    if answers == nil { report.missing = [FirmColumn.missing(column, inside.count)] }
+    report.notes = [
+      LocalText(
+        zh: answers == nil ? "尚不知谁已采用：此顺序视为均未采用。" : "列为空的企业视为未采用。",
+        en: answers == nil
+          ? "who has it already is unknown: the order takes it that nobody has." : "firms whose cell is empty count as without it."),
+      Self.greedyNote,
+    ]
+    return report
+  }
+
+  static let greedyNote = LocalText(
+    zh: "逐家选新增最多的企业；任何同样多家的组合都不超过“上限”，贪心至少达到最优的 63 %（1 − 1/e）。",
+    en:
+      "at each step the firm that adds most; no choice of as many firms exceeds the bound, and the order reaches at least 63 % (1 − 1/e) of the best."
+  )
+
+  private func orderTable(
+    _ order: WeightedCoverage, _ firms: [FirmID], _ name: String, _ gain: LocalText, _ covered: LocalText
+  ) -> MeasureReport.Table {
+    MeasureReport.Table(
+      "order", "顺序", "The order",
+      [("step", LocalText(zh: "序", en: "step"))] + Self.firmColumns + [
+        ("firms_" + name, LocalText(zh: "新覆盖企业", en: "firms added")), (name, gain), ("covered", covered),
+        ("bound", LocalText(zh: "上限", en: "bound")),
+      ],
+      order.steps.enumerated().map { number, step in
+        [.integer(number + 1)] + firmCells(firms[step.set])
+          + [.integer(step.newElements), .number(step.gain), .number(step.covered), .number(step.bound)]
+      })
+  }
+
+  func visits(_ call: AnalysisCall) -> MeasureReport {
+    let inside = network.firmsInside()
+    let known = facts.weights.known
+    var weights = [Double](repeating: 0, count: network.firms.count)
+    for firm in inside { weights[firm.row] = known[firm.row] }
+    let order = SupplyNeighbourhoods(network).order(of: inside, weights: weights, limit: call.count ?? 10)
+    let total = Sums.ordered(weights)
+    let covered = order.steps.last?.covered ?? 0
+    let unknown = inside.filter { facts.weights.values[$0.row].isNaN }
+    var report = MeasureReport(
+      call,
+      LocalText(
+        zh: "走访 \(order.steps.count) 家，连同其直接上下游覆盖市内产出的 \(Self.percent(total > 0 ? covered / total : 0))",
+        en:
+          "\(order.steps.count) visits cover \(Self.percent(total > 0 ? covered / total : 0)) of the region's output, direct suppliers and buyers included"
+      ),
+      command: "programme NETWORK PLAN --measure …")
+    report.numbers = [
+      .init("covered", "覆盖产出（万元/年）", "output covered (10k CNY/yr)", .known(covered), rows: rows(order.steps.map { inside[$0.set] })),
+      .init(
+        "share", "占市内已知产出", "of the region's known output",
+        total > 0 ? .known(covered / total) : .unknown(Self.outputMissing(unknown.count).text), isShare: true),
+      .init("certificate", "不低于最优的", "of the best, at least", .known(order.steps.last?.certificate ?? 1), isShare: true),
+    ]
+    report.tables = [
+      orderTable(
+        order, inside, "output", LocalText(zh: "新覆盖产出（万元）", en: "output added (10k CNY)"), LocalText(zh: "累计（万元）", en: "so far (10k CNY)"))
+    ]
+    if !unknown.isEmpty { report.missing = [Self.outputMissing(unknown.count)] }
+    report.notes = [Self.greedyNote]
+    return report
+  }
+
+  static func outputMissing(_ count: Int) -> MissingFacts {
+    MissingFacts("firms.csv", ["revenue_cny_wan"], LocalText(zh: "\(count) 家企业的营业收入", en: "revenue of \(count) firms"))
+  }
+
+  func integration(_ call: AnalysisCall) -> MeasureReport {
+    let inside = network.firmsInside()
+    let sizes = Dictionary(uniqueKeysWithValues: inside.map { ($0, FirmSetMeasures.isSmall($0, network)) })
+    let large = inside.filter { sizes[$0] == .some(false) }
+    let small = inside.filter { sizes[$0] == .some(true) }
+    let unknown = inside.count - large.count - small.count
+    let (isLarge, isSmall) = (Set(large), Set(small))
+    var pairs: Set<UInt64> = []
+    var links: [Int] = []
+    var partners: [FirmID: Set<FirmID>] = [:]
+    for link in 0..<network.supplies.count {
+      let (a, b) = (network.supplies.supplier(SupplyID(link)), network.supplies.buyer(SupplyID(link)))
+      guard (isLarge.contains(a) && isSmall.contains(b)) || (isSmall.contains(a) && isLarge.contains(b)) else { continue }
+      links.append(link)
+      let (big, little) = isLarge.contains(a) ? (a, b) : (b, a)
+      pairs.insert(UInt64(UInt32(big.index)) << 32 | UInt64(UInt32(little.index)))
+      partners[big, default: []].insert(little)
+    }
+    let possible = large.count * small.count
+    var report = MeasureReport(
+      call,
+      large.isEmpty
+        ? LocalText(
+          zh: "市内在册企业中没有已知的大型企业，大中小融通无从衡量",
+          en: "no firm of the region is known to be large: links between large and small cannot be measured")
+        : LocalText(
+          zh:
+            "\(large.count) 家大型企业与 \(small.count) 家中小企业之间有 \(pairs.count) 对供应关系（密度 \(Self.percent(possible > 0 ? Double(pairs.count) / Double(possible) : 0))）",
+          en:
+            "\(pairs.count) pairs between \(large.count) large and \(small.count) small firms supply each other (density \(Self.percent(possible > 0 ? Double(pairs.count) / Double(possible) : 0)))"
+        ),
+      command: "programme NETWORK PLAN --measure …")
+    let missing = MissingFacts(
+      "firms.csv", ["employees", "revenue_cny_wan"],
+      LocalText(zh: "大型企业及其供应关系；\(unknown) 家企业规模未知", en: "large firms and their links; the size of \(unknown) firms is unknown"))
+    report.numbers = [
+      .init("large", "大型企业", "large firms", count: large.count, rows: rows(large)),
+      .init("small", "中小企业", "small and medium-sized", count: small.count),
+      .init(
+        "density", "供应关系密度", "density of links", possible > 0 ? .known(Double(pairs.count) / Double(possible)) : .unknown(missing.text),
+        isShare: true,
+        rows: links.map { RowReference("supplies", $0) }),
+    ]
+    report.tables = [
+      MeasureReport.Table(
+        "carriers", "大型企业与其中小伙伴", "Large firms and their small partners",
+        Self.firmColumns + [("partners", LocalText(zh: "中小伙伴", en: "small partners"))],
+        large.sorted { (partners[$0]?.count ?? 0, $1) > (partners[$1]?.count ?? 0, $0) }.map {
+          firmCells($0) + [.integer(partners[$0]?.count ?? 0)]
+        })
+    ]
+    if large.isEmpty || unknown > 0 { report.missing = [missing] }
+    report.notes = [
+      LocalText(
+        zh: "大型：从业人员不少于 1000 人且营业收入不少于 4 亿元（工信部联企业〔2011〕300号，工业）。",
+        en: "large: 1,000 people or more and 400 million yuan of revenue or more (工信部联企业〔2011〕300号, industry).")
+    ]
+    return report
+  }
+
+  func alliances(_ call: AnalysisCall) -> MeasureReport {
+    let view = facts.sourcing.view
+    var inputs: [ClusterID: Set<ProductID>] = [:]
+    for purchase in 0..<view.purchaseCount {
+      guard let cluster = network.firms.cluster(FirmID(Int(view.buyers[purchase]))), let product = view.product(view.goods[purchase]) else {
+        continue
+      }
+      inputs[cluster, default: []].insert(product)
+    }
+    let clusters = inputs.keys.sorted { network.clusters[$0.row].id < network.clusters[$1.row].id }
+    var pairs: [(a: ClusterID, b: ClusterID, shared: [ProductID], jaccard: Double)] = []
+    for (number, a) in clusters.enumerated() {
+      for b in clusters.dropFirst(number + 1) {
+        guard let (x, y) = inputs[a].flatMap({ x in inputs[b].map { (x, $0) } }) else { continue }
+        let shared = x.intersection(y).sorted()
+        if !shared.isEmpty { pairs.append((a, b, shared, Double(shared.count) / Double(x.union(y).count))) }
+      }
+    }
+    pairs.sort { p, q in
+      if p.jaccard != q.jaccard { return p.jaccard > q.jaccard }
+      return (network.clusters[p.a.row].id, network.clusters[p.b.row].id) < (network.clusters[q.a.row].id, network.clusters[q.b.row].id)
+    }
+    func name(_ product: ProductID) -> LocalText {
+      let product = network.products[product.row]
+      return product.name[.zh].isEmpty ? LocalText(zh: product.id, en: product.id) : LocalText(zh: product.name[.zh], en: product.name[.en])
+    }
+    let first = pairs.first
+    var report = MeasureReport(
+      call,
+      first.map { pair in
+        LocalText(
+          zh:
+            "\(pairs.count) 对集群有共同投入；首选\(network.label(pair.a).zh)与\(network.label(pair.b).zh)（共购 \(pair.shared.count) 种，重合 \(Self.percent(pair.jaccard))）",
+          en:
+            "\(pairs.count) pairs of clusters share inputs; first \(network.label(pair.a).en) and \(network.label(pair.b).en) (\(pair.shared.count) goods, overlap \(Self.percent(pair.jaccard)))"
+        )
+      } ?? LocalText(zh: "没有共购同一产品的集群", en: "no two clusters buy the same product"), command: "programme NETWORK PLAN --measure …")
+    report.numbers = [
+      .init(
+        "pairs", "有共同投入的集群对", "pairs that share inputs", count: pairs.count,
+        rows: Set(pairs.flatMap { [RowReference("clusters", $0.a.row), RowReference("clusters", $0.b.row)] }).sorted())
+    ]
+    report.tables = [
+      MeasureReport.Table(
+        "pairs", "联盟候选（投入重合多的在前）", "Candidates, the largest overlap of inputs first",
+        [
+          ("cluster_id", LocalText(zh: "集群", en: "cluster")), ("other_id", LocalText(zh: "另一集群", en: "other cluster")),
+          ("jaccard", LocalText(zh: "重合度", en: "overlap")), ("shared", LocalText(zh: "共购产品", en: "goods both buy")),
+        ],
+        pairs.map {
+          [.text(network.clusters[$0.a.row].id), .text(network.clusters[$0.b.row].id), .share($0.jaccard), .names($0.shared.map(name))]
+        })
+    ]
+    if pairs.isEmpty {
+      report.missing = [
+        MissingFacts(
+          "supplies.csv", ["buyer_id", "product_id"], LocalText(zh: "各集群企业采购的产品", en: "the products that firms of clusters buy"))
+      ]
+    }
+    report.notes = [
+      LocalText(zh: "重合度为 Jaccard 指数：共购产品数 / 任一方采购的产品数。", en: "overlap is Jaccard's index: goods both buy by goods either buys.")
+    ]
+    return report
+  }
+
+  func exposure(_ call: AnalysisCall) -> MeasureReport {
+    let inside = network.firmsInside()
+    let measures = FirmMeasures(facts, fields: [.topBuyerShare, .output])
+    let sales = FirmWeights.sales(of: network)
+    // Single points of many firms take long: those with most output come first.
+    let asked = Array(
+      inside.filter { !facts.sourcing.view.purchases(of: $0).isEmpty }
+        .sorted { (facts.weights.known[$0.row], $1) > (facts.weights.known[$1.row], $0) }.prefix(2000))
+    let points = WeakLinks(facts.sourcing.view, targets: asked.map { .firm($0, in: network) }).results
+    let singles = Dictionary(uniqueKeysWithValues: zip(asked, points.map(\.singlePoints.count)))
+    struct Row {
+      var firm: FirmID
+      var share: Measured
+      var toTop: Double?
+      var singlePoints: Int?
+      var output: Double?
+      /// What is lost when the worst single other firm stops: all of it where one stops the firm, else what goes to the largest buyer.
+      var risk: Double? { (singlePoints ?? 0) > 0 ? output : toTop }
+    }
+    let list = inside.map { firm -> Row in
+      let share = measures.number(.topBuyerShare, of: firm) ?? .unknown(LocalText(zh: "", en: ""))
+      let sold = sales[firm.row].isNaN ? nil : sales[firm.row]
+      return Row(
+        firm: firm, share: share, toTop: share.value.flatMap { value in sold.map { value * $0 } }, singlePoints: singles[firm],
+        output: facts.weights.values[firm.row].isNaN ? nil : facts.weights.values[firm.row])
+    }.sorted { a, b in
+      let (x, y) = (a.risk ?? -1, b.risk ?? -1)
+      return x != y ? x > y : network.firms.ids.precedes(a.firm.row, b.firm.row)
+    }
+    let known = list.filter { $0.risk != nil }
+    let concentrated = list.filter { ($0.share.value ?? 0) > 0.5 }
+    let hanging = list.filter { ($0.singlePoints ?? 0) > 0 }
+    let largest = known.first
+    var report = MeasureReport(
+      call,
+      LocalText(
+        zh: "\(concentrated.count) 家过半销售系于一家采购方，\(hanging.count) 家会因另一家停产而停产"
+          + (largest.map { "；最大敞口\(network.label($0.firm).zh)，\(Self.amount($0.risk ?? 0)) 万元/年" } ?? ""),
+        en: "\(concentrated.count) firms sell over half to one buyer, \(hanging.count) stop when one other firm does"
+          + (largest.map { "; the largest exposure is \(network.label($0.firm).en), \(Self.amount($0.risk ?? 0)) x 10k CNY/yr" } ?? "")),
+      command: "programme NETWORK PLAN --measure …")
+    report.numbers = [
+      .init("concentrated", "过半销售系于一家", "over half of sales to one buyer", count: concentrated.count, rows: rows(concentrated.map(\.firm))),
+      .init("hanging", "因一家停产而停产", "stopped by one other firm", count: hanging.count, rows: rows(hanging.map(\.firm))),
+      .init(
+        "largest", "最大敞口（万元/年）", "largest exposure (10k CNY/yr)", largest?.risk.map { .known($0) } ?? .unknown(Self.amountMissing.text),
+        rows: rows(known.prefix(1).map(\.firm))),
+    ]
+    report.tables = [
+      MeasureReport.Table(
+        "firms", "敞口最大的企业", "The largest exposures",
+        Self.firmColumns + [
+          ("risk", LocalText(zh: "敞口（万元/年）", en: "exposure (10k CNY/yr)")), ("output", LocalText(zh: "产出", en: "output")),
+          ("top_buyer", LocalText(zh: "最大采购方占比", en: "top buyer's share")), ("to_top", LocalText(zh: "售予最大采购方", en: "sold to it")),
+          ("single_points", LocalText(zh: "上游单点", en: "single points upstream")),
+        ],
+        known.map { row in
+          firmCells(row.firm) + [
+            row.risk.map { .number($0) } ?? .unknown, row.output.map { .number($0) } ?? .unknown, .share(row.share),
+            row.toTop.map { .number($0) } ?? .unknown, row.singlePoints.map { .integer($0) } ?? .unknown,
+          ]
+        })
+    ]
+    let open = list.count { $0.share.value == nil }
+    if open > 0 {
+      report.missing = [
+        MissingFacts(
+          "supplies.csv", ["supplier_id", "buyer_id", "amount_cny_wan"],
+          LocalText(zh: "\(open) 家企业的销售及金额", en: "sales and amounts of \(open) firms"))
+      ]
+    }
+    report.notes = [
+      LocalText(
+        zh: "敞口：若上游有一家停产即致停产，为全部产出；否则为售予最大采购方的金额。各企业敞口不可相加为同一事件的损失。",
+        en:
+          "exposure: all output where one firm upstream stops it, else what it sells to its largest buyer. Exposures of firms do not add up to the loss of one event."
+      )
+    ]
+    return report
+  }
+}

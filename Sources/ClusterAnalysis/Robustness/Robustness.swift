@@ -1,0 +1,119 @@
+import ClusterModel
+import Dispatch
+
+/// How far findings hold when facts are in doubt (METRICS M35): the share of worlds in which each holds, ranks with intervals, and the facts
+/// whose answer would change the ranking most.
+///
+/// With few uncertain facts all worlds are gone through, each with its probability; else worlds are drawn, fact `f` of world `w` by number
+/// `w · facts + f` of a seeded generator, so that neither the number of threads nor the order of rows changes anything.
+public struct Robustness: Sendable {
+  public struct Settings: Sendable {
+    /// Worlds drawn, where not all are gone through.
+    public var worlds = 1000
+    public var seed: UInt64 = 1
+    /// All worlds are gone through up to this many uncertain facts; at most 24.
+    public var exactLimit = 20
+    /// Length of the ranking that ``surveys`` is about.
+    public var top = 10
+    /// Facts that are asked about, each in several drawn worlds; the most promising of more.
+    public var surveyed = 64
+    public var threads = 2
+
+    public init() {}
+  }
+
+  public struct Result: Sendable {
+    public var statement: Statement
+    /// It holds in the network as it stands.
+    public var holdsNow: Bool
+    public var estimate: ShareEstimate
+  }
+
+  /// A firm in the ranking of single points by loss.
+  public struct Rank: Sendable {
+    public var firm: FirmID
+    /// Its rank in the network as it stands, from 1; `nil` when it is no single point there.
+    public var now: Int?
+    /// The rank that 5, 50 and 95 % of worlds do not exceed; `nil`: beyond the last, it is no single point in so many.
+    public var low: Int?
+    public var median: Int?
+    public var high: Int?
+    /// The share of worlds in which it is among the first ``Settings/top``.
+    public var isTop: ShareEstimate
+  }
+
+  public struct Survey: Sendable {
+    /// A position in ``UncertainFacts/facts``.
+    public var fact: Int
+    /// How many of the first ``Settings/top`` differ, on average over worlds, between yes and no.
+    public var change: Double
+    /// `change` times the probability that the likelier answer is wrong: what is expected to be wrong with the ranking for want of this answer.
+    public var worth: Double
+  }
+
+  public let facts: UncertainFacts
+  public let question: WorldQuestion
+  public let settings: Settings
+  public let isExact: Bool
+  public let worlds: Int
+  /// Every statement that holds now or in some world, ascending.
+  public let results: [Result]
+  /// The firms that are among the first now or in some world: by rank now, then by share of worlds, then id.
+  public let ranks: [Rank]
+  /// The largest worth first; facts without any effect are left out.
+  public let surveys: [Survey]
+
+  /// Goes through the worlds. O(worlds x one analysis); memory O(worlds x top + statements).
+  ///
+  /// - Parameter progress: told how many worlds are done of how many, now and then.
+  public init(
+    _ facts: UncertainFacts, asking question: WorldQuestion, settings: Settings = Settings(), progress: (Int, Int) -> Void = { _, _ in }
+  ) {
+    self.facts = facts
+    self.question = question
+    self.settings = settings
+    let isExact = facts.facts.count <= min(settings.exactLimit, 24)
+    self.isExact = isExact
+    let drawing = WorldDrawing(facts, seed: settings.seed, isExact: isExact)
+    let worlds = isExact ? 1 << facts.facts.count : max(1, settings.worlds)
+    self.worlds = worlds
+    let now = question.ask(facts.asRecorded)
+    var tally = WorldTally(top: settings.top, firmCount: facts.network.firms.count, worlds: worlds)
+    let planned = isExact ? worlds : worlds + WorldSurvey.flips(facts.facts.count, settings)
+    let block = 64 * max(1, settings.threads)
+    var first = 0
+    while first < worlds {
+      let range = first..<min(worlds, first + block)
+      let answers = Self.answers(range.map { drawing.holds($0) }, question, facts, threads: settings.threads)
+      for (world, answer) in zip(range, answers) { tally.add(answer, weight: isExact ? drawing.weight(world) : 1) }
+      first = range.upperBound
+      progress(first, planned)
+    }
+    func estimate(_ seen: WorldTally.Seen) -> ShareEstimate {
+      if !isExact { return ShareEstimate(seen.worlds, of: worlds) }
+      // Many small weights add up to 1 but for rounding.
+      return ShareEstimate(exactly: seen.worlds == worlds ? 1 : seen.weight)
+    }
+    let holding = Set(now.statements)
+    results = holding.union(tally.statements.keys).sorted().map {
+      Result(statement: $0, holdsNow: holding.contains($0), estimate: estimate(tally.statements[$0] ?? WorldTally.Seen()))
+    }
+    ranks = tally.ranks(now: now.ranking, total: isExact ? 1 : Double(worlds), in: facts.network, estimate)
+    surveys = WorldSurvey(facts: facts, question: question, drawing: drawing, tally: tally, settings: settings)
+      .surveys { progress(worlds + $0, planned) }
+  }
+
+  /// Asks several worlds, on several threads; one answer a world, in their order.
+  static func answers(_ worlds: [[Bool]], _ question: WorldQuestion, _ facts: UncertainFacts, threads: Int) -> [WorldQuestion.Answer] {
+    var answers = [WorldQuestion.Answer?](repeating: nil, count: worlds.count)
+    answers.withUnsafeMutableBufferPointer { answers in
+      // Every piece fills places of its own.
+      nonisolated(unsafe) let answers = answers
+      let pieces = max(1, min(threads, worlds.count))
+      DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+        for place in stride(from: piece, to: worlds.count, by: pieces) { answers[place] = question.ask(facts.world(worlds[place])) }
+      }
+    }
+    return answers.map { $0! }
+  }
+}

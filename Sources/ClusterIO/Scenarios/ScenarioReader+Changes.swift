@@ -1,0 +1,122 @@
+import ClusterModel
+
+extension ScenarioReader {
+  public static let actions = ["add", "remove", "change", "shut", "curtail", "delay"]
+  public static let changeFields = actions + ["row", "where", "set", "loss", "days", "reason", "provenance", "source", "as_of"]
+  public static let selectorFields = ["firms", "cluster", "county", "stage", "sector"]
+  public static let delayFields = ["supplier", "buyer", "product"]
+  /// The fields that each action takes besides its own and those that say why.
+  static let fieldsOfAction = [
+    "add": ["row"], "remove": ["where"], "change": ["where", "set"], "shut": [], "curtail": ["loss"], "delay": ["days"],
+  ]
+
+  static func change(
+    _ node: YAMLNode, _ number: Int, of scenario: Scenario, file: String, into findings: inout [Finding]
+  ) -> ScenarioChange? {
+    let owner = LocalText(zh: "变更 \(number)", en: "change \(number)")
+    guard let fields = ScenarioFields(node, known: changeFields, owner: owner, file: file, into: &findings) else { return nil }
+    let given = actions.filter { fields.has($0) }
+    guard let name = given.first, given.count == 1 else {
+      fields.report(
+        given.last ?? "add", given.isEmpty ? "没有说做什么" : "与 \(given[0]) 同写",
+        given.isEmpty ? "is missing: nothing is done" : "stands beside \(given[0])",
+        remedy: LocalText(
+          zh: "每项变更只写一个：\(actions.joined(separator: ", "))", en: "give each change one of \(actions.joined(separator: ", "))"),
+        into: &findings)
+      return nil
+    }
+    let taken = (fieldsOfAction[name] ?? []) + [name, "reason", "provenance", "source", "as_of"]
+    for field in changeFields where fields.has(field) && !taken.contains(field) {
+      fields.report(
+        field, "不用于 \(name)", "is not for \(name)",
+        remedy: LocalText(
+          zh: "去掉这一行；\(name) 用 \(taken.joined(separator: ", "))", en: "take the line out; \(name) takes \(taken.joined(separator: ", "))"),
+        into: &findings)
+    }
+    let provenance = provenance(fields, otherwise: scenario.provenance, into: &findings)
+    let reason = fields.text("reason", into: &findings)
+    let before = findings.count
+    guard let action = action(name, fields, owner, file, into: &findings), findings.count == before else { return nil }
+    return ScenarioChange(action, reason: reason, provenance: provenance, place: Place(file: file, row: fields.line))
+  }
+
+  private static func action(
+    _ name: String, _ fields: ScenarioFields, _ owner: LocalText, _ file: String, into findings: inout [Finding]
+  ) -> ScenarioChange.Action? {
+    switch name {
+    case "add", "remove", "change":
+      guard let table = table(fields, name, into: &findings) else { return nil }
+      let row = name == "add" ? cells("row", fields, table, owner, file, into: &findings) : []
+      let key = name == "add" ? [] : cells("where", fields, table, owner, file, into: &findings)
+      let set = name == "change" ? cells("set", fields, table, owner, file, into: &findings) : []
+      switch name {
+      case "add": return .add(table: table.name, row: row)
+      case "remove": return .remove(table: table.name, key: key)
+      default: return .change(table: table.name, key: key, set: set)
+      }
+    case "shut", "curtail":
+      guard let node = fields.node(name),
+        let inner = ScenarioFields(
+          node, known: selectorFields, owner: LocalText(zh: owner.zh + " 的 \(name)", en: "\(name) of " + owner.en), file: file,
+          into: &findings)
+      else { return nil }
+      let selector = selector(inner, into: &findings)
+      if name == "shut" { return .shut(selector) }
+      return fields.number("loss", in: 0...1, into: &findings).map { .curtail(selector, loss: $0) }
+    default:
+      guard let node = fields.node(name),
+        let inner = ScenarioFields(
+          node, known: delayFields, owner: LocalText(zh: owner.zh + " 的 delay", en: "delay of " + owner.en), file: file, into: &findings)
+      else { return nil }
+      for field in ["supplier", "buyer"] where !inner.has(field) {
+        inner.report(
+          field, "没有给出", "is not given", remedy: LocalText(zh: "写出企业编号", en: "give the firm's id"), into: &findings)
+      }
+      let (supplier, buyer) = (given(inner, "supplier", into: &findings), given(inner, "buyer", into: &findings))
+      let product = given(inner, "product", into: &findings)
+      let days = fields.number("days", in: 0...Double(dayLimit), into: &findings)
+      guard let supplier, let buyer, let days else { return nil }
+      return .delay(supplier: supplier, buyer: buyer, product: product, days: days)
+    }
+  }
+
+  private static func table(
+    _ fields: ScenarioFields, _ name: String, into findings: inout [Finding]
+  ) -> DataDictionary.Table? {
+    let word = fields.text(name, into: &findings)
+    if let table = DataDictionary.standard[word] { return table }
+    let tables = DataDictionary.standard.tables.map(\.name)
+    let near = NearName.nearest(to: word, among: tables).map { LocalText(zh: "是否指 \($0)？", en: "did you mean \($0)? ") }
+    fields.report(
+      name, "没有名为 \(FieldValue.shown(word)) 的表", "names no table: \(FieldValue.shown(word))",
+      remedy: LocalText(
+        zh: (near?.zh ?? "") + "表有：\(tables.joined(separator: ", "))",
+        en: (near?.en ?? "") + "the tables are: \(tables.joined(separator: ", "))"),
+      into: &findings)
+    return nil
+  }
+
+  /// The cells of `row`, `where` or `set`: columns of the dictionary with one text each.
+  private static func cells(
+    _ name: String, _ fields: ScenarioFields, _ table: DataDictionary.Table, _ owner: LocalText, _ file: String,
+    into findings: inout [Finding]
+  ) -> [ScenarioChange.Cell] {
+    guard let node = fields.node(name), case .fields(let given) = node.value, !given.isEmpty else {
+      fields.report(
+        name, fields.has(name) ? "须列出至少一列" : "没有给出", fields.has(name) ? "must give at least one column" : "is not given",
+        remedy: LocalText(
+          zh: "写成 \(name): {\(table.columns[0].name): 值}", en: "write \(name): {\(table.columns[0].name): value}"), into: &findings)
+      return []
+    }
+    let inner = ScenarioFields(
+      node, known: table.columns.map(\.name), owner: LocalText(zh: owner.zh + " 的 \(name)", en: "\(name) of " + owner.en), file: file,
+      into: &findings)
+    var cells: [ScenarioChange.Cell] = []
+    for field in given {
+      guard let inner, let column = table[field.name] else { continue }
+      let text = inner.text(field.name, into: &findings)
+      cells.append(ScenarioChange.Cell(column.name, text, line: field.line))
+    }
+    return cells
+  }
+}

@@ -1,0 +1,266 @@
+import ClusterModel
+import Diagram
+
+/// Two maps of the same view, before and after, as one drawing: what came, what went, what stayed.
+///
+/// The one drawing is laid out once. ``hiding`` says what to leave out of it for a drawing of either side, so that whatever stayed keeps its place.
+public struct DifferenceMap: Sendable {
+  public var diagram: Diagram
+  /// Keys of figures and arrows that only the map after, or only the map before has.
+  public private(set) var added: Set<String> = []
+  public private(set) var removed: Set<String> = []
+  /// Figures that both have and that say something else.
+  public private(set) var changed: Set<String> = []
+
+  /// Nothing differs.
+  public var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty }
+
+  private let language: Language
+  private func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+
+  /// - Parameters:
+  ///   - before: the map before; its figures must have been chosen like those of `after` (``MapRequest/shown``).
+  ///   - after: the map after.
+  ///   - title: what made the difference, for the heading.
+  ///   - arrowLimit: arrows that stayed, above which those between two stages become one.
+  public init(_ before: Diagram, _ after: Diagram, title: String, language: Language, arrowLimit: Int = 45) {
+    self.language = language
+    diagram = after
+    joinGroups(before, after)
+    joinNodes(before, after)
+    joinEdges(before, after, arrowLimit)
+    addWords(before, after, title)
+  }
+
+  // MARK: Figures
+
+  private mutating func joinGroups(_ before: Diagram, _ after: Diagram) {
+    let old = Dictionary(before.groups.map { ($0.key, $0) }) { first, _ in first }
+    let new = Set(after.groups.map(\.key))
+    diagram.groups = after.groups.map { group in
+      var group = group
+      if let was = old[group.key] {
+        let lines = group.lines
+        group.lines = joined(was.lines, lines)
+        group.style = look(group.key, was.lines, lines, fill: Palette.pale)
+      } else {
+        added.insert(group.key)
+        group.lines = Self.signed(group.lines, Palette.plus, Palette.added)
+        group.style = Palette.addedFigure
+      }
+      return group
+    }
+    for group in before.groups where !new.contains(group.key) {
+      var group = group
+      removed.insert(group.key)
+      group.lines = Self.signed(group.lines, Palette.minus, Palette.removed)
+      group.style = Palette.removedFigure
+      diagram.groups.append(group)
+    }
+  }
+
+  private mutating func joinNodes(_ before: Diagram, _ after: Diagram) {
+    let old = Dictionary(before.nodes.map { ($0.key, $0) }) { first, _ in first }
+    let new = Set(after.nodes.map(\.key))
+    // The last column is where goods go out; it stands behind the stages of both sides.
+    let last = max(before.columns.count, after.columns.count) - 1
+    func place(_ node: inout Diagram.Node, _ side: Diagram) {
+      if node.group.isEmpty && node.column > 0 && node.column == side.columns.count - 1 { node.column = last }
+    }
+    diagram.columns = before.columns.count > after.columns.count ? before.columns : after.columns
+    diagram.nodes = after.nodes.map { node in
+      var node = node
+      place(&node, after)
+      if let was = old[node.key] {
+        let lines = node.lines
+        node.lines = joined(was.lines, lines)
+        node.style = look(node.key, was.lines, lines, fill: Color(0xFFFFFF), outlines: node.style.outlines)
+      } else {
+        added.insert(node.key)
+        node.lines = Self.signed(node.lines, Palette.plus, Palette.added)
+        node.style = Palette.addedFigure
+      }
+      return node
+    }
+    for node in before.nodes where !new.contains(node.key) {
+      var node = node
+      place(&node, before)
+      removed.insert(node.key)
+      node.lines = Self.signed(node.lines, Palette.minus, Palette.removed)
+      node.style = Palette.removedFigure
+      diagram.nodes.append(node)
+    }
+  }
+
+  /// The sign stands before the first line.
+  private static func signed(_ lines: [Diagram.Line], _ sign: String, _ color: Color) -> [Diagram.Line] {
+    lines.enumerated().map { at, line in
+      var line = line
+      if at == 0 { line = Diagram.Line(sign + " " + line.text, .strong, color: color) } else { line.color = color }
+      return line
+    }
+  }
+
+  /// The lines of both sides: what went with a minus, what came with a plus.
+  private func joined(_ before: [Diagram.Line], _ after: [Diagram.Line]) -> [Diagram.Line] {
+    let (old, new) = (Set(before.map(\.text)), Set(after.map(\.text)))
+    var lines: [Diagram.Line] = []
+    for line in before where !new.contains(line.text) {
+      lines.append(Diagram.Line(Palette.minus + " " + line.text, .mark, color: Palette.removed))
+    }
+    let came = after.filter { !old.contains($0.text) }.map { Diagram.Line(Palette.plus + " " + $0.text, .mark, color: Palette.added) }
+    let stayed = after.filter { old.contains($0.text) }.map { line in
+      var line = line
+      line.color = Palette.same
+      return line
+    }
+    // The name stays on top.
+    return Array(stayed.prefix(1)) + lines + came + stayed.dropFirst()
+  }
+
+  private mutating func look(
+    _ key: String, _ before: [Diagram.Line], _ after: [Diagram.Line], fill: Color, outlines: Int = 1
+  ) -> Style {
+    if Set(before.map(\.text)) == Set(after.map(\.text)) { return Style(fill: fill, stroke: Palette.border, outlines: outlines) }
+    changed.insert(key)
+    return Style(fill: fill, stroke: Palette.ink, strokeWidth: 1.8, outlines: outlines)
+  }
+
+  // MARK: Arrows
+
+  private mutating func joinEdges(_ before: Diagram, _ after: Diagram, _ limit: Int) {
+    let old = Dictionary(before.edges.map { ($0.key, $0) }) { first, _ in first }
+    let new = Set(after.edges.map(\.key))
+    var same: [Diagram.Edge] = []
+    diagram.edges = []
+    for edge in after.edges {
+      var edge = edge
+      if let was = old[edge.key] {
+        edge.label = ""
+        if was.description == edge.description {
+          edge.style = EdgeStyle(stroke: Palette.border, width: 0.9)
+          same.append(edge)
+        } else {
+          changed.insert(edge.key)
+          edge.label = "±"
+          edge.style = EdgeStyle(stroke: Palette.ink, width: 1.4)
+          edge.description = text("原：", "before: ") + was.description + text("；后：", "; after: ") + edge.description
+          diagram.edges.append(edge)
+        }
+      } else {
+        added.insert(edge.key)
+        edge.label = Palette.plus
+        edge.style = Palette.addedArrow
+        diagram.edges.append(edge)
+      }
+    }
+    for edge in before.edges where !new.contains(edge.key) {
+      var edge = edge
+      removed.insert(edge.key)
+      edge.label = Palette.minus
+      edge.style = Palette.removedArrow
+      diagram.edges.append(edge)
+    }
+    diagram.edges += bundled(same, limit)
+  }
+
+  /// Where there are too many arrows that stayed, those between two boxes become one.
+  private mutating func bundled(_ edges: [Diagram.Edge], _ limit: Int) -> [Diagram.Edge] {
+    guard edges.count > limit else { return edges }
+    let boxOf = Dictionary(diagram.nodes.map { ($0.key, $0.group) }) { first, _ in first }
+    func box(_ key: String) -> String { boxOf[key].flatMap { $0.isEmpty ? nil : $0 } ?? key }
+    var counts: [String: Int] = [:]
+    var merged: [Diagram.Edge] = []
+    for edge in edges {
+      let (source, target) = (box(edge.source), box(edge.target))
+      if source == target { continue }
+      let key = "same:\(source)>\(target)"
+      counts[key, default: 0] += 1
+      if counts[key] == 1 {
+        merged.append(
+          Diagram.Edge(key: key, source: source, target: target, style: EdgeStyle(stroke: Palette.border, width: 1.6), title: edge.title))
+      }
+    }
+    diagram.notes.append(
+      text(
+        "未变的供应关系较多，已按环节合并为灰色箭头；新增、消失的逐条画出。",
+        "The many links that stayed are merged into grey arrows from stage to stage; those that came or went are drawn one by one."))
+    return merged.map { edge in
+      var edge = edge
+      edge.title = ""
+      edge.description = text("未变的关系 \(counts[edge.key] ?? 0) 条", "links that stayed: \(counts[edge.key] ?? 0)")
+      return edge
+    }
+  }
+
+  // MARK: Words
+
+  private mutating func addWords(_ before: Diagram, _ after: Diagram, _ title: String) {
+    diagram.title = text("变化图：\(title)", "What changes: \(title)")
+    func count(_ keys: Set<String>, _ isFigure: Bool) -> Int {
+      let figures = Set((before.nodes + after.nodes).map(\.key))
+      return keys.count { isFigure ? figures.contains($0) : $0.hasPrefix("supply:") }
+    }
+    let numbers = text(
+      "图元：新增 \(count(added, true))，消失 \(count(removed, true))；供应关系：新增 \(count(added, false))，消失 \(count(removed, false))",
+      "figures: \(count(added, true)) added, \(count(removed, true)) removed; links: \(count(added, false)) added, \(count(removed, false)) removed"
+    )
+    diagram.subtitle = after.title + " · " + numbers
+    diagram.legend = [
+      Diagram.LegendEntry(.node(Palette.addedFigure), text("+ 新增（绿、粗线）", "+ added (green, bold)")),
+      Diagram.LegendEntry(.node(Palette.removedFigure), text("− 消失（红、虚线）", "− removed (red, dashed)")),
+      Diagram.LegendEntry(
+        .node(Style(stroke: Palette.ink, strokeWidth: 1.8)), text("有变化：去掉的行标 −，新的行标 +", "changed: lines gone −, lines new +")),
+      Diagram.LegendEntry(.node(Style(stroke: Palette.border)), text("未变（灰）", "same (grey)")),
+      Diagram.LegendEntry(.edge(Palette.addedArrow), text("+ 新增供应", "+ supply added")),
+      Diagram.LegendEntry(.edge(Palette.removedArrow), text("− 消失的供应", "− supply removed")),
+      Diagram.LegendEntry(.edge(EdgeStyle(stroke: Palette.border, width: 0.9)), text("未变的供应", "supply that stays")),
+    ]
+    diagram.notes.append(
+      text(
+        "本图的线型表示变化，不表示来源；未变的图元在两图中位置相同。",
+        "Line styles here tell the change, not where facts come from; what stays keeps its place before and after."))
+    func names(_ keys: Set<String>, _ side: Diagram) -> String {
+      side.nodes.filter { keys.contains($0.key) }.map(\.title).prefix(20).joined(separator: text("、", ", "))
+    }
+    let (came, went) = (names(added, after), names(removed, before))
+    diagram.description =
+      numbers + text("。", ". ") + (came.isEmpty ? "" : text("新增：\(came)。", "Added: \(came). "))
+      + (went.isEmpty ? "" : text("消失：\(went)。", "Removed: \(went). "))
+  }
+
+  /// Which side of the difference a drawing shows.
+  public enum Side: String, Sendable, CaseIterable { case before, after, both }
+
+  /// The keys that a drawing of one side leaves out.
+  public func hiding(_ side: Side) -> Set<String> {
+    switch side {
+    case .before: added
+    case .after: removed
+    case .both: []
+    }
+  }
+}
+
+extension Palette {
+  static let plus = "+"
+  static let minus = "−"
+  static let added = Color(0x1A7F37)
+  static let removed = weak
+  static let same = Color(0x7B8794)
+  static let addedFigure = Style(fill: Color(0xECFDF3), stroke: added, strokeWidth: 2.8)
+  static let removedFigure = Style(line: .dashed, fill: Color(0xFEF3F2), stroke: removed, strokeWidth: 1.8)
+  static let addedArrow = EdgeStyle(stroke: added, width: 2.6)
+  static let removedArrow = EdgeStyle(line: .dashed, stroke: removed, width: 1.6)
+}
+
+extension Diagram {
+  /// The firms that the map draws one by one, by id.
+  public var shownFirms: Set<String> {
+    Set(
+      nodes.compactMap { node in
+        guard node.key.hasPrefix("firm:"), node.key.hasSuffix("@" + node.group) else { return nil }
+        return String(node.key.dropFirst(5).dropLast(node.group.count + 1))
+      })
+  }
+}

@@ -1,0 +1,63 @@
+import ClusterModel
+
+/// A number of a report, with the formula and the rows it was computed from.
+public struct Measure: Sendable {
+  public enum Value: Sendable, Hashable {
+    case count(Int)
+    /// 10,000 yuan.
+    case amount(Double)
+    /// 0…1.
+    case ratio(Double)
+    /// Any number, in the unit that its label names.
+    case number(Double)
+    /// Not known; never 0.
+    case unknown
+  }
+
+  /// Names it across languages and networks: `completeness`, `exposure:solar_pv-glass`.
+  public var id: String
+  public var label: LocalText
+  public var value: Value
+  public var basis: Basis
+
+  public init(_ id: String, _ label: LocalText, _ value: Value, _ basis: Basis) {
+    self.id = id
+    self.label = label
+    self.value = value
+    self.basis = basis
+  }
+}
+
+/// What stands behind a number: a metric of docs/metrics.md or none, the formula, the rows, and how their facts are known.
+public struct Basis: Sendable, Hashable {
+  /// `M33`; empty where rows are only counted or read.
+  public var metric: String
+  public var formula: LocalText
+  public var rows: RowList
+  public var kinds: Set<ProvenanceKind>
+
+  public init(_ metric: String, _ formula: LocalText, rows: RowList, kinds: Set<ProvenanceKind> = []) {
+    self.metric = metric
+    self.formula = formula
+    self.rows = rows
+    self.kinds = kinds
+  }
+}
+
+extension Measure.Value {
+  init(amount: Double?) { self = amount.map { $0.isFinite ? .amount($0) : .unknown } ?? .unknown }
+  init(ratio: Double?) { self = ratio.map { $0.isFinite ? .ratio($0) : .unknown } ?? .unknown }
+  init(number: Double?) { self = number.map { $0.isFinite ? .number($0) : .unknown } ?? .unknown }
+}
+
+extension ProvenanceKind {
+  func word(_ language: Language) -> String {
+    switch self {
+    case .unknown: language == .zh ? "来源未注明" : "source not stated"
+    case .sourced: language == .zh ? "有出处" : "sourced"
+    case .derived: language == .zh ? "推算" : "derived"
+    case .inferred: language == .zh ? "推断" : "inferred"
+    case .synthetic: language == .zh ? "虚构" : "synthetic"
+    }
+  }
+}

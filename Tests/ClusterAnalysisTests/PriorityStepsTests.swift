@@ -1,0 +1,76 @@
+import ChainwrightTesting
+import ClusterAnalysis
+import ClusterIO
+import ClusterModel
+import Foundation
+import Testing
+
+/// What hangs on each step, and who could be attracted, against plain sets and loops.
+@Suite struct PriorityStepsTests {
+  private static let graphs =
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path + "/Graphs/"
+
+  private static func gaps(_ network: Network, _ view: SupplyView) -> ([ChainGaps], WeakLinks, Sourcing) {
+    let (sourcing, stages) = (Sourcing(view), FirmStages(network))
+    let clusters = network.clusters.indices.map { ClusterID($0) }
+    return (
+      clusters.compactMap { ChainGaps(of: $0, in: sourcing, firmStages: stages) },
+      WeakLinks(view, targets: clusters.compactMap { Target.cluster($0, in: network, firmStages: stages) }), sourcing
+    )
+  }
+
+  @Test(arguments: ["towel-chain", "baoding-2022"]) func `what stops with a step's sources is what the twin says`(name: String) throws {
+    let network = try NetworkReader.read(Self.graphs + name).network
+    let view = SupplyView(network)
+    let (gaps, weakLinks, _) = Self.gaps(network, view)
+    let steps = PrioritySteps(gaps, weakLinks, limit: 10).steps
+    #expect(steps.count > 5)
+    let twin = NaiveSurvival(network)
+    let clusters = Set(gaps.map(\.cluster))
+    for step in steps.prefix(40) where !step.guarded.isEmpty {
+      let down = Set(step.guarded)
+      let all = down.union(twin.stopped(down: down))
+      let expected = all.filter { network.firms.cluster($0).map { clusters.contains($0) } ?? false }
+      #expect(Set(step.stopped) == expected, "\(step.subject.id)")
+      // Revenue, else the sum of known sales.
+      let outputs = expected.map { firm -> Double? in
+        if let revenue = network.firms.revenue[firm.row] { return revenue }
+        let sales = (0..<network.supplies.count).filter { network.supplies.supplier(SupplyID($0)) == firm }.compactMap {
+          network.supplies.amount[$0]
+        }
+        return sales.isEmpty ? nil : sales.reduce(0, +)
+      }
+      #expect(step.unknown == outputs.filter { $0 == nil }.count)
+      #expect(abs((step.exposure ?? 0) - outputs.compactMap { $0 }.reduce(0, +)) < 1e-6)
+    }
+    for (a, b) in zip(steps, steps.dropFirst()) { #expect((a.exposure ?? -1) >= (b.exposure ?? -1)) }
+  }
+
+  @Test(arguments: ["towel-chain", "baoding-2022"]) func `makers outside and what they sell, by loops`(name: String) throws {
+    let network = try NetworkReader.read(Self.graphs + name).network
+    let (gaps, _, sourcing) = Self.gaps(network, SupplyView(network))
+    let stages = FirmStages(network)
+    let sources = StageSources(gaps, in: sourcing)
+    #expect(sources.sources.count > 2)
+    for source in sources.sources {
+      var suppliers: Set<FirmID> = []
+      var sum = 0.0
+      for row in 0..<network.supplies.count {
+        let link = SupplyID(row)
+        let seller = network.supplies.supplier(link)
+        guard network.firms.cluster(network.supplies.buyer(link)) == source.cluster, network.firms.county(seller) == source.county,
+          network.firms.cluster(seller) != source.cluster,
+          network.supplies.product(link).flatMap({ network.products[$0.row].stage }) == source.stage
+        else { continue }
+        suppliers.insert(seller)
+        sum += network.supplies.amount[row] ?? .nan
+      }
+      #expect(Set(source.suppliers) == suppliers)
+      #expect(suppliers.isEmpty || sum.isNaN ? source.bought == nil : abs((source.bought ?? -1) - sum) < 1e-6)
+      let makers = network.firms.all.filter {
+        network.firms.cluster($0) != source.cluster && network.firms.county($0) == source.county && stages[$0].contains(source.stage)
+      }
+      #expect(Set(source.makers) == suppliers.union(makers))
+    }
+  }
+}

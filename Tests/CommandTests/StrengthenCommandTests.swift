@@ -1,0 +1,92 @@
+import CommandRuns
+import Foundation
+import Testing
+
+/// Strengthening as its user asks for it; single points of Graphs/towel-chain/SOURCE.md.
+@Suite struct StrengthenCommandTests {
+  static func folder() throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "chainwright-strengthen-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  @Test func asData() throws {
+    let run = try Command.run("strengthen", Command.towel, "--leader", "SYN-L1", "--budget", "200", "--format", "json")
+    #expect(run.status == 0 && run.error.isEmpty)
+    let page = try Command.json(run.output)
+    let weak = try Command.json(Command.run("weak-links", Command.towel, "--leader", "SYN-L1", "--format", "json").output)
+    #expect(page["loss_today"] as? Double == (weak["single_points_count"] as? Int).map { Double($0) })
+    #expect(page["proven"] as? String == "yes" && page["gap"] as? Double == 0)
+    let (today, left) = (try #require(page["loss_today"] as? Double), try #require(page["loss_left"] as? Double))
+    let actions = try #require(page["actions"] as? [[String: Any]])
+    let cost = actions.reduce(0) { $0 + ($1["cost_cny_wan"] as? Double ?? 0) }
+    #expect(left < today && abs(cost - (page["cost_cny_wan"] as? Double ?? -1)) < 1e-9 && cost <= 200)
+    // What is prevented adds up to what is gained.
+    let prevented = try #require(page["prevented"] as? [[String: Any]])
+    #expect(Double(prevented.reduce(0) { $0 + ($1["saved"] as? Int ?? 0) }) == today - left)
+    let pareto = try #require(page["pareto"] as? [[String: Any]]).map { ($0["loss_left"] as? Double ?? -1, $0["bound"] as? Double ?? -1) }
+    #expect(pareto.count == 11 && pareto[0].0 == today && pareto[10].0 == left)
+    for (first, second) in zip(pareto, pareto.dropFirst()) { #expect(first.0 >= second.0 && first.1 >= second.1) }
+    #expect(pareto.allSatisfy { $0.1 <= $0.0 })
+  }
+
+  @Test(arguments: ["spof", "risk", "output"]) func asText(objective: String) throws {
+    let options = ["strengthen", Command.towel, "--budget", "300", "--objective", objective]
+    let english = try Command.run(arguments: options + ["--lang", "en"]).output
+    #expect(english.contains("no plan leaves less than") && english.contains("default costs") && english.contains("proven best"))
+    let chinese = try Command.run(arguments: options + ["--lang", "zh"]).output
+    #expect(chinese.contains("任何方案不低于") && chinese.contains("默认成本"))
+    // The same bytes again.
+    #expect(english == (try Command.run(arguments: options + ["--lang", "en"]).output))
+  }
+
+  /// The candidates as CSV are a candidate file, and lead to the same plan.
+  @Test func candidatesRoundTrip() throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let list = try Command.run("strengthen", Command.towel, "--list-candidates", "--objective", "risk", "--format", "csv").output
+    let file = folder.appending(path: "candidates.csv")
+    try Data(list.utf8).write(to: file)
+    let arguments = ["strengthen", Command.towel, "--objective", "risk", "--budget", "250", "--format", "json"]
+    let (own, given) = try (Command.run(arguments: arguments), Command.run(arguments: arguments + ["--candidates", file.path]))
+    #expect(given.status == 0, "\(given.error)")
+    #expect(try Command.json(own.output)["loss_left"] as? Double == Command.json(given.output)["loss_left"] as? Double)
+  }
+
+  @Test func files() throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (plan, curve) = (folder.appending(path: "plan.yaml").path, folder.appending(path: "curve.svg").path)
+    let arguments = ["strengthen", Command.towel, "--budget", "200", "-o", plan, "--pareto", curve]
+    #expect(try Command.run(arguments: arguments).status == 0)
+    let text = try String(contentsOfFile: plan, encoding: .utf8)
+    #expect(text.contains("changes:\n  - add: ") && text.contains("provenance: synthetic"))
+    #expect(try String(contentsOfFile: curve, encoding: .utf8).contains("</svg>"))
+    // Not overwritten without being told to.
+    #expect(try Command.run(arguments: arguments).status == 73)
+    #expect(try Command.run(arguments: arguments + ["--force"]).status == 0)
+  }
+
+  /// Out of time: the best so far, labelled, with a bound; or an error with --exact.
+  @Test func timeLimit() throws {
+    let run = try Command.run("strengthen", Command.towel, "--budget", "200", "--time-limit", "0", "--lang", "en")
+    #expect(run.status == 0 && run.output.contains("best so far, not proven best"))
+    let exact = try Command.run("strengthen", Command.towel, "--budget", "200", "--time-limit", "0", "--exact")
+    #expect(exact.status == 65 && exact.output.isEmpty && exact.error.contains("--time-limit"))
+  }
+
+  static let wrong: [(arguments: [String], status: Int32, says: String)] = [
+    (["--budget", "0.01"], 65, "cheapest"), (["--budget", "-5"], 64, "--budget"), ([], 64, "--budget"),
+    (["--budget", "nan"], 64, "--budget"),
+    (["--budget", "50", "--objective", "luck"], 64, "objective"), (["--budget", "50", "--leader", "nobody"], 65, "nobody"),
+    (["--budget", "50", "--candidates", "/nowhere.csv"], 66, "nowhere"), (["--budget", "50", "-o", "plan.txt"], 64, "yaml"),
+    (["--budget", "50", "--greedy", "--exact"], 64, "--greedy"), (["--budget", "50", "--time-limit", "-1"], 64, "--time-limit"),
+  ]
+
+  @Test(arguments: wrong.indices)
+  func badInput(row: Int) throws {
+    let (arguments, status, says) = Self.wrong[row]
+    let run = try Command.run(arguments: ["strengthen", Command.towel, "--lang", "en"] + arguments)
+    #expect(run.status == status && run.output.isEmpty && run.error.contains(says), "\(run.error)")
+  }
+}

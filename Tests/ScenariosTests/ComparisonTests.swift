@@ -1,0 +1,83 @@
+import ClusterAnalysis
+import ClusterIO
+import ClusterModel
+import Foundation
+import Scenarios
+import Testing
+
+@Suite struct ComparisonTests {
+  static func example(_ name: String) throws -> Scenario {
+    let path = #filePath.replacing("Tests/ScenariosTests/ComparisonTests.swift", with: "Examples/09-four-new-clusters/\(name).yaml")
+    let reading = try ScenarioReader.read(path)
+    return try #require(reading.scenario, "\(reading.findings.map(\.message.en))")
+  }
+
+  static let planned = ["lixian-pv", "gaoyang-farm-machinery", "boye-coatings", "laiyuan-energy"]
+
+  /// Every invented firm of the four scenarios is one, every row of them says where it comes from, and the courted stages are courted.
+  @Test(arguments: planned) func thePlannedClustersAreTruthful(name: String) throws {
+    let network = try graph("baoding-2022")
+    let applied = try network.applying(Self.example(name))
+    for row in applied.rows where row.kind == .added {
+      #expect(row.after.contains { $0.column == "provenance" && $0.text == "synthetic" })
+      #expect(
+        row.after.contains { $0.column == "source" && $0.text.hasSuffix("scenario \(name)") || $0.text.contains("scenario \(name): ") })
+      if row.table == "firms" { #expect(row.id.hasPrefix("SYN-")) }
+    }
+    #expect(applied.rows.allSatisfy { $0.kind == .added || $0.kind == .changed })
+    let prospect = try #require(ClusterProspect(of: name, before: applied.before, after: applied.after))
+    for row in prospect.rows {
+      switch row.state {
+      case .present: #expect(row.before > 0)
+      case .courted: #expect(row.before == 0 && row.after > 0)
+      case .nearby: #expect(row.after == 0 && row.nearby > 0)
+      case .absent: #expect(row.after == 0 && row.nearby == 0)
+      }
+    }
+    #expect(prospect.rows.contains { $0.state == .courted })
+    #expect((prospect.completenessAfter ?? 0) > (prospect.completenessBefore ?? 1))
+    let waiting = prospect.toAttract.map(\.blockedFirms)
+    #expect(waiting == waiting.sorted(by: >) && prospect.toAttract.allSatisfy { $0.after == 0 })
+    let home = network.clusters[try #require(network.cluster(id: name)).row].county
+    for candidate in prospect.candidates {
+      let firm = try #require(applied.after.firm(id: candidate.firm.id))
+      let county = try #require(applied.after.firms.county(firm))
+      #expect(county != home && applied.after.counties[county.row].isInside && candidate.score > 0 && !candidate.reasons.isEmpty)
+      #expect(!FirmStages(applied.after)[firm].contains { applied.after.stages[$0.row].id == candidate.stage.id })
+    }
+  }
+
+  /// Without the courted firm all five developers stop with the inverters from outside; with it, the three that buy of it go on.
+  @Test func aCourtedFirmKeepsItsBuyersRunning() throws {
+    let network = try graph("baoding-2022")
+    let (bare, after) = (
+      try network.applying(Self.example("no-inverters-from-outside")), try network.applying(Self.example("no-inverters-after-lixian-pv"))
+    )
+    func epc(_ applied: AppliedScenario) -> [String] { applied.knockOn.filter { $0.contains("-EPC-") } }
+    #expect(epc(bare) == (1...5).map { "SYN-LXP-EPC-00\($0)" })
+    #expect(epc(after) == ["SYN-LXP-EPC-002", "SYN-LXP-EPC-005"])
+    #expect(after.scenario.bases == ["lixian-pv"])
+  }
+
+  /// Compared with itself nothing differs; the order of rows and the number of threads change nothing.
+  @Test func comparingIsAboutIDs() throws {
+    let network = try graph("towel-chain")
+    let request = SnapshotRequest()
+    let one = Snapshot(network, request, threads: 1)
+    let same = Comparison(one, [Snapshot(network, request, threads: 4)])
+    #expect(same.measures.allSatisfy { !$0.isChanged } && same.findings.isEmpty && same.risks(10, names: [:]).isEmpty)
+    // A firm that comes and goes again moves rows and nothing else.
+    var scenario = Scenario(name: "s", place: Place(file: "s"))
+    scenario.changes = [
+      ScenarioChange(.remove(table: "roles", key: [ScenarioChange.Cell("firm_id", "SYN-S1")]), place: Place(file: "s")),
+      ScenarioChange(
+        .add(table: "roles", row: [ScenarioChange.Cell("firm_id", "SYN-S1"), ScenarioChange.Cell("role", "srdi")]), place: Place(file: "s")),
+    ]
+    let moved = Comparison(one, [Snapshot(try network.applying(scenario).after, request)])
+    #expect(moved.measures.allSatisfy { !$0.isChanged } && moved.findings.isEmpty)
+    let shut = try network.applying(ApplyingTests.scenario("  - shut: {firms: SYN-X1}"))
+    let comparison = Comparison(one, [Snapshot(shut.after, request)])
+    let leader = comparison.measures.filter { $0.key.id == "SYN-L1" }
+    #expect(leader.allSatisfy { $0.isThere && !$0.isThereAfter[0] && $0.after[0] == nil && $0.difference(0) == nil } && !leader.isEmpty)
+  }
+}
