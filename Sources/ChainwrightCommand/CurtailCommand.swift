@@ -43,7 +43,7 @@ struct CurtailCommand: ParsableCommand {
         .badData,
         LocalText(
           zh: "规则“\(safe(rules.name))”没有\(alert.label.zh)的减产比例",
-          en: "the rules \"\(safe(rules.name))\" give no cuts for a \(alert.label.en)"),
+          en: "the rules \"\(safe(rules.name))\" give no cuts for \(alert.label.en)"),
         remedy: LocalText(zh: "在 cuts 下补一项 alert: \(alert.rawValue)", en: "add an item alert: \(alert.rawValue) under cuts"))
     }
     let network = try input.load(language).network

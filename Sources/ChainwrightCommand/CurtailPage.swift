@@ -18,7 +18,7 @@ struct CurtailPage {
     var page = Page(
       title: LocalText(
         zh: "差异化管控（\(model.alert.label.zh)）：\(network.displayName(.zh))",
-        en: "Curtailment at a \(model.alert.label.en): \(network.displayName(.en))"))
+        en: "Curtailment at \(model.alert.label.en): \(network.displayName(.en))"))
     page.facts = [
       (
         "rules", LocalText(zh: "规则", en: "rules"),
@@ -31,7 +31,7 @@ struct CurtailPage {
           zh: "其中无绩效分级（按 \(model.rules.ungraded.rawValue) 级计）", en: "of them without a grade (taken as \(model.rules.ungraded.rawValue))"),
         .integer(model.ungraded)
       ),
-      ("usual", LocalText(zh: "平常\(what.zh)", en: "\(what.en) as usual"), .number(answer.usual)),
+      ("usual", LocalText(zh: "本区域平常\(what.zh)", en: "\(what.en) of the region as usual"), .number(answer.usual)),
       ("kept_without_list", LocalText(zh: "无白名单时保住", en: "kept without a white list"), .ratio(answer.bareShare)),
     ]
     if !answer.listed.isEmpty || asksBest != nil {
@@ -157,7 +157,7 @@ struct CurtailPage {
   }
 
   private var gradeTable: Page.Table {
-    let known = model.weights.known
+    let known = model.values
     let groups: [(name: Page.Cell, id: EmissionGrade?, isIn: (FirmID) -> Bool)] =
       EmissionGrade.allCases.map { grade in (.text(grade.rawValue), grade, { network.firms.emissionGrade($0) == grade }) }
       + [(.local(LocalText(zh: "无分级", en: "none")), nil, { network.firms.emissionGrade($0) == nil })]
@@ -197,9 +197,9 @@ struct CurtailPage {
   }
 
   private var firmTable: Page.Table {
-    let known = model.weights.known
+    let known = model.values
     let lost = network.firms.all.map { (firm: $0, lost: known[$0.row] * (1 - answer.plan.kept[$0.row])) }
-      .filter { answer.plan.kept[$0.firm.row] < 1 - 1e-6 }
+      .filter { $0.lost > 0 && answer.plan.kept[$0.firm.row] < 1 - 1e-6 }
       .sorted { $0.lost != $1.lost ? $0.lost > $1.lost : network.firms.id($0.firm) < network.firms.id($1.firm) }
     let (shown, omitted) = cut(lost)
     return Page.Table(
@@ -233,6 +233,16 @@ struct CurtailPage {
         en:
           "by linear programs: inputs in proportion, suppliers of one product stand in for one another, what is made must be sold; of several best plans, one. Days served in full: every stock on record and all supplies for this leader first; a stock that is not recorded counts as none, or as --default-stock-days."
       ))
+    let covered = model.isCovered.count { $0 }
+    if 2 * model.ungraded > covered {
+      notes.append(
+        LocalText(
+          zh:
+            "管控范围内 \(covered) 家企业中 \(model.ungraded) 家没有绩效分级：结果主要取决于默认的 \(model.rules.ungraded.rawValue) 级，请先补齐 firms.csv 的 emission_grade。",
+          en:
+            "\(model.ungraded) of the \(covered) firms under the order have no grade: the answer rests on the default \(model.rules.ungraded.rawValue); fill emission_grade in firms.csv first."
+        ))
+    }
     if answer.wasStopped {
       notes.append(
         LocalText(
@@ -249,12 +259,20 @@ struct CurtailPage {
             "\(model.assumedAmounts) unknown \(model.assumedAmounts == 1 ? "amount counts" : "amounts count") as the mean of the buyer's other suppliers of that good."
         ))
     }
+    if model.unknownValues > 0 {
+      notes.append(
+        LocalText(
+          zh: "区域内 \(model.unknownValues) 家企业的\(what.zh)未知，不计入合计。",
+          en:
+            "the \(what.en) of \(model.unknownValues == 1 ? "1 firm" : "\(model.unknownValues) firms") of the region is unknown and not in the sums."
+        ))
+    }
     if model.shortCapacities > 0 {
       notes.append(
         LocalText(
           zh: "\(model.shortCapacities) 家企业在册产能低于平常产出，按平常产出计。",
           en: "\(model.shortCapacities) firms have a capacity on record below their usual output, which counts instead."))
     }
-    return notes + PageNotes.synthetic(network) + PageNotes.unknownWeights(model.weights)
+    return notes + PageNotes.synthetic(network)
   }
 }

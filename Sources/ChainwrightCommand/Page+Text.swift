@@ -34,6 +34,10 @@ extension Page {
       case "suppliers": LocalText(zh: "供应商 \(number) 家", en: "suppliers: \(number)")
       case "local_supply_ratio": LocalText(zh: "集群内配套率 \(percent(value))", en: "supply from inside: \(percent(value))")
       case "output_kept": LocalText(zh: "保住产出 \(percent(value))", en: "output kept: \(percent(value))")
+      case "days_in_full": LocalText(zh: "足额供货 \(number) 天", en: "days served in full: \(number)")
+      case "firms_stopped": LocalText(zh: "停产企业 \(number) 家", en: "firms stopped: \(number)")
+      case "wanted_cny_wan": LocalText(zh: "需要 \(number) 万元/年", en: "wanted: \(number) x 10k CNY/yr")
+      case "spare_cny_wan": LocalText(zh: "可供 \(number) 万元/年", en: "to spare: \(number) x 10k CNY/yr")
       default: LocalText(zh: "\(name) \(number)", en: "\(name) \(number)")
       }
     return text[language]

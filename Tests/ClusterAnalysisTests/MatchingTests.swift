@@ -171,11 +171,13 @@ struct MatchingTests {
     }
   }
 
-  static func random(_ seed: UInt64) -> Network {
+  static func random(_ seed: UInt64, products: Int = 3) -> Network {
     var draws = SplitMix64(seed: seed)
     let firms = (0..<14).map { ("f\($0)", ["near", "next", "far"][draws.below(3)]) }
-    let makes = (0..<10).map { _ in ("f\(draws.below(14))", "p\(draws.below(3))", Optional(Double(draws.within(0...60)))) }
-    let links = (0..<18).map { _ in ("f\(draws.below(14))", "f\(draws.below(14))", "p\(draws.below(3))", Double(draws.within(1...40))) }
+    let makes = (0..<10).map { _ in ("f\(draws.below(14))", "p\(draws.below(products))", Optional(Double(draws.within(0...60)))) }
+    let links = (0..<18).map { _ in
+      ("f\(draws.below(14))", "f\(draws.below(14))", "p\(draws.below(products))", Double(draws.within(1...40)))
+    }
     return network(firms, makes: makes, links: links.filter { $0.0 != $0.1 })
   }
 
@@ -221,7 +223,7 @@ struct MatchingTests {
   func challengesTwin() {
     var checked = 0
     for seed in 0..<40 {
-      let network = Self.random(UInt64(500 + seed))
+      let network = Self.random(UInt64(500 + seed), products: 12)
       let answer = Challenges(SupplyView(network), measure: .firms)
       for challenge in answer.challenges {
         checked += 1

@@ -13,7 +13,7 @@ extension CurtailedLeaders {
           : LocalText(
             zh: "\(leader.display(.zh))只保住平常产出的 \(share(row.kept))",
             en: "\(leader.display(.en)) keeps \(share(row.kept)) of its usual output"),
-        remedy: remedy(row), figures: [("kept_share", row.kept)])
+        remedy: remedy(row), figures: [("output_kept", row.kept)])
       if let days = row.days { finding.figures.append(("days_in_full", days)) }
       finding.witness = row.path.enumerated().map { number, step in
         WitnessStep(sentence(step, following: row.path.dropFirst(number + 1).first?.firm), subjects: [network.subject(step.firm)])
@@ -50,7 +50,7 @@ extension CurtailedLeaders {
       body = LocalText(
         zh: "\(model.alert.label.zh)减产 \(cut)（\(grade.map { "\($0.rawValue) 级" } ?? "无分级，按 \(model.rules.ungraded.rawValue) 级计")）",
         en:
-          "gives up \(cut) at a \(model.alert.label.en) (\(grade.map { "grade \($0.rawValue)" } ?? "no grade, taken as \(model.rules.ungraded.rawValue)"))"
+          "gives up \(cut) at \(model.alert.label.en) (\(grade.map { "grade \($0.rawValue)" } ?? "no grade, taken as \(model.rules.ungraded.rawValue)"))"
       )
     case .need(let number):
       let goods = Set(model.needs[number].entries.map { model.supply.view.goods[model.supply.purchase(ofEntry: $0)] }).sorted()

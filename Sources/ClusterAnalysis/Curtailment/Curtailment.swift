@@ -44,7 +44,7 @@ public struct Curtailment: Sendable {
   }
 
   public let model: CurtailmentModel
-  /// Everything as usual, in the unit of the weights.
+  /// What the firms inside the region make as usual, in the unit of the weights.
   public let usual: Double
   /// Without any white list.
   public let bare: Plan
@@ -106,7 +106,7 @@ public struct Curtailment: Sendable {
     search: inout WhiteListSearch, listed firms: [FirmID], bound: Double?, _ nextCount: Int, _ secondsLeft: () -> Double?
   ) throws {
     let model = search.model
-    let usual = model.weights.known.sorted().reduce(0, +)
+    let usual = model.values.sorted().reduce(0, +)
     let bare = search.plan(try search.solved([], secondsLeft()), listed: [])
     let solution = try search.solved(firms, secondsLeft())
     let plan = search.plan(solution, listed: firms)

@@ -38,6 +38,10 @@ public struct CurtailmentModel: Sendable {
   public let rules: CurtailmentRules
   public let alert: AlertLevel
   public let weights: FirmWeights
+  /// One a firm: what it counts for; 0 where that is unknown, and for a firm of a county outside the region.
+  public let values: [Double]
+  /// Firms inside the region that count for nothing because their weight is unknown.
+  public let unknownValues: Int
   /// One a firm: it falls under the order.
   public let isCovered: [Bool]
   /// One a firm: the share of its capacity that it gives up unless it is listed; 0 for a firm outside the order.
@@ -70,7 +74,11 @@ public struct CurtailmentModel: Sendable {
     self.supply = supply
     self.rules = rules
     self.alert = alert
-    weights = FirmWeights(measure, of: network)
+    let weights = FirmWeights(measure, of: network)
+    let isInside = firms.all.map { firm in firms.county(firm).map { network.counties[$0.row].isInside } ?? true }
+    self.weights = weights
+    values = zip(weights.known, isInside).map { $1 ? $0 : 0 }
+    unknownValues = zip(weights.values, isInside).count { $0.isNaN && $1 }
     order = (0..<firms.count).sorted { ids.precedes($0, $1) }
     var rank = [Int32](repeating: 0, count: firms.count)
     for (position, firm) in order.enumerated() { rank[firm] = Int32(position) }

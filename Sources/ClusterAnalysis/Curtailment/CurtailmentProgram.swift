@@ -30,9 +30,8 @@ struct CurtailmentProgram: Sendable {
   init(_ model: CurtailmentModel, choosing count: Int? = nil) {
     self.model = model
     let firmCount = model.network.firms.count
-    let known = model.weights.known
     var program = LinearProgram(.maximise)
-    let inOrder = model.order.map { firm in program.addVariable(lower: model.duties[firm], upper: 1, cost: known[firm]) }
+    let inOrder = model.order.map { firm in program.addVariable(lower: model.duties[firm], upper: 1, cost: model.values[firm]) }
     kept = model.rank.map { inOrder[Int($0)] }
     spare = Array(repeating: nil, count: firmCount)
     salesRows = Array(repeating: nil, count: firmCount)

@@ -16,7 +16,7 @@ struct WhiteListSearch {
     self.model = model
     self.solver = solver
     program = CurtailmentProgram(model)
-    tolerance = Curtailment.tolerance(model.weights.known.reduce(0, +))
+    tolerance = Curtailment.tolerance(model.values.sorted().reduce(0, +))
   }
 
   private func timed(_ seconds: Double?, gap: Double = 0) -> LinearSolver {

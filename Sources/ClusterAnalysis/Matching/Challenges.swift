@@ -144,7 +144,7 @@ extension Challenges {
           : LocalText(
             zh: "张榜征集，可先邀\(challenge.solvers.prefix(3).map { network.firms.name($0.firm, .zh) }.joined(separator: "、"))",
             en: "publish it, and ask \(challenge.solvers.prefix(3).map { network.firms.name($0.firm, .en) }.joined(separator: ", ")) first"),
-        figures: [("stopped_firms", Double(stopped.count))] + (challenge.atRisk.map { [("at_risk", $0)] } ?? []))
+        figures: [("firms_stopped", Double(stopped.count))] + (challenge.atRisk.map { [(weights.lossColumn, $0)] } ?? []))
       finding.witness = stopped.prefix(20).map { firm in
         let name = network.subject(firm)
         let isDirect = challenge.buyers.contains(firm)

@@ -39,8 +39,13 @@ extension WeakLinks {
   }
 
   /// The name of the loss in files.
+  public var lossColumn: String { weights.lossColumn }
+}
+
+extension FirmWeights {
+  /// The name of a loss in these weights, in files.
   public var lossColumn: String {
-    switch weights.measure {
+    switch measure {
     case .output: "lost_output_cny_wan"
     case .jobs: "lost_jobs"
     case .tax: "lost_tax_cny_wan"
