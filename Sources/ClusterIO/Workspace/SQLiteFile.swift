@@ -117,6 +117,13 @@ struct SQLiteFile: ~Copyable {
     return try step(rows) ? rows.integer(0) : nil
   }
 
+  /// The same for a number of rows, or of the last of them, 0 where there is none: what no count can be is damage.
+  func number(_ sql: String) throws(ClusterIOError) -> Int {
+    let number = try integer(sql) ?? 0
+    guard (0..<1 << 48).contains(number) else { throw .damagedWorkspace(shown, "number out of range") }
+    return number
+  }
+
   /// Goes on to the next row; `false` at the end.
   @inline(__always)
   func step(_ rows: borrowing SQLiteRows) throws(ClusterIOError) -> Bool {

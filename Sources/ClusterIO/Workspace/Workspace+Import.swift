@@ -131,12 +131,13 @@ extension Workspace {
   private func plan(_ lists: Lists, shownRows: Int) throws(ClusterIOError) -> WorkspacePlan {
     var plan = WorkspacePlan()
     let names = try fileNames()
-    for text in lists.tables {
+    let texts = lists.tables
+    for text in texts {
       let new = FactRows(text, origin: lists.origin(text.table.name, &plan.files))
       let old = tables[text.table.name] == nil ? nil : try known(text.table)
       plan.add(new, old: old, lists, plan.files, shownRows, oldFiles: names)
     }
-    let given = Set(lists.tables.map(\.table.name))
+    let given = Set(texts.map(\.table.name))
     for table in DataDictionary.standard.tables where !given.contains(table.name) && tables[table.name] != nil {
       let sql = "SELECT 1 FROM \(WorkspaceSchema.quoted(table.name)) WHERE known_until IS NULL LIMIT 1"
       if try file.integer(sql) != nil { plan.changes.untouched.append(table.name) }
@@ -165,7 +166,9 @@ extension Workspace {
       WHERE f.known_until IS NULL OR NOT EXISTS (SELECT 1 FROM \(name) g WHERE g.row_id = f.row_id AND g.known_from > f.known_from) \
       ORDER BY f.row_id
       """
-    var known = KnownRows(rows: FactRows(table, expected: try file.integer("SELECT max(row_id) FROM \(name)") ?? 0))
+    // A number in a file is believed only so far.
+    let expected = min(try file.number("SELECT max(row_id) FROM \(name)"), 1 << 21)
+    var known = KnownRows(rows: FactRows(table, expected: expected))
     let rows = try file.rows(sql)
     while try file.step(rows) {
       known.ids.append(rows.integer(0))
