@@ -56,7 +56,8 @@ extension Workspace {
       throw ClusterIOError(
         .unknownName,
         LocalText(
-          zh: "“\(shown)”不是日期；写成 2026-06-30 或 2026-06-30T08:15:00Z。", en: "“\(shown)” is no date; write 2026-06-30 or 2026-06-30T08:15:00Z."))
+          zh: "“\(shown)”不是日期；写成 2026-06-30 或 2026-06-30T08:15:00Z。", en: "“\(shown)” is no date; write 2026-06-30 or 2026-06-30T08:15:00Z."
+        ))
     }
   }
 
@@ -68,7 +69,8 @@ extension Workspace {
         LocalText(
           zh: "上一次导入是 \(FieldValue.shown(last.at))，历史只能向后增加，不能在 \(FieldValue.shown(lists.at)) 导入。",
           en:
-            "was last imported into at \(FieldValue.shown(last.at)); its history is only added to, and nothing can be imported as of \(FieldValue.shown(lists.at))."),
+            "was last imported into at \(FieldValue.shown(last.at)); its history is only added to, and nothing can be imported as of \(FieldValue.shown(lists.at))."
+        ),
         place: Place(file: file.shown))
     }
   }
@@ -78,7 +80,8 @@ extension Workspace {
     if let expected, expected != base {
       throw ClusterIOError(
         .unwritable,
-        LocalText(zh: "期间另有一次导入；没有写入，请重新运行以查看变化。", en: "has had another import meanwhile; nothing was written, run it again to see what changes."),
+        LocalText(
+          zh: "期间另有一次导入；没有写入，请重新运行以查看变化。", en: "has had another import meanwhile; nothing was written, run it again to see what changes."),
         place: Place(file: file.shown))
     }
     try checkOrder(lists)

@@ -28,7 +28,8 @@ extension Workspace {
       origins[shown] = origin
     }
     var assembly = NetworkAssembly(
-      name: named.map { $0.name.isEmpty ? "network" : $0.name } ?? "network", title: Name(zh: named?.title ?? "", en: named?.titleEn ?? ""), tables: opened, threads: threads)
+      name: named.map { $0.name.isEmpty ? "network" : $0.name } ?? "network", title: Name(zh: named?.title ?? "", en: named?.titleEn ?? ""),
+      tables: opened, threads: threads)
     var reading = assembly.assemble()
     reading.origins = origins
     reading.importID = importID
