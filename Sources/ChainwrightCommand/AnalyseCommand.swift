@@ -16,7 +16,9 @@ struct AnalyseCommand: ParsableCommand {
   @Option(help: "What losses are added up in: output, jobs, tax or firms.") var by: LossMeasure = .output
   @Option(help: ArgumentHelp("Single points with a witness.", valueName: "n")) var limit = 100
   @Flag(help: "Keep the run and its findings in the workspace, with the SHA-256 of what it ran on (history --runs).") var record = false
-  @Option(name: .customLong("run-by"), help: ArgumentHelp("With --record: who runs it; the name you are logged in by when left out.", valueName: "name")) var runner: String?
+  @Option(
+    name: .customLong("run-by"),
+    help: ArgumentHelp("With --record: who runs it; the name you are logged in by when left out.", valueName: "name")) var runner: String?
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
 
   func validate() throws {
@@ -70,13 +72,15 @@ struct AnalyseCommand: ParsableCommand {
       inputSHA256: NetworkWriter.sha256(reading.network))
     let id = try Workspace.record(run, findings, into: input.network) { WorkspaceImporter.sayWaiting(input.network, language) }
     StandardStreams.out(
-      language == .zh ? "\(safe(input.network))：第 \(id) 次运行，\(findings.count) 条发现\n" : "\(safe(input.network)): run \(id), \(findings.count) findings\n")
+      language == .zh
+        ? "\(safe(input.network))：第 \(id) 次运行，\(findings.count) 条发现\n" : "\(safe(input.network)): run \(id), \(findings.count) findings\n")
   }
 
   private static func noWorkspace(_ network: String) -> CommandFailure {
     CommandFailure(
       .badData, LocalText(zh: "\(safe(network)) 不是工作区，不能记录运行", en: "\(safe(network)) is no workspace and keeps no runs"),
       remedy: LocalText(
-        zh: "先导入：chainwright import \(safe(network)) --into city.sqlite", en: "chainwright import \(safe(network)) --into city.sqlite makes one"))
+        zh: "先导入：chainwright import \(safe(network)) --into city.sqlite",
+        en: "chainwright import \(safe(network)) --into city.sqlite makes one"))
   }
 }

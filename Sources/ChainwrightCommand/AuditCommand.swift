@@ -9,7 +9,9 @@ struct AuditCommand: ParsableCommand {
   )
 
   @Argument(
-    help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx) or workspace (.sqlite).", valueName: "network"))
+    help: ArgumentHelp(
+      "A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx) or workspace (.sqlite).",
+      valueName: "network"))
   var network: String?
   @OptionGroup var history: AsOfOption
   @OptionGroup var output: PageOutput

@@ -6,7 +6,9 @@ struct DescribeCommand: ParsableCommand {
     commandName: "describe", abstract: "What a network holds: counts, shape, provenance, and its columns (--columns).")
 
   @Argument(
-    help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx) or workspace (.sqlite).", valueName: "network"))
+    help: ArgumentHelp(
+      "A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx) or workspace (.sqlite).",
+      valueName: "network"))
   var network: String?
   @OptionGroup var history: AsOfOption
   @OptionGroup var output: PageOutput

@@ -118,7 +118,8 @@ struct HistoryCommand: ParsableCommand {
       Page.Table(
         name: "scenarios", title: LocalText(zh: "情景", en: "Scenarios"),
         columns: [
-          ("name", LocalText(zh: "名称", en: "name")), ("import", LocalText(zh: "导入序号", en: "import")), ("file", LocalText(zh: "文件", en: "file")),
+          ("name", LocalText(zh: "名称", en: "name")), ("import", LocalText(zh: "导入序号", en: "import")),
+          ("file", LocalText(zh: "文件", en: "file")),
         ],
         rows: try workspace.scenarios(asOf: asOf).map { [.text($0.name), .integer($0.importID), .text($0.file)] })
     ]

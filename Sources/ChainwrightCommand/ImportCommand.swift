@@ -16,8 +16,9 @@ struct ImportCommand: ParsableCommand {
         chainwright import --firms nodes.csv --map id=firm_id,sector=industry_code --supplies edges.csv --map source=supplier_id,target=buyer_id --to network
       """)
 
-  @Argument(help: ArgumentHelp("What is taken into a workspace: a folder, a workbook, a graph file; or a scenario (.yaml).", valueName: "lists")) var lists:
-    String?
+  @Argument(
+    help: ArgumentHelp("What is taken into a workspace: a folder, a workbook, a graph file; or a scenario (.yaml).", valueName: "lists"))
+  var lists: String?
   @Option(help: ArgumentHelp("A table of firms with other columns.", valueName: "file")) var firms: String?
   @Option(help: ArgumentHelp("A table of supply links with other columns.", valueName: "file")) var supplies: String?
   @Option(help: ArgumentHelp("Their column = our column, with commas between (repeatable).", valueName: "theirs=ours,…")) var map:
@@ -25,7 +26,8 @@ struct ImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only rows with this text in this column, of every table that has the column.", valueName: "column=text"))
   var `where`: String?
   @Option(help: ArgumentHelp("The folder to write.", valueName: "dir")) var to: String?
-  @Option(help: ArgumentHelp("The workspace to take the lists into, made when it is not there.", valueName: "city.sqlite")) var into: String?
+  @Option(help: ArgumentHelp("The workspace to take the lists into, made when it is not there.", valueName: "city.sqlite")) var into:
+    String?
   @Flag(help: "Take the lists into the workspace without asking.") var yes = false
   @Flag(help: "Only show what the lists would change in the workspace.") var dryRun = false
   @OptionGroup var author: WorkspaceAuthor

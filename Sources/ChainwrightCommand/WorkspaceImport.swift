@@ -21,7 +21,8 @@ struct WorkspaceImporter {
       guard isatty(0) == 1, isatty(2) == 1 else {
         throw CommandFailure(
           .cannotCreate, LocalText(zh: "没有写入：需要确认", en: "nothing was written: it has to be agreed to"),
-          remedy: LocalText(zh: "看过上面的变化后加 --yes 再运行；--dry-run 只看不写", en: "having seen the changes above, run it again with --yes; --dry-run only looks"))
+          remedy: LocalText(
+            zh: "看过上面的变化后加 --yes 再运行；--dry-run 只看不写", en: "having seen the changes above, run it again with --yes; --dry-run only looks"))
       }
       StandardStreams.error(language == .zh ? "导入到 \(safe(path))？[y/N] " : "Import into \(safe(path))? [y/N] ")
       guard let answer = readLine(), ["y", "yes", "是"].contains(answer.lowercased()) else {
@@ -53,10 +54,13 @@ struct WorkspaceImporter {
     throw CommandFailure(
       .badData,
       LocalText(
-        zh: "导入后工作区会有 \(made.errors.count) 处错误；没有写入", en: "the workspace would have \(made.errors.count) errors after it; nothing was written"),
+        zh: "导入后工作区会有 \(made.errors.count) 处错误；没有写入",
+        en: "the workspace would have \(made.errors.count) errors after it; nothing was written"),
       remedy: LocalText(
         zh: "清单里没有的表（\(kept)）保持原样，其中有行指向已不存在的编号；把这些表也放进清单",
-        en: "tables that the lists do not have (\(kept)) stay as they are, and rows of them name what is no longer there; put them into the lists too"))
+        en:
+          "tables that the lists do not have (\(kept)) stay as they are, and rows of them name what is no longer there; put them into the lists too"
+      ))
   }
 
   private func said(_ made: WorkspaceImport) -> String {

@@ -45,8 +45,11 @@ import Testing
       #expect(try WorkspaceCase.sqlite(path, sql).status != 0, "\(sql)")
     }
     // Others may add what they like beside it, and read.
-    #expect(try WorkspaceCase.sqlite(path, "CREATE TABLE notes (t); CREATE INDEX mine ON firms (name); INSERT INTO notes VALUES (1)").status == 0)
-    #expect(try WorkspaceCase.sqlite(path, "SELECT firm_id, name, revenue_cny_wan FROM firms_now ORDER BY 1").output == "A|甲|10.0\nB|乙|\nC|丙|30.0\n")
+    #expect(
+      try WorkspaceCase.sqlite(path, "CREATE TABLE notes (t); CREATE INDEX mine ON firms (name); INSERT INTO notes VALUES (1)").status == 0)
+    #expect(
+      try WorkspaceCase.sqlite(path, "SELECT firm_id, name, revenue_cny_wan FROM firms_now ORDER BY 1").output
+        == "A|甲|10.0\nB|乙|\nC|丙|30.0\n")
     #expect(try WorkspaceCase.take(WorkspaceTests.july, into: path, at: "2026-07-31").importID == 2)
     withExtendedLifetime(folder) {}
   }
@@ -60,7 +63,9 @@ import Testing
       """
     #expect(try WorkspaceCase.sqlite(path, sql).status == 0)
     _ = try WorkspaceCase.sqlite(
-      path, "UPDATE firms SET revenue_cny_wan = 'much', year = x'FF' WHERE firm_id = 'A'; UPDATE supplies SET buyer_id = 'Z' WHERE amount_cny_wan = 7")
+      path,
+      "UPDATE firms SET revenue_cny_wan = 'much', year = x'FF' WHERE firm_id = 'A'; UPDATE supplies SET buyer_id = 'Z' WHERE amount_cny_wan = 7"
+    )
     // 0xFF is no text, and said to be none.
     #expect(throws: ClusterIOError.self) { try NetworkReader.read(path) }
     _ = try WorkspaceCase.sqlite(path, "UPDATE firms SET year = 1e300 WHERE firm_id = 'A'")
@@ -136,8 +141,10 @@ import Testing
       var firms = try #require(DataDictionary.standard["firms"])
       firms.columns.removeAll { ["tax_cny_wan", "year"].contains($0.name) }
       for statement in WorkspaceSchema.create(firms) + WorkspaceSchema.kept(firms) { try file.run(statement) }
-      try file.run("INSERT INTO imports VALUES (1, '2020', 'Li', 'x', 'n', '', '', 1, 0, 0); INSERT INTO files VALUES (1, 1, 'f.csv', NULL)")
-      try file.run("INSERT INTO firms (row_id, known_from, file_id, file_row, copy, firm_id, name) VALUES (1, 1, 1, 2, 0, 'A', '甲'); COMMIT")
+      try file.run(
+        "INSERT INTO imports VALUES (1, '2020', 'Li', 'x', 'n', '', '', 1, 0, 0); INSERT INTO files VALUES (1, 1, 'f.csv', NULL)")
+      try file.run(
+        "INSERT INTO firms (row_id, known_from, file_id, file_row, copy, firm_id, name) VALUES (1, 1, 1, 2, 0, 'A', '甲'); COMMIT")
     }
     #expect(try NetworkReader.read(path).network.firms.ids[0] == "A")
     let made = try WorkspaceCase.take(

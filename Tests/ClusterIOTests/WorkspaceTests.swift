@@ -22,7 +22,8 @@ enum WorkspaceCase {
     var lines: [String] = []
     for table in TableText.tables(of: network) where table.rowCount > 0 {
       var bytes: [UInt8] = []
-      try table.write { (piece: borrowing [UInt8]) throws(ClusterIOError) in piece.withUnsafeBufferPointer { bytes.append(contentsOf: $0) } }
+      try table.write { (piece: borrowing [UInt8]) throws(ClusterIOError) in piece.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+      }
       let rows = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
       lines.append("\(table.table.name): \(rows[0])")
       lines += rows.dropFirst().map(String.init).sorted()
@@ -163,11 +164,14 @@ enum WorkspaceCase {
     for day in 1...6 {
       let firms = ["A", "B", "C", "D", "E"].filter { _ in Int.random(in: 0..<4, using: &random) > 0 } + ["F"]
       var files = ["firms.csv": "firm_id,name,year\n"]
-      for firm in firms { files["firms.csv"]! += "\(firm),n\(Int.random(in: 0..<2, using: &random)),202\(Int.random(in: 0..<3, using: &random))\n" }
+      for firm in firms {
+        files["firms.csv"]! += "\(firm),n\(Int.random(in: 0..<2, using: &random)),202\(Int.random(in: 0..<3, using: &random))\n"
+      }
       files["supplies.csv"] = "supplier_id,buyer_id,product_id,amount_cny_wan\n"
       for _ in 0..<8 {
         let (a, b) = (firms.randomElement(using: &random)!, firms.randomElement(using: &random)!)
-        files["supplies.csv"]! += "\(a),\(b),P\(Int.random(in: 0..<2, using: &random)),\(Double(Int.random(in: 0..<40, using: &random)) / 16)\n"
+        files["supplies.csv"]! +=
+          "\(a),\(b),P\(Int.random(in: 0..<2, using: &random)),\(Double(Int.random(in: 0..<40, using: &random)) / 16)\n"
       }
       let date = "2026-01-0\(day)"
       try WorkspaceCase.take(files, into: path, at: date)
@@ -220,7 +224,8 @@ enum WorkspaceCase {
     #expect(try workspace.runs().map(\.findingCount) == [2, 0])
     #expect(try workspace.findings(of: 1).map(\.message.zh) == ["中", "中"])
     #expect(throws: ClusterIOError.self) { try workspace.findings(of: 3) }
-    let figures = try WorkspaceCase.sqlite(path, "SELECT json_extract(figures, '$.x'), json_extract(places, '$[0].file') FROM findings LIMIT 1")
+    let figures = try WorkspaceCase.sqlite(
+      path, "SELECT json_extract(figures, '$.x'), json_extract(places, '$[0].file') FROM findings LIMIT 1")
     #expect(figures.output == "1.5|f\"\n")
 
     let scenario = folder.path + "/stop.yaml"

@@ -77,7 +77,8 @@ import Testing
   }
 
   @Test func recordsRunsAndScenarios() throws {
-    try Command.withFolder(["stop.yaml": "name: stop\nevents:\n  - firms: [SYN-D1]\n    loss: 1\n    start: 0\n    duration: 3\n"]) { folder in
+    try Command.withFolder(["stop.yaml": "name: stop\nevents:\n  - firms: [SYN-D1]\n    loss: 1\n    start: 0\n    duration: 3\n"]) {
+      folder in
       let path = folder + "/city.sqlite"
       #expect(try Command.run("import", Command.towel, "--into", path, "--yes").status == 0)
       #expect(try Command.run("analyse", path, "-o", folder + "/out", "--record", "--run-by", "Li").status == 0)
@@ -87,7 +88,8 @@ import Testing
       #expect(try Command.run("convert", path, folder + "/lists").status == 0)
       let tables = "counties clusters firms products chains stages requires makes roles figures supplies groups stocks"
       let digest = try CommandRun.of(
-        "/bin/bash", ["-c", "for t in \(tables); do cat lists/$t.csv; done 2>/dev/null | sha256sum"], in: folder, environment: ["PATH": "/usr/bin:/bin"])
+        "/bin/bash", ["-c", "for t in \(tables); do cat lists/$t.csv; done 2>/dev/null | sha256sum"], in: folder,
+        environment: ["PATH": "/usr/bin:/bin"])
       #expect(runs[1].hasSuffix(digest.output.prefix(64)))
       #expect(try Command.run("history", path, "--run", "1").output.contains("single-point-of-failure"))
       #expect(try Command.run("import", folder + "/stop.yaml", "--into", path, "--yes").output == "scenario stop: import 2\n")

@@ -54,7 +54,8 @@ struct RowTemplate {
   ///
   /// The answer is how many there were, where the next one is (behind blanks), and how many bytes were written: at most `capacity`.
   static func read(
-    _ text: Bytes, from start: Int, before end: Int, _ templates: borrowing [RowTemplate], into out: UnsafeMutablePointer<UInt8>, capacity: Int
+    _ text: Bytes, from start: Int, before end: Int, _ templates: borrowing [RowTemplate], into out: UnsafeMutablePointer<UInt8>,
+    capacity: Int
   ) -> (rows: Int, at: Int, written: Int) {
     var (rows, at, written, last) = (0, start, 0, 0)
     let known = RecordBuffer(repeating: templates[0].flat, count: templates.count)
@@ -137,7 +138,9 @@ extension RowTemplate.Flat {
     let (left, right) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
     var at = 0
     while at &+ 8 <= count {
-      if left.loadUnaligned(fromByteOffset: at, as: UInt64.self) != right.loadUnaligned(fromByteOffset: at, as: UInt64.self) { return false }
+      if left.loadUnaligned(fromByteOffset: at, as: UInt64.self) != right.loadUnaligned(fromByteOffset: at, as: UInt64.self) {
+        return false
+      }
       at &+= 8
     }
     while at < count {
@@ -188,13 +191,16 @@ extension RowTemplate {
       return true
     }
     while let (key, value) = walk.attribute() {
-      guard !text[key].contains(0x3A), add(value, attribute(Bytes(rebasing: text[key])), end: text[value.upperBound], to: &holes) else { return nil }
+      guard !text[key].contains(0x3A), add(value, attribute(Bytes(rebasing: text[key])), end: text[value.upperBound], to: &holes) else {
+        return nil
+      }
     }
     guard let isEmpty = walk.endOfTag() else { return nil }
     while !isEmpty {
       walk.skipBlanks()
       if walk.isEnd(of: name) { break }
-      guard let child = walk.tag(), text[child].elementsEqual("data".utf8), let (key, id) = walk.attribute(), text[key].elementsEqual("key".utf8),
+      guard let child = walk.tag(), text[child].elementsEqual("data".utf8), let (key, id) = walk.attribute(),
+        text[key].elementsEqual("key".utf8),
         walk.attribute() == nil, let part = data(Bytes(rebasing: text[id])), let isEmptyChild = walk.endOfTag()
       else { return nil }
       if isEmptyChild { continue }

@@ -61,8 +61,8 @@ struct FactRows {
     }
     key.removeAll(keepingCapacity: true)
     copies.append(copy)
-    files.append(Int32(file))
-    fileRows.append(Int32(row ?? -1))
+    files.append(Int32(truncatingIfNeeded: file))
+    fileRows.append(Int32(truncatingIfNeeded: row ?? -1))
     starts.append(bytes.count)
   }
 

@@ -56,7 +56,8 @@ struct SQLiteFile: ~Copyable {
     // Two slashes at the front would begin the name of a machine.
     if path.hasPrefix("//") { bytes += "//".utf8 }
     for byte in path.utf8 {
-      let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "/._-".utf8.contains(byte)
+      let isPlain =
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "/._-".utf8.contains(byte)
       if isPlain {
         bytes.append(byte)
       } else {
@@ -115,6 +116,13 @@ struct SQLiteFile: ~Copyable {
   func integer(_ sql: String) throws(ClusterIOError) -> Int? {
     let rows = try rows(sql)
     return try step(rows) ? rows.integer(0) : nil
+  }
+
+  /// The same for a number of rows, or of the last of them, 0 where there is none: what no count can be is damage.
+  func number(_ sql: String) throws(ClusterIOError) -> Int {
+    let number = try integer(sql) ?? 0
+    guard (0..<1 << 48).contains(number) else { throw .damagedWorkspace(shown, "number out of range") }
+    return number
   }
 
   /// Goes on to the next row; `false` at the end.
@@ -184,7 +192,9 @@ extension ClusterIOError {
       .unreadable,
       LocalText(
         zh: "旁边的 -wal 文件里还有没有并入的内容，而此处不能写入；请把两个文件一起复制到可以写入的文件夹。",
-        en: "has more in the file \(shown)-wal beside it, and nothing may be written here; copy both files to a folder that may be written to."),
+        en:
+          "has more in the file \(shown)-wal beside it, and nothing may be written here; copy both files to a folder that may be written to."
+      ),
       place: Place(file: shown))
   }
 

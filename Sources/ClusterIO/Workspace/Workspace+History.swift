@@ -64,7 +64,8 @@ extension Workspace {
         let place = Place(file: names[rows.integer(3)] ?? file.shown, row: rows.isNull(4) ? nil : rows.integer(4))
         story.add(
           RowStory.Version(
-            id: rows.integer(0), from: rows.integer(1), until: until > last ? .max : until, place: place, copy: rows.integer(5), cells: cells))
+            id: rows.integer(0), from: rows.integer(1), until: until > last ? .max : until, place: place, copy: rows.integer(5),
+            cells: cells))
       }
       withExtendedLifetime(texts) {}
       for (importID, change) in story.end() {

@@ -56,7 +56,8 @@ extension Workspace {
       throw ClusterIOError(
         .unknownName,
         LocalText(
-          zh: "“\(shown)”不是日期；写成 2026-06-30 或 2026-06-30T08:15:00Z。", en: "“\(shown)” is no date; write 2026-06-30 or 2026-06-30T08:15:00Z."))
+          zh: "“\(shown)”不是日期；写成 2026-06-30 或 2026-06-30T08:15:00Z。", en: "“\(shown)” is no date; write 2026-06-30 or 2026-06-30T08:15:00Z."
+        ))
     }
   }
 
@@ -68,7 +69,8 @@ extension Workspace {
         LocalText(
           zh: "上一次导入是 \(FieldValue.shown(last.at))，历史只能向后增加，不能在 \(FieldValue.shown(lists.at)) 导入。",
           en:
-            "was last imported into at \(FieldValue.shown(last.at)); its history is only added to, and nothing can be imported as of \(FieldValue.shown(lists.at))."),
+            "was last imported into at \(FieldValue.shown(last.at)); its history is only added to, and nothing can be imported as of \(FieldValue.shown(lists.at))."
+        ),
         place: Place(file: file.shown))
     }
   }
@@ -78,7 +80,8 @@ extension Workspace {
     if let expected, expected != base {
       throw ClusterIOError(
         .unwritable,
-        LocalText(zh: "期间另有一次导入；没有写入，请重新运行以查看变化。", en: "has had another import meanwhile; nothing was written, run it again to see what changes."),
+        LocalText(
+          zh: "期间另有一次导入；没有写入，请重新运行以查看变化。", en: "has had another import meanwhile; nothing was written, run it again to see what changes."),
         place: Place(file: file.shown))
     }
     try checkOrder(lists)
@@ -131,12 +134,13 @@ extension Workspace {
   private func plan(_ lists: Lists, shownRows: Int) throws(ClusterIOError) -> WorkspacePlan {
     var plan = WorkspacePlan()
     let names = try fileNames()
-    for text in lists.tables {
+    let texts = lists.tables
+    for text in texts {
       let new = FactRows(text, origin: lists.origin(text.table.name, &plan.files))
       let old = tables[text.table.name] == nil ? nil : try known(text.table)
       plan.add(new, old: old, lists, plan.files, shownRows, oldFiles: names)
     }
-    let given = Set(lists.tables.map(\.table.name))
+    let given = Set(texts.map(\.table.name))
     for table in DataDictionary.standard.tables where !given.contains(table.name) && tables[table.name] != nil {
       let sql = "SELECT 1 FROM \(WorkspaceSchema.quoted(table.name)) WHERE known_until IS NULL LIMIT 1"
       if try file.integer(sql) != nil { plan.changes.untouched.append(table.name) }
@@ -165,7 +169,9 @@ extension Workspace {
       WHERE f.known_until IS NULL OR NOT EXISTS (SELECT 1 FROM \(name) g WHERE g.row_id = f.row_id AND g.known_from > f.known_from) \
       ORDER BY f.row_id
       """
-    var known = KnownRows(rows: FactRows(table, expected: try file.integer("SELECT max(row_id) FROM \(name)") ?? 0))
+    // A number in a file is believed only so far.
+    let expected = min(try file.number("SELECT max(row_id) FROM \(name)"), 1 << 21)
+    var known = KnownRows(rows: FactRows(table, expected: expected))
     let rows = try file.rows(sql)
     while try file.step(rows) {
       known.ids.append(rows.integer(0))

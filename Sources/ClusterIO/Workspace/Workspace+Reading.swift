@@ -28,7 +28,8 @@ extension Workspace {
       origins[shown] = origin
     }
     var assembly = NetworkAssembly(
-      name: named.map { $0.name.isEmpty ? "network" : $0.name } ?? "network", title: Name(zh: named?.title ?? "", en: named?.titleEn ?? ""), tables: opened, threads: threads)
+      name: named.map { $0.name.isEmpty ? "network" : $0.name } ?? "network", title: Name(zh: named?.title ?? "", en: named?.titleEn ?? ""),
+      tables: opened, threads: threads)
     var reading = assembly.assemble()
     reading.origins = origins
     reading.importID = importID
@@ -50,7 +51,10 @@ extension Workspace {
         rows.append(column + 3, to: &value)
         _ = text.set(column, value)
       }
-      if !rows.isNull(2) { try Self.each(beyond: rows.bytes(2), file.shown) { _ = text.set(text.field($0), $1) } }
+      if !rows.isNull(2) {
+        try Self.each(beyond: rows.bytes(2), file.shown) { _ = text.set(text.field($0), $1) }
+        if text.names.count > CSVDialect.columnLimit { throw .damagedWorkspace(file.shown, "too many columns") }
+      }
       if rows.integer(0) != lastFile {
         lastFile = rows.integer(0)
         name = files[lastFile] ?? file.shown

@@ -30,7 +30,7 @@ extension Workspace {
     _ run: Run, _ findings: [Finding], into path: String, onWait: () -> Void = {}
   ) throws(ClusterIOError) -> Int {
     let workspace = try Workspace(writing: path, onWait: onWait)
-    let id = (try workspace.file.integer("SELECT max(run_id) FROM runs") ?? 0) + 1
+    let id = try workspace.file.number("SELECT max(run_id) FROM runs") + 1
     try workspace.insert(
       "runs", ["run_id", "at", "who", "command", "import_id", "input_sha256"],
       [.integer(id), .text(run.at), .text(run.who), .text(run.command), .integer(run.importID), .text(run.inputSHA256)])

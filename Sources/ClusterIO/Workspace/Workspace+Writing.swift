@@ -17,7 +17,7 @@ extension Workspace {
         .text(named("title_en", network.title.en, last?.titleEn)), .integer(plan.changes.count(.added)),
         .integer(plan.changes.count(.changed)), .integer(plan.changes.count(.removed)),
       ])
-    let firstFile = (try file.integer("SELECT max(file_id) FROM files") ?? 0) + 1
+    let firstFile = try file.number("SELECT max(file_id) FROM files") + 1
     for (number, name) in plan.files.enumerated() {
       try insert(
         "files", ["file_id", "import_id", "name", "sha256"],

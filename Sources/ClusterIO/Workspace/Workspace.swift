@@ -97,7 +97,7 @@ public struct Workspace: ~Copyable {
 
   /// The number of the last import up to the end of `asOf`, or of the last of all; 0 where there is none.
   func lastImport(asOf: String? = nil) throws(ClusterIOError) -> Int {
-    guard let asOf else { return try file.integer("SELECT coalesce(max(import_id), 0) FROM imports") ?? 0 }
+    guard let asOf else { return try file.number("SELECT max(import_id) FROM imports") }
     guard Self.isDate(asOf) else { throw Self.noDate(asOf) }
     let rows = try file.rows("SELECT coalesce(max(import_id), 0) FROM imports WHERE substr(at, 1, \(asOf.utf8.count)) <= ?1")
     let bytes = FileBytes(copying: Array(asOf.utf8))

@@ -61,7 +61,8 @@ extension Workspace.Lists {
   private var isFolder: Bool { FileKind(path: path) == nil && reading.files.allSatisfy { !$0.path.hasPrefix(FieldValue.shownPath(path)) } }
 
   private var folder: String {
-    var folder = path.hasSuffix("/datapackage.json") ? String(path.dropLast("/datapackage.json".count)) : path == "datapackage.json" ? "." : path
+    var folder =
+      path.hasSuffix("/datapackage.json") ? String(path.dropLast("/datapackage.json".count)) : path == "datapackage.json" ? "." : path
     while folder.count > 1 && folder.hasSuffix("/") { folder.removeLast() }
     return folder
   }

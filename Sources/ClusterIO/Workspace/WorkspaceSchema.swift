@@ -190,7 +190,9 @@ struct WorkspaceTables {
       tables.columns[name] = columns
     }
     for name in known {
-      let wanted = name == "imports" ? ["import_id", "at", "who", "input", "name", "title", "title_en"] : name == "files" ? ["file_id", "import_id", "name"] : []
+      let wanted =
+        name == "imports"
+        ? ["import_id", "at", "who", "input", "name", "title", "title_en"] : name == "files" ? ["file_id", "import_id", "name"] : []
       let isDictionary = DataDictionary.standard[name] != nil
       guard let columns = tables.columns[name] else {
         if name == "imports" || name == "files" { throw foreign(file, "missing table", name) }
