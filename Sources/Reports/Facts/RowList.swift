@@ -30,7 +30,8 @@ public struct RowList: Sendable, Hashable {
       for row in all {
         if let last = runs.last, last.upperBound + 1 == row { runs[runs.count - 1] = last.lowerBound...row } else { runs.append(row...row) }
       }
-      let shown = runs.prefix(limit).map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }.joined(separator: ", ")
+      let shown = runs.prefix(limit).map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }.joined(
+        separator: ", ")
       if runs.count <= limit { return "\(file):\(shown)" }
       return "\(file):\(shown)…" + (language == .zh ? "（共 \(all.count) 行）" : " (\(all.count) rows in all)")
     }
