@@ -126,7 +126,11 @@ let package = Package(
     ),
     .testTarget(name: "ChainwrightTests", dependencies: ["Chainwright"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: [], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
     .testTarget(
       name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),
   ],

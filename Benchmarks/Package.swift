@@ -32,6 +32,7 @@ let package = Package(
       dependencies: [
         .product(name: "Chainwright", package: "chainwright"), .product(name: "ChainwrightTesting", package: "chainwright"),
       ]),
+    .executableTarget(name: "trees", dependencies: [.product(name: "ChainwrightTesting", package: "chainwright")]),
     .executableTarget(
       name: "maps",
       dependencies: [

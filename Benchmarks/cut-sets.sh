@@ -9,9 +9,11 @@ command -v scram >/dev/null || { echo "error: no scram on PATH: apt-get install 
 echo "Building (release) …"
 chainwright=$(../scripts/build.sh)
 swift build -c release --product generate >&2
+swift build -c release --product trees >&2
 generate="$(swift build -c release --show-bin-path)/generate"
+trees="$(swift build -c release --show-bin-path)/trees"
 
-python3 python/cut_sets.py "$chainwright" "$runs" data/cut-sets
+python3 python/cut_sets.py "$chainwright" "$trees" "$runs" data/cut-sets
 
 [ -f data/county/supplies.csv ] || "$generate" 5000 50000 data/county
 [ -f data/national/supplies.csv ] || "$generate" 100000 1000000 data/national

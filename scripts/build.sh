@@ -4,9 +4,19 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# So are the C libraries that every run would load, where there are static ones: a folder that has no others is looked into first.
+static=$PWD/.build/static-libraries
+rm -rf "$static" && mkdir -p "$static"
+flags=(--disable-local-rpath -Xlinker --no-export-dynamic -Xswiftc "-L$static")
+for library in expat yaml stdc++; do
+  path=$(clang -print-file-name="lib$library.a")
+  [ ! -f "$path" ] || ln -s "$path" "$static/"
+done
+[ ! -f "$(clang -print-file-name=libgcc_eh.a)" ] || flags+=(-Xswiftc -Xclang-linker -Xswiftc -static-libgcc)
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-build=(swift build -c release --static-swift-stdlib)
+build=(swift build -c release --static-swift-stdlib "${flags[@]}")
 if ! "${build[@]}" --product chainwright >"$log" 2>&1; then
   cat "$log" >&2
   exit 1

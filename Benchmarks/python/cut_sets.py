@@ -1,15 +1,16 @@
-"""python cut_sets.py CHAINWRIGHT RUNS FOLDER: minimal cut sets of fault trees, ours against `scram --zbdd`, whole processes in one run.
+"""python cut_sets.py CHAINWRIGHT TREES RUNS FOLDER: minimal cut sets of fault trees, ours against `scram --zbdd`, whole processes in one run.
 
-The models are those that come with SCRAM and random supply networks written as fault trees. For each model and order the sets of both
-programs are compared first; a difference ends the run. Then the programs take turns, and medians are compared.
+The models are those that come with SCRAM, random supply networks written as fault trees, and the hard trees that the program TREES makes.
+For each model and order the sets of both programs are compared first; a difference ends the run. Then the programs take turns, and the least
+CPU times (user and system) are compared: they depend least on what else the machine does.
 """
 
 import json
 import os
 import random
 import statistics
+import subprocess
 import sys
-import time
 import xml.etree.ElementTree as ElementTree
 
 INPUT = "/usr/share/scram/input/"
@@ -70,14 +71,22 @@ def prune(text, top):
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def run(command, output):
-    began = time.perf_counter()
+PATIENCE = 20  # seconds after which SCRAM is stopped
+
+
+def run(command, output, patience=None):
+    """CPU seconds of a whole process; None when it was stopped."""
+    if patience:
+        command = ["timeout", str(patience), *command]
     actions = [(os.POSIX_SPAWN_OPEN, 1, output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)]
     pid = os.posix_spawnp(command[0], command, os.environ, file_actions=actions)
-    _, status = os.waitpid(pid, 0)
-    if os.waitstatus_to_exitcode(status) != 0:
+    _, status, usage = os.wait4(pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if patience and code == 124:
+        return None
+    if code != 0:
         sys.exit(f"failed: {' '.join(command)}")
-    return time.perf_counter() - began
+    return usage.ru_utime + usage.ru_stime
 
 
 def memory(command, folder):
@@ -94,35 +103,76 @@ def scram_sets(report, top):
     sys.exit(f"no result for {top} in the report")
 
 
-def main():
-    ours, runs, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-    os.makedirs(folder, exist_ok=True)
-    cases = [(name, [INPUT + file for file in files], top, order) for name, files, top in MODELS for order in (3, 100)]
-    for firms, orders in ((30, (3, 100)), (60, (3, 4)), (120, (2, 3)), (250, (2, 3)), (500, (2, 3)), (1000, (2, 3)), (2000, (2,))):
-        path = f"{folder}/net-{firms}.xml"
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(supply_network(firms, seed=firms))
-        cases += [(f"net of {firms} firms", [path], f"G{firms - 1}", order) for order in orders]
-    print(f"Medians of {runs} runs in turn, whole processes, after the sets were found equal.\n")
-    print("| model | order | sets | chainwright, ms | scram --zbdd, ms | ratio | ours, MB | theirs, MB |\n|---|---|---|---|---|---|---|---|")
-    ratios = []
-    for name, files, top, order in cases:
-        mine = [ours, "cut-sets", *files, "--top", top, "--order", str(order), "--format", "json"]
+class Race:
+    def __init__(self, ours, runs, folder):
+        self.ours, self.runs, self.folder = ours, runs, folder
+        self.ratios = []
+
+    def time(self, name, files, top, order):
+        """The row of one case: number of sets, least CPU milliseconds of both, peak memory of both."""
+        mine = [self.ours, "cut-sets", *files, "--top", top, "--order", str(order), "--format", "json"]
         theirs = ["scram", "--zbdd", "-l", str(order), *files]
-        run(mine, f"{folder}/ours.json")
-        run(theirs, f"{folder}/theirs.xml")
-        with open(f"{folder}/ours.json", encoding="utf-8") as file:
+        run(mine, f"{self.folder}/ours.json")
+        first = run(theirs, f"{self.folder}/theirs.xml", PATIENCE)
+        with open(f"{self.folder}/ours.json", encoding="utf-8") as file:
             sets = sorted(json.load(file)["cut_sets"])
-        if [sorted(one) for one in sets] != scram_sets(f"{folder}/theirs.xml", top):
+        if first is None:
+            a = min(run(mine, f"{self.folder}/ours.json") for _ in range(3)) * 1000
+            return len(sets), a, None, memory(mine, self.folder), None
+        if [sorted(one) for one in sets] != scram_sets(f"{self.folder}/theirs.xml", top):
             sys.exit(f"{name}, order {order}: the sets differ; nothing is timed")
-        samples = [(run(mine, f"{folder}/ours.json"), run(theirs, f"{folder}/theirs.xml")) for _ in range(runs)]
-        (a, b) = (statistics.median(sample[side] for sample in samples) * 1000 for side in (0, 1))
-        (x, y) = (memory(command, folder) for command in (mine, theirs))
-        ratios.append((b / a, name, order))
+        runs = self.runs if first < 0.5 else 3
+        samples = [(run(mine, f"{self.folder}/ours.json"), run(theirs, f"{self.folder}/theirs.xml")) for _ in range(runs)]
+        a, b = (min(sample[side] for sample in samples) * 1000 for side in (0, 1))
+        self.ratios.append((b / a, name, order))
+        return len(sets), a, b, memory(mine, self.folder), memory(theirs, self.folder)
+
+    def row(self, name, files, top, order):
+        sets, a, b, x, y = self.time(name, files, top, order)
         shown = "all" if order == 100 else order
-        print(f"| {name} | {shown} | {len(sets):,} | {a:.1f} | {b:.1f} | {b / a:.1f} | {x:.0f} | {y:.0f} |", flush=True)
+        if b is None:
+            print(f"| {name} | {shown} | {sets:,} | {a:.1f} | none in {PATIENCE} s | | {x:.0f} | |", flush=True)
+        else:
+            print(f"| {name} | {shown} | {sets:,} | {a:.1f} | {b:.1f} | {b / a:.1f} | {x:.0f} | {y:.0f} |", flush=True)
+
+
+def written(folder, name, text):
+    path = f"{folder}/{name}.xml"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
+def summary(ratios):
     low = min(ratios)
-    print(f"\nRatio: median {statistics.median(ratio for ratio, _, _ in ratios):.1f}, worst {low[0]:.1f} ({low[1]}, order {low[2]}).")
+    return f"median {statistics.median(ratio for ratio, _, _ in ratios):.1f}, worst {low[0]:.1f} ({low[1]}, order {low[2]})"
+
+
+def main():
+    ours, trees, runs, folder = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
+    os.makedirs(folder, exist_ok=True)
+    race = Race(ours, runs, folder)
+    print(f"Least CPU milliseconds of {runs} runs in turn (3 where they are long), whole processes, after the sets were found equal.\n")
+    print("| model | order | sets | chainwright, ms | scram --zbdd, ms | ratio | ours, MB | theirs, MB |\n|---|---|---|---|---|---|---|---|")
+    for name, files, top in MODELS:
+        for order in (3, 100):
+            race.row(name, [INPUT + file for file in files], top, order)
+    begin = len(race.ratios)
+    for seed in range(1, 56):
+        firms = 10 + seed
+        race.time(f"net {seed} of 55", [written(folder, "net", supply_network(firms, seed))], f"G{firms - 1}", 3)
+    print(f"| 55 nets of 11 to 65 firms | 3 | | | | {summary(race.ratios[begin:])} | | |", flush=True)
+    for firms, orders in ((120, (2, 3)), (250, (2, 3)), (500, (2, 3)), (1000, (2, 3)), (2000, (2, 3))):
+        path = written(folder, f"net-{firms}", supply_network(firms, seed=firms))
+        for order in orders:
+            race.row(f"net of {firms} firms", [path], f"G{firms - 1}", order)
+    for shape in ("layered", "trains", "crossed"):
+        for events in (100, 200, 600, 1000, 2000):
+            text = subprocess.run([trees, shape, str(events), "0.15", "0"], capture_output=True, check=True, text=True).stdout
+            top = ElementTree.fromstring(text).find("define-fault-tree").find("define-gate").get("name")
+            path = written(folder, f"{shape}-{events}", text)
+            race.row(f"{shape}, {events} events", [path], top, 3)
+    print(f"\nRatio over {len(race.ratios)} cases: {summary(race.ratios)}.")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,11 @@ import Chainwright
 
   static func main() {
     do {
-      var command = try parseAsRoot()
+      let arguments = CommandLine.arguments.dropFirst()
+      if arguments.first == CutSetsCommand.configuration.commandName, let request = CutSetsRequest(plain: arguments.dropFirst()) {
+        return try request.run()
+      }
+      var command = try command(Array(arguments))
       try command.run()
     } catch let failure as CommandFailure {
       fail(failure)
@@ -36,6 +40,17 @@ import Chainwright
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// The command that is asked for. One that is named first is read by its own options alone, which is sooner done than by the whole tree of commands;
+  /// what it does not take, a call for help among it, is left to the tree, which knows what to say.
+  static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    if let named = configuration.subcommands.first(where: { $0._commandName == arguments.first }),
+      let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named
+    {
+      return command
+    }
+    return try parseAsRoot(arguments)
   }
 
   private static func fail(_ failure: CommandFailure) -> Never {

@@ -81,4 +81,15 @@ struct CommandFailure: Error, CustomStringConvertible {
         ? LocalText(zh: "加大 --time-limit，或只问较小的一部分", en: "allow more with --time-limit, or ask about a smaller part")
         : LocalText(zh: "", en: ""))
   }
+
+  /// A finding that ends the run.
+  init(_ finding: Finding) {
+    func shown(_ language: Language) -> String {
+      let place = finding.places.first.map { safe($0.text) + ": " } ?? ""
+      return "\(place)\(safe(finding.message[language])) [\(finding.rule)]"
+    }
+    self.init(
+      .badData, LocalText(zh: shown(.zh), en: shown(.en)),
+      remedy: LocalText(zh: safe(finding.remedy.zh), en: safe(finding.remedy.en)))
+  }
 }

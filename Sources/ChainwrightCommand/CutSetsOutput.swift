@@ -20,7 +20,7 @@ struct CutSetsOutput {
   /// One object: target, complete_to_order (null: all orders), counts, cut_sets; ids ascend by their bytes, sets by order, then by ids.
   func writeJSON() throws {
     var out = TextStream()
-    let names = try tree.events.map { Array(try Self.quoted($0.name).utf8) }
+    let names = TextTable(try tree.events.map { try Self.quoted($0.name) })
     out.write("{\"target\": \(try Self.quoted(target)), \"complete_to_order\": \(order.map { "\($0)" } ?? "null"), \"counts\": [")
     out.write(counts.map { "\($0)" }.joined(separator: ", ") + "]")
     if let probability { out.write(", \"probability\": \(probability)") }
@@ -28,7 +28,7 @@ struct CutSetsOutput {
       out.write(", \"importance\": [")
       for (number, row) in importance.enumerated() {
         out.write(number == 0 ? "\n{\"id\": " : ",\n{\"id\": ")
-        out.write(names[Int(row.event)])
+        names.write(Int(row.event), to: &out)
         for (name, value) in Self.figures(row) { out.write(", \"\(name)\": \(value.map { "\($0)" } ?? "null")") }
         out.write("}")
       }
@@ -37,12 +37,13 @@ struct CutSetsOutput {
     if let sets {
       out.write(isPaths ? ", \"path_sets\": [" : ", \"cut_sets\": [")
       var isFirst = true
-      for set in sets {
+      var listing = sets.makeIterator()
+      while let set = listing.nextSlice() {
         out.write(isFirst ? "\n[" : ",\n[")
         isFirst = false
-        for (place, event) in set.enumerated() {
-          if place > 0 { out.write(", ") }
-          out.write(names[Int(event)])
+        for place in set.indices {
+          if place > set.startIndex { out.write(", ") }
+          names.write(Int(set[place]), to: &out)
         }
         out.write("]")
       }
@@ -52,6 +53,7 @@ struct CutSetsOutput {
   }
 
   private static func quoted(_ text: String) throws -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C && $0 != 0x2F }) { return "\"\(text)\"" }
     // The encoder ends its text with a line break.
     String(try JSON.string(text).text().dropLast())
   }

@@ -9,7 +9,12 @@ struct WorkLimits: ParsableArguments {
   var timeLimit: Double = 40
 
   func validate() throws {
-    if !(timeLimit >= 0) { throw ValidationError("--time-limit takes seconds from 0 on") }
+    if let wrong = Self.wrong(timeLimit) { throw ValidationError(wrong) }
+  }
+
+  /// What is wrong with a time limit.
+  static func wrong(_ timeLimit: Double) -> String? {
+    timeLimit >= 0 ? nil : "--time-limit takes seconds from 0 on"
   }
 
   /// Clocks start when this is called. Of its share of what is left, each target spends six tenths on all that was asked for, the rest on the

@@ -128,7 +128,7 @@ struct DecisionDiagram: ~Copyable {
   }
 
   private mutating func grow() {
-    let wider = UnsafeMutablePointer<Node>.allocate(capacity: capacity * 2)
+    let wider = UnsafeMutablePointer<Node>.scattered(capacity: capacity * 2)
     wider.moveInitialize(from: nodes, count: count)
     nodes.deallocate()
     nodes = wider
@@ -137,7 +137,7 @@ struct DecisionDiagram: ~Copyable {
 
   private mutating func rehash(to size: Int) {
     table.deallocate()
-    table = .allocate(capacity: size)
+    table = .scattered(capacity: size)
     table.initialize(repeating: 0, count: size)
     tableMask = size - 1
     for number in 2..<count {
@@ -151,7 +151,7 @@ struct DecisionDiagram: ~Copyable {
 
   private mutating func widenCache(to size: Int) {
     let (old, oldMask) = (cache, cacheMask)
-    cache = .allocate(capacity: size)
+    cache = .scattered(capacity: size)
     cache.initialize(repeating: CacheEntry(f: 0, g: 0, tag: 0, result: 0), count: size)
     cacheMask = size - 1
     for slot in 0...oldMask where old[slot].tag != 0 {

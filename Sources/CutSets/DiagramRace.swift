@@ -23,7 +23,6 @@ struct DiagramRace: Sendable {
   }
 
   private static let firstSteps = 1 << 16
-  private static let growth = 4
 
   /// The minimal sets of up to `order` events, or all; `nil` when no way fits in the limits.
   func minimalSets(order: Int?) -> SetForest? {
@@ -47,19 +46,22 @@ struct DiagramRace: Sendable {
   private func run(
     kinds: [FormulaEvaluation.Kind], order: Int?, _ use: (inout FormulaEvaluation) -> Bool
   ) -> Bool {
-    func ways(_ orderings: some Sequence<VariableOrdering>) -> [Way] {
+    func ways(_ formula: FailureFormula, _ orderings: some Sequence<VariableOrdering>) -> [Way] {
       orderings.flatMap { ordering in
         let plan = FormulaPlan(formula, ordering: ordering)
         return kinds.map { Way(plan: plan, kind: $0) }
       }
     }
-    var racing = ways(VariableOrdering.all.prefix(1))
+    // The formula as it is, in the most promising order: enough for most. Then made simpler; then in other orders; then the best of all that.
+    var racing = ways(formula, VariableOrdering.all.prefix(1))
+    var simpler = formula
     var stepsLeft = limits.steps
     var allowance = Self.firstSteps
+    var round = 0
     while true {
       for number in racing.indices {
         // Families cut off at an order are mostly the shorter way.
-        let share = min(allowance * (order != nil && racing[number].kind == .family ? 4 : 1), stepsLeft)
+        let share = min(order != nil && racing[number].kind == .function ? allowance / 4 : allowance, stepsLeft)
         let room = CutSetLimits(nodes: min(limits.nodes, max(1 << 16, share)), steps: share, mayContinue: limits.mayContinue)
         var evaluation = FormulaEvaluation(racing[number].plan, kind: racing[number].kind, order: order, limits: room)
         if evaluation.run(), use(&evaluation) { return true }
@@ -69,18 +71,25 @@ struct DiagramRace: Sendable {
         racing[number].isFull = evaluation.diagram.isFull && room.nodes == limits.nodes
         if stepsLeft <= 0 || !limits.mayContinue() { return false }
       }
-      if allowance == Self.firstSteps {
-        racing += ways(VariableOrdering.all.dropFirst())
-      } else {
-        racing = best(racing, allowance > Self.firstSteps * 64 ? 1 : 2)
+      switch round {
+      case 0:
+        simpler = formula.simplified() ?? formula
+        racing = ways(simpler, VariableOrdering.all.prefix(1))
+        if order != nil { allowance *= 4 }
+      case 1:
+        racing = ways(simpler, VariableOrdering.all)
+        allowance = Self.firstSteps
+      default:
+        racing = best(racing, round > (order == nil ? 3 : 2) ? 1 : 2)
+        allowance *= round > 2 ? 4 : order == nil ? 16 : 64
       }
       racing.removeAll(where: \.isFull)
       if racing.isEmpty { return false }
-      allowance *= Self.growth
+      round += 1
     }
   }
 
-  /// Of each kind the ways that came furthest, in the order they had.
+  /// Of each kind the ways that came furthest, the best first.
   private func best(_ ways: [Way], _ count: Int) -> [Way] {
     [FormulaEvaluation.Kind.family, .function].flatMap { kind in
       let same = ways.filter { $0.kind == kind }
@@ -88,7 +97,7 @@ struct DiagramRace: Sendable {
         let (x, y) = (same[a], same[b])
         return x.unitsDone != y.unitsDone ? x.unitsDone > y.unitsDone : x.nodes != y.nodes ? x.nodes < y.nodes : a < b
       }
-      return ranked.prefix(count).sorted().map { same[$0] }
+      return ranked.prefix(count).map { same[$0] }
     }
   }
 }

@@ -4,7 +4,7 @@ import GraphCore
 ///
 /// Only what the target depends on is kept; constants, single-input gates and gates that only feed a gate of the same type are folded away.
 /// Gates may depend on each other in circles. Failure is then the least fixed point, survival the greatest.
-struct FailureFormula: Sendable {
+struct FailureFormula: Sendable, Equatable {
   enum Top: Sendable, Equatable {
     /// True whatever happens, or false whatever happens.
     case constant(Bool)
@@ -96,6 +96,19 @@ struct FailureFormula: Sendable {
   }
 
   var gateCount: Int { needs.count }
+
+  /// The same in fewer or smaller gates; `nil` for a formula with circles, or when there is nothing to be done.
+  ///
+  /// O(n log n), besides what ``FormulaSimplification/budget`` allows.
+  func simplified() -> FailureFormula? {
+    guard circles.isEmpty, case .node(let top) = top, top >= variables.count else { return nil }
+    var work = FormulaSimplification(self, top: top)
+    work.run()
+    var result = self
+    (result.needs, result.offsets, result.children, result.top) = (work.needs, [0], work.rows.flatMap { $0 }, .node(work.top))
+    for row in work.rows { result.offsets.append(result.offsets[result.offsets.count - 1] + Int32(row.count)) }
+    return result == self ? nil : result
+  }
 }
 
 extension [Int32] {

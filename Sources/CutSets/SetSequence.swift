@@ -44,7 +44,10 @@ public struct SetSequence: Sequence, Sendable {
       self.room = room
     }
 
-    public mutating func next() -> [Int32]? {
+    public mutating func next() -> [Int32]? { nextSlice().map { Array($0) } }
+
+    /// The next set as a part of a longer array, so that no memory is taken for each.
+    public mutating func nextSlice() -> ArraySlice<Int32>? {
       while position == sorted.count {
         if let block = blocks.popLast() {
           load(block)
@@ -58,7 +61,7 @@ public struct SetSequence: Sequence, Sendable {
       }
       let begin = Int(sorted[position]) * order
       position += 1
-      return Array(rows[begin..<begin + order])
+      return rows[begin..<begin + order]
     }
 
     /// Puts together the sets of a block, or parts it into smaller ones.
@@ -86,14 +89,29 @@ public struct SetSequence: Sequence, Sendable {
         return
       }
       rows = walk.rows
-      let (width, rows) = (order, rows)
-      sorted = rows.withUnsafeBufferPointer { cells in
-        (0..<Int32(rows.count / width)).sorted { a, b in
-          let (x, y) = (Int(a) * width, Int(b) * width)
-          for place in 0..<width where cells[x + place] != cells[y + place] { return cells[x + place] < cells[y + place] }
-          return false
-        }
+      sorted = SetSequence.ascending(rows, width: order)
+    }
+  }
+
+  /// The numbers of sets of `width` events that lie end to end, in the sets' order.
+  ///
+  /// As many of the first events of each as 64 bits hold are one number: most sets differ in it.
+  static func ascending(_ rows: [Int32], width: Int) -> [Int32] {
+    let bits = 32 - (rows.max() ?? 0).leadingZeroBitCount
+    let packed = Swift.min(width, 64 / Swift.max(1, bits))
+    return rows.withUnsafeBufferPointer { cells in
+      var keys = (0..<rows.count / width).map { set in
+        var key: UInt64 = 0
+        for place in set * width..<set * width + packed { key = key << UInt64(bits) | UInt64(cells[place]) }
+        return (key: key, set: Int32(set))
       }
+      keys.sort { a, b in
+        if a.key != b.key { return a.key < b.key }
+        let (x, y) = (Int(a.set) * width, Int(b.set) * width)
+        for place in packed..<width where cells[x + place] != cells[y + place] { return cells[x + place] < cells[y + place] }
+        return false
+      }
+      return keys.map(\.set)
     }
   }
 
@@ -187,6 +205,22 @@ private struct SetWalk {
     (self.forest, self.orders, self.first, self.room) = (forest, orders, first, room)
   }
 
+  /// Adds events to the rows in ascending order.
+  private mutating func append(_ events: [Int32]) {
+    // Sets are short; a long one is sorted with less effort.
+    if events.count > 64 { return rows.append(contentsOf: events.sorted()) }
+    let begin = rows.count
+    for event in events {
+      var place = rows.count
+      rows.append(event)
+      while place > begin, rows[place - 1] > event {
+        rows[place] = rows[place - 1]
+        place -= 1
+      }
+      rows[place] = event
+    }
+  }
+
   /// False when there is no room for all.
   mutating func collect(order: Int) -> Bool {
     var chosen: [Int32] = []
@@ -206,7 +240,7 @@ private struct SetWalk {
         } else {
           if rows.count > room { return false }
           rows.append(contentsOf: first)
-          rows.append(contentsOf: chosen.sorted())
+          append(chosen)
         }
         continue
       }

@@ -34,7 +34,7 @@ public enum FaultTreeReader {
   ///   ends its own file.
   /// - Complexity: O(bytes) time; memory in proportion to gates and events, not to the text.
   public static func read(_ paths: [String], top: String? = nil, missionTime: Double? = nil) throws(ClusterIOError) -> FaultTreeReading {
-    var model = OpenPSAModel()
+    var files: [(bytes: FileBytes, name: String)] = []
     for path in paths {
       let shown = FieldValue.shownPath(path)
       let bytes = try FileBytes.open(path: path, shown: shown)
@@ -45,7 +45,24 @@ public enum FaultTreeReader {
             zh: "文件超过 \(sizeLimit >> 20) MB，无法读取；请拆分模型。", en: "is larger than \(sizeLimit >> 20) MB and cannot be read; split the model."),
           place: Place(file: shown))
       }
-      OpenPSAText.read(bytes, file: shown, into: &model)
+      files.append((bytes, shown))
+    }
+    return read(files, top: top, missionTime: missionTime)
+  }
+
+  /// A model with nothing to remark on is read the plain way; any other by the parser, which knows where in the files things stand.
+  private static func read(_ files: [(bytes: FileBytes, name: String)], top: String?, missionTime: Double?) -> FaultTreeReading {
+    if let reading = read(files, plainly: true, top: top, missionTime: missionTime), reading.findings.isEmpty, reading.unreadProbabilities.isEmpty {
+      return reading
+    }
+    return read(files, plainly: false, top: top, missionTime: missionTime)!
+  }
+
+  /// `nil` where the files are none for the plain way.
+  static func read(_ files: [(bytes: FileBytes, name: String)], plainly: Bool, top: String?, missionTime: Double?) -> FaultTreeReading? {
+    var model = OpenPSAModel()
+    for file in files {
+      guard OpenPSAText.read(file.bytes, file: file.name, plainly: plainly, into: &model) else { return nil }
     }
     return model.reading(top: top, missionTime: missionTime)
   }
@@ -54,8 +71,6 @@ public enum FaultTreeReader {
   public static func read(
     bytes: some Collection<UInt8>, name: String, top: String? = nil, missionTime: Double? = nil
   ) -> FaultTreeReading {
-    var model = OpenPSAModel()
-    OpenPSAText.read(FileBytes(copying: bytes), file: name, into: &model)
-    return model.reading(top: top, missionTime: missionTime)
+    read([(FileBytes(copying: bytes), name)], top: top, missionTime: missionTime)
   }
 }

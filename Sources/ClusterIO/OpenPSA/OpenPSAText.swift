@@ -27,15 +27,27 @@ struct OpenPSAText {
   var operands: [[OpenPSAExpression]] = []
   private(set) var position: Position
   private(set) var hasFailed = false
+  /// Names with prefixes were heard without them.
+  private var isForeign = false
   /// No element was heard.
   private(set) var isEmpty = true
 
-  static func read(_ bytes: FileBytes, file: String, into model: inout OpenPSAModel) {
+  /// Reads one file on to what was read before.
+  ///
+  /// - Parameter plainly: without the whole XML parser, and without telling where in the file things stand.
+  /// - Returns: false where the file is none for the plain way; the model is then of no use.
+  static func read(_ bytes: FileBytes, file: String, plainly: Bool, into model: inout OpenPSAModel) -> Bool {
     model.files.append(file)
     let number = Int32(model.files.count - 1)
-    let text = OpenPSAText(model: model, position: Position(file: number, line: 1, column: 1))
+    var text = OpenPSAText(model: model, position: Position(file: number, line: 1, column: 1))
     model = OpenPSAModel()  // so that the only copy is the one that grows
+    if plainly {
+      let isRead = PlainXML.read(&text, bytes, depthLimit: FaultTreeReader.depthLimit)
+      model = text.model
+      return isRead && !text.isForeign
+    }
     model = XMLSession.run(bytes, text).model
+    return true
   }
 
   private init(model: OpenPSAModel, position: Position) {
@@ -193,5 +205,28 @@ struct OpenPSAText {
         LocalText(zh: "写 <constant value=\"true\"/> 或 false", en: "write <constant value=\"true\"/>, or false"), at: [position])
       return nil
     }
+  }
+}
+
+extension OpenPSAText: XMLEvents {
+  var hasStopped: Bool { hasFailed || isForeign }
+
+  mutating func begin(_ name: XMLName, _ attributes: XMLAttributes) {
+    if name.isPrefixed || attributes.contains(where: \.name.isPrefixed) { isForeign = true }
+    begin(Self.word(name), attributes.map { (Self.word($0.name), String(decoding: $0.value, as: UTF8.self)) })
+  }
+
+  mutating func end(_ name: XMLName) { end() }
+
+  mutating func text(_ bytes: Bytes) {}
+
+  /// The name as a text; for those that make up most of a model, one that is there already.
+  private static func word(_ name: XMLName) -> String {
+    if name == "name" { return "name" }
+    if name == "value" { return "value" }
+    if name == "basic-event" { return "basic-event" }
+    if name == "define-gate" { return "define-gate" }
+    if name == "define-basic-event" { return "define-basic-event" }
+    return name.text
   }
 }

@@ -62,12 +62,23 @@ struct PlainXML {
   /// Passes over `<?xml version="1.0" encoding="UTF-8"?>`.
   private mutating func declaration() -> Bool {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
-    guard matches("<?xml ") else { return !matches("<?") }
-    guard let end = bytes[at...].prefix(200).firstIndex(of: 0x3E), bytes[end - 1] == 0x3F else { return false }
-    let text = String(decoding: bytes[at...end], as: UTF8.self)
-    at = end + 1
-    return text.wholeMatch(
-      of: /<\?xml version=["']1\.0["']( encoding=["'][Uu][Tt][Ff]-8["'])?( standalone=["'](yes|no)["'])?\s*\?>/) != nil
+    guard take("<?xml ") else { return !matches("<?") }
+    guard take("version=\"1.0\"") || take("version='1.0'") else { return false }
+    if take(" encoding=") {
+      guard take("\"UTF-8\"") || take("\"utf-8\"") || take("'UTF-8'") || take("'utf-8'") else { return false }
+    }
+    if take(" standalone=") {
+      guard take("\"yes\"") || take("\"no\"") || take("'yes'") || take("'no'") else { return false }
+    }
+    while take(" ") {}
+    return take("?>")
+  }
+
+  /// Passes over `word` when that is what comes.
+  private mutating func take(_ word: StaticString) -> Bool {
+    guard matches(word) else { return false }
+    at += word.utf8CodeUnitCount
+    return true
   }
 
   private func matches(_ word: StaticString) -> Bool {

@@ -28,27 +28,33 @@ extension XMLEvents {
 /// The name of an element or attribute without its prefix; valid during the event.
 struct XMLName {
   let bytes: Bytes
+  /// It had a prefix.
+  let isPrefixed: Bool
 
   /// A name that may have a prefix.
   @inline(__always)
   init(_ name: Bytes) {
     let colon = name.firstIndex(of: 0x3A)
     bytes = colon.map { Bytes(rebasing: name[($0 + 1)...]) } ?? name
+    isPrefixed = colon != nil
   }
 
   @inline(__always)
   init(_ name: UnsafePointer<CChar>) {
     var start = UnsafeRawPointer(name).assumingMemoryBound(to: UInt8.self)
     var count = 0
+    var isPrefixed = false
     while start[count] != 0 {
       if start[count] == 0x3A {
         start += count + 1
         count = 0
+        isPrefixed = true
       } else {
         count += 1
       }
     }
     bytes = Bytes(start: start, count: count)
+    self.isPrefixed = isPrefixed
   }
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
