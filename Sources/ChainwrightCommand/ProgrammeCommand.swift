@@ -36,8 +36,8 @@ struct ProgrammeCommand: ParsableCommand {
     let before = try baseline.map { try NetworkInput.load($0, output.language).network }
     StandardStreams.progress(output.language == .zh ? "计算…" : "computing…")
     let facts = BenchmarkFacts(reading.network)
-    let commands = Set(ChainwrightCommand.configuration.subcommands.compactMap { $0.configuration.commandName })
-    let analyses = MeasureAnalyses(facts, shortlists: files.shortlists, gates: files.gates, asOf: day, commands: commands)
+    var analyses = MeasureAnalyses(facts, shortlists: files.shortlists, gates: files.gates, asOf: day)
+    analyses.others = PlanAnswers(network: reading.network, folder: CommandNames.folder(of: plan)).all
     let places = RowPlaces(reading, isText: output.format == .text)
     let names = CommandNames(network: input.network, plan: plan)
     if !measure.isEmpty {

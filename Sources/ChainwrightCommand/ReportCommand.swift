@@ -41,7 +41,7 @@ struct ReportCommand: ParsableCommand {
         .badData, LocalText(zh: "集群没有对照的产业链，无法对标", en: "the cluster has no chain, and cannot be held against a peer"),
         remedy: LocalText(zh: "在 clusters.csv 填写 chain_id", en: "give its chain_id in clusters.csv"))
     }
-    if let scenarioReading { report.scenario = try part(scenarioReading, network, language) }
+    if let scenarioReading { report.scenario = try part(scenarioReading, report, language) }
     StandardStreams.progress(language == .zh ? "制图…" : "drawing…")
     let files = try report.files(lang.map { [$0] } ?? Language.allCases)
     StandardStreams.progress("")
@@ -55,11 +55,19 @@ struct ReportCommand: ParsableCommand {
     return .city
   }
 
-  /// What the scenario's events do, day by day.
-  private func part(_ reading: ScenarioReading, _ network: Network, _ language: Language) throws -> ScenarioPart {
+  /// What the scenario's changes make of the measures and of the map, and what its events do to the network so changed, day by day.
+  private func part(_ reading: ScenarioReading, _ report: Report, _ language: Language) throws -> ScenarioPart {
     var problems = reading.findings
     var disturbances: [Disturbance] = []
+    var network = report.network
+    var applied: AppliedScenario?
     if let scenario = reading.scenario {
+      do throws(ScenarioError) {
+        applied = scenario.changes.isEmpty ? nil : try network.applying(scenario)
+      } catch {
+        problems += error.findings
+      }
+      network = applied?.after ?? network
       let found = scenario.disturbances(in: network)
       disturbances = found.disturbances
       problems += found.findings
@@ -69,6 +77,12 @@ struct ReportCommand: ParsableCommand {
     }
     func name(_ language: Language) -> String { scenario.title[language].isEmpty ? scenario.name : scenario.title[language] }
     var part = ScenarioPart(name: LocalText(zh: name(.zh), en: name(.en)), description: scenario.description)
+    if let applied {
+      part.after = report.measures(in: applied.after)
+      if let cluster {
+        for language in Language.allCases { part.map[language] = applied.differenceMap(of: cluster, language: language)?.diagram }
+      }
+    }
     if !disturbances.isEmpty {
       part.simulation = Simulation(
         StockModel(SupplyModel(SupplyView(network)), defaultStockDays: 15), disturbances: disturbances, days: 120, subjects: .cluster)

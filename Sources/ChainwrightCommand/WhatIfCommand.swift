@@ -105,7 +105,7 @@ struct WhatIfCommand: ParsableCommand {
   }
 
   /// The planned clusters of which some row differs, by id in the order of the table.
-  private static func plannedClusters(_ applied: AppliedScenario) -> [String] {
+  static func plannedClusters(_ applied: AppliedScenario) -> [String] {
     let ids = Set(
       applied.rows.flatMap { row in
         (row.before + row.after).filter { $0.column.hasSuffix("_id") }.map(\.text) + row.id.split(separator: " / ").map(String.init)

@@ -7,22 +7,20 @@ public struct MeasureAnalyses: Sendable {
   public let shortlists: [String: ShortlistRule]
   public let gates: [String: GateSet]
   public let asOf: CalendarDay
-  /// Names of the commands that this version has, for measures that a command of its own serves.
-  public let commands: Set<String>
+  /// Analyses of the floors above, which change the network before they look at it.
+  public var others: [AnalysisCall.Kind: @Sendable (AnalysisCall) -> MeasureReport] = [:]
   /// Single points of failure of all leaders; `nil` without a leader.
   let weakLinks: WeakLinks?
   /// Of every cluster with a chain.
   let gaps: [ChainGaps]
 
   public init(
-    _ facts: BenchmarkFacts, shortlists: [String: ShortlistRule] = [:], gates: [String: GateSet] = [:], asOf: CalendarDay,
-    commands: Set<String> = []
+    _ facts: BenchmarkFacts, shortlists: [String: ShortlistRule] = [:], gates: [String: GateSet] = [:], asOf: CalendarDay
   ) {
     self.facts = facts
     self.shortlists = shortlists
     self.gates = gates
     self.asOf = asOf
-    self.commands = commands
     let network = facts.network
     let targets = network.leaders().map { Target.firm($0, in: network) }
     weakLinks = targets.isEmpty ? nil : WeakLinks(facts.sourcing.view, targets: targets)
@@ -55,23 +53,21 @@ public struct MeasureAnalyses: Sendable {
     case .scorecard: scorecard(call)
     case .contacts: contacts(call)
     case .complexity: complexity(call)
-    case .matching: elsewhere(call, "match NETWORK")
-    case .challengeSolvers: elsewhere(call, "match NETWORK --challenges")
-    case .pooling: elsewhere(call, "match NETWORK --pool")
-    case .strengthening: elsewhere(call, "strengthen NETWORK")
-    case .whatIf: elsewhere(call, "what-if NETWORK \(call.files.map { "PLAN/\($0)" }.joined(separator: " "))")
-    case .curtailment: elsewhere(call, "curtail NETWORK --alert orange")
+    case .matching: matching(call)
+    case .challengeSolvers: challengeSolvers(call)
+    case .pooling: pooling(call)
+    case .curtailment: curtailment(call)
+    case .strengthening, .whatIf: elsewhere(call)
     }
   }
 
-  /// An analysis that a command of its own answers; where this version lacks it that is said, and nothing made up in its place.
-  private func elsewhere(_ call: AnalysisCall, _ command: String) -> MeasureReport {
-    let isHere = commands.contains(String(command.prefix { $0 != " " }))
+  /// Where nobody gave the analysis that is said, and nothing made up in its place.
+  private func elsewhere(_ call: AnalysisCall) -> MeasureReport {
+    if let other = others[call.kind] { return other(call) }
+    let files = call.files.map { " PLAN/\($0)" }.joined()
     return MeasureReport(
-      call,
-      isHere
-        ? LocalText(zh: "由单独的命令回答，见“命令”", en: "answered by a command of its own, see there")
-        : LocalText(zh: "本版本尚无此项分析", en: "this analysis is not in this version"), command: command)
+      call, LocalText(zh: "由单独的命令回答，见“命令”", en: "answered by a command of its own, see there"),
+      command: call.kind == .whatIf ? "what-if NETWORK\(files)" : "strengthen NETWORK --budget 1000")
   }
 
   /// The share a / b in tenths of a percent, as it is written.
