@@ -55,7 +55,7 @@ struct CutSetsOutput {
   private static func quoted(_ text: String) throws -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C && $0 != 0x2F }) { return "\"\(text)\"" }
     // The encoder ends its text with a line break.
-    String(try JSON.string(text).text().dropLast())
+    return String(try JSON.string(text).text().dropLast())
   }
 
   /// The sets as records of order and ids; the counts, or the importance, where that is what was asked for.

@@ -35,6 +35,8 @@ struct DecisionDiagram: ~Copyable {
   private var tableMask: Int
   var cache: UnsafeMutablePointer<CacheEntry>
   var cacheMask: Int
+  /// Slots of the table of nodes for one of the cache. Where most looks into the cache are in vain, a small one is faster: it is in near memory.
+  private let cacheShare: Int
   var frames: UnsafeMutablePointer<Frame>
   var frameCapacity: Int
   /// The weight of each level: 1 for an event, for a module that of its lightest set.
@@ -45,7 +47,8 @@ struct DecisionDiagram: ~Copyable {
   /// Why the last operation gave up: the nodes ran out, not steps or time.
   var isFull = false
 
-  init(levels: Int, limits: CutSetLimits) {
+  init(levels: Int, limits: CutSetLimits, cacheShare: Int = 1) {
+    self.cacheShare = cacheShare
     capacity = 512
     nodes = .allocate(capacity: capacity)
     table = .allocate(capacity: 1024)
@@ -146,7 +149,8 @@ struct DecisionDiagram: ~Copyable {
       while table[slot] != 0 { slot = (slot + 1) & tableMask }
       table[slot] = Int32(truncatingIfNeeded: number)
     }
-    if cacheMask + 1 < size && cacheMask + 1 < 1 << 23 { widenCache(to: min(size, 1 << 23)) }
+    let wanted = min(size / cacheShare, 1 << 23)
+    if cacheMask + 1 < wanted { widenCache(to: wanted) }
   }
 
   private mutating func widenCache(to size: Int) {

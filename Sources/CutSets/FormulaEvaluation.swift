@@ -26,7 +26,7 @@ struct FormulaEvaluation: ~Copyable {
     self.plan = plan
     self.kind = kind
     limit = order.map { Int32(min($0, 0x7ffe)) } ?? DecisionDiagram.unlimited
-    diagram = DecisionDiagram(levels: plan.nodeOfLevel.count, limits: limits)
+    diagram = DecisionDiagram(levels: plan.nodeOfLevel.count, limits: limits, cacheShare: kind == .family && order != nil ? 8 : 1)
     values = [Int32](repeating: -1, count: plan.variableCount + plan.formula.gateCount)
     readers = [Int32](repeating: 0, count: plan.formula.gateCount)
     for child in plan.formula.children where child >= plan.variableCount { readers[Int(child) - plan.variableCount] += 1 }
