@@ -288,8 +288,12 @@ extension MeasureAnalyses {
       MeasureReport.Table(
         "gates", "各集群各门槛", "Gates of each cluster",
         [("cluster_id", LocalText(zh: "集群", en: "cluster"))]
-          + set.gates.map {
-            ($0.id, LocalText(zh: $0.title[.zh].isEmpty ? $0.id : $0.title[.zh], en: $0.title[.en].isEmpty ? $0.id : $0.title[.en]))
+          + set.gates.enumerated().map { number, gate in
+            // Numbered, as nothing keeps a rule file from giving two gates one id.
+            (
+              "gate_\(number + 1)_\(gate.id)",
+              LocalText(zh: gate.title[.zh].isEmpty ? gate.id : gate.title[.zh], en: gate.title[.en].isEmpty ? gate.id : gate.title[.en])
+            )
           },
         results.map { result in [.text(network.clusters[result.cluster.row].id)] + result.rows.map { .local(word($0)) } })
     ]
