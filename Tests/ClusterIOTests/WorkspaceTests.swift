@@ -209,7 +209,7 @@ enum WorkspaceCase {
   }
 
   @Test func recordsRunsAndKeepsScenarios() throws {
-    let folder = try TemporaryFolder(["stop.yaml": "name: stop\nevents:\n  - firms: [A]\n    loss: 1\n    start: 0\n    duration: 3\n"])
+    let folder = try TemporaryFolder(["stop.yaml": "name: stop\nevents:\n  - firms: [A]\n    loss: 1\n    start: 1\n    duration: 3\n"])
     let path = folder.path + "/city.sqlite"
     try WorkspaceCase.take(Self.june, into: path, at: "2026-06-30")
     let reading = try NetworkReader.read(path)
