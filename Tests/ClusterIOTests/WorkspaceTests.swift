@@ -202,9 +202,9 @@ enum WorkspaceCase {
     #expect(try Workspace(reading: path).imports().count == 2)
     let earlier = #expect(throws: ClusterIOError.self) { try WorkspaceCase.take(Self.june, into: path, at: "2026-06-30") }
     #expect(earlier?.message.en.contains("only added to") == true)
-    let meanwhile = #expect(throws: ClusterIOError.self) {
-      try Workspace.take(WorkspaceCase.lists(TemporaryFolder(Self.june).path, at: "2026-08-01"), into: path, expected: 1)
-    }
+    let late = try TemporaryFolder(Self.june)
+    let lists = try WorkspaceCase.lists(late.path, at: "2026-08-01")
+    let meanwhile = #expect(throws: ClusterIOError.self) { try Workspace.take(lists, into: path, expected: 1) }
     #expect(meanwhile?.message.en.contains("another import meanwhile") == true)
   }
 
