@@ -57,7 +57,7 @@ struct ImportCommand: ParsableCommand {
     let reading = try lists.map { try NetworkReader.read($0) } ?? foreign()
     try check(reading, language)
     if let into {
-      let importer = WorkspaceImporter(path: into, output: output, isDry: dryRun, isAgreed: yes, limit: limit)
+      let importer = WorkspaceImporter(path: into, output: output, isDry: dryRun, isAgreed: yes, limit: limit, clock: author.clock)
       return try importer.run(Workspace.Lists(reading, path: lists ?? firms ?? "", who: author.who, at: author.when))
     }
     if let to { try write(reading, to: to, language) }
@@ -114,7 +114,7 @@ struct ImportCommand: ParsableCommand {
         .cannotCreate, LocalText(zh: "没有写入：需要 --yes", en: "nothing was written: it takes --yes"),
         remedy: LocalText(zh: "确认后加 --yes", en: "give --yes when it is to be kept"))
     }
-    let made = try Workspace.take(scenario: scenario, who: author.who, at: author.when, into: workspace) {
+    let made = try Workspace.take(scenario: scenario, who: author.who, at: author.when, into: workspace, now: author.clock) {
       WorkspaceImporter.sayWaiting(workspace, language)
     }
     let name = safe(made.name)

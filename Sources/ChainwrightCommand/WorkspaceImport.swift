@@ -10,6 +10,7 @@ struct WorkspaceImporter {
   let isDry: Bool
   let isAgreed: Bool
   let limit: Int
+  let clock: (() -> String)?
 
   func run(_ lists: Workspace.Lists) throws {
     let language = output.language
@@ -39,7 +40,7 @@ struct WorkspaceImporter {
   }
 
   private func take(_ lists: Workspace.Lists, expected: Int?) throws -> WorkspaceImport {
-    try Workspace.take(lists, into: path, expected: expected, shownRows: limit) { Self.sayWaiting(path, output.language) }
+    try Workspace.take(lists, into: path, expected: expected, shownRows: limit, now: clock) { Self.sayWaiting(path, output.language) }
   }
 
   static func sayWaiting(_ path: String, _ language: Language) {

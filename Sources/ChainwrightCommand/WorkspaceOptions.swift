@@ -10,6 +10,8 @@ struct WorkspaceAuthor: ParsableArguments {
 
   var who: String { Self.name(by) }
   var when: String { at ?? Self.now() }
+  /// Where no time is given: the time when the writing begins, which is after other programs have done.
+  var clock: (() -> String)? { at == nil ? Self.now : nil }
 
   static func name(_ given: String?) -> String {
     let environment = ProcessInfo.processInfo.environment

@@ -202,14 +202,14 @@ enum WorkspaceCase {
     #expect(try Workspace(reading: path).imports().count == 2)
     let earlier = #expect(throws: ClusterIOError.self) { try WorkspaceCase.take(Self.june, into: path, at: "2026-06-30") }
     #expect(earlier?.message.en.contains("only added to") == true)
-    let meanwhile = #expect(throws: ClusterIOError.self) {
-      try Workspace.take(WorkspaceCase.lists(TemporaryFolder(Self.june).path, at: "2026-08-01"), into: path, expected: 1)
-    }
+    let late = try TemporaryFolder(Self.june)
+    let lists = try WorkspaceCase.lists(late.path, at: "2026-08-01")
+    let meanwhile = #expect(throws: ClusterIOError.self) { try Workspace.take(lists, into: path, expected: 1) }
     #expect(meanwhile?.message.en.contains("another import meanwhile") == true)
   }
 
   @Test func recordsRunsAndKeepsScenarios() throws {
-    let folder = try TemporaryFolder(["stop.yaml": "name: stop\nevents:\n  - firms: [A]\n    loss: 1\n    start: 0\n    duration: 3\n"])
+    let folder = try TemporaryFolder(["stop.yaml": "name: stop\nevents:\n  - firms: [A]\n    loss: 1\n    start: 1\n    duration: 3\n"])
     let path = folder.path + "/city.sqlite"
     try WorkspaceCase.take(Self.june, into: path, at: "2026-06-30")
     let reading = try NetworkReader.read(path)

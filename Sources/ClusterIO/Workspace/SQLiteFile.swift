@@ -25,7 +25,8 @@ struct SQLiteFile: ~Copyable {
     cw_sqlite_wait(opened.database, patience.first)
     if writes { return opened }
     // Beside a file that others may write SQLite keeps two more. Where it may not make them nobody else writes either.
-    if cw_sqlite_run(opened.database, "SELECT count(*) FROM sqlite_schema") == cw_sqlite_cannot_open {
+    let answer = cw_sqlite_run(opened.database, "SELECT count(*) FROM sqlite_schema")
+    if answer == cw_sqlite_cannot_open || answer == cw_sqlite_readonly {
       var status = stat()
       if stat(path + "-wal", &status) == 0, status.st_size > 0 { throw .unfinishedWorkspace(shown) }
       opened = try open(uri(path) + "?mode=ro&immutable=1", writes: false, shown)

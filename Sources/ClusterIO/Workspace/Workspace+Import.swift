@@ -29,12 +29,14 @@ extension Workspace {
   ///   - commits: `false` only looks what would change.
   ///   - expected: the import that an earlier look was made after; when there was another since, nothing is written.
   ///   - shownRows: how many changed rows of each table the answer holds.
+  ///   - now: gives the time of the import in the place of that of `lists`, once no other can come between.
   ///   - onWait: called when another process writes and this one waits.
   /// - Throws: ``ClusterIOError``: `exists`, `unreadable`, `unwritable`, `badFile`, `missingLibrary`.
   ///
   /// O(rows); memory is that of the tables, old and new.
   public static func take(
-    _ lists: Lists, into path: String, commits: Bool = true, expected: Int? = nil, shownRows: Int = 20, onWait: () -> Void = {}
+    _ lists: Lists, into path: String, commits: Bool = true, expected: Int? = nil, shownRows: Int = 20,
+    now: (() -> String)? = nil, onWait: () -> Void = {}
   ) throws(ClusterIOError) -> WorkspaceImport {
     try check(lists)
     if !commits, !isWorkspace(path) {
@@ -46,6 +48,8 @@ extension Workspace {
       return WorkspaceImport(changes: try workspace.plan(lists, shownRows: shownRows).changes, base: try workspace.lastImport())
     }
     let workspace = try Workspace(writing: path, onWait: onWait)
+    var lists = lists
+    if let now { lists.at = now() }
     return try workspace.take(lists, expected: expected, shownRows: shownRows)
   }
 

@@ -15,7 +15,7 @@ extension Workspace {
   /// The answer is the import made, or `nil` where the workspace holds the same already. Throws `badFile` where the file is no sound scenario,
   /// with what is wrong in it.
   public static func take(
-    scenario: String, who: String, at: String, into path: String, onWait: () -> Void = {}
+    scenario: String, who: String, at: String, into path: String, now: (() -> String)? = nil, onWait: () -> Void = {}
   ) throws(ClusterIOError) -> (name: String, importID: Int?) {
     let shown = FieldValue.shownPath(scenario)
     let reading = try ScenarioReader.read(scenario)
@@ -31,9 +31,10 @@ extension Workspace {
     }
     let bytes = try FileBytes.open(path: scenario, shown: shown)
     let content = String(decoding: Bytes(start: bytes.start, count: bytes.count), as: UTF8.self)
-    let lists = Lists(Reading(network: Network(name: "network")), path: scenario, who: who, at: at)
+    var lists = Lists(Reading(network: Network(name: "network")), path: scenario, who: who, at: at)
     try check(lists)
     let workspace = try Workspace(writing: path, onWait: onWait)
+    if let now { lists.at = now() }
     let old = try workspace.scenarios().first { $0.name == name }
     if old?.content == content { return (name, nil) }
     let base = try workspace.lastImport()

@@ -137,7 +137,7 @@ struct WorkspaceTables {
   /// Reads the schema of a workspace, and refuses one that is none, is newer than this program, or holds what could act behind its back.
   ///
   /// `nil` for a file with nothing in it yet.
-  static func read(_ file: borrowing SQLiteFile) throws(ClusterIOError) -> WorkspaceTables? {
+  static func read(_ file: borrowing SQLiteFile, newest: Int = WorkspaceSchema.version) throws(ClusterIOError) -> WorkspaceTables? {
     let id = try file.integer("PRAGMA application_id") ?? 0
     let version = try file.integer("PRAGMA user_version") ?? 0
     if id == 0, version == 0, try file.integer("SELECT count(*) FROM sqlite_schema") == 0 { return nil }
@@ -149,13 +149,13 @@ struct WorkspaceTables {
           en: "is an SQLite file and no workspace of chainwright; `chainwright import LISTS --into NEW.sqlite` makes one."),
         place: Place(file: file.shown))
     }
-    guard version <= WorkspaceSchema.version else {
+    guard version <= newest else {
       throw ClusterIOError(
         .badFile,
         LocalText(
-          zh: "由更新版本的链匠写成（版本 \(version)，本程序到 \(WorkspaceSchema.version)）；请更新 chainwright。",
+          zh: "由更新版本的链匠写成（版本 \(version)，本程序到 \(newest)）；请更新 chainwright。",
           en:
-            "was written by a newer chainwright (version \(version), this program knows \(WorkspaceSchema.version)); update chainwright."),
+            "was written by a newer chainwright (version \(version), this program knows \(newest)); update chainwright."),
         place: Place(file: file.shown))
     }
     return try read(file, triggers: Set(expectedTriggers()))
