@@ -16,7 +16,8 @@ import Testing
   func readableInABrowser() throws {
     try Command.withFolder([:]) { folder in
       let reports = [
-        ("pv", ["Graphs/baoding-2022", "--cluster", "lixian-pv", "--lang", "zh"]), ("city", ["Graphs/baoding-2022", "--city", "--lang", "en"]),
+        ("pv", ["Graphs/baoding-2022", "--cluster", "lixian-pv", "--lang", "zh"]),
+        ("city", ["Graphs/baoding-2022", "--city", "--lang", "en"]),
       ]
       for (name, arguments) in reports {
         let run = try Command.run(arguments: ["report"] + arguments + ["-o", "\(folder)/\(name)"])
