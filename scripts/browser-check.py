@@ -27,6 +27,7 @@ with sync_playwright() as playwright:
     for path in pages:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
         page = context.new_page()
+        page.set_default_timeout(240_000)
         requests, errors = [], []
         page.on("request", lambda request: requests.append(request.url))
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
