@@ -115,7 +115,9 @@ extension MeasureAnalyses {
     }
     do {
       let model = try CurtailmentModel(SupplyModel(facts.sourcing.view), rules: .illustration, alert: .orange)
-      let answer = try Curtailment(model, solver: try LinearSolver())
+      let solver = try LinearSolver()
+      let answer = try Curtailment(model, solver: solver)
+      let leaders = try CurtailedLeaders(answer, leaders: network.leaders(), limit: 0, solver: solver)
       var report = MeasureReport(
         call,
         LocalText(
@@ -126,7 +128,8 @@ extension MeasureAnalyses {
         .init("kept_share", "保住的产出", "output kept", .known(answer.keptShare), isShare: true),
         .init("graded", "有分级的企业", "firms with a grade", count: graded),
       ]
-      report.findings = answer.findings()
+      report.numbers.append(.init("leaders_stopped", "停产的领跑者", "leaders stopped", count: leaders.rows.count { $0.isStopped }))
+      report.findings = leaders.findings()
       return report
     } catch {
       return MeasureReport(call, LocalText(zh: "未能求解，见命令", en: "could not be solved: run the command"), command: command)
