@@ -119,6 +119,6 @@ public struct PrioritySteps: Sendable {
     state.revert(to: mark)
     let known = step.stopped.map { weakLinks.weights.values[$0.row] }.filter { !$0.isNaN }
     step.unknown = step.stopped.count - known.count
-    step.exposure = known.isEmpty && step.unknown > 0 ? nil : known.reduce(0, +)
+    step.exposure = known.isEmpty && step.unknown > 0 ? nil : known.sorted().reduce(0, +)
   }
 }

@@ -51,7 +51,8 @@ public struct StageSources: Sendable {
         sources += byCounty.map { county, makers in
           let suppliers = makers.filter { bought[row.stage]?[$0] != nil }
           let sums = suppliers.compactMap { bought[row.stage]?[$0] }
-          let amount = sums.reduce(0) { $0 + $1.amount }
+          let isKnown = !sums.contains { $0.amount.isNaN }
+          let amount = isKnown ? sums.map(\.amount).sorted().reduce(0, +) : .nan
           return Source(
             cluster: gap.cluster, stage: row.stage, gaps: row.gaps, county: county, makers: makers, suppliers: suppliers,
             bought: amount.isNaN || suppliers.isEmpty ? nil : amount, links: sums.flatMap(\.links).sorted())

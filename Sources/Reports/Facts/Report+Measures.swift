@@ -19,7 +19,7 @@ extension Report {
 
   private func sum(_ values: [Double]) -> (sum: Double?, unknown: Int) {
     let known = values.filter { !$0.isNaN }
-    return (known.isEmpty ? nil : known.reduce(0, +), values.count - known.count)
+    return (known.isEmpty ? nil : known.sorted().reduce(0, +), values.count - known.count)
   }
 
   var firmCount: Measure {
@@ -182,7 +182,8 @@ extension Report {
         "inside:\(id)", LocalText(zh: "集群内企业", en: "firms inside"), gap.completeness == nil ? .unknown : .count(row.inside.count),
         Basis(
           "M33", LocalText(zh: "在该环节的集群企业数", en: "firms of the cluster at the stage"),
-          rows: row.inside.isEmpty ? rows.stages([row.stage]) : rows.makers(row.inside, at: row.stage), kinds: rows.kinds(firms: row.inside)
+          rows: row.inside.isEmpty ? rows.stages([row.stage]) : rows.makers(row.inside, at: row.stage) + rows.firms(row.inside),
+          kinds: rows.kinds(firms: row.inside)
         )),
       measure(
         "suppliers", LocalText(zh: "供应商", en: "suppliers"), bought.isEmpty ? .unknown : .count(row.suppliers.count), "M4",
@@ -231,40 +232,43 @@ extension Report {
   }
 }
 
-/// Who sells some goods, and how much of them.
+/// Who sells some goods, and how much of them. Sums do not depend on the order of rows.
 struct SupplierMix {
-  private var amounts: [FirmID: Double] = [:]
+  private var amounts: [FirmID: [Double]] = [:]
 
   init(_ purchases: [Int], _ view: SupplyView) {
     for purchase in purchases {
-      for entry in view.entries(purchase) { amounts[FirmID(Int(view.suppliers[entry])), default: 0] += view.amounts[entry] }
+      for entry in view.entries(purchase) { amounts[FirmID(Int(view.suppliers[entry])), default: []].append(view.amounts[entry]) }
     }
   }
 
+  private func sum(_ values: some Sequence<Double>) -> Double { values.sorted().reduce(0, +) }
+
   /// 10,000 yuan; `nil` when nothing is bought or an amount is unknown.
   var total: Double? {
-    let sum = amounts.keys.sorted().reduce(0) { $0 + (amounts[$1] ?? 0) }
-    return amounts.isEmpty || sum.isNaN ? nil : sum
+    let all = amounts.values.joined()
+    return amounts.isEmpty || all.contains { $0.isNaN } ? nil : sum(all)
   }
 
   /// `nil` when an amount is unknown, but for a single supplier.
   var hhi: Double? {
     if amounts.count == 1 { return 1 }
     guard let total, total > 0 else { return nil }
-    return amounts.keys.sorted().reduce(0) { sum, firm in
-      let share = (amounts[firm] ?? 0) / total
-      return sum + share * share
-    }
+    return sum(
+      amounts.values.map { values in
+        let share = sum(values) / total
+        return share * share
+      })
   }
 
   /// The share of suppliers of which `holds`; `nil` when it is not known of one, or an amount is not.
   func share(_ holds: (FirmID) -> Bool?) -> Double? {
     guard let total, total > 0 else { return nil }
-    var part = 0.0
-    for firm in amounts.keys.sorted() {
-      guard let isTrue = holds(firm) else { return nil }
-      if isTrue { part += amounts[firm] ?? 0 }
+    var part: [Double] = []
+    for (firm, values) in amounts {
+      guard let isPart = holds(firm) else { return nil }
+      if isPart { part += values }
     }
-    return part / total
+    return sum(part) / total
   }
 }
