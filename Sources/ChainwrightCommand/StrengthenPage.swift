@@ -226,6 +226,8 @@ struct StrengthenPage {
           + (strengthening.omittedCandidates > 0 ? "另有 \(strengthening.omittedCandidates) 项超出 --candidate-limit 未列。" : ""),
         en: "the gap is about these candidates: a better idea may not be among them."
           + (strengthening.omittedCandidates > 0 ? " \(strengthening.omittedCandidates) more were left out (--candidate-limit)." : "")))
+    notes.append(
+      LocalText(zh: "措施均为建议，不是事实：所列企业尚未被询问。", en: "actions are proposals, not facts: nobody has asked the firms named."))
     if strengthening.stocksLeftOut > 0 {
       notes.append(
         LocalText(

@@ -62,6 +62,10 @@ import Testing
     let text = try String(contentsOfFile: plan, encoding: .utf8)
     #expect(text.contains("changes:\n  - add: ") && text.contains("provenance: synthetic"))
     #expect(try String(contentsOfFile: curve, encoding: .utf8).contains("</svg>"))
+    // The plan of the example is the one that the command writes.
+    #expect(try Command.run("strengthen", Command.towel, "--budget", "70", "-o", plan, "--force").status == 0)
+    let example = "\(Command.root)/Examples/10-where-to-spend-the-money/plan.yaml"
+    #expect(try String(contentsOfFile: plan, encoding: .utf8) == String(contentsOfFile: example, encoding: .utf8))
     // Not overwritten without being told to.
     #expect(try Command.run(arguments: arguments).status == 73)
     #expect(try Command.run(arguments: arguments + ["--force"]).status == 0)

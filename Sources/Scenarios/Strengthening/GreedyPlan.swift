@@ -48,12 +48,12 @@ struct GreedyPlan {
 
   private var left: Double { budget - cost }
 
-  /// Takes one bundle; false when there is none, or no time to look at all of them.
+  /// Takes one bundle, the best of those there is time to look at; false when there is none.
   private mutating func step(_ mayContinue: () -> Bool) -> Bool {
     guard mayContinue() else { return false }
     var best: (bundle: [Int], gain: Double, rate: Double)?
     for bundle in candidates() {
-      guard mayContinue() else { return false }
+      if best != nil, !mayContinue() { break }
       let price = bundle.reduce(0) { $0 + evaluation.problem.actions[$1].cost }
       if price > left { continue }
       let gain = gain(bundle)
