@@ -190,7 +190,7 @@ struct WhatIfPage {
       columns.append(("value_after" + end, LocalText(zh: "后值", en: "value after")))
     }
     return Page.Table(
-      name: "gates", title: LocalText(zh: "门槛：有变化的", en: "Gates that differ"), columns: columns,
+      name: "gates", title: LocalText(zh: "门槛：前后", en: "Gates: before and after"), columns: columns,
       rows: shown.map { gate in
         [
           .text(gate.cluster.id), .text(gate.gate.id), .local(GatesCommand.condition(gate.gate)), word(gate.before),
