@@ -30,15 +30,15 @@ struct CurtailmentProgram: Sendable {
   init(_ model: CurtailmentModel, choosing count: Int? = nil) {
     self.model = model
     let firmCount = model.network.firms.count
-    var program = LinearProgram(.maximise)
-    let inOrder = model.order.map { firm in program.addVariable(lower: model.duties[firm], upper: 1, cost: model.values[firm]) }
+    var draft = LinearProgram(.maximise)
+    let inOrder = model.order.map { firm in draft.addVariable(lower: model.duties[firm], upper: 1, cost: model.values[firm]) }
     kept = model.rank.map { inOrder[Int($0)] }
     spare = Array(repeating: nil, count: firmCount)
     salesRows = Array(repeating: nil, count: firmCount)
     for firm in model.order where model.capacityShares[firm] > 1 {
-      spare[firm] = program.addVariable(upper: model.capacityShares[firm] - 1)
+      spare[firm] = draft.addVariable(upper: model.capacityShares[firm] - 1)
     }
-    self.program = program
+    program = draft
     addNeeds()
     for quota in model.quotas {
       let used = quota.firms.flatMap { made($0.row, model.network.firms.energy[$0.row]! / max(quota.usual, 1)) }
