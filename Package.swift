@@ -129,7 +129,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(
       name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),

@@ -18,7 +18,9 @@ extension CutSetsRequest {
       case "--probability": probability = true
       case "--importance": importance = true
       default:
-        guard let value = arguments.next(), let first = value.utf8.first, first != UInt8(ascii: "-"), take(value, for: argument) else { return nil }
+        guard let value = arguments.next(), !value.isEmpty, value.utf8.first != UInt8(ascii: "-"), take(value, for: argument) else {
+          return nil
+        }
       }
     }
     if models.isEmpty || models.contains("") || wrong != nil { return nil }

@@ -11,7 +11,8 @@ import Testing
     FaultTreeReader.read([(FileBytes(copying: Array(text.utf8)), "m.xml")], plainly: plainly, top: nil, missionTime: nil)
   }
 
-  @Test(arguments: RandomFaultTree.Shape.allCases, UInt64(0)..<20) func readsTheSameTree(shape: RandomFaultTree.Shape, seed: UInt64) throws {
+  @Test(arguments: RandomFaultTree.Shape.allCases, UInt64(0)..<20)
+  func readsTheSameTree(shape: RandomFaultTree.Shape, seed: UInt64) throws {
     let tree = RandomFaultTree(eventCount: 40, shape: shape).make(seed: seed)
     let text = FaultTreeText.xml(tree, writesCountingOut: false)
     let plain = try #require(read(text, plainly: true))
@@ -34,8 +35,9 @@ import Testing
 
   /// What the plain way does not know, or would take for something else, is left to the parser.
   @Test(arguments: [
-    "<opsa-mef xmlns:x=\"u\"><x:define-fault-tree name=\"T\"/></opsa-mef>", "<!DOCTYPE opsa-mef><opsa-mef/>", "<opsa-mef>", "<opsa-mef><a></opsa-mef>",
-    "<opsa-mef x:name=\"T\"/>", "<opsa-mef name=\"a\nb\"/>", "<?xml version=\"1.1\"?><opsa-mef/>", "<?xml version=\"1.0\" encoding=\"GB18030\"?><opsa-mef/>",
+    "<opsa-mef xmlns:x=\"u\"><x:define-fault-tree name=\"T\"/></opsa-mef>", "<!DOCTYPE opsa-mef><opsa-mef/>", "<opsa-mef>",
+    "<opsa-mef><a></opsa-mef>", "<opsa-mef x:name=\"T\"/>", "<opsa-mef name=\"a\nb\"/>", "<?xml version=\"1.1\"?><opsa-mef/>",
+    "<?xml version=\"1.0\" encoding=\"GB18030\"?><opsa-mef/>",
   ])
   func allElseIsForTheParser(_ text: String) {
     #expect(read(text, plainly: true) == nil)

@@ -26,7 +26,8 @@ import Testing
   func aNamedCommandReadsTheSame(_ name: String) {
     let tails = [
       [], ["--help"], ["-h"], ["--help-hidden"], ["help"], ["--version"], ["--nonsense"], ["a"], ["a", "b"], ["a", "--lang", "zh"],
-      ["a", "--lang", "tlh"], ["a", "--format", "json", "--lang"], ["a", "--help"], ["a", "--version"], ["--", "a"], ["a", "--generate-completion-script"],
+      ["a", "--lang", "tlh"], ["a", "--format", "json", "--lang"], ["a", "--help"], ["a", "--version"], ["--", "a"],
+      ["a", "--generate-completion-script"],
       ["--experimental-dump-help"],
     ]
     for tail in tails {
@@ -37,7 +38,8 @@ import Testing
   }
 
   @Test func whatNamesNoCommandIsReadByTheTree() {
-    for arguments in [[], ["--help"], ["--version"], ["help"], ["help", "cut-sets"], ["nonsense"], ["cut-set"], ["--lang", "zh", "cut-sets"]] {
+    let lines = [[], ["--help"], ["--version"], ["help"], ["help", "cut-sets"], ["nonsense"], ["cut-set"], ["--lang", "zh", "cut-sets"]]
+    for arguments in lines {
       #expect(
         outcome { try ChainwrightCommand.command(arguments) } == outcome { try ChainwrightCommand.parseAsRoot(arguments) }, "\(arguments)")
     }
@@ -45,8 +47,8 @@ import Testing
 
   @Test(arguments: [
     "m.xml", "m.xml n.xml", "m.xml --top t", "--top t m.xml", "m.xml --order 3 --format json", "m.xml --count --paths n.xml",
-    "m.xml --probability --importance --mission-time 10.5 --limit 0", "m.xml --time-limit 0.5 --lang zh --format csv", "m.xml --order 2 --order 4",
-    "m.xml --count --count", "m.xml --mission-time 1e3", "m.xml --time-limit inf", "文件.xml --top 顶",
+    "m.xml --probability --importance --mission-time 10.5 --limit 0", "m.xml --time-limit 0.5 --lang zh --format csv",
+    "m.xml --order 2 --order 4", "m.xml --count --count", "m.xml --mission-time 1e3", "m.xml --time-limit inf", "文件.xml --top 顶",
   ])
   func plainArgumentsMeanTheSame(_ line: String) throws {
     let arguments = line.split(separator: " ").map(String.init)
@@ -57,9 +59,10 @@ import Testing
 
   /// What is wrong, or put in another way, is for the argument parser.
   @Test(arguments: [
-    "", "--help", "-h", "m.xml --help", "--count", "m.xml --order", "m.xml --order 0", "m.xml --order three", "m.xml --order -1", "m.xml --order=3", "m.xml --orders 3",
-    "m.xml --top --count", "m.xml --format xml", "m.xml --lang tlh", "m.xml --limit -1", "m.xml --time-limit nan", "m.xml --mission-time -1", "m.xml --mission-time inf",
-    "-- m.xml", "m.xml --", "m.xml -x", "m.xml --version", "- m.xml",
+    "", "--help", "-h", "m.xml --help", "--count", "m.xml --order", "m.xml --order 0", "m.xml --order three", "m.xml --order -1",
+    "m.xml --order=3", "m.xml --orders 3", "m.xml --top --count", "m.xml --format xml", "m.xml --lang tlh", "m.xml --limit -1",
+    "m.xml --time-limit nan", "m.xml --mission-time -1", "m.xml --mission-time inf", "-- m.xml", "m.xml --", "m.xml -x", "m.xml --version",
+    "- m.xml",
   ])
   func allElseIsLeftToTheParser(_ line: String) {
     #expect(CutSetsRequest(plain: line.split(separator: " ").map(String.init)) == nil)

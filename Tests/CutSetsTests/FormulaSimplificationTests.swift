@@ -6,29 +6,40 @@ import Testing
 
 /// A simplified formula says what the formula says.
 @Suite struct FormulaSimplificationTests {
-  /// The truth of a formula for every set of true variables, by looking at each gate.
-  private func truth(_ formula: FailureFormula) -> [Bool] {
+  /// The truth of a formula for every set of true variables, 64 sets at a time.
+  private func truth(_ formula: FailureFormula) -> [UInt64] {
     let count = formula.variables.count
-    return (0..<(1 << count)).map { set in
-      var known = [Bool?](repeating: nil, count: count + formula.gateCount)
-      for variable in 0..<count { known[variable] = set >> variable & 1 == 1 }
-      func value(_ node: Int32) -> Bool {
-        if let value = known[Int(node)] { return value }
-        let gate = Int(node) - count
-        let row = formula.children[Int(formula.offsets[gate])..<Int(formula.offsets[gate + 1])]
-        let result = row.count { value($0) } >= Int(formula.needs[gate])
-        known[Int(node)] = result
-        return result
-      }
-      guard case .node(let top) = formula.top else { return formula.top == .constant(true) }
-      return value(top)
+    let words = max(1, (1 << count) / 64)
+    let valid: UInt64 = count < 6 ? (1 << (1 << count)) - 1 : .max
+    var known = [[UInt64]](repeating: [], count: count + formula.gateCount)
+    for variable in 0..<count {
+      var column = [UInt64](repeating: 0, count: words)
+      for set in 0..<words * 64 where set >> variable & 1 == 1 { column[set / 64] |= 1 << UInt64(set % 64) }
+      known[variable] = column
     }
+    func value(_ node: Int32) -> [UInt64] {
+      if !known[Int(node)].isEmpty { return known[Int(node)] }
+      let gate = Int(node) - count
+      let need = Int(formula.needs[gate])
+      var reached = [[UInt64]](repeating: [UInt64](repeating: 0, count: words), count: need + 1)
+      reached[0] = [UInt64](repeating: .max, count: words)
+      for place in Int(formula.offsets[gate])..<Int(formula.offsets[gate + 1]) {
+        let child = value(formula.children[place])
+        for level in stride(from: need, to: 0, by: -1) {
+          for word in 0..<words { reached[level][word] |= reached[level - 1][word] & child[word] }
+        }
+      }
+      known[Int(node)] = reached[need]
+      return reached[need]
+    }
+    guard case .node(let top) = formula.top else { return [UInt64](repeating: formula.top == .constant(true) ? valid : 0, count: words) }
+    return value(top).map { $0 & valid }
   }
 
-  /// Small trees of every shape, full of shared events and counting gates.
+  /// Small trees full of shared events and counting gates.
   @Test(arguments: UInt64(0)..<300) func saysTheSame(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
-    var generator = RandomFaultTree(eventCount: random.within(4...11), shape: RandomFaultTree.Shape.allCases[Int(seed % 3)])
+    var generator = RandomFaultTree(eventCount: random.within(6...11), shape: [.layered, .crossed][Int(seed / 2 % 2)])
     generator.sharing = [0.1, 0.4, 0.8][Int(seed / 3 % 3)]
     generator.counting = [0, 0.2][Int(seed % 2)]
     let problem = generator.make(seed: seed).cutSetProblem()
@@ -68,7 +79,8 @@ import Testing
   }
 
   /// Trees too large for brute force: counts of all orders and probabilities are those of the formula as it was.
-  @Test(arguments: RandomFaultTree.Shape.allCases, UInt64(0)..<12) func largerTreesSayTheSame(shape: RandomFaultTree.Shape, seed: UInt64) throws {
+  @Test(arguments: RandomFaultTree.Shape.allCases, UInt64(0)..<5)
+  func largerTreesSayTheSame(shape: RandomFaultTree.Shape, seed: UInt64) throws {
     var generator = RandomFaultTree(eventCount: 60 + Int(seed) * 5, shape: shape)
     generator.sharing = 0.2
     let tree = generator.make(seed: seed)

@@ -52,7 +52,9 @@ public enum FaultTreeReader {
 
   /// A model with nothing to remark on is read the plain way; any other by the parser, which knows where in the files things stand.
   private static func read(_ files: [(bytes: FileBytes, name: String)], top: String?, missionTime: Double?) -> FaultTreeReading {
-    if let reading = read(files, plainly: true, top: top, missionTime: missionTime), reading.findings.isEmpty, reading.unreadProbabilities.isEmpty {
+    if let reading = read(files, plainly: true, top: top, missionTime: missionTime),
+      reading.findings.isEmpty && reading.unreadProbabilities.isEmpty
+    {
       return reading
     }
     return read(files, plainly: false, top: top, missionTime: missionTime)!
