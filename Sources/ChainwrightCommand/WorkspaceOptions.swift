@@ -11,7 +11,10 @@ struct WorkspaceAuthor: ParsableArguments {
   var who: String { Self.name(by) }
   var when: String { at ?? Self.now() }
   /// Where no time is given: the time when the writing begins, which is after other programs have done.
-  var clock: (() -> String)? { at == nil ? Self.now : nil }
+  var clock: (() -> String)? {
+    if at != nil { return nil }
+    return { Self.now() }
+  }
 
   static func name(_ given: String?) -> String {
     let environment = ProcessInfo.processInfo.environment
