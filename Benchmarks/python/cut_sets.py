@@ -38,7 +38,7 @@ def supply_network(firms, seed):
             sorted({rng.randrange(max(0, firm - firms // 3), firm) for _ in range(rng.choice([1, 2, 2, 2, 3]))}) for _ in range(rng.randint(1, 3))
         ]
         body = f'<basic-event name="F{firm}"/>'
-        for need in needs:
+        for need in dict.fromkeys(tuple(need) for need in needs):  # SCRAM takes no input twice
             gates = "".join(f'<gate name="G{supplier}"/>' for supplier in need)
             body += f"<and>{gates}</and>" if len(need) > 1 else gates
         lines.append(f'<define-gate name="G{firm}">' + (f"<or>{body}</or>" if needs else body) + "</define-gate>")
