@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: RandomFaultTree.Shape.allCases, UInt64(0)..<20)
   func readsTheSameTree(shape: RandomFaultTree.Shape, seed: UInt64) throws {
-    let tree = RandomFaultTree(eventCount: 40, shape: shape).make(seed: seed)
+    let tree = RandomFaultTree(eventCount: 120, shape: shape).make(seed: seed)
     let text = FaultTreeText.xml(tree, writesCountingOut: false)
     let plain = try #require(read(text, plainly: true))
     #expect(plain.tree != nil && plain.findings.isEmpty)
