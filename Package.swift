@@ -116,7 +116,9 @@ let package = Package(
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "ScenariosTests",
-      dependencies: ["ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "LinearPrograms", "Scenarios"],
+      dependencies: [
+        "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "LinearPrograms", "Scenarios",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "Reports"], exclude: ["Golden"],

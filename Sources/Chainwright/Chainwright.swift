@@ -15,5 +15,5 @@
 @_exported import InputOutput
 @_exported import InventoryDynamics
 @_exported import LinearPrograms
-@_exported import Scenarios
 @_exported import Reports
+@_exported import Scenarios

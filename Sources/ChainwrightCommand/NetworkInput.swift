@@ -3,11 +3,10 @@ import Chainwright
 
 /// The network a command works on.
 struct NetworkInput: ParsableArguments {
-  @Argument(
-    help: ArgumentHelp(
-      "A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx), workspace (.sqlite) or graph file (.graphml, .gexf, .jgf, .geojson).",
-      valueName: "network"))
-  var network: String
+  static let help = ArgumentHelp(
+    "A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx), workspace (.sqlite) or graph file (.graphml, .gexf, .jgf, .geojson).",
+    valueName: "network")
+  @Argument(help: help) var network: String
   @OptionGroup var history: AsOfOption
 
   /// Reads and audits the network; errors in the data stop here, all of them told at once.

@@ -17,7 +17,8 @@ struct PlanAnswers: Sendable {
     let command = "strengthen NETWORK --budget \(Int(Self.budget))"
     let targets = network.leaders().map { Target.firm($0, in: network) }
     guard !targets.isEmpty else {
-      var report = MeasureReport(call, LocalText(zh: "无法衡量：没有领跑者或链主", en: "cannot be measured: the network names no leader"), command: command)
+      var report = MeasureReport(
+        call, LocalText(zh: "无法衡量：没有领跑者或链主", en: "cannot be measured: the network names no leader"), command: command)
       report.missing = [MissingFacts("roles.csv", ["firm_id", "role"], LocalText(zh: "领跑者名单", en: "a list of leaders"))]
       return report
     }
@@ -30,13 +31,16 @@ struct PlanAnswers: Sendable {
         call,
         LocalText(
           zh: "\(grouped(Int(Self.budget))) 万元可消除 \(decimal(removed)) 个单点（共 \(decimal(before)) 个），花费 \(decimal(plan.cost)) 万元",
-          en: "\(grouped(Int(Self.budget))) (10k CNY) removes \(decimal(removed)) of \(decimal(before)) single points, at a cost of \(decimal(plan.cost))"),
+          en:
+            "\(grouped(Int(Self.budget))) (10k CNY) removes \(decimal(removed)) of \(decimal(before)) single points, at a cost of \(decimal(plan.cost))"
+        ),
         command: command)
       report.numbers = [
         .init("before", "领跑者的单点（单点 × 领跑者）", "single points of leaders, firm x leader", .known(before)),
         .init("removed", "可消除", "removed", .known(removed)),
         .init("cost_cny_wan", "花费（万元，费用为默认值）", "cost (10k CNY, by default costs)", .known(plan.cost)),
-        .init("removed_per_cny_million", "每百万元消除", "removed per million CNY", plan.cost > 0 ? .known(removed / plan.cost * 100) : .known(0)),
+        .init(
+          "removed_per_cny_million", "每百万元消除", "removed per million CNY", plan.cost > 0 ? .known(removed / plan.cost * 100) : .known(0)),
       ]
       report.tables = [
         MeasureReport.Table(
@@ -55,7 +59,9 @@ struct PlanAnswers: Sendable {
       report.notes = [
         LocalText(
           zh: "强链方案的费用为默认值，措施为网络中推得的建议，不是任何企业的承诺；`strengthen` 列出每项措施和可证的差距。",
-          en: "costs of strengthening are defaults, and actions are proposals drawn from the network, nobody's promise; `strengthen` lists each, with the proven gap.")
+          en:
+            "costs of strengthening are defaults, and actions are proposals drawn from the network, nobody's promise; `strengthen` lists each, with the proven gap."
+        )
       ]
       return report
     } catch {
@@ -105,7 +111,8 @@ struct PlanAnswers: Sendable {
     if !failed.isEmpty {
       report.missing = [
         MissingFacts(
-          failed.joined(separator: ", "), [], LocalText(zh: "读不到或不适用于本网络的情景文件", en: "scenario files that cannot be read or do not fit this network"))
+          failed.joined(separator: ", "), [],
+          LocalText(zh: "读不到或不适用于本网络的情景文件", en: "scenario files that cannot be read or do not fit this network"))
       ]
     }
     return report

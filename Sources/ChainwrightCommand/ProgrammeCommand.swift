@@ -11,11 +11,13 @@ struct ProgrammeCommand: ParsableCommand {
       is said with the table, columns and rows to supply. --measure 4.3 runs the analyses of one measure in full. Format: docs/guides/programme.md.
       """)
 
-  @OptionGroup var input: NetworkInput
+  @Argument(help: NetworkInput.help) var network: String
   @OptionGroup var output: PageOutput
   @Argument(help: ArgumentHelp("The plan.", valueName: "plan")) var plan: String
-  @Option(help: ArgumentHelp("The day that is looked at (2023-06-30, 2023-06 or 2023); today when left out.", valueName: "date")) var asOf:
-    String?
+  @Option(
+    help: ArgumentHelp(
+      "The day that is looked at (2023-06-30, 2023-06 or 2023), and of a workspace what it knew by then; today when left out.",
+      valueName: "date")) var asOf: String?
   @Option(help: ArgumentHelp("The network at the start, to tell what is new.", valueName: "network")) var baseline: String?
   @Option(help: ArgumentHelp("Only this measure or safeguard, in full (repeatable).", valueName: "id")) var measure: [String] = []
   @Option(help: ArgumentHelp("Draw the progress of the targets.", valueName: "file.svg")) var chart: String?
@@ -32,14 +34,14 @@ struct ProgrammeCommand: ParsableCommand {
     try OutputFiles.check([chart].compactMap { $0 }, force: force)
     let files = try PlanFiles(plan, output.language)
     let day = asOf.flatMap { CalendarDay($0) } ?? Self.today
-    let reading = try input.load(output.language)
+    let reading = try NetworkInput.load(network, asOf: Workspace.isWorkspace(network) ? asOf : nil, output.language)
     let before = try baseline.map { try NetworkInput.load($0, output.language).network }
     StandardStreams.progress(output.language == .zh ? "计算…" : "computing…")
     let facts = BenchmarkFacts(reading.network)
     var analyses = MeasureAnalyses(facts, shortlists: files.shortlists, gates: files.gates, asOf: day)
     analyses.others = PlanAnswers(network: reading.network, folder: CommandNames.folder(of: plan)).all
     let places = RowPlaces(reading, isText: output.format == .text)
-    let names = CommandNames(network: input.network, plan: plan)
+    let names = CommandNames(network: network, plan: plan)
     if !measure.isEmpty {
       let chosen = try measure.map { try files.measure($0) }
       StandardStreams.progress("")

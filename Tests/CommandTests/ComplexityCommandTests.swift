@@ -49,10 +49,10 @@ import Testing
   }
 
   @Test func whatFitsACounty() throws {
-    // Lixian's cluster lacks inverters, frames and backsheets (SOURCE.md); their makers are elsewhere.
+    // Nobody tests coatings in Boye (gaps of boye-coatings: missing), and somebody in the region does.
     let page = try Command.json(Command.run("complexity", Self.baoding, "--county", "130635", "--format", "json", "--lang", "en").output)
     let options = try rows(page, "options")
-    #expect(options.contains { ($0["fills"] as? [String])?.contains("Lixian PV: missing") == true })
+    #expect(options.contains { ($0["fills"] as? [String])?.contains("Boye green new coatings: missing") == true })
     let densities = options.compactMap { $0["density"] as? Double }
     #expect(densities == densities.sorted(by: >) && densities.count == options.count)
   }
@@ -95,7 +95,9 @@ import Testing
       uniqueKeysWithValues: (try rows(china, "options") + rows(china, "present")).map { ($0["product_id"] as? String ?? "", $0) })
     for line in try table("expected_density_cog_4countries.csv") where line[0] == "chn" {
       let product = try #require(all[line[1]])
-      #expect(product["rca"] as? Double == Double(line[2]), "identical")
+      // The sums behind it are taken in an order of our own, so that the order of rows changes nothing: the last bits may differ, the side of 1 may not.
+      let (rca, published) = (product["rca"] as? Double ?? .nan, Double(line[2]) ?? .nan)
+      #expect(abs(rca - published) <= 1e-15 * 4 * published && (rca >= 1) == (published >= 1))
       #expect(abs((product["density"] as? Double ?? .nan) - (Double(line[4]) ?? .nan)) < 1e-9)
       if line[3] == "0" { #expect(abs((product["cog"] as? Double ?? .nan) - (Double(line[5]) ?? .nan)) < 1e-9) }
     }

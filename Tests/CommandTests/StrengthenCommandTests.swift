@@ -36,8 +36,8 @@ import Testing
     #expect(english.contains("no plan leaves less than") && english.contains("default costs") && english.contains("proven best"))
     let chinese = try Command.run(arguments: options + ["--lang", "zh"]).output
     #expect(chinese.contains("任何方案不低于") && chinese.contains("默认成本"))
-    // The same bytes again.
-    #expect(english == (try Command.run(arguments: options + ["--lang", "en"]).output))
+    // The same bytes again, unless the clock cut the search short.
+    if !english.contains("not proven best") { #expect(english == (try Command.run(arguments: options + ["--lang", "en"]).output)) }
   }
 
   /// The candidates as CSV are a candidate file, and lead to the same plan.

@@ -12,7 +12,9 @@ extension MeasureAnalyses {
         ? LocalText(zh: "没有记录到市内企业的市外采购", en: "no purchase from outside the region is on record")
         : LocalText(
           zh: "市外采购 \(Self.amount(wanted)) 万元，可由市内余力对接 \(Self.amount(matched)) 万元",
-          en: "of \(Self.amount(wanted)) bought outside (10k CNY), \(Self.amount(matched)) can be matched with capacity to spare in the region"),
+          en:
+            "of \(Self.amount(wanted)) bought outside (10k CNY), \(Self.amount(matched)) can be matched with capacity to spare in the region"
+        ),
       command: "match NETWORK")
     report.numbers = [
       .init("demands", "市外采购（采购方 × 产品）", "purchases outside, buyer x product", count: matching.demands.count),
