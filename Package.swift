@@ -63,7 +63,7 @@ let package = Package(
     // F5
     .target(
       name: "Reports",
-      dependencies: ["Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "Diagram", "Scenarios"],
+      dependencies: ["Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "Diagram"],
       resources: [.embedInCode("Resources/page.css"), .embedInCode("Resources/figure-words.csv")],
       swiftSettings: strict),
     .target(

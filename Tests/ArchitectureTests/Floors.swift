@@ -53,6 +53,7 @@ enum Floors {
   /// The modules a file imports, with line numbers: `import A`, `@testable import A`, `import struct A.B`.
   static func imports(of source: SourceText) -> [(module: String, line: Int)] {
     source.lines.enumerated().compactMap { index, line in
+      guard line.contains("import ") else { return nil }
       let pattern =
         /^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|internal|package|private|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/
       return line.firstMatch(of: pattern).map { (String($0.output.1), index + 1) }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What no library does, whatever its floor: each rule a pattern of code and the reason to print.
 enum Nevers {
   struct Rule: Sendable {
@@ -52,12 +54,13 @@ enum Nevers {
   static func violations(_ path: String, module: String, _ source: SourceText, rule: Rule) throws -> [String] {
     if rule.except.contains(module) { return [] }
     if let only = rule.only, !only.contains(module) { return [] }
-    // Simple word boundaries: by the default ones `ProcessInfo.processInfo` is one word.
-    let pattern = try Regex(rule.pattern).wordBoundaryKind(.simple)
+    let pattern = try NSRegularExpression(pattern: rule.pattern)
     return source.lines.enumerated().compactMap { index, line in
+      if line.isEmpty { return nil }
       // Appending a collection's contents is no reading of a file.
-      let code = line.replacing("append(contentsOf:", with: "").replacing("insert(contentsOf:", with: "")
-      return code.contains(pattern) ? "\(path):\(index + 1): \(rule.name): \(line.trimmed)" : nil
+      let code = line.contains("contentsOf:") ? line.replacing(/(append|insert)\(contentsOf:/, with: "") : line
+      return pattern.firstMatch(in: code, range: NSRange(location: 0, length: code.utf16.count)) != nil
+        ? "\(path):\(index + 1): \(rule.name): \(line.trimmed)" : nil
     }
   }
 
@@ -66,6 +69,8 @@ enum Nevers {
     var depth = 0
     var found: [String] = []
     for (index, line) in source.lines.enumerated() {
+      defer { for byte in line.utf8 { depth += byte == UInt8(ascii: "{") ? 1 : byte == UInt8(ascii: "}") ? -1 : 0 } }
+      guard line.contains("var ") else { continue }
       let isStatic =
         line.contains(/\b(static|class)\s+var\b/) || line.contains(/\bstatic\s+(private|fileprivate|internal|public)(\(set\))?\s+var\b/)
       let isGlobal =
@@ -74,7 +79,6 @@ enum Nevers {
       if isStatic || isGlobal, isStored(line, next: index + 1 < source.lines.count ? source.lines[index + 1] : "") {
         found.append("\(path):\(index + 1): mutable global: \(line.trimmed)")
       }
-      for character in line { depth += character == "{" ? 1 : character == "}" ? -1 : 0 }
     }
     return found
   }

@@ -5,7 +5,7 @@ struct SourceText {
   let lines: [String]
 
   init(_ source: String) {
-    lines = Self.code(of: Array(source)).split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    lines = String(decoding: Self.code(of: Array(source.utf8)), as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
   }
 
   /// The whole code as one text.
@@ -17,28 +17,27 @@ struct SourceText {
     case literal(hashes: Int, isLong: Bool)
   }
 
-  private static func code(of source: [Character]) -> String {
-    var result = ""
+  /// Bytes, since everything that is looked for is ASCII.
+  private static func code(of source: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(source.count)
     var places = [Place.code(parentheses: 0)]
     var at = 0
-    func starts(_ text: String, _ position: Int) -> Bool {
-      let wanted = Array(text)
-      return position + wanted.count <= source.count && Array(source[position..<position + wanted.count]) == wanted
-    }
+    func starts(_ text: String, _ position: Int) -> Bool { source[position...].starts(with: text.utf8) }
     while at < source.count {
       let character = source[at]
       switch places[places.count - 1] {
       case .code(let parentheses):
-        if starts("//", at) {
-          while at < source.count, source[at] != "\n" { at += 1 }
-        } else if starts("/*", at) {
+        if character == UInt8(ascii: "/"), starts("//", at) {
+          while at < source.count, source[at] != UInt8(ascii: "\n") { at += 1 }
+        } else if character == UInt8(ascii: "/"), starts("/*", at) {
           at = endOfBlockComment(source, at, &result)
         } else if let (hashes, isLong, length) = openingQuote(source, at) {
           places.append(.literal(hashes: hashes, isLong: isLong))
-          result += "\""
+          result.append(UInt8(ascii: "\""))
           at += length
         } else {
-          let change = character == "(" ? 1 : character == ")" ? -1 : 0
+          let change = character == UInt8(ascii: "(") ? 1 : character == UInt8(ascii: ")") ? -1 : 0
           if parentheses + change < 0, places.count > 1 {
             places.removeLast()  // the end of an interpolation
           } else {
@@ -48,19 +47,24 @@ struct SourceText {
           at += 1
         }
       case .literal(let hashes, let isLong):
+        let isBreak = character == UInt8(ascii: "\n")
+        guard isBreak || character == UInt8(ascii: "\\") || character == UInt8(ascii: "\"") else {
+          at += 1
+          continue
+        }
         let marks = String(repeating: "#", count: hashes)
         if starts("\\" + marks + "(", at) {
           places.append(.code(parentheses: 0))
-          result += "("
+          result.append(UInt8(ascii: "("))
           at += 2 + hashes
         } else if starts("\\" + marks, at) {
           at += 2 + hashes
-        } else if starts((isLong ? "\"\"\"" : "\"") + marks, at) || (!isLong && character == "\n") {
+        } else if starts((isLong ? "\"\"\"" : "\"") + marks, at) || (!isLong && isBreak) {
           places.removeLast()
-          result += character == "\n" ? "\n" : "\""
-          at += character == "\n" ? 1 : (isLong ? 3 : 1) + hashes
+          result.append(isBreak ? UInt8(ascii: "\n") : UInt8(ascii: "\""))
+          at += isBreak ? 1 : (isLong ? 3 : 1) + hashes
         } else {
-          if character == "\n" { result += "\n" }
+          if isBreak { result.append(character) }
           at += 1
         }
       }
@@ -69,28 +73,30 @@ struct SourceText {
   }
 
   /// The position after the comment that begins at `start`; comments nest. Its line breaks go to `result`.
-  private static func endOfBlockComment(_ source: [Character], _ start: Int, _ result: inout String) -> Int {
+  private static func endOfBlockComment(_ source: [UInt8], _ start: Int, _ result: inout [UInt8]) -> Int {
     var depth = 0
     var at = start
     while at < source.count {
-      let pair = at + 1 < source.count ? String(source[at...at + 1]) : ""
-      if pair == "/*" || pair == "*/" {
-        depth += pair == "/*" ? 1 : -1
+      let next = at + 1 < source.count ? source[at + 1] : 0
+      let opens = source[at] == UInt8(ascii: "/") && next == UInt8(ascii: "*")
+      if opens || (source[at] == UInt8(ascii: "*") && next == UInt8(ascii: "/")) {
+        depth += opens ? 1 : -1
         at += 2
         if depth == 0 { return at }
       } else {
-        if source[at] == "\n" { result += "\n" }
+        if source[at] == UInt8(ascii: "\n") { result.append(source[at]) }
         at += 1
       }
     }
     return at
   }
 
-  private static func openingQuote(_ source: [Character], _ start: Int) -> (hashes: Int, isLong: Bool, length: Int)? {
+  private static func openingQuote(_ source: [UInt8], _ start: Int) -> (hashes: Int, isLong: Bool, length: Int)? {
     var at = start
-    while at < source.count, source[at] == "#" { at += 1 }
-    guard at < source.count, source[at] == "\"" else { return nil }
-    let isLong = at + 2 < source.count && source[at + 1] == "\"" && source[at + 2] == "\""
+    let (mark, quote) = (UInt8(ascii: "#"), UInt8(ascii: "\""))
+    while at < source.count, source[at] == mark { at += 1 }
+    guard at < source.count, source[at] == quote else { return nil }
+    let isLong = at + 2 < source.count && source[at + 1] == quote && source[at + 2] == quote
     return (at - start, isLong, at - start + (isLong ? 3 : 1))
   }
 }

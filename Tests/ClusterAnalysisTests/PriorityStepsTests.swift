@@ -26,7 +26,9 @@ import Testing
     let steps = PrioritySteps(gaps, weakLinks, limit: 10).steps
     #expect(steps.count > 5)
     let twin = NaiveSurvival(network)
-    let clusters = Set(gaps.map(\.cluster))
+    // A cluster without a chain has its leaders as output, and single points all the same.
+    let clusters = Set(gaps.map(\.cluster)).union(
+      weakLinks.results.compactMap { if case .cluster(let cluster) = $0.target.kind { cluster } else { nil } })
     for step in steps.prefix(40) where !step.guarded.isEmpty {
       let down = Set(step.guarded)
       let all = down.union(twin.stopped(down: down))

@@ -83,11 +83,11 @@ import Testing
           Double((try page(["weak-links", network, "--leader", "SYN-L1"])["single_points"] as? [Any] ?? []).count)
         }
         try check("firm", "SYN-L1", "pairs") { network in
-          let sets = try page(["weak-links", network, "--leader", "SYN-L1", "--order", "2"])["cut_sets"] as? [[String: Any]] ?? []
-          return Double(sets.count { $0["order"] as? Int == 2 })
+          let targets = try page(["weak-links", network, "--leader", "SYN-L1", "--order", "2"])["targets"] as? [[String: Any]] ?? []
+          return (targets.first?["counts"] as? [Int])?.last.map { Double($0) }
         }
         try check("firm", "SYN-L1", "tiers") { network in
-          let rows = try page(["tiers", network, "--leader", "SYN-L1"])["firms"] as? [[String: Any]] ?? []
+          let rows = try page(["tiers", network, "--leader", "SYN-L1"])["members"] as? [[String: Any]] ?? []
           return rows.compactMap { $0["tier"] as? Double }.max()
         }
       } else {
@@ -158,7 +158,7 @@ import Testing
       #expect(try bytes("\(folder)/out") == first)
       func svg(_ end: String) -> String { String(decoding: first["second-source-C-TOWEL\(end).svg"] ?? Data(), as: UTF8.self) }
       #expect(svg("").contains("+ 示例染料二厂") && svg("").contains("新增（绿、粗线）"))
-      #expect(svg("-after").contains("+ 示例染料二厂") && !svg("-before").contains("示例染料二厂"))
+      #expect(svg("-after").contains("+ 示例染料二厂") && !svg("-before").contains("+ 示例染料二厂"))
     }
     #expect(try bytes("\(Command.root)/\(Command.towel)") == before)
   }
