@@ -56,7 +56,7 @@ struct ComplexityCommand: ParsableCommand {
       try OutputFiles.write([(proximity, Self.proximities(space, amounts))], force: force)
     }
     let page = ComplexityPage(
-      complexity: complexity, facts: facts, kind: facts == nil ? nil : by, limit: output.format == .text ? limit : .max)
+      complexity: complexity, facts: facts, kind: facts == nil ? nil : by, limit: output.format.isForReading ? limit : .max)
     guard let wanted = county ?? place else { return try output.write(page.overview) }
     guard let position = amounts.places.firstIndex(where: { $0.id == wanted }) else {
       if let county, let network = facts?.network { _ = try network.find(county: county) }

@@ -68,7 +68,7 @@ struct CurtailCommand: ParsableCommand {
     StandardStreams.progress(language == .zh ? "求解…" : "solving…")
     do {
       let solver = try LinearSolver()
-      let count = output.format == .text ? limit : 20
+      let count = output.format.isForReading ? limit : 20
       let answer =
         if let best { try Curtailment(model, choosing: best, next: count, solver: solver, secondsLeft: secondsLeft) } else {
           try Curtailment(model, listed: listed ?? [], next: count, solver: solver, secondsLeft: secondsLeft)
@@ -78,8 +78,10 @@ struct CurtailCommand: ParsableCommand {
       let leaders = try CurtailedLeaders(answer, leaders: network.leaders(), options: options, solver: solver, secondsLeft: secondsLeft)
       StandardStreams.progress("")
       try output.write(
-        CurtailPage(answer: answer, leaders: leaders, asksBest: best, isText: output.format == .text, limit: limit, timeLimit: timeLimit)
-          .page)
+        CurtailPage(
+          answer: answer, leaders: leaders, asksBest: best, isText: output.format.isForReading, limit: limit, timeLimit: timeLimit
+        )
+        .page)
     } catch let failure as CurtailmentFailure {
       StandardStreams.progress("")
       throw self.failure(failure, network)

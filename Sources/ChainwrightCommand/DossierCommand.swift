@@ -65,7 +65,7 @@ struct DossierCommand: ParsableCommand {
       partnerTable("buyers", LocalText(zh: "采购方（两级）", en: "Buyers, two tiers"), dossier.buyers, network),
       peerTable(dossier, facts),
     ]
-    let findings = weakLinks.findings(limit: output.format == .text ? limit : .max)
+    let findings = weakLinks.findings(limit: output.format.isForReading ? limit : .max)
     page.findings = findings
     page.omittedFindings = weakLinks.pointsByFirm().count - findings.count
     page.notes =
@@ -78,7 +78,7 @@ struct DossierCommand: ParsableCommand {
   }
 
   private func partnerTable(_ name: String, _ title: LocalText, _ partners: [FirmDossier.Partner], _ network: Network) -> Page.Table {
-    let shown = output.format == .text ? Array(partners.prefix(limit)) : partners
+    let shown = output.format.isForReading ? Array(partners.prefix(limit)) : partners
     return Page.Table(
       name: name, title: title,
       columns: [
@@ -96,7 +96,7 @@ struct DossierCommand: ParsableCommand {
 
   private func peerTable(_ dossier: FirmDossier, _ facts: BenchmarkFacts) -> Page.Table {
     let network = facts.network
-    let shown = output.format == .text ? Array(dossier.peers.prefix(limit)) : dossier.peers
+    let shown = output.format.isForReading ? Array(dossier.peers.prefix(limit)) : dossier.peers
     return Page.Table(
       name: "peer_firms", title: LocalText(zh: "市内同环节企业（产出大的在前）", en: "Peers in the region, most output first"),
       columns: [

@@ -52,7 +52,7 @@ struct HistoryCommand: ParsableCommand {
   }
 
   private func cut(_ table: inout Page.Table) {
-    guard output.format == .text, table.rows.count > limit else { return }
+    guard output.format.isForReading, table.rows.count > limit else { return }
     table.omitted = table.rows.count - limit
     table.rows.removeLast(table.omitted)
   }
@@ -65,7 +65,7 @@ struct HistoryCommand: ParsableCommand {
     question.asOf = asOf
     let events = try workspace.events(question)
     var table = WorkspaceImporter.table(
-      events.map { ($0.table, $0.change) }, head: events.map { [.text($0.at), .text($0.who)] }, isText: output.format == .text)
+      events.map { ($0.table, $0.change) }, head: events.map { [.text($0.at), .text($0.who)] }, isText: output.format.isForReading)
     table.name = "history"
     cut(&table)
     let about = firm ?? ([self.table ?? ""] + key).joined(separator: " ")

@@ -37,7 +37,7 @@ struct InferLinksCommand: ParsableCommand {
 
   private func page(_ inference: LinkInference) -> Page {
     let network = inference.network
-    let limit = output.format == .text ? limit : .max
+    let limit = output.format.isForReading ? limit : .max
     var page = Page(title: LocalText(zh: "推断的供应关系：\(network.displayName(.zh))", en: "Inferred links: \(network.displayName(.en))"))
     let stripes = inference.stripes
     page.facts = [
@@ -53,7 +53,7 @@ struct InferLinksCommand: ParsableCommand {
       ("improbable", LocalText(zh: "概率过低未列", en: "too unlikely, left out"), .integer(inference.improbable)),
     ]
     let shown = inference.candidates.sorted { $0.probability > $1.probability }.prefix(limit)
-    let rows = output.format == .text ? Array(shown) : inference.candidates
+    let rows = output.format.isForReading ? Array(shown) : inference.candidates
     page.tables = [
       Page.Table(
         name: "links", title: LocalText(zh: "可能的供应关系", en: "Likely links"),
@@ -68,7 +68,7 @@ struct InferLinksCommand: ParsableCommand {
             .text(network.firms.id(candidate.supplier)), .local(network.firmName(candidate.supplier)),
             .text(network.firms.id(candidate.buyer)),
             .local(network.firmName(candidate.buyer)), .text(network.products[candidate.product.row].id), .ratio(candidate.probability),
-            .number(output.format == .text ? candidate.amount.rounded() : candidate.amount), .text("inferred"),
+            .number(output.format.isForReading ? candidate.amount.rounded() : candidate.amount), .text("inferred"),
           ]
         }, omitted: inference.candidates.count - rows.count),
       stripeTable(inference, limit),

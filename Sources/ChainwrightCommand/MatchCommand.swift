@@ -59,7 +59,7 @@ struct MatchCommand: ParsableCommand {
       return ProductID(row)
     }
     let view = SupplyView(network)
-    let isText = output.format == .text
+    let isText = output.format.isForReading
     if pool {
       let clusters = options.cluster.map { [$0] } ?? network.clusters.indices.map { ClusterID($0) }
       if clusters.isEmpty {

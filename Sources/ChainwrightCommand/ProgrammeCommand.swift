@@ -40,20 +40,20 @@ struct ProgrammeCommand: ParsableCommand {
     let facts = BenchmarkFacts(reading.network)
     var analyses = MeasureAnalyses(facts, shortlists: files.shortlists, gates: files.gates, asOf: day)
     analyses.others = PlanAnswers(network: reading.network, folder: CommandNames.folder(of: plan)).all
-    let places = RowPlaces(reading, isText: output.format == .text)
+    let places = RowPlaces(reading, isText: output.format.isForReading)
     let names = CommandNames(network: network, plan: plan)
     if !measure.isEmpty {
       let chosen = try measure.map { try files.measure($0) }
       StandardStreams.progress("")
       return try output.write(
         MeasurePage(
-          measures: chosen, analyses: analyses, places: places, names: names, limit: output.format == .text ? limit : .max
+          measures: chosen, analyses: analyses, places: places, names: names, limit: output.format.isForReading ? limit : .max
         ).page)
     }
     let review = ProgrammeReview(files.plan, in: facts, asOf: day, baseline: before.map { BenchmarkFacts($0) })
     let page = ProgrammePage(
-      review: review, analyses: analyses, places: places, names: names, isText: output.format == .text,
-      limit: output.format == .text ? limit : 100
+      review: review, analyses: analyses, places: places, names: names, isText: output.format.isForReading,
+      limit: output.format.isForReading ? limit : 100
     ).page
     StandardStreams.progress("")
     if let chart {

@@ -62,8 +62,8 @@ struct RobustnessCommand: ParsableCommand {
     StandardStreams.progress("")
     try output.write(
       RobustnessPage(
-        robustness: robustness, targets: targets, inference: inference, limit: output.format == .text ? limit : .max,
-        isText: output.format == .text
+        robustness: robustness, targets: targets, inference: inference, limit: output.format.isForReading ? limit : .max,
+        isText: output.format.isForReading
       ).page)
   }
 

@@ -37,7 +37,7 @@ struct ScorecardCommand: ParsableCommand {
       ("counties_count", LocalText(zh: "县区", en: "counties"), .integer(rows.count)),
       ("with_firms", LocalText(zh: "有在册企业", en: "with firms on record"), .integer(rows.count { $0.value(.firms).value != nil })),
     ]
-    let isText = output.format == .text
+    let isText = output.format.isForReading
     // At a terminal: no county and no column of which nothing is known.
     let shown = isText ? rows.filter { $0.value(.firms).value != nil } : rows
     let fields = ScorecardField.allCases.filter { field in !isText || shown.contains { $0.value(field).value != nil } }

@@ -66,7 +66,7 @@ struct StrengthenCommand: ParsableCommand {
     StandardStreams.progress(language == .zh ? "查找候选措施…" : "looking for candidate actions…")
     var strengthening = try Strengthening(view, targets: targets, objective: objective, options: options)
     StandardStreams.progress("")
-    if listCandidates { return try output.write(StrengthenPage.candidates(strengthening, limit: output.format == .text ? 50 : .max)) }
+    if listCandidates { return try output.write(StrengthenPage.candidates(strengthening, limit: output.format.isForReading ? 50 : .max)) }
     let budget = budget!
     try check(budget, strengthening)
     let solver = try LinearSolver()

@@ -64,7 +64,7 @@ struct StrengthenPage {
       ("reduction", LocalText(zh: "下降", en: "reduction"), .ratio(plan.before > 0 ? 1 - plan.loss / plan.before : nil)),
       ("bound", LocalText(zh: "任何方案不低于", en: "no plan leaves less than"), .number(plan.bound)),
       ("gap", LocalText(zh: "差距（占现状）", en: "gap (of today's)"), .ratio(plan.before > 0 ? plan.gapShare : nil)),
-      ("proven", LocalText(zh: "是否最优", en: "is it the best"), format == .text ? .local(verdict) : .text(plan.isProven ? "yes" : "no")),
+      ("proven", LocalText(zh: "是否最优", en: "is it the best"), format.isForReading ? .local(verdict) : .text(plan.isProven ? "yes" : "no")),
       ("loss_with_all", LocalText(zh: "全部候选都做后剩余", en: "left with every candidate"), .number(strengthening.search.lossWithAll)),
     ]
     page.tables = [actionTable, preventedTable, paretoTable]
@@ -81,17 +81,17 @@ struct StrengthenPage {
         let candidate = strengthening.candidates[action]
         let isLast = place == step.actions.count - 1
         rows.append(
-          [.integer(number + 1)] + Self.cells(candidate, view, isText: format == .text)
+          [.integer(number + 1)] + Self.cells(candidate, view, isText: format.isForReading)
             + [isLast ? .integer(step.prevents.count) : .text("↓"), isLast ? .number(losses[number]) : .unknown])
       }
     }
     return Page.Table(
       name: "actions", title: LocalText(zh: "方案（按次序；同一步的措施须一起做）", en: "The plan, in order; actions of one step belong together"),
-      columns: [("step", LocalText(zh: "步", en: "step"))] + Self.columns(isText: format == .text)
+      columns: [("step", LocalText(zh: "步", en: "step"))] + Self.columns(isText: format.isForReading)
         + [("prevents", LocalText(zh: "消除", en: "prevents")), ("loss_left", LocalText(zh: "此后剩余", en: "then left"))],
       rows: rows.map { row in
         // The arrow is for readers only.
-        format == .text ? row : row.map { if case .text("↓") = $0 { Page.Cell.unknown } else { $0 } }
+        format.isForReading ? row : row.map { if case .text("↓") = $0 { Page.Cell.unknown } else { $0 } }
       })
   }
 
@@ -126,8 +126,8 @@ struct StrengthenPage {
 
   private var preventedTable: Page.Table {
     let all = steps.enumerated().flatMap { number, step in step.prevents.map { (number + 1, $0) } }
-    let shown = format == .text ? Array(all.prefix(limit)) : all
-    let ids = format == .text ? 3 : Int.max
+    let shown = format.isForReading ? Array(all.prefix(limit)) : all
+    let ids = format.isForReading ? 3 : Int.max
     return Page.Table(
       name: "prevented", title: LocalText(zh: "消除的割集（此前一停即致停，此后不再）", en: "Cut sets removed: what no longer stops a target"),
       columns: [

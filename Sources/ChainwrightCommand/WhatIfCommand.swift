@@ -71,7 +71,7 @@ struct WhatIfCommand: ParsableCommand {
       before: before, applied: applied, comparison: Comparison(snapshots[0], Array(snapshots.dropFirst())),
       clusters: applied.map { cluster.isEmpty ? Self.plannedClusters($0) : cluster }, options: self)
     try write(page, language)
-    try output.write(page.page(isText: output.format == .text, limit: limit))
+    try output.write(page.page(isText: output.format.isForReading, limit: limit))
   }
 
   /// Reads and applies every scenario; what is wrong with any of them is told at once.

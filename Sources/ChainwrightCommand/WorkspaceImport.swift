@@ -88,7 +88,7 @@ struct WorkspaceImporter {
       page.facts.append((column, LocalText(zh: "网络\(column)", en: "network's \(column)"), .text("\(old) → \(new)")))
     }
     let touched = changes.tables.filter { $0.count > 0 }
-    var table = Self.table(touched.flatMap { table in table.rows.map { (table.name, $0) } }, head: nil, isText: output.format == .text)
+    var table = Self.table(touched.flatMap { table in table.rows.map { (table.name, $0) } }, head: nil, isText: output.format.isForReading)
     table.omitted = touched.reduce(0) { $0 + $1.count - $1.rows.count }
     page.tables = [table]
     page.tables.append(
