@@ -5,8 +5,8 @@ struct SourceText {
   let lines: [String]
 
   init(_ source: String) {
-    lines = String(decoding: Self.code(of: Array(source.utf8)), as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map
-    { String($0) }
+    let code = String(decoding: Self.code(of: Array(source.utf8)), as: UTF8.self)
+    lines = code.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
   }
 
   /// The whole code as one text.
