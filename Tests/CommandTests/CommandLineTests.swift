@@ -24,12 +24,14 @@ import Testing
 
   @Test(arguments: ChainwrightCommand.configuration.subcommands.map { $0._commandName })
   func aNamedCommandReadsTheSame(_ name: String) {
-    let tails = [
-      [], ["--help"], ["-h"], ["--help-hidden"], ["help"], ["--version"], ["--nonsense"], ["a"], ["a", "b"], ["a", "--lang", "zh"],
-      ["a", "--lang", "tlh"], ["a", "--format", "json", "--lang"], ["a", "--help"], ["a", "--version"], ["--", "a"],
-      ["a", "--generate-completion-script"],
-      ["--experimental-dump-help"],
-    ]
+    var tails = [["--help"], ["a", "--lang", "zh"], ["--nonsense"], ["a", "--help"]]
+    // Building the whole tree takes a good part of a second in a debug build: every turn of phrase for a few commands of different make.
+    if ["cut-sets", "map", "import", "report"].contains(name) {
+      tails += [
+        [], ["-h"], ["--help-hidden"], ["help"], ["--version"], ["a"], ["a", "b"], ["a", "--lang", "tlh"], ["a", "--format", "json", "--lang"],
+        ["a", "--version"], ["--", "a"], ["a", "--generate-completion-script"], ["--experimental-dump-help"],
+      ]
+    }
     for tail in tails {
       let arguments = [name] + tail
       #expect(
