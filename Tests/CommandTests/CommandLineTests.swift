@@ -28,8 +28,8 @@ import Testing
     // Building the whole tree takes a good part of a second in a debug build: every turn of phrase for a few commands of different make.
     if ["cut-sets", "map", "import", "report"].contains(name) {
       tails += [
-        [], ["-h"], ["--help-hidden"], ["help"], ["--version"], ["a"], ["a", "b"], ["a", "--lang", "tlh"], ["a", "--format", "json", "--lang"],
-        ["a", "--version"], ["--", "a"], ["a", "--generate-completion-script"], ["--experimental-dump-help"],
+        [], ["-h"], ["--help-hidden"], ["help"], ["--version"], ["a"], ["a", "b"], ["a", "--lang", "tlh"], ["a", "--version"], ["--", "a"],
+        ["a", "--format", "json", "--lang"], ["a", "--generate-completion-script"], ["--experimental-dump-help"],
       ]
     }
     for tail in tails {
