@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 targets=()
 for target in Cascades Charts Chainwright ChainwrightTesting ClusterAnalysis ClusterIO ClusterMaps ClusterModel CutSets Diagram DiagramLayout DiagramText \
-  GraphAlgorithms GraphCore GraphvizLayout InputOutput InventoryDynamics LinearPrograms Reports; do
+  GraphAlgorithms GraphCore GraphvizLayout InputOutput InventoryDynamics LinearPrograms Reports Scenarios; do
   targets+=(--target "$target")
 done
 rm -rf .build/docs

@@ -3,7 +3,7 @@ import Diagram
 
 /// Two maps of the same view, before and after, as one drawing: what came, what went, what stayed.
 ///
-/// The one drawing is laid out once. ``hiding`` says what to leave out of it for a drawing of either side, so that whatever stayed keeps its place.
+/// The one drawing is laid out once. ``hiding(_:)`` says what to leave out of it for a drawing of either side, so that whatever stayed keeps its place.
 public struct DifferenceMap: Sendable {
   public var diagram: Diagram
   /// Keys of figures and arrows that only the map after, or only the map before has.
@@ -22,6 +22,7 @@ public struct DifferenceMap: Sendable {
   ///   - before: the map before; its figures must have been chosen like those of `after` (``MapRequest/shown``).
   ///   - after: the map after.
   ///   - title: what made the difference, for the heading.
+  ///   - language: of title, marks and legend.
   ///   - arrowLimit: arrows that stayed, above which those between two stages become one.
   public init(_ before: Diagram, _ after: Diagram, title: String, language: Language, arrowLimit: Int = 45) {
     self.language = language

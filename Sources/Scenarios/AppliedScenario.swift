@@ -24,7 +24,7 @@ public struct AppliedScenario: Sendable {
     /// Cells with a value before and after, by column; only those that differ where the row is changed.
     public var before: [(column: String, text: String)]
     public var after: [(column: String, text: String)]
-    /// The change that did it, in ``Scenario/changes``.
+    /// The change that did it, in the changes of the scenario.
     public var change: Int
     /// It was not named by the change itself, but hangs on a row that was.
     public var follows: Bool

@@ -110,7 +110,9 @@ public struct Comparison: Sendable {
   /// The `count` firms whose systemic risk changes most after some scenario, those that come and go among them; the largest change first, ties
   /// by id. Empty where it was not computed.
   ///
-  /// - Parameter names: the firms of all the networks, by id.
+  /// - Parameters:
+  ///   - count: how many at most.
+  ///   - names: the firms of all the networks, by id.
   public func risks(_ count: Int, names: [String: Subject]) -> [Risk] {
     guard let old = before.risks else { return [] }
     let new = after.map { $0.risks ?? [:] }

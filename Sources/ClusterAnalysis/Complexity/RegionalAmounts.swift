@@ -31,7 +31,8 @@ public struct RegionalAmounts: Sendable {
   public var totals: [Double] { amounts.rowSums }
 
   /// - Parameters:
-  ///   - places, products: ids, each once.
+  ///   - places: ids, each once.
+  ///   - products: ids, each once.
   ///   - amounts: places × products.
   public init(places: [Item], products: [Item], amounts: DenseMatrix) {
     self.places = places

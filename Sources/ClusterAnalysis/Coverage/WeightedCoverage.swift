@@ -115,6 +115,7 @@ public struct SupplyNeighbourhoods: Sendable {
   /// - Parameters:
   ///   - candidates: the firms that may be chosen, in the order of ties.
   ///   - weights: one a firm; 0 does not count.
+  ///   - limit: how many are chosen at most.
   public func order(of candidates: [FirmID], weights: [Double], limit: Int) -> WeightedCoverage {
     var starts: [Int32] = [0]
     var elements: [Int32] = []

@@ -41,6 +41,7 @@ public struct CurtailedLeaders: Sendable {
   ///   - leaders: who is asked about.
   ///   - options: what counts for stocks that are not recorded.
   ///   - limit: for how many leaders the days are computed, the worst first: one linear program each, over its upstream part.
+  ///   - solver: of those programs.
   ///   - secondsLeft: at 0 or below, no further days are computed.
   public init(
     _ curtailment: Curtailment, leaders: [FirmID], options: SurvivalOptions = SurvivalOptions(), limit: Int = 100, solver: LinearSolver,

@@ -56,7 +56,8 @@ public struct Challenges: Sendable {
 
   /// - Parameters:
   ///   - view: the purchases of the whole network.
-  ///   - buyers: only what these firms buy; `nil` is every firm of the region.
+  ///   - cluster: only what its firms buy; `nil` is every firm of the region.
+  ///   - county: only what its firms buy, likewise.
   ///   - measure: what counts as lost.
   /// - Complexity: one cascade for each product that nobody inside makes.
   public init(_ view: SupplyView, cluster: ClusterID? = nil, county: CountyID? = nil, measure: LossMeasure = .output) {

@@ -57,7 +57,9 @@ public struct LinkInference: Sendable {
 
   /// O(makers x buyers) of each stage.
   ///
-  /// - Parameter least: candidates of a smaller probability are left out and counted.
+  /// - Parameters:
+  ///   - network: read, and not changed.
+  ///   - least: candidates of a smaller probability are left out and counted.
   public init(_ network: Network, least: Double = 0.05) {
     self.network = network
     self.least = least

@@ -65,7 +65,11 @@ public struct Robustness: Sendable {
 
   /// Goes through the worlds. O(worlds x one analysis); memory O(worlds x top + statements).
   ///
-  /// - Parameter progress: told how many worlds are done of how many, now and then.
+  /// - Parameters:
+  ///   - facts: the rows in doubt.
+  ///   - question: what is asked of every world.
+  ///   - settings: how many worlds, and which.
+  ///   - progress: told how many worlds are done of how many, now and then.
   public init(
     _ facts: UncertainFacts, asking question: WorldQuestion, settings: Settings = Settings(), progress: (Int, Int) -> Void = { _, _ in }
   ) {

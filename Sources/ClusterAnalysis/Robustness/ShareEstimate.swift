@@ -14,7 +14,8 @@ public struct ShareEstimate: Sendable, Equatable {
   /// Wilson's interval of a share counted in a sample.
   ///
   /// - Parameters:
-  ///   - count: how often it held, of `total`; `total` at least 1.
+  ///   - count: how often it held.
+  ///   - total: of how many; at least 1.
   ///   - z: the quantile of the normal distribution; 1.96 gives 95 %.
   ///
   /// > Source: E. B. Wilson, “Probable inference, the law of succession, and statistical inference”, J. Am. Stat. Assoc. 22 (1927), 209–212.

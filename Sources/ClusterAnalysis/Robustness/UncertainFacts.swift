@@ -7,9 +7,9 @@ import ClusterModel
 public struct UncertainFacts: Sendable {
   public enum Row: Sendable, Hashable {
     case supply(SupplyID)
-    /// A row of ``Network/makings``.
+    /// A row of the makings of the network.
     case making(Int)
-    /// A row of ``Network/figures``.
+    /// A row of the figures of the network.
     case figure(Int)
   }
 

@@ -71,8 +71,8 @@ public struct CountyScorecard: Sendable {
 
   /// - Parameters:
   ///   - facts: of the network, with output as the measure.
-  ///   - weakLinks: of all leaders, where they are there already.
-  ///   - gaps: of all clusters with a chain, likewise.
+  ///   - given: weak links of all leaders, where they are there already.
+  ///   - givenGaps: of all clusters with a chain, likewise.
   public init(_ facts: BenchmarkFacts, weakLinks given: WeakLinks? = nil, gaps givenGaps: [ChainGaps]? = nil) {
     let network = facts.network
     let targets = network.leaders().map { Target.firm($0, in: network) }

@@ -65,6 +65,10 @@ public enum ListFolder {
   /// Writes the folder beside its place and renames it.
   ///
   /// - Parameters:
+  ///   - files: texts and drawings, by name.
+  ///   - workbooks: lists, by name.
+  ///   - path: the folder.
+  ///   - force: replaces a folder of an earlier writing.
   ///   - names: of files that may lie there from an earlier writing. A folder with nothing else in it is replaced when `force` is given.
   ///
   /// File names hold letters, digits, `-`, `_` and `.` only. Texts are texts in workbooks, whatever they begin with. The same input gives the

@@ -26,6 +26,8 @@ extension Workspace {
   /// leave no trace.
   ///
   /// - Parameters:
+  ///   - lists: what was said, by whom and when.
+  ///   - path: the workspace; made where there is none.
   ///   - commits: `false` only looks what would change.
   ///   - expected: the import that an earlier look was made after; when there was another since, nothing is written.
   ///   - shownRows: how many changed rows of each table the answer holds.

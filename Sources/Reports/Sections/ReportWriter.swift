@@ -7,7 +7,9 @@ import Diagram
 extension Report {
   /// The report as a document.
   ///
-  /// - Parameter draw: the SVG of a diagram: placed, drawn and finished (`Drawing` of the umbrella module does it).
+  /// - Parameters:
+  ///   - language: of every text.
+  ///   - draw: the SVG of a diagram: placed, drawn and finished (`Drawing` of the umbrella module does it).
   public func document<E: Error>(_ language: Language, draw: (Diagram) throws(E) -> String) throws(E) -> Document {
     var writer = ReportWriter(self, language)
     try writer.drawAll(draw)

@@ -24,7 +24,9 @@ public struct StrengthenedModel: Sendable {
 
   /// - Parameters:
   ///   - model: what the candidates were made for; its events are firms.
+  ///   - candidates: the actions.
   ///   - upstream: the vertices that bear on a target.
+  ///   - costs: what actions are assumed to cost and to bring.
   ///   - probability: of a firm, to stop within a year.
   ///   - newFirmProbability: the same of a firm that is not there yet.
   public init(
