@@ -14,6 +14,7 @@ extension AppliedScenario {
   /// - Parameters:
   ///   - cluster: the cluster drawn, by id.
   ///   - isChain: its chain with all stages, or (`false`) its firms with what flows in and out.
+  ///   - language: of title, names and legend.
   /// - Returns: `nil` when one of the networks has no such cluster, or it has no chain to draw.
   public func differenceMap(of cluster: String, asChain isChain: Bool = true, language: Language) -> DifferenceMap? {
     func request(_ network: Network) -> MapRequest? {
