@@ -8,7 +8,7 @@ import Scenarios
 extension AppliedScenario {
   /// The map of what the scenario changes.
   ///
-  ///     let map = applied.differenceMap(of: "lixian-pv", as: .chain, language: .zh)
+  ///     let map = applied.differenceMap(of: "lixian-pv", asChain: true, language: .zh)
   ///     let svg = try map?.drawing().file(.svg)
   ///
   /// - Parameters:
