@@ -70,15 +70,22 @@ struct CurtailCommand: ParsableCommand {
     let end = timeLimit.map { clock.now.advanced(by: .seconds(min($0, 1e9))) }
     let secondsLeft: () -> Double? = { end.map { ($0 - clock.now) / .seconds(1) } }
     StandardStreams.progress(language == .zh ? "求解…" : "solving…")
+    let usual = model.values.sorted().reduce(0, +)
+    let progress: (Curtailment.Progress) -> Void = { progress in
+      func share(_ value: Double) -> String { usual > 0 ? percent(min(1, value / usual)) : "" }
+      let kept = progress.value.map { share($0) + " … " } ?? ""
+      StandardStreams.progress(
+        (language == .zh ? "求解…第 \(progress.iterations) 次迭代，" : "solving… iteration \(progress.iterations), ") + kept + share(progress.bound))
+    }
     do {
       let solver = try LinearSolver()
       let count = output.format.isForReading ? limit : 20
       let method: Curtailment.Method? = exact ? .exact : nil
       let answer =
         if let best {
-          try Curtailment(model, choosing: best, next: count, solver: solver, method: method, secondsLeft: secondsLeft)
+          try Curtailment(model, choosing: best, next: count, solver: solver, method: method, progress: progress, secondsLeft: secondsLeft)
         } else {
-          try Curtailment(model, listed: listed ?? [], next: count, solver: solver, method: method, secondsLeft: secondsLeft)
+          try Curtailment(model, listed: listed ?? [], next: count, solver: solver, method: method, progress: progress, secondsLeft: secondsLeft)
         }
       var options = SurvivalOptions()
       options.defaultStockDays = defaultStockDays

@@ -65,6 +65,16 @@ public struct FirstOrderSolver: Sendable {
     } while path.iterations < iterationLimit && mayContinue(best)
     return best
   }
+
+  /// What these prices of rows prove, with the signs of ``LinearSolution/duals``: no values that keep all rows do better.
+  public func bound(_ program: LinearProgram, duals: [Double]) throws(LinearProgramError) -> Double {
+    try program.check()
+    let table = FirstOrderTable(program, threads: threads)
+    defer { table.deallocate() }
+    let sign: Double = program.direction == .minimise ? 1 : -1
+    table.start(values: [], duals: duals.map { sign * $0 })
+    return sign * table.bound()
+  }
 }
 
 /// The iterations and when they begin anew.

@@ -34,7 +34,7 @@ struct CurtailmentBoundsTests {
   @Test("the plan keeps every row, and plan and bound have the optimum between them")
   func brackets() throws {
     var near = 0
-    for seed in 0..<36 {
+    for seed in 0..<24 {
       let model = try Self.model(seed)
       for listed in [[], Array(model.cutFirms.prefix(1 + seed % 3))] {
         let exact: Double
@@ -46,7 +46,7 @@ struct CurtailmentBoundsTests {
           #expect(throws: CurtailmentFailure.self) { try Curtailment(model, listed: listed, solver: solver, method: .bounds) }
           continue
         }
-        var search = BoundedSearch(model, limits: CurtailmentLimits(), secondsLeft: { nil })
+        var search = BoundedSearch(model, limits: CurtailmentLimits())
         let answer = try search.solved(listed)
         let (value, bound) = (answer.solution.objective!, answer.solution.bound!)
         // A plan may miss a duty by a thousandth, and then keep more than one that may not.
@@ -58,7 +58,7 @@ struct CurtailmentBoundsTests {
         if bound - value < 3e-4 * value { near += 1 }
       }
     }
-    #expect(near >= 55, "\(near)")
+    #expect(near >= 36, "\(near)")
   }
 
   @Test("no list keeps more than the bound, and what is said about places holds")

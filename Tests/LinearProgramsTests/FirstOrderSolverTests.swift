@@ -18,6 +18,8 @@ struct FirstOrderSolverTests {
     #expect(point.bound >= 36 - 1e-9 && point.bound < 36 + 1e-6 && program.violation(of: point.values) < 1e-6)
     #expect(abs(point.values[0] - 2) < 1e-6 && abs(point.values[1] - 6) < 1e-6)
     #expect(zip(point.duals, [0, 1.5, 1]).allSatisfy { abs($0 - $1) < 1e-5 })
+    // The shadow prices prove the optimum: 1.5 · 12 + 1 · 18.
+    #expect(abs(try FirstOrderSolver().bound(program, duals: [0, 1.5, 1]) - 36) < 1e-9)
     // Costs 3 and 5 less what plants take: nothing is left of either.
     #expect(program.reducedCosts(of: [0, 1.5, 1]) == [0, 0])
   }
@@ -25,21 +27,21 @@ struct FirstOrderSolverTests {
   @Test("at any moment the bound is one, and in the end it is the optimum")
   func bracketsTheOptimum() throws {
     var (solved, near) = (0, 0)
-    for seed in 0..<150 {
+    for seed in 0..<100 {
       let program = RandomPrograms.program(seed: UInt64(seed), whole: 0, variables: 2 + seed % 7, rows: 1 + seed % 5)
       let exact = try solver.solve(program)
       guard exact.status == .optimal, let best = exact.objective else { continue }
       solved += 1
       let sign: Double = program.direction == .minimise ? 1 : -1
       var first = FirstOrderSolver()
-      (first.iterationLimit, first.interval) = (3_000, 10)
+      (first.iterationLimit, first.interval) = (2_000, 50)
       let point = try first.run(program) { point in
         #expect(sign * point.bound <= sign * best + 1e-7, "\(seed) after \(point.iterations): \(point.bound), \(best)")
         return true
       }
       if abs(point.bound - best) < 1e-4 && program.violation(of: point.values) < 1e-4 { near += 1 }
     }
-    #expect(solved > 80 && near * 100 >= 95 * solved, "\(near) of \(solved)")
+    #expect(solved > 40 && near * 100 >= 95 * solved, "\(near) of \(solved)")
   }
 
   @Test("variables without bounds get those that rows imply; where there are none, nothing is proven")

@@ -16,19 +16,26 @@ struct BoundedSearch {
   private let rationing: Rationing
   private let limits: CurtailmentLimits
   private let secondsLeft: () -> Double?
+  private let progress: (Curtailment.Progress) -> Void
   private(set) var stop: Curtailment.Stop?
 
   /// A duty may be missed by so much, as a share of the firm's usual output.
   static let dutyTolerance = 1e-3
 
-  init(_ model: CurtailmentModel, limits: CurtailmentLimits, secondsLeft: @escaping () -> Double?) {
+  init(
+    _ model: CurtailmentModel, limits: CurtailmentLimits, secondsLeft: @escaping () -> Double? = { nil },
+    progress: @escaping (Curtailment.Progress) -> Void = { _ in }
+  ) {
     self.model = model
     self.limits = limits
     self.secondsLeft = secondsLeft
+    self.progress = progress
     program = CurtailmentProgram(model)
     rationing = Rationing(program)
   }
 
+  /// What the firms make as usual: no plan keeps more.
+  private var everything: Double { model.order.reduce(0) { $0 + model.values[$1] } }
   private var isLate: Bool { secondsLeft().map { $0 <= 0 } ?? false }
 
   private func solver(_ program: LinearProgram) -> FirstOrderSolver {
@@ -58,6 +65,7 @@ struct BoundedSearch {
     var isLate = false
     let point = try solver(program.program).run(program.program, from: start?.point) { point in
       take(point.values)
+      progress(.init(iterations: point.iterations, value: best.value, bound: point.bound))
       isLate = self.isLate
       let isNear = best.missed <= Self.dutyTolerance && point.bound - best.value <= limits.gap * best.value
       return !isNear && !isLate && point.bound >= least - Curtailment.tolerance(least)
@@ -68,7 +76,7 @@ struct BoundedSearch {
     if best.value < point.bound * (1 - limits.gap) && stop != .clock { stop = isLate ? .clock : .work }
     var solution = LinearSolution(.stopped)
     solution.objective = best.value
-    solution.bound = max(point.bound, best.value)
+    solution.bound = max(min(point.bound, everything), best.value)
     solution.values = best.values
     solution.duals = point.duals
     solution.reducedCosts = program.program.reducedCosts(of: point.duals)
@@ -95,26 +103,51 @@ struct BoundedSearch {
       return (all, answer, answer.solution.bound!)
     }
     let choosing = CurtailmentProgram(model, choosing: count)
-    var isLate = false
-    var last = Double.infinity
-    let relaxed = try solver(choosing.program).run(choosing.program, from: bare.point) { point in
-      isLate = self.isLate
-      if point.iterations % 200 != 0 { return !isLate }
-      defer { last = point.bound }
-      return !isLate && last - point.bound > 0.1 * limits.gap * point.bound
-    }
+    var start = bare
+    start.point.duals = prices(choosing, count, bare)
+    let relaxed = try relaxed(choosing, from: start)
     var answer = bare
     answer.point = relaxed
     let first = largest(relaxed, choosing, count, among: choosing.choices.indices.map { $0 })
     var best = (firms: first, answer: try solved(first, from: answer))
-    if !self.isLate, count > 1 {
+    if !isLate, count > 1 {
       let (firms, point) = try dived(choosing, count, relaxed)
       answer.point = point
       let other = try solved(firms, from: answer)
       if other.solution.objective! > best.answer.solution.objective! { best = (firms, other) }
     }
-    if self.isLate { stop = .clock }
-    return (best.firms, best.answer, max(relaxed.bound, best.answer.solution.objective!))
+    if isLate { stop = .clock }
+    // What the prices of the list say about all others may prove more than parts of places do.
+    let priced = try solver(choosing.program).bound(choosing.program, duals: prices(choosing, count, best.answer))
+    let bound = min(relaxed.bound, priced, everything)
+    return (best.firms, best.answer, max(bound, best.answer.solution.objective!))
+  }
+
+  /// Places shared out in parts, until twice the iterations no longer bring the bound down by much.
+  private func relaxed(_ choosing: CurtailmentProgram, from start: Answer) throws -> FirstOrderPoint {
+    var bounds: [Int: Double] = [:]
+    return try solver(choosing.program).run(choosing.program, from: start.point) { point in
+      progress(.init(iterations: point.iterations, value: nil, bound: point.bound))
+      bounds[point.iterations] = point.bound
+      guard point.iterations % 100 == 0, point.iterations >= 400, let half = bounds[point.iterations / 2] else { return !isLate }
+      return !isLate && half - point.bound > 0.5 * limits.gap * point.bound
+    }
+  }
+
+  /// The prices of a plan's program as prices of the program that chooses: of each firm's cut, what its place is worth, and of a place, what the last one given is worth.
+  private func prices(_ choosing: CurtailmentProgram, _ count: Int, _ answer: Answer) -> [Double] {
+    let reduced = answer.solution.reducedCosts
+    var duals = answer.solution.duals
+    var gains: [Double] = []
+    for (firm, _) in choosing.choices {
+      let (bare, listed) = (model.cap(firm, isListed: false), model.cap(firm, isListed: true))
+      let variable: LinearProgram.Variable? = bare < 1 ? choosing.kept[firm.row] : choosing.spare[firm.row]
+      let price = variable.map { max(0, reduced[$0.position]) } ?? 0
+      duals.append(price)
+      gains.append(price * (listed - bare))
+    }
+    gains.sort(by: >)
+    return duals + [count > 0 && count <= gains.count ? gains[count - 1] : 0]
   }
 
   /// The firms of the largest parts of a place, as many as asked for, by id where they are alike.

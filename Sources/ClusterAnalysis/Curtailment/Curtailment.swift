@@ -63,6 +63,14 @@ public struct Curtailment: Sendable {
     case clock
   }
 
+  /// How far a search for bounds has come.
+  public struct Progress: Sendable {
+    public var iterations: Int
+    /// The best plan so far, and what is proven that none exceeds; `nil` while a list is chosen.
+    public var value: Double?
+    public var bound: Double
+  }
+
   public let model: CurtailmentModel
   /// What the firms inside the region make as usual, in the unit of the weights.
   public let usual: Double
@@ -109,15 +117,17 @@ public struct Curtailment: Sendable {
   ///   - solver: its time limit is that of one program.
   ///   - method: `nil` chooses by size.
   ///   - limits: how much work it may take.
+  ///   - progress: told every few iterations of a search for bounds.
   ///   - secondsLeft: asked before each program and every few iterations; at 0 or below, what is known by then is the answer. `nil` is no limit.
   /// - Throws: the solver's errors; ``CurtailmentFailure`` where no plan is found at all.
   /// - Complexity: exact, one linear program of links + firms for the plan, and at most one for each listed firm that uses its place; bounds, O(links) an iteration.
   public init(
     _ model: CurtailmentModel, listed: [FirmID] = [], next nextCount: Int = 0, solver: LinearSolver, method: Method? = nil,
-    limits: CurtailmentLimits = CurtailmentLimits(), secondsLeft: @escaping () -> Double? = { nil }
+    limits: CurtailmentLimits = CurtailmentLimits(), progress: @escaping (Progress) -> Void = { _ in },
+    secondsLeft: @escaping () -> Double? = { nil }
   ) throws {
     if method ?? limits.method(model, isChoosing: false) == .bounds {
-      var search = BoundedSearch(model, limits: limits, secondsLeft: secondsLeft)
+      var search = BoundedSearch(model, limits: limits, secondsLeft: secondsLeft, progress: progress)
       let bare = try search.solved([])
       let answer = listed.isEmpty ? bare : try search.solved(listed, from: bare)
       self.init(search: &search, bare: bare, listed: listed, answer, bound: nil, nextCount)
@@ -132,10 +142,11 @@ public struct Curtailment: Sendable {
   /// - Complexity: exponential at worst, up to the limits; the answer is always a list with a proven gap.
   public init(
     _ model: CurtailmentModel, choosing count: Int, next nextCount: Int = 0, solver: LinearSolver, method: Method? = nil,
-    limits: CurtailmentLimits = CurtailmentLimits(), secondsLeft: @escaping () -> Double? = { nil }
+    limits: CurtailmentLimits = CurtailmentLimits(), progress: @escaping (Progress) -> Void = { _ in },
+    secondsLeft: @escaping () -> Double? = { nil }
   ) throws {
     if method ?? limits.method(model, isChoosing: true) == .bounds {
-      var search = BoundedSearch(model, limits: limits, secondsLeft: secondsLeft)
+      var search = BoundedSearch(model, limits: limits, secondsLeft: secondsLeft, progress: progress)
       let bare = try search.solved([])
       let best = try search.best(count, bare)
       self.init(search: &search, bare: bare, listed: best.firms, best.answer, bound: best.bound, nextCount)

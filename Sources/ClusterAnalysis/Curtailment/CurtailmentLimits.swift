@@ -5,9 +5,9 @@ public struct CurtailmentLimits: Sendable {
   /// So are those of more links where the best list is asked for.
   public var exactChoosingLinks = 4_000
   /// Exact: linear programs are solved until their links add up to so many.
-  public var programLinks = 4_000_000
+  public var programLinks = 2_000_000
   /// Exact: nodes of branch and cut for each 1,000 links.
-  public var nodes = 20_000
+  public var nodes = 5_000
   /// Bounds: iterations times terms of a program.
   public var termSteps = 3.0e9
   /// Bounds: near enough, as a share of what is kept.
