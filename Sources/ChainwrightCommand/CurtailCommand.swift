@@ -10,7 +10,8 @@ struct CurtailCommand: ParsableCommand {
     discussion: """
       Each firm gives up the share of its capacity that the rules ask of its grade (firms.csv: emission_grade, A to D) at the alert, unless it is on the white list. What is left is run \
       in the best way by a linear program: inputs in fixed proportions, suppliers of one product standing in for one another, what is made sold. Without --rules an illustration with \
-      round numbers counts, which is no policy: give the ratios of your own plan (docs/guides/curtail.md).
+      round numbers counts, which is no policy: give the ratios of your own plan. Large networks are answered by a plan that can be run and a bound that is proven \
+      (docs/guides/curtail.md).
       """)
 
   @OptionGroup var input: NetworkInput
@@ -89,7 +90,10 @@ struct CurtailCommand: ParsableCommand {
         }
       var options = SurvivalOptions()
       options.defaultStockDays = defaultStockDays
-      let leaders = try CurtailedLeaders(answer, leaders: network.leaders(), options: options, solver: solver, secondsLeft: secondsLeft)
+      // Days cost a linear program each: for reading, those that are shown.
+      let days = output.format.isForReading ? min(limit, 100) : 100
+      let leaders = try CurtailedLeaders(
+        answer, leaders: network.leaders(), options: options, limit: days, solver: solver, secondsLeft: secondsLeft)
       StandardStreams.progress("")
       try output.write(
         CurtailPage(

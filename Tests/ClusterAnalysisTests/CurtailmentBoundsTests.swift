@@ -79,11 +79,18 @@ struct CurtailmentBoundsTests {
       #expect(answer.method == .bounds && answer.listed.count <= count)
       #expect(answer.bound! >= best - 1e-6 * best && answer.plan.value <= best + 1e-6 * best, "\(seed)")
       let listed = answer.listed.map(\.firm)
+      // So does the bound of an unfinished search, and what its prices say.
+      var short = CurtailmentLimits()
+      short.termSteps = 1
+      let hasty = try Curtailment(model, listed: listed, solver: solver, method: .bounds, limits: short)
       let kept = try optimum(listed)
       #expect(answer.plan.value <= kept + 1e-6 * kept && answer.plan.bound >= kept - 1e-6 * kept, "\(seed)")
-      for worth in answer.listed {
-        let exact = kept - (try optimum(listed.filter { $0 != worth.firm }))
-        #expect(worth.value == nil && exact >= worth.price! - answer.slack - 1e-3, "\(seed)")
+      for other in [answer, hasty] {
+        #expect(other.plan.bound >= kept - 1e-6 * kept)
+        for worth in other.listed {
+          let exact = kept - (try optimum(listed.filter { $0 != worth.firm }))
+          #expect(worth.value == nil && exact >= worth.price! - other.slack - 1e-3, "\(seed)")
+        }
       }
       #expect(try optimum(listed.filter { !answer.spareable.contains($0) }) >= answer.plan.value - 1e-3, "\(seed)")
     }

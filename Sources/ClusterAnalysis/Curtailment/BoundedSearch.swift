@@ -76,7 +76,8 @@ struct BoundedSearch {
     if best.value < point.bound * (1 - limits.gap) && stop != .clock { stop = isLate ? .clock : .work }
     var solution = LinearSolution(.stopped)
     solution.objective = best.value
-    solution.bound = max(min(point.bound, everything), best.value)
+    // Not cut down to everything there is: the prices belong to this bound.
+    solution.bound = max(point.bound, best.value)
     solution.values = best.values
     solution.duals = point.duals
     solution.reducedCosts = program.program.reducedCosts(of: point.duals)
@@ -100,7 +101,7 @@ struct BoundedSearch {
     let all = model.cutFirms
     if count >= all.count {
       let answer = try solved(all, from: bare)
-      return (all, answer, answer.solution.bound!)
+      return (all, answer, min(answer.solution.bound!, everything))
     }
     let choosing = CurtailmentProgram(model, choosing: count)
     var start = bare
