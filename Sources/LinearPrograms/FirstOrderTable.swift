@@ -47,8 +47,8 @@ struct FirstOrderTable: @unchecked Sendable {
   private let rows: Lines
   private let x: Side
   private let y: Side
-  /// η: nine tenths of the largest step that converges for certain.
-  private let stepSize: Double
+  /// η: it converges for certain below 1 / ‖A‖, and as scaled here ‖A‖ ≤ 1 (Pock and Chambolle, lemma 2).
+  private static let stepSize = 0.99
   let startingWeight: Double
 
   init(_ program: LinearProgram, threads: Int) {
@@ -74,7 +74,6 @@ struct FirstOrderTable: @unchecked Sendable {
     for row in 0..<m { (y.lower[row], y.upper[row], y.scale[row]) = (program.rowLower[row], program.rowUpper[row], 1) }
     Self.implyBounds(columns, rows, x, y)
     Self.scale(columns, rows, x, y)
-    stepSize = 0.9 / max(Self.norm(columns, rows, x, y), 1e-30)
     startingWeight = Self.weight(x, y)
   }
 
@@ -134,7 +133,9 @@ struct FirstOrderTable: @unchecked Sendable {
     for at in 0..<x.count where lower[at] <= upper[at] { (x.lower[at], x.upper[at]) = (lower[at], upper[at]) }
   }
 
-  /// Ten times by the largest factor of each line (Ruiz), once by the sum (Pock and Chambolle): every row and column weighs about as much.
+  /// Ten times by the largest factor of each line (Ruiz), then once by the sums of rows and of columns (Pock and Chambolle), which makes the largest singular value at most 1.
+  ///
+  /// > Source: T. Pock, A. Chambolle, Diagonal preconditioning for first order primal-dual algorithms in convex optimization, ICCV 2011.
   private static func scale(_ columns: Lines, _ rows: Lines, _ x: Side, _ y: Side) {
     for pass in 0...10 {
       var byRow = [Double](repeating: 0, count: rows.count)
@@ -161,26 +162,6 @@ struct FirstOrderTable: @unchecked Sendable {
       y.lower[row] *= y.scale[row]
       y.upper[row] *= y.scale[row]
     }
-  }
-
-  /// The largest singular value, by power iteration. It comes from below; η leaves room.
-  private static func norm(_ columns: Lines, _ rows: Lines, _ x: Side, _ y: Side) -> Double {
-    var norm = 0.0
-    for at in 0..<x.count { x.stepped[at] = 1 + Double(at % 7) / 10 }
-    for _ in 0..<40 {
-      var length = 0.0
-      for at in 0..<x.count { length += x.stepped[at] * x.stepped[at] }
-      if length == 0 { return 0 }
-      let inverse = 1 / length.squareRoot()
-      for at in 0..<x.count { x.stepped[at] *= inverse }
-      norm = 0
-      for row in 0..<rows.count {
-        y.stepped[row] = rows.sum(row, x.stepped)
-        norm += y.stepped[row] * y.stepped[row]
-      }
-      for at in 0..<x.count { x.stepped[at] = columns.sum(at, y.stepped) }
-    }
-    return norm.squareRoot()
   }
 
   /// How large costs are against bounds.
@@ -225,7 +206,7 @@ struct FirstOrderTable: @unchecked Sendable {
 
   /// One step, the `count`-th since the last restart; how far x and y moved, squared.
   func step(_ count: Int, weight: Double) -> (x: Double, y: Double) {
-    let (tau, sigma) = (stepSize / weight, stepSize * weight)
+    let (tau, sigma) = (Self.stepSize / weight, Self.stepSize * weight)
     let (forth, back) = (Double(count + 1) / Double(count + 2), 1 / Double(count + 2))
     let (x, y, columns, rows) = (x, y, columns, rows)
     let byColumn = sum(x.count) { range in
