@@ -148,6 +148,22 @@ struct CurtailmentBoundsTests {
     #expect(exact.bound! >= whole.plan.value - whole.tolerance && exact.plan.value <= whole.plan.value + whole.tolerance)
   }
 
+  @Test("rows in another order give the same answer")
+  func rowOrder() throws {
+    let network = CurtailmentTests.random(31, firms: 14, links: 30)
+    var turned = network
+    let order = Array((0..<network.supplies.count).reversed())
+    turned.supplies.suppliers = order.map { network.supplies.suppliers[$0] }
+    turned.supplies.buyers = order.map { network.supplies.buyers[$0] }
+    turned.supplies.products = order.map { network.supplies.products[$0] }
+    turned.supplies.amount = NumberColumn(order.map { network.supplies.amount.numbers[$0] })
+    let answers = try [network, turned].map {
+      try Curtailment(CurtailmentTests.model($0), choosing: 2, next: 3, solver: solver, method: .bounds)
+    }
+    #expect(answers[0].plan.kept == answers[1].plan.kept && answers[0].bound == answers[1].bound)
+    #expect(answers[0].listed.map(\.firm) == answers[1].listed.map(\.firm) && answers[0].next.map(\.price) == answers[1].next.map(\.price))
+  }
+
   @Test("no time at all: everything run alike, and a bound")
   func noTime() throws {
     let model = try CurtailmentTests.model(CurtailmentTests.random(7, firms: 40, links: 110), .orange)

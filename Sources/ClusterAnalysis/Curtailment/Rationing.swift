@@ -97,7 +97,7 @@ struct Rationing: Sendable {
           most = max(most, sum - limit)
           for link in links.ofNeed(need) { sent[link] *= limit / sum }
         }
-        for firm in made.indices where links.firmOffsets[firm] < links.firmOffsets[firm + 1] {
+        for firm in model.order where links.firmOffsets[firm] < links.firmOffsets[firm + 1] {
           var sum = 0.0
           for link in links.sent(by: firm) { sum += links.factors[Int(link)] * sent[Int(link)] }
           if sum > made[firm] {

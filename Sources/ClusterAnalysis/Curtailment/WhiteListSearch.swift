@@ -11,7 +11,7 @@ struct WhiteListSearch {
   private let limits: CurtailmentLimits
   /// Links of all programs solved so far.
   private var solvedLinks = 0
-  /// What was left out first, and why.
+  /// Why something was left out.
   private(set) var stop: Curtailment.Stop?
   private let tolerance: Double
 
@@ -52,14 +52,17 @@ struct WhiteListSearch {
   /// Whether a further program may be solved; what `share` of the work leaves is for others.
   private mutating func mayContinue(_ seconds: Double?, share: Double = 1) -> Bool {
     if let seconds, seconds <= 0 {
-      stop = stop ?? .clock
+      ended(.clock)
     } else if Double(solvedLinks) >= share * Double(limits.programLinks) {
-      stop = stop ?? .work
+      ended(.work)
     } else {
       return true
     }
     return false
   }
+
+  /// Once the clock has ended anything, another run may differ.
+  private mutating func ended(_ by: Curtailment.Stop) { stop = stop == .clock ? .clock : by }
 
   private func contradiction(_ conflict: LinearConflict?) -> CurtailmentFailure {
     var failure = CurtailmentFailure(code: .infeasible)
@@ -106,7 +109,7 @@ struct WhiteListSearch {
     do {
       return try solved(firms, seconds).objective
     } catch let failure as CurtailmentFailure where failure.code == .outOfTime {
-      stop = stop ?? .clock
+      ended(.clock)
       return nil
     }
   }
@@ -134,7 +137,7 @@ struct WhiteListSearch {
         let solution: LinearSolution
         do { solution = try solved(firms + [firm], secondsLeft()) } catch let failure as CurtailmentFailure where failure.code == .outOfTime
         {
-          stop = stop ?? .clock
+          ended(.clock)
           return (firms, at.objective!)
         }
         if best.map({ solution.objective! > $0.solution.objective! + tolerance }) ?? true { best = (firm, solution) }
@@ -155,7 +158,7 @@ struct WhiteListSearch {
   ) throws {
     let seconds = secondsLeft()
     if let seconds, seconds <= 0 {
-      stop = stop ?? .clock
+      ended(.clock)
       return
     }
     var solver = timed(seconds, gap: 1e-9)
@@ -164,7 +167,7 @@ struct WhiteListSearch {
     let solution = try solver.solve(choosing.program)
     if let proved = solution.bound { bound = min(bound, max(proved, best.value)) }
     // A node limit stops a search that has time left.
-    if solution.status != .optimal { stop = stop ?? (secondsLeft().map { $0 <= 0 } ?? false ? .clock : .work) }
+    if solution.status != .optimal { ended(secondsLeft().map { $0 <= 0 } ?? false ? .clock : .work) }
     guard !solution.values.isEmpty else { return }
     let firms = choosing.choices.filter { solution[$0.variable] > 0.5 }.map(\.firm)
     if firms.count <= count, let value = try value(firms, nil), value > best.value + tolerance { best = (firms, value) }
