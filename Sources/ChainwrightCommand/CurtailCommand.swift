@@ -84,9 +84,9 @@ struct CurtailCommand: ParsableCommand {
       let method: Curtailment.Method? = exact ? .exact : nil
       let answer =
         if let best {
-          try Curtailment(model, choosing: best, next: count, solver: solver, method: method, progress: progress, secondsLeft: secondsLeft)
+          try Curtailment(model, choosing: best, next: count, solver: solver, method: method, secondsLeft: secondsLeft, progress: progress)
         } else {
-          try Curtailment(model, listed: listed ?? [], next: count, solver: solver, method: method, progress: progress, secondsLeft: secondsLeft)
+          try Curtailment(model, listed: listed ?? [], next: count, solver: solver, method: method, secondsLeft: secondsLeft, progress: progress)
         }
       var options = SurvivalOptions()
       options.defaultStockDays = defaultStockDays

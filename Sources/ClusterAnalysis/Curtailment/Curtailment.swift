@@ -117,14 +117,14 @@ public struct Curtailment: Sendable {
   ///   - solver: its time limit is that of one program.
   ///   - method: `nil` chooses by size.
   ///   - limits: how much work it may take.
-  ///   - progress: told every few iterations of a search for bounds.
   ///   - secondsLeft: asked before each program and every few iterations; at 0 or below, what is known by then is the answer. `nil` is no limit.
+  ///   - progress: told every few iterations of a search for bounds.
   /// - Throws: the solver's errors; ``CurtailmentFailure`` where no plan is found at all.
   /// - Complexity: exact, one linear program of links + firms for the plan, and at most one for each listed firm that uses its place; bounds, O(links) an iteration.
   public init(
     _ model: CurtailmentModel, listed: [FirmID] = [], next nextCount: Int = 0, solver: LinearSolver, method: Method? = nil,
-    limits: CurtailmentLimits = CurtailmentLimits(), progress: @escaping (Progress) -> Void = { _ in },
-    secondsLeft: @escaping () -> Double? = { nil }
+    limits: CurtailmentLimits = CurtailmentLimits(), secondsLeft: @escaping () -> Double? = { nil },
+    progress: @escaping (Progress) -> Void = { _ in }
   ) throws {
     if method ?? limits.method(model, isChoosing: false) == .bounds {
       var search = BoundedSearch(model, limits: limits, secondsLeft: secondsLeft, progress: progress)
@@ -142,8 +142,8 @@ public struct Curtailment: Sendable {
   /// - Complexity: exponential at worst, up to the limits; the answer is always a list with a proven gap.
   public init(
     _ model: CurtailmentModel, choosing count: Int, next nextCount: Int = 0, solver: LinearSolver, method: Method? = nil,
-    limits: CurtailmentLimits = CurtailmentLimits(), progress: @escaping (Progress) -> Void = { _ in },
-    secondsLeft: @escaping () -> Double? = { nil }
+    limits: CurtailmentLimits = CurtailmentLimits(), secondsLeft: @escaping () -> Double? = { nil },
+    progress: @escaping (Progress) -> Void = { _ in }
   ) throws {
     if method ?? limits.method(model, isChoosing: true) == .bounds {
       var search = BoundedSearch(model, limits: limits, secondsLeft: secondsLeft, progress: progress)
