@@ -76,7 +76,8 @@ struct CurtailCommand: ParsableCommand {
       func share(_ value: Double) -> String { usual > 0 ? percent(min(1, value / usual)) : "" }
       let kept = progress.value.map { share($0) + " … " } ?? ""
       StandardStreams.progress(
-        (language == .zh ? "求解…第 \(progress.iterations) 次迭代，" : "solving… iteration \(progress.iterations), ") + kept + share(progress.bound))
+        (language == .zh ? "求解…第 \(progress.iterations) 次迭代，" : "solving… iteration \(progress.iterations), ") + kept
+          + share(progress.bound))
     }
     do {
       let solver = try LinearSolver()
@@ -86,7 +87,8 @@ struct CurtailCommand: ParsableCommand {
         if let best {
           try Curtailment(model, choosing: best, next: count, solver: solver, method: method, secondsLeft: secondsLeft, progress: progress)
         } else {
-          try Curtailment(model, listed: listed ?? [], next: count, solver: solver, method: method, secondsLeft: secondsLeft, progress: progress)
+          try Curtailment(
+            model, listed: listed ?? [], next: count, solver: solver, method: method, secondsLeft: secondsLeft, progress: progress)
         }
       var options = SurvivalOptions()
       options.defaultStockDays = defaultStockDays
@@ -130,7 +132,9 @@ struct CurtailCommand: ParsableCommand {
         .badData,
         LocalText(
           zh: "未能求得满足 must_keep 全部保供要求的方案，也未证明无解（网络过大，未精确求解）",
-          en: "no plan was found that meets all duties under must_keep, nor a proof that there is none (the network is too large to be solved)"),
+          en:
+            "no plan was found that meets all duties under must_keep, nor a proof that there is none (the network is too large to be solved)"
+        ),
         remedy: LocalText(
           zh: "降低 must_keep 的比例，或用 --exact 精确求解（可能很久）",
           en: "lower the shares under must_keep, or solve exactly with --exact, which may take long"))

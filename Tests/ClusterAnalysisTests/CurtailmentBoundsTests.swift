@@ -138,7 +138,8 @@ struct CurtailmentBoundsTests {
     limits.threads = 1
     let alone = try Curtailment(model, choosing: 4, solver: solver, limits: limits)
     for other in [short[1], alone] {
-      #expect(short[0].plan.kept == other.plan.kept && short[0].bound == other.bound && short[0].listed.map(\.price) == other.listed.map(\.price))
+      #expect(
+        short[0].plan.kept == other.plan.kept && short[0].bound == other.bound && short[0].listed.map(\.price) == other.listed.map(\.price))
     }
     var few = CurtailmentLimits()
     few.programLinks = 3 * 110

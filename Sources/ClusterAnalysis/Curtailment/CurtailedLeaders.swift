@@ -65,7 +65,9 @@ public struct CurtailedLeaders: Sendable {
         if left <= 0 { break }
         timed.secondLimit = min(solver.secondLimit ?? .infinity, left)
       }
-      do { solvedLinks += try Self.addDays(&rows[at], curtailment, options, timed) } catch let error as LinearProgramError where error.code == .unsolved {
+      do { solvedLinks += try Self.addDays(&rows[at], curtailment, options, timed) } catch let error as LinearProgramError
+        where error.code == .unsolved
+      {
         rows[at].daysState = .open
       }
     }

@@ -15,8 +15,10 @@ extension CurtailmentProgram {
         max(0, solution[row]) / max(quota.usual, 1)
       )
     }
+    let value = (solution.objective! * 1e4).rounded() / 1e4
+    let bound = solution.status == .optimal ? value : (solution.bound! * 1e4).rounded(.up) / 1e4
     return Curtailment.Plan(
-      value: (solution.objective! * 1e4).rounded() / 1e4, bound: solution.bound.map { ($0 * 1e4).rounded() / 1e4 } ?? .infinity, kept: shares, made: made, caps: caps, energy: energy,
+      value: value, bound: bound, kept: shares, made: made, caps: caps, energy: energy,
       reasons: reasons(solution, made: made, caps: caps))
   }
 
