@@ -9,7 +9,7 @@ struct WhatIfCommand: ParsableCommand {
       SCENARIO is a YAML or JSON file that lists changes: rows added, removed or changed, firms shut or curtailed, deliveries delayed (docs/scenarios.md). Several scenarios stand side by side, \
       each against the network as it is. The network's own files are never changed. \
       For planned clusters that a scenario touches (or those of --cluster) the page says which stages are present, courted, nearby and absent, whom to attract first, and who elsewhere in the region could diversify. \
-      With -o the page is written as text, JSON and CSV, and for each scenario and cluster the map of the difference as .dot, .svg and .png, with the same drawing before and after.
+      With -o the page is written as text, JSON and CSV (a file for each table), and for each scenario and cluster the map of the difference as .dot, .svg and .png, with the same drawing before and after.
       """)
 
   @OptionGroup var input: NetworkInput
@@ -142,8 +142,14 @@ struct WhatIfCommand: ParsableCommand {
     let whole = page.page(isText: false, limit: .max)
     var files: [(path: String, bytes: [UInt8])] = [
       ("\(folder)/what-if.txt", Array(page.page(isText: true, limit: .max).text(language).utf8)),
-      ("\(folder)/what-if.json", Array(try whole.json(language).utf8)), ("\(folder)/what-if.csv", Array(whole.csv(language).utf8)),
+      ("\(folder)/what-if.json", Array(try whole.json(language).utf8)),
     ]
+    // CSV is one table a file; the measures come first, and keep the page's name.
+    for (number, table) in whole.tables.enumerated() where number == 0 || !table.rows.isEmpty {
+      var single = whole
+      single.tables = [table]
+      files.append(("\(folder)/what-if\(number == 0 ? "" : "-" + table.name).csv", Array(single.csv(language).utf8)))
+    }
     for (name, map) in maps(page, language) {
       StandardStreams.progress(language == .zh ? "画图 \(name)…" : "drawing \(name)…")
       for side in DifferenceMap.Side.allCases {
