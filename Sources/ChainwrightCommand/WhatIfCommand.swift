@@ -72,6 +72,8 @@ struct WhatIfCommand: ParsableCommand {
     (request.firmLimit, request.survivalLimit, request.failureProbability) = (firmLimit, surviveLimit, probability)
     request.gates = try rules.map { try RuleInput.rules(RuleFile.gates($0), $0, language) }
     request.shortlists = try shortlist.map { try RuleInput.rules(RuleFile.shortlist($0), $0, language) }
+    try checkNames(request.gates.map(\.name), rules, "--rules")
+    try checkNames(request.shortlists.map(\.name), shortlist, "--shortlist")
     var snapshots: [Snapshot] = []
     for (number, network) in ([before] + applied.map(\.after)).enumerated() {
       let name =
@@ -117,6 +119,21 @@ struct WhatIfCommand: ParsableCommand {
       throw last
     }
     return applied
+  }
+
+  /// Rules are told apart by their names.
+  private func checkNames(_ names: [String], _ paths: [String], _ option: String) throws {
+    var first: [String: String] = [:]
+    for (name, path) in zip(names, paths) {
+      if let other = first.updateValue(path, forKey: name) {
+        throw CommandFailure(
+          .badData,
+          LocalText(
+            zh: "\(safe(other)) 与 \(safe(path)) 的 name 都是 \(safe(name))",
+            en: "\(safe(other)) and \(safe(path)) are both named \(safe(name))"),
+          remedy: LocalText(zh: "改其中一个的 name，或只给一次 \(option)", en: "change the name in one of them, or give \(option) once"))
+      }
+    }
   }
 
   /// The planned clusters of which some row differs, by id in the order of the table.

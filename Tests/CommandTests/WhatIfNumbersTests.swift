@@ -143,6 +143,11 @@ import Testing
       let page = try Self.page([
         "what-if", Command.towel, "\(folder)/s.yaml", "--shortlist", "\(folder)/rules.yaml", "--save-network", "\(folder)/after",
       ])
+      let twice = try Command.run(
+        "what-if", Command.towel, "\(folder)/s.yaml", "--shortlist", "\(folder)/rules.yaml", "--shortlist", "\(folder)/rules.yaml",
+        "--lang",
+        "en")
+      #expect(twice.status == 65 && twice.error.contains("are both named large") && twice.output.isEmpty)
       func chosen(_ network: String) throws -> Set<String> {
         let rows = try Self.rows(Self.page(["shortlist", network, "\(folder)/rules.yaml"]), "firms")
         return Set(rows.filter { $0["result"] as? String == "on the list" }.compactMap { $0["firm_id"] as? String })

@@ -128,3 +128,17 @@ public struct Snapshot: Sendable {
 
   public func contains(_ subject: Subject) -> Bool { subjects.contains([subject.table, subject.id]) }
 }
+
+extension Snapshot {
+  static func thing(_ firm: FirmID, _ network: Network) -> Column.Thing { Column.Thing(table: "firm", id: network.firms.id(firm)) }
+  static func thing(_ subject: Subject) -> Column.Thing { Column.Thing(table: subject.table, id: subject.id) }
+
+  static func names(_ firms: some Sequence<FirmID>, _ network: Network) -> [Column.Thing: Name] {
+    Dictionary(firms.map { (thing($0, network), network.subject($0).name) }) { first, _ in first }
+  }
+
+  /// A few ids, and how many there are.
+  static func list(_ ids: [String], _ comma: String) -> String {
+    ids.prefix(5).joined(separator: comma) + (ids.count > 5 ? "\(comma)… (\(ids.count))" : "")
+  }
+}
