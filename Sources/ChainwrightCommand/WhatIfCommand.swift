@@ -69,7 +69,8 @@ struct WhatIfCommand: ParsableCommand {
     for id in leader where !applied.contains(where: { $0.after.firm(id: id) != nil }) { _ = try before.find(firm: id) }
     var request = SnapshotRequest()
     (request.clusters, request.leaders) = (cluster, leader)
-    (request.firmLimit, request.survivalLimit, request.failureProbability) = (firmLimit, surviveLimit, probability)
+    (request.survivalLimit, request.failureProbability) = (surviveLimit, probability)
+    request.everyFirm = coversEveryFirm([before] + applied.map(\.after))
     request.gates = try rules.map { try RuleInput.rules(RuleFile.gates($0), $0, language) }
     request.shortlists = try shortlist.map { try RuleInput.rules(RuleFile.shortlist($0), $0, language) }
     try checkNames(request.gates.map(\.name), rules, "--rules")
@@ -120,6 +121,9 @@ struct WhatIfCommand: ParsableCommand {
     }
     return applied
   }
+
+  /// Numbers of every firm are compared on all sides or on none.
+  func coversEveryFirm(_ networks: [Network]) -> Bool { networks.allSatisfy { $0.firms.count <= firmLimit } }
 
   /// Rules are told apart by their names.
   private func checkNames(_ names: [String], _ paths: [String], _ option: String) throws {

@@ -285,6 +285,14 @@ struct WhatIfPage {
     }
     var seen = Set<LocalText>()
     notes += ([comparison.before] + comparison.after).flatMap(\.unknowns).filter { seen.insert($0).inserted }
+    if !options.coversEveryFirm([before] + applied.map(\.after)) {
+      notes.append(
+        LocalText(
+          zh: "企业多于 \(grouped(options.firmLimit)) 家：未比较各企业的系统性风险、重要度、能撑天数等（--firm-limit 可放宽）。",
+          en:
+            "more than \(grouped(options.firmLimit)) firms: systemic risk, importance, time to survive and other numbers of every firm were not compared (see --firm-limit)."
+        ))
+    }
     return notes + PageNotes.synthetic(applied[0].after)
   }
 }

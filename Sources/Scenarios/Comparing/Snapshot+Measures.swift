@@ -31,16 +31,18 @@ extension Snapshot {
         gates += ClusterGates(cluster, set, in: facts).rows.map { Gate(cluster: subject, set: set.name, row: $0) }
       }
     }
-    guard network.firms.count <= request.firmLimit else {
-      unknowns.append(
-        LocalText(
-          zh: "企业多于 \(request.firmLimit) 家：未算各企业的系统性风险、重要度、能撑天数等（--firm-limit 可放宽）",
-          en:
-            "more than \(request.firmLimit) firms: systemic risk, importance, time to survive and other numbers of every firm were not computed (see --firm-limit)"
-        ))
-      return
-    }
-    measureEveryFirm(targets, weakLinks, facts, request, threads)
+    if request.everyFirm { measureEveryFirm(targets, weakLinks, facts, request, threads) }
+    groupBySubject()
+  }
+
+  /// All measures of a subject together, the subjects as they first come.
+  private mutating func groupBySubject() {
+    var order: [[String]: Int] = [:]
+    for value in values where order[[value.key.table, value.key.id]] == nil { order[[value.key.table, value.key.id]] = order.count }
+    values = values.enumerated().sorted { a, b in
+      let (x, y) = (order[[a.element.key.table, a.element.key.id]]!, order[[b.element.key.table, b.element.key.id]]!)
+      return x != y ? x < y : a.offset < b.offset
+    }.map(\.element)
   }
 
   mutating func add(_ subject: Subject, _ measure: String, _ zh: String, _ en: String, _ kind: Kind, _ value: Double?) {

@@ -11,8 +11,9 @@ public struct SnapshotRequest: Sendable {
   public var gates: [GateSet] = []
   /// Rules of shortlists: who is on them is a finding.
   public var shortlists: [ShortlistRule] = []
-  /// Firms of a network up to which the numbers of every firm are computed: systemic risk, importance, time to survive, …
-  public var firmLimit = 5_000
+  /// Whether the numbers of every firm are computed too, and what takes as much work: systemic risk, importance, time to survive, … Much for a
+  /// national network; the same for all that are compared.
+  public var everyFirm = true
   /// Firms upstream of a leader up to which its time to survive is computed: two linear programs for each of them.
   public var survivalLimit = 100
   /// Probability that a firm fails, where the data give none (M3).
