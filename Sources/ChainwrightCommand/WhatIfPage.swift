@@ -258,9 +258,9 @@ struct WhatIfPage {
   private var notes: [LocalText] {
     var notes = [
       LocalText(
-        zh: "差 = 后 − 原，比率之差以百分点计；“–”：没有这个对象；未知不当作零。变更只存在于情景中，网络文件没有改动。",
+        zh: "差 = 后 − 原，比率之差以百分点计；“–”：没有这个对象或没有这个数；未知不当作零。变更只存在于情景中，网络文件没有改动。",
         en:
-          "difference = after - before, of ratios in percentage points; \"–\": there is no such subject; unknown is never zero. The changes are in the scenario alone: no file of the network was changed."
+          "difference = after - before, of ratios in percentage points; \"–\": there is no such subject, or no such number of it; unknown is never zero. The changes are in the scenario alone: no file of the network was changed."
       )
     ]
     for (number, applied) in applied.enumerated() {

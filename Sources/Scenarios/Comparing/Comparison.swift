@@ -63,7 +63,7 @@ public struct Comparison: Sendable {
     public var label: LocalText
     public var kind: Snapshot.Kind
     public var isDetail: Bool
-    /// The largest change first, what comes, goes or is without end before all others; ties by id.
+    /// The largest change first, what comes or goes with all that it is, from or to without end before all others; ties by id.
     public var rows: [Row]
   }
 
