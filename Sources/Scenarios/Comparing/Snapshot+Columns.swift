@@ -219,11 +219,9 @@ extension Snapshot {
     add(whole, "challenges", "市内无人生产的必需品", "goods needed that nobody inside makes", .count, Double(challenges.count))
     held += challenges.map { Held(rule: "no-maker-inside", about: whole, things: [$0.subject]) }
     let matching = Matching(SupplyModel(facts.sourcing.view))
-    add(whole, "bought_outside_cny_wan", "市外采购（万元/年）", "bought outside the region (10k CNY/yr)", .amount, matching.wanted)
-    // Without a known capacity nothing can be said, which is not the same as nothing.
-    let isKnown = matching.demands.isEmpty || matching.offers.contains { $0.capacity != nil } || matching.offers.isEmpty
+    add(whole, "bought_outside_cny_wan", "市外采购（万元/年）", "bought outside the region (10k CNY/yr)", .amount, matching.knownWanted)
     add(
       whole, "matched_cny_wan", "可由市内余力对接（万元/年）", "matched with capacity to spare inside (10k CNY/yr)", .amount,
-      isKnown ? matching.matched : nil)
+      matching.knownMatched)
   }
 }
