@@ -22,7 +22,9 @@
 
   /// Puts an item in. O(log n).
   ///
-  /// - Parameter key: comparable with every other key; not NaN.
+  /// - Parameters:
+  ///   - key: comparable with every other key; not NaN.
+  ///   - item: decides among equal keys.
   @inlinable public mutating func push(_ key: Key, _ item: Item) {
     let added = (key: key, item: item)
     heap.append(added)

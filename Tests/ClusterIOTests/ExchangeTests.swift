@@ -249,7 +249,8 @@ enum NetworkX {
 
 @Suite(
   "NetworkX",
-  .enabled(if: NetworkX.python != nil, "NetworkX is not installed: scripts/setup.sh tests, or name a python that has it in CHAINWRIGHT_PYTHON"))
+  .enabled(
+    if: NetworkX.python != nil, "NetworkX is not installed: scripts/setup.sh tests, or name a python that has it in CHAINWRIGHT_PYTHON"))
 struct NetworkXTests {
   /// NetworkX 3 reads what we write, with names and numbers, and we read what it writes.
   @Test(arguments: [FileKind.graphML, .gexf])
