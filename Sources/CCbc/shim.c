@@ -99,6 +99,10 @@ void cw_cbc_solve(const cw_program *program, cw_answer *answer) {
     Cbc_setParameter_(model, "timeMode", "elapsed");
     Cbc_setParameter_(model, "seconds", text);
   }
+  if (program->nodes > 0) {
+    snprintf(text, sizeof text, "%d", program->nodes);
+    Cbc_setParameter_(model, "maxNodes", text);
+  }
   Cbc_solve_(model);
   const double *best = Cbc_numberSavedSolutions_(model) > 0 ? Cbc_bestSolution_(model) : NULL;
   answer->has_values = best != NULL;

@@ -14,6 +14,8 @@ public struct LinearSolver: Sendable {
   public var secondLimit: Double?
   /// With whole variables: an answer this near the bound, as a share, is good enough.
   public var gap = 0.0
+  /// With whole variables: nodes of the search tree. Unlike a time limit it stops every run at the same place; `nil` is no limit.
+  public var nodeLimit: Int?
   /// Says why there is no solution; costs further solves.
   public var explainsConflicts = true
 
@@ -88,7 +90,8 @@ public struct LinearSolver: Sendable {
             var input = cw_program(
               columns: Int32(n), rows: Int32(m), starts: position, indices: position + n + 1, elements: number + 3 * n + 2 * m,
               lower: number, upper: number + n, costs: number + 2 * n, row_lower: number + 3 * n, row_upper: number + 3 * n + m,
-              whole: whole.baseAddress, seconds: secondLimit.map { max($0, 0.001) } ?? 0, gap: gap)
+              whole: whole.baseAddress, seconds: secondLimit.map { max($0, 0.001) } ?? 0, gap: gap,
+              nodes: Int32(clamping: nodeLimit ?? 0))
             (answer.values, answer.reduced_costs, answer.duals) = (result, result + n, result + 2 * n)
             if isWhole { cw_cbc_solve(&input, &answer) } else { cw_clp_solve(&input, &answer) }
           }

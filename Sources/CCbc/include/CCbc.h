@@ -20,6 +20,8 @@ typedef struct {
   double seconds;
   /// Stop when the best answer is within this share of the bound.
   double gap;
+  /// Nodes of the search tree; 0 is no limit.
+  int nodes;
 } cw_program;
 
 enum {

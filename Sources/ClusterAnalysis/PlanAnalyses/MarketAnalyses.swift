@@ -149,14 +149,20 @@ extension MeasureAnalyses {
       let solver = try LinearSolver()
       let answer = try Curtailment(model, solver: solver)
       let leaders = try CurtailedLeaders(answer, leaders: network.leaders(), limit: 0, solver: solver)
+      // Large networks are bounded: the best plan keeps somewhat more.
+      let isSolved = answer.method == .exact
       var report = MeasureReport(
         call,
         LocalText(
-          zh: "橙色预警、无白名单（示例比例）：保住产出的 \(Self.percent(answer.keptShare))",
-          en: "at an orange alert with nobody listed (illustrative cuts): \(Self.percent(answer.keptShare)) of output is kept"),
+          zh: "橙色预警、无白名单（示例比例）：\(isSolved ? "" : "至少")保住产出的 \(Self.percent(answer.keptShare))",
+          en:
+            "at an orange alert with nobody listed (illustrative cuts): \(isSolved ? "" : "at least ")\(Self.percent(answer.keptShare)) of output is kept"
+        ),
         command: command)
       report.numbers = [
-        .init("kept_share", "保住的产出", "output kept", .known(answer.keptShare), isShare: true),
+        .init(
+          "kept_share", isSolved ? "保住的产出" : "至少保住的产出", isSolved ? "output kept" : "output kept at least", .known(answer.keptShare),
+          isShare: true),
         .init("graded", "有分级的企业", "firms with a grade", count: graded),
       ]
       report.numbers.append(.init("leaders_stopped", "停产的领跑者", "leaders stopped", count: leaders.rows.count { $0.isStopped }))
