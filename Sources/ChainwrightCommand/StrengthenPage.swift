@@ -198,7 +198,7 @@ struct StrengthenPage {
     let cut = frontier.dropLast().count { $0.end != .finished }
     let isClock = frontier.contains { $0.end == .clock } || plan.end == .clock
     if plan.end == .finished && cut == 0 { return nil }
-    let gap = (plan.gapShare * 1000).rounded(.up) / 10
+    let gap = (plan.gapShare * 1000).rounded() / 10
     let what =
       plan.end == .finished
       ? LocalText(zh: "\(cut) 个较小预算的方案", en: cut == 1 ? "the plan of one smaller budget" : "the plans of \(cut) smaller budgets")

@@ -1,12 +1,10 @@
-import CutSets
-import Foundation
 import LinearPrograms
 
 /// A loss that no plan within the budget goes below, by a mixed-integer program whose rows are found as they are needed.
 ///
-/// z_a says that action a is taken, y_p that pair p is saved (of a block: that what counts there does not stop). A pair is saved exactly when of every *obstacle* C (a set of actions without which it
-/// stops, minimal) one is taken: y_p ≤ Σ_{a in C} z_a. Any part of these rows is a relaxation, so that every solution bounds what is possible; a row
-/// that a solution breaks is looked for and added, until none is. For `spof` and `output` the last solution is then the best plan.
+/// z_a says that action a is taken, y_p that pair p of a block is saved. A pair is saved exactly when of every *obstacle* C (a set of actions without
+/// which it stops, minimal) one is taken: y_p ≤ Σ_{a in C} z_a. Any part of these rows is a relaxation, so that every solution bounds what is possible;
+/// a row that a solution breaks is looked for and added, until none is. For `spof` and `output` the last solution is then the best plan.
 ///
 /// For `risk` the program knows single points only. With q the probabilities of the single points of target t today, P(t runs) of any plan is at
 /// most H · Π (1 − q_p)^(1 − y_p), where H is P(t runs) with every action taken and no such event; that is exp of a linear function of y, and at most
@@ -17,8 +15,8 @@ struct PlanBound {
   static let pairLimit = 20_000
   /// What a solver's tolerances may cost, as a share of all that could be saved.
   static let tolerance = 1e-6
-  /// Programs beyond so many terms are solved without whole actions only: the first node of branch and cut alone would take minutes.
-  static let termLimit = 30_000
+  /// What the first node of branch and cut is taken to cost, in steps for each term of the program: with less left, it is not begun.
+  static let stepsPerTerm = 5_000
   /// A simplex iteration counts as so many steps for each row and variable, a node as so many iterations.
   static let stepsPerIteration = 4
   static let iterationsPerNode = 100
@@ -74,10 +72,11 @@ struct PlanBound {
   /// - Parameters:
   ///   - reward: what saving pairs is worth.
   ///   - rows: those of an earlier search for the same problem.
+  ///   - enough: a bound as high as this proves the plan that is known already.
   ///   - work: how far to go.
   init(
-    _ evaluation: inout PlanEvaluation, reward: PlanReward, rows: Rows, budget: Double, solver: LinearSolver, isRelaxed: Bool,
-    work: inout SearchWork
+    _ evaluation: inout PlanEvaluation, reward: PlanReward, rows: Rows, budget: Double, enough: Double, solver: LinearSolver,
+    isRelaxed: Bool, work: inout SearchWork
   ) throws(LinearProgramError) {
     problem = evaluation.problem
     self.budget = budget
@@ -92,12 +91,13 @@ struct PlanBound {
     for isWhole in isRelaxed ? [false] : [false, true] {
       while work.mayContinue(at: evaluation.steps) {
         let program = Program(problem, reward, self.rows, budget: budget, isWhole: isWhole)
-        if isWhole && program.termCount > Self.termLimit {
+        if isWhole && (work.last - evaluation.steps) / Self.stepsPerTerm < program.termCount {
           work.stop(.steps)
           return
         }
         let solution = try Self.solve(program.linear, solver, &evaluation, &work)
         if let most = solution.bound { raise(reward.constant - most * reward.scale) }
+        if bound >= enough { return }
         guard !solution.values.isEmpty else { break }
         let shares = program.actions.map { solution[$0] }
         if isWhole { keep(shares) } else { self.shares = shares }
@@ -194,105 +194,6 @@ struct PlanBound {
         linear.addRow(
           "target", [(value, 1.0)] + terms.keys.sorted().map { (saved[$0], -terms[$0]!) }, upper: ceiling.base / reward.scale)
       }
-    }
-  }
-}
-
-/// What saving pairs is worth at most: the loss of any plan is at least `constant` less the worth of what it saves.
-struct PlanReward {
-  struct Item {
-    var pair: Int
-    var block: Int
-    /// 0 where a ceiling counts it.
-    var worth: Double
-  }
-  struct Ceiling {
-    /// Worth without anything saved, of each item, and at most.
-    var base: Double
-    var terms: [(item: Int, worth: Double)]
-    var most: Double
-  }
-
-  var items: [Item] = []
-  var ceilings: [Ceiling] = []
-  var constant = 0.0
-  /// The loss with every action taken.
-  var lossWithAll: Double
-  var scale = 1.0
-
-  init(_ evaluation: inout PlanEvaluation) throws(CutSetError) {
-    let problem = evaluation.problem
-    let all = [Bool](repeating: true, count: problem.actions.count)
-    lossWithAll = try evaluation.loss(all)
-    if problem.objective == .risk {
-      try addTargets(problem, &evaluation)
-    } else {
-      addPairs(evaluation.blocks)
-    }
-    scale = max(items.map(\.worth).max() ?? 0, ceilings.map(\.most).max() ?? 0)
-    if scale <= 0 { scale = 1 }
-  }
-
-  private mutating func addPairs(_ blocks: LossBlocks) {
-    constant = blocks.fixed
-    var found: [Item] = []
-    for (number, block) in blocks.blocks.enumerated() {
-      for pair in block.pairs where blocks.weights[pair] > 0 { found.append(Item(pair: pair, block: number, worth: blocks.weights[pair])) }
-    }
-    let order = found.indices.sorted { (found[$0].worth, $1) > (found[$1].worth, $0) }
-    // Pairs beyond the limit count as saved: their loss is left out of the constant.
-    items = order.prefix(PlanBound.pairLimit).sorted().map { found[$0] }
-    constant += items.reduce(0) { $0 + $1.worth }
-  }
-
-  private mutating func addTargets(_ problem: StrengtheningProblem, _ evaluation: inout PlanEvaluation) throws(CutSetError) {
-    var steps = 0
-    defer { evaluation.add(steps: steps) }
-    let blocks = evaluation.blocks
-    // Losses of one event by event and target: the block and the pair that say whether the target is saved from it.
-    var pairAt: [Int64: (pair: Int, block: Int)] = [:]
-    var itemOfPair: [Int: Int] = [:]
-    func key(_ event: Int32, _ vertex: Int32) -> Int64 { Int64(event) << 32 | Int64(vertex) }
-    for (number, block) in blocks.blocks.enumerated() {
-      for loss in block.losses where blocks.losses[Int(loss)].count == 1 {
-        for pair in block.pairs where blocks.weights[pair] > 0 {
-          pairAt[key(blocks.losses[Int(loss)][0], blocks.pairVertices[pair])] = (pair, number)
-        }
-      }
-    }
-    let all = [Bool](repeating: true, count: problem.actions.count)
-    var today = Survival(of: problem.structure)
-    for action in problem.actions { today.stop(action.vertex) }
-    for target in problem.targets where target.weight > 0 {
-      constant += target.weight
-      let most = 1 - (try problem.probability(of: target, taking: all, limits: evaluation.limits, steps: &steps))
-      var ceiling = Ceiling(base: target.weight * most, terms: [], most: target.weight * most)
-      if !today.isStopped(target.vertex) {
-        let single = problem.events.filter { event in
-          if event.vertex == target.own { return false }
-          let before = today.mark
-          today.stop(event.vertex)
-          defer { today.revert(to: before) }
-          return today.isStopped(target.vertex)
-        }
-        let rest = try problem.probability(of: target, taking: all, without: Set(single.map(\.vertex)), limits: evaluation.limits, steps: &steps)
-        // Logarithms of what each single point costs; a sure event costs much, but not everything, which keeps the bound valid.
-        let logs = single.map { -log(1 - min($0.probability, 1 - 1e-9)) }
-        let open = zip(single, logs).compactMap { event, own in pairAt[key(event.vertex, target.vertex)].map { ($0, own) } }
-        let (none, span) = (target.weight * (1 - rest) * exp(-logs.reduce(0, +)), open.reduce(0) { $0 + $1.1 })
-        let slope = span > 0 ? none * (exp(span) - 1) / span : 0
-        ceiling.base = none
-        for (place, own) in open {
-          // Losses that leave the same block are saved together.
-          let item = itemOfPair[place.pair] ?? items.count
-          if item == items.count {
-            itemOfPair[place.pair] = item
-            items.append(Item(pair: place.pair, block: place.block, worth: 0))
-          }
-          ceiling.terms.append((item, own * slope))
-        }
-      }
-      ceilings.append(ceiling)
     }
   }
 }

@@ -104,7 +104,8 @@ public struct StrengtheningSearch: Sendable {
     }
     if let solver, bound < loss, work.mayContinue(at: evaluation.steps) {
       let relaxed = try PlanBound(
-        &evaluation, reward: reward, rows: rows, budget: budget, solver: solver, isRelaxed: method == .greedy, work: &work)
+        &evaluation, reward: reward, rows: rows, budget: budget, enough: loss - 2 * PlanBound.tolerance * before, solver: solver,
+        isRelaxed: method == .greedy, work: &work)
       bound = max(bound, relaxed.bound)
       rows = relaxed.rows
       for plan in relaxed.plans where met[plan] == nil { met[plan] = try evaluation.loss(plan) }
