@@ -68,7 +68,8 @@ struct StrengthenCommand: ParsableCommand {
     options.defaultProbability = probability
     options.candidateLimit = candidateLimit
     options.candidates = try candidates.map { try read($0, view, language) }
-    options.limits = CutSetLimits(steps: max(1, steps / 10), mayContinue: clock.allowsExactProbability)
+    // Each target's probability is asked for again and again, and mostly known in far less than its share.
+    options.limits = CutSetLimits(steps: max(1, steps / (2 * max(1, targets.count))), mayContinue: clock.allowsExactProbability)
     StandardStreams.progress(language == .zh ? "查找候选措施…" : "looking for candidate actions…")
     var strengthening = try Strengthening(view, targets: targets, objective: objective, options: options)
     StandardStreams.progress("")
@@ -120,7 +121,8 @@ struct StrengthenCommand: ParsableCommand {
     // The longer search's bound counts where it is the better one.
     frontier[last].bound = min(frontier[last].loss, max(frontier[last].bound, first.bound))
     let ends = [first.end, frontier[last].end]
-    frontier[last].end = frontier[last].isProven ? .finished : ends.contains(.clock) ? .clock : ends.contains(.finished) ? .finished : .steps
+    frontier[last].end =
+      frontier[last].isProven ? .finished : ends.contains(.clock) ? .clock : ends.contains(.finished) ? .finished : .steps
     return frontier
   }
 
@@ -177,7 +179,7 @@ struct StrengthenCommand: ParsableCommand {
   private func outOfReach(_ error: CutSetError) -> CommandFailure {
     CommandFailure(
       .badData,
-      LocalText(zh: "精确概率超出限额（\(plain(stepLimit)) 百万步的十分之一）", en: safe(error.message)),
+      LocalText(zh: "精确概率超出限额（\(plain(stepLimit)) 百万步由各目标分用）", en: safe(error.message)),
       remedy: LocalText(
         zh: "用 --leader 只问较少的目标，改用 --objective spof 或 output，或加大 --step-limit",
         en: "ask for fewer targets with --leader, take --objective spof or output, or allow more with --step-limit"))

@@ -99,7 +99,8 @@ public struct LinearSolver: Sendable {
               columns: Int32(n), rows: Int32(m), starts: position, indices: position + n + 1, elements: number + 3 * n + 2 * m,
               lower: number, upper: number + n, costs: number + 2 * n, row_lower: number + 3 * n, row_upper: number + 3 * n + m,
               whole: whole.baseAddress, seconds: secondLimit.map { max($0, 0.001) } ?? 0, gap: gap,
-              max_iterations: Int32(clamping: iterationLimit.map { max($0, 1) } ?? 0), max_nodes: Int32(clamping: nodeLimit.map { max($0, 1) } ?? 0))
+              max_iterations: Int32(clamping: iterationLimit.map { max($0, 1) } ?? 0),
+              max_nodes: Int32(clamping: nodeLimit.map { max($0, 1) } ?? 0))
             (answer.values, answer.reduced_costs, answer.duals) = (result, result + n, result + 2 * n)
             if isWhole { cw_cbc_solve(&input, &answer) } else { cw_clp_solve(&input, &answer) }
           }

@@ -83,7 +83,7 @@ import Testing
   /// Out of work: labelled likewise, and the same on every run.
   @Test(arguments: ["spof", "risk", "output"]) func stepLimit(objective: String) throws {
     let arguments = ["strengthen", Command.towel, "--budget", "200", "--objective", objective, "--step-limit", "0.005"]
-    // An exact probability alone takes more than a tenth of that.
+    // The exact probability of one target takes more than its share of that.
     if objective == "risk" {
       let run = try Command.run(arguments: arguments)
       #expect(run.status == 65 && run.error.contains("--step-limit"))

@@ -26,7 +26,8 @@ import Testing
     for product in network.products.indices where random.chance(0.5) { network.products[product].stage = StageID(random.below(4)) }
     for firm in network.firms.all where random.chance(0.6) {
       for _ in 0..<random.within(1...3) {
-        network.makings.append(Making(firm: firm, product: ProductID(random.below(network.products.count)), provenance: Provenance(.synthetic)))
+        network.makings.append(
+          Making(firm: firm, product: ProductID(random.below(network.products.count)), provenance: Provenance(.synthetic)))
       }
     }
     network.counties[0].longitude = nil
@@ -44,7 +45,8 @@ import Testing
     for _ in 0..<25 {
       network.stocks.append(
         Stock(
-          firm: FirmID(random.below(network.firms.count)), product: random.chance(0.3) ? nil : ProductID(random.below(network.products.count)),
+          firm: FirmID(random.below(network.firms.count)),
+          product: random.chance(0.3) ? nil : ProductID(random.below(network.products.count)),
           days: Double(random.pick([10, 30, 45])), provenance: Provenance(.synthetic)))
     }
     return network
@@ -107,7 +109,8 @@ import Testing
       func purchase(_ buyer: FirmID, _ good: Good) -> NaiveCandidates.Purchase {
         let subject = view.subject(good)
         return .init(
-          buyer: id(buyer), good: subject.table == "product" ? subject.id : subject.table == "sector" ? "sector \(subject.id)" : "goods of \(subject.id)")
+          buyer: id(buyer),
+          good: subject.table == "product" ? subject.id : subject.table == "sector" ? "sector \(subject.id)" : "goods of \(subject.id)")
       }
       for candidate in strengthening.candidates {
         switch candidate.kind {

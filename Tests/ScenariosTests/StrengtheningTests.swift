@@ -257,7 +257,9 @@ import Testing
   }
 
   /// A search that the work limit cuts short ends at the same place again, at any number of threads: the same plan, bound and text.
-  @Test(arguments: StrengtheningProblem.Objective.allCases) func sameAnswerWhereTheWorkEnds(objective: StrengtheningProblem.Objective) throws {
+  @Test(arguments: StrengtheningProblem.Objective.allCases) func sameAnswerWhereTheWorkEnds(objective: StrengtheningProblem.Objective)
+    throws
+  {
     let network = Self.network(4)
     func answer(threads: Int, steps: Int) throws -> (plans: [StrengtheningPlan], text: String) {
       var options = Strengthening.Options()

@@ -78,7 +78,8 @@ struct PlanReward {
           defer { today.revert(to: before) }
           return today.isStopped(target.vertex)
         }
-        let rest = try problem.probability(of: target, taking: all, without: Set(single.map(\.vertex)), limits: evaluation.limits, steps: &steps)
+        let rest = try problem.probability(
+          of: target, taking: all, without: Set(single.map(\.vertex)), limits: evaluation.limits, steps: &steps)
         // Logarithms of what each single point costs; a sure event costs much, but not everything, which keeps the bound valid.
         let logs = single.map { -log(1 - min($0.probability, 1 - 1e-9)) }
         let open = zip(single, logs).compactMap { event, own in pairAt[key(event.vertex, target.vertex)].map { ($0, own) } }

@@ -29,7 +29,7 @@ public struct StrengtheningSearch: Sendable {
   public enum Method: String, Sendable, CaseIterable {
     /// The greedy plan, and the bound of the linear relaxation.
     case greedy
-    /// On until the plan is proven best or the time is up.
+    /// On until the plan is proven best or the work allowed is done.
     case exact
   }
 
@@ -45,6 +45,8 @@ public struct StrengtheningSearch: Sendable {
   private var rows: PlanBound.Rows
   /// Every plan met so far with its loss, for other budgets.
   private var met: [[Bool]: Double] = [:]
+  /// Plans proven best, by budget.
+  private var proven: [Double: StrengtheningPlan] = [:]
 
   /// - Parameters:
   ///   - problem: the actions, the losses and the targets.
@@ -76,6 +78,7 @@ public struct StrengtheningSearch: Sendable {
   public mutating func plan(
     budget: Double, method: Method = .exact, solver: LinearSolver? = nil, steps: Int = .max, secondsLeft: @escaping () -> Double? = { nil }
   ) throws -> StrengtheningPlan {
+    if let known = proven[budget] { return known }
     let first = evaluation.steps
     var work = SearchWork(last: first.addingReportingOverflow(steps).overflow ? .max : first + steps, secondsLeft: secondsLeft)
     let none = [Bool](repeating: false, count: problem.actions.count)
@@ -120,7 +123,10 @@ public struct StrengtheningSearch: Sendable {
     if greedy.end != .finished { work.stop(greedy.end) }
     var plan = StrengtheningPlan(
       budget: budget, chosen: best, cost: problem.cost(best), before: before, loss: loss, bound: min(bound, loss), end: work.end)
-    if plan.isProven { plan.end = .finished }
+    if plan.isProven {
+      plan.end = .finished
+      proven[budget] = plan
+    }
     return plan
   }
 
