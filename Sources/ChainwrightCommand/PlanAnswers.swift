@@ -7,6 +7,8 @@ struct PlanAnswers: Sendable {
   let folder: String
   /// 10,000 yuan, for the plan of strengthening that is shown.
   static let budget = 1000.0
+  /// How much work that plan may take.
+  static let steps = 100_000_000
 
   var all: [AnalysisCall.Kind: @Sendable (AnalysisCall) -> MeasureReport] {
     [.strengthening: { strengthening($0) }, .whatIf: { whatIf($0) }]
@@ -24,7 +26,7 @@ struct PlanAnswers: Sendable {
     }
     do {
       var strengthening = try Strengthening(SupplyView(network), targets: targets, objective: .spof)
-      let plan = try strengthening.search.plan(budget: Self.budget, method: .greedy, solver: try LinearSolver()) { 10 }
+      let plan = try strengthening.search.plan(budget: Self.budget, method: .greedy, solver: try LinearSolver(), steps: Self.steps)
       let (before, removed) = (strengthening.search.before, strengthening.search.before - plan.loss)
       let steps = strengthening.steps(plan)
       var report = MeasureReport(
