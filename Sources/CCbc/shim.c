@@ -11,11 +11,11 @@
 #define CLP(use) \
   use(Clp_newModel) use(Clp_deleteModel) use(Clp_loadProblem) use(Clp_setLogLevel) use(Clp_setMaximumSeconds) \
   use(Clp_initialSolve) use(Clp_primal) use(Clp_dual) use(Clp_status) use(Clp_primalColumnSolution) \
-  use(Clp_dualColumnSolution) use(Clp_dualRowSolution) use(Clp_objectiveValue)
+  use(Clp_dualColumnSolution) use(Clp_dualRowSolution) use(Clp_objectiveValue) use(Clp_setMaximumIterations) use(Clp_numberIterations)
 #define CBC(use) \
   use(Cbc_newModel) use(Cbc_deleteModel) use(Cbc_loadProblem) use(Cbc_setInteger) use(Cbc_setLogLevel) \
   use(Cbc_setParameter) use(Cbc_solve) use(Cbc_status) use(Cbc_bestSolution) \
-  use(Cbc_numberSavedSolutions) use(Cbc_getBestPossibleObjValue) use(Cbc_isProvenInfeasible)
+  use(Cbc_numberSavedSolutions) use(Cbc_getBestPossibleObjValue) use(Cbc_isProvenInfeasible) use(Cbc_getIterationCount)
 #define DECLARE(name) static __typeof__(&name) name##_;
 CLP(DECLARE)
 CBC(DECLARE)
@@ -57,6 +57,7 @@ void cw_clp_solve(const cw_program *program, cw_answer *answer) {
       model, program->columns, program->rows, program->starts, program->indices, program->elements, program->lower,
       program->upper, program->costs, program->row_lower, program->row_upper);
   if (program->seconds > 0) Clp_setMaximumSeconds_(model, program->seconds);
+  if (program->max_iterations > 0) Clp_setMaximumIterations_(model, program->max_iterations);
   Clp_initialSolve_(model);
   int status = Clp_status_(model);
   if (status != 0 && status != 3) {
@@ -69,6 +70,7 @@ void cw_clp_solve(const cw_program *program, cw_answer *answer) {
   }
   answer->status = status == 0 ? CW_OPTIMAL : status == 1 ? CW_INFEASIBLE : status == 2 ? CW_UNBOUNDED : CW_STOPPED;
   answer->has_values = status == 0;
+  answer->iterations = Clp_numberIterations_(model);
   if (status == 0) {
     answer->bound = Clp_objectiveValue_(model);
     memcpy(answer->values, Clp_primalColumnSolution_(model), sizeof(double) * program->columns);
@@ -99,11 +101,12 @@ void cw_cbc_solve(const cw_program *program, cw_answer *answer) {
     Cbc_setParameter_(model, "timeMode", "elapsed");
     Cbc_setParameter_(model, "seconds", text);
   }
-  if (program->nodes > 0) {
-    snprintf(text, sizeof text, "%d", program->nodes);
+  if (program->max_nodes > 0) {
+    snprintf(text, sizeof text, "%d", program->max_nodes);
     Cbc_setParameter_(model, "maxNodes", text);
   }
   Cbc_solve_(model);
+  answer->iterations = Cbc_getIterationCount_(model);
   const double *best = Cbc_numberSavedSolutions_(model) > 0 ? Cbc_bestSolution_(model) : NULL;
   answer->has_values = best != NULL;
   if (best != NULL) memcpy(answer->values, best, sizeof(double) * program->columns);

@@ -24,7 +24,15 @@ struct StrengthenCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many candidates are made at most.", valueName: "n")) var candidateLimit = 250
   @Flag(help: "The greedy plan and the bound of the relaxation only.") var greedy = false
   @Flag(help: "Fail when the plan is not proven best.") var exact = false
-  @Option(help: ArgumentHelp("Give the best plan so far after this long, with its gap.", valueName: "seconds")) var timeLimit = 40.0
+  @Option(
+    help: ArgumentHelp(
+      "How much work the search may do, in million steps; some forty million take a second. Where that is not enough, the best plan so far is given with its gap, the same on every run.",
+      valueName: "millions"))
+  var stepLimit = 1000.0
+  @Option(
+    help: ArgumentHelp(
+      "The last resort: give the best plan so far after this long, with its gap. Another run may end elsewhere.", valueName: "seconds"))
+  var timeLimit: Double?
   @Option(help: ArgumentHelp("Failure probability where the data give none (risk).", valueName: "q")) var probability = 0.01
   @Option(name: .customShort("o"), help: ArgumentHelp("Write the plan as a scenario file.", valueName: "plan.yaml")) var scenario: String?
   @Option(help: ArgumentHelp("Draw the loss left over the budget.", valueName: "file.svg")) var pareto: String?
@@ -34,7 +42,8 @@ struct StrengthenCommand: ParsableCommand {
   func validate() throws {
     if let budget, !(budget >= 0 && budget.isFinite) { throw ValidationError("--budget takes an amount from 0 on, in 10,000 CNY") }
     if budget == nil && !listCandidates { throw ValidationError("--budget is missing: give what may be spent, in 10,000 CNY") }
-    if !(timeLimit >= 0) { throw ValidationError("--time-limit takes seconds from 0 on") }
+    if !(stepLimit >= 0) { throw ValidationError("--step-limit takes millions of steps from 0 on") }
+    if let timeLimit, !(timeLimit >= 0) { throw ValidationError("--time-limit takes seconds from 0 on") }
     if !(probability >= 0 && probability <= 1) { throw ValidationError("--probability takes a number from 0 to 1") }
     if !(1...5000).contains(candidateLimit) { throw ValidationError("--candidate-limit takes a number from 1 to 5000") }
     if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
@@ -45,58 +54,76 @@ struct StrengthenCommand: ParsableCommand {
   }
 
   func run() throws {
+    do { try answer() } catch let error as CutSetError where error.code == .orderTooLarge { throw outOfReach(error) }
+  }
+
+  private func answer() throws {
     let language = output.language
     try OutputFiles.check([scenario, pareto].compactMap { $0 }, force: force)
     let network = try input.load(language).network
     let view = SupplyView(network)
     let targets = try aim.targets(in: network, firmStages: FirmStages(network))
-    let clock = ContinuousClock()
-    let start = clock.now
-    func left(_ share: Double = 1) -> Double {
-      let spent = (clock.now - start) / .seconds(1)
-      return min(timeLimit, 1e9) * share - spent
-    }
+    let clock = StrengthenClock(timeLimit)
     var options = Strengthening.Options()
     options.defaultProbability = probability
     options.candidateLimit = candidateLimit
     options.candidates = try candidates.map { try read($0, view, language) }
-    // An exact probability is all or nothing: it gets some time in any case.
-    let last = start.advanced(by: .seconds(max(20, 2 * min(timeLimit, 1e9))))
-    options.limits = CutSetLimits(mayContinue: { clock.now < last })
+    // Each target's probability is asked for again and again, and mostly known in far less than its share.
+    options.limits = CutSetLimits(steps: max(1, steps / (2 * max(1, targets.count))), mayContinue: clock.allowsExactProbability)
     StandardStreams.progress(language == .zh ? "查找候选措施…" : "looking for candidate actions…")
     var strengthening = try Strengthening(view, targets: targets, objective: objective, options: options)
     StandardStreams.progress("")
     if listCandidates { return try output.write(StrengthenPage.candidates(strengthening, limit: output.format.isForReading ? 50 : .max)) }
     let budget = budget!
     try check(budget, strengthening)
-    let solver = try LinearSolver()
-    let method: StrengtheningSearch.Method = greedy ? .greedy : .exact
-    StandardStreams.progress(language == .zh ? "求最优方案…" : "looking for the best plan…")
-    let first = try strengthening.search.plan(budget: budget, method: method, solver: solver) { left(0.6) }
-    // The frontier ends in the plan itself; each smaller budget gets its share of what is left.
-    let budgets = (0..<10).map { budget * Double($0) / 10 } + [budget]
-    var (current, end) = (0, 0.0)
-    var frontier = try strengthening.search.frontier(budgets: budgets, method: method, solver: solver) { plansLeft in
-      if plansLeft != current {
-        StandardStreams.progress(language == .zh ? "帕累托曲线，还剩 \(plansLeft) 个预算…" : "Pareto curve, \(plansLeft) budgets left…")
-        // What is left of `left()` when this plan's share is used up.
-        (current, end) = (plansLeft, left() * (1 - 1 / Double(plansLeft)))
-      }
-      return left() - end
-    }
-    StandardStreams.progress("")
-    var plan = frontier.removeLast()
-    // The longer search's bound counts where it is the better one.
-    plan.bound = min(plan.loss, max(plan.bound, first.bound))
+    var frontier = try search(&strengthening.search, budget, clock)
+    let plan = frontier.removeLast()
     if exact && !plan.isProven { throw notProven(plan) }
     let steps = strengthening.steps(plan)
-    var page = StrengthenPage(strengthening, plan: plan, steps: steps, frontier: frontier + [plan], format: output.format, limit: limit)
+    var page = StrengthenPage(
+      strengthening, plan: plan, steps: steps, frontier: frontier + [plan], stepLimit: stepLimit, format: output.format, limit: limit)
     try page.computeLosses()
     var files: [(path: String, bytes: [UInt8])] = []
     if let scenario { files.append((scenario, Array(StrengtheningScenario(strengthening, plan: plan, steps: steps).text.utf8))) }
     if let pareto { files.append((pareto, Array(page.chart(language).svg().utf8))) }
     if !files.isEmpty { try OutputFiles.write(files, force: force) }
     try output.write(page.page)
+  }
+
+  /// The work limit in steps.
+  private var steps: Int { Int(min(stepLimit * 1e6, 1e18)) }
+
+  /// Plans for ten parts of the budget and all of it: six tenths of the work go to the whole budget, the rest to them in turn.
+  private func search(
+    _ search: inout StrengtheningSearch, _ budget: Double, _ clock: StrengthenClock
+  ) throws -> [StrengtheningPlan] {
+    let language = output.language
+    let solver = try LinearSolver()
+    let method: StrengtheningSearch.Method = greedy ? .greedy : .exact
+    StandardStreams.progress(language == .zh ? "求最优方案…" : "looking for the best plan…")
+    let begin = search.steps
+    let first = try search.plan(budget: budget, method: method, solver: solver, steps: steps / 10 * 6) { clock.left(0.6) }
+    // The frontier ends in the plan itself; each smaller budget gets its share of what is left.
+    let budgets = (0..<10).map { budget * Double($0) / 10 } + [budget]
+    var (current, end) = (0, 0.0)
+    var frontier = try search.frontier(
+      budgets: budgets, method: method, solver: solver, steps: max(0, steps - (search.steps - begin))
+    ) { plansLeft in
+      if plansLeft != current {
+        StandardStreams.progress(language == .zh ? "帕累托曲线，还剩 \(plansLeft) 个预算…" : "Pareto curve, \(plansLeft) budgets left…")
+        // What is left when this plan's share is used up.
+        (current, end) = (plansLeft, (clock.left() ?? 0) * (1 - 1 / Double(plansLeft)))
+      }
+      return clock.left().map { $0 - end }
+    }
+    StandardStreams.progress("")
+    let last = frontier.count - 1
+    // The longer search's bound counts where it is the better one.
+    frontier[last].bound = min(frontier[last].loss, max(frontier[last].bound, first.bound))
+    let ends = [first.end, frontier[last].end]
+    frontier[last].end =
+      frontier[last].isProven ? .finished : ends.contains(.clock) ? .clock : ends.contains(.finished) ? .finished : .steps
+    return frontier
   }
 
   private func read(_ path: String, _ view: SupplyView, _ language: Language) throws -> [StrengtheningCandidate] {
@@ -131,19 +158,52 @@ struct StrengthenCommand: ParsableCommand {
   }
 
   private func notProven(_ plan: StrengtheningPlan) -> CommandFailure {
-    CommandFailure(
+    let isClock = plan.end == .clock
+    let (option, limit) =
+      isClock
+      ? ("--time-limit", LocalText(zh: "\(plain(timeLimit ?? 0)) 秒", en: "\(plain(timeLimit ?? 0)) s"))
+      : ("--step-limit", LocalText(zh: "\(plain(stepLimit)) 百万步", en: "\(plain(stepLimit)) million steps"))
+    return CommandFailure(
       .badData,
       LocalText(
-        zh: "\(plain(timeLimit)) 秒内未能证明最优：目前最好的方案剩余 \(plain(plan.loss))，任何方案不低于 \(plain(plan.bound))",
+        zh: "\(limit.zh)内未能证明最优：目前最好的方案剩余 \(plain(plan.loss))，任何方案不低于 \(plain(plan.bound))",
         en:
-          "not proven best within \(plain(timeLimit)) s: the best plan so far leaves \(plain(plan.loss)), and no plan leaves less than \(plain(plan.bound))"
+          "not proven best within \(limit.en): the best plan so far leaves \(plain(plan.loss)), and no plan leaves less than \(plain(plan.bound))"
       ),
       remedy: LocalText(
-        zh: "加大 --time-limit，减少 --candidate-limit，或去掉 --exact 取带差距的方案",
-        en: "allow more with --time-limit, fewer with --candidate-limit, or leave --exact away for the plan with its gap"))
+        zh: "加大 \(option)，减少 --candidate-limit，或去掉 --exact 取带差距的方案",
+        en: "allow more with \(option), fewer with --candidate-limit, or leave --exact away for the plan with its gap"))
+  }
+
+  /// An exact probability (risk) is all or nothing.
+  private func outOfReach(_ error: CutSetError) -> CommandFailure {
+    CommandFailure(
+      .badData,
+      LocalText(zh: "精确概率超出限额（\(plain(stepLimit)) 百万步由各目标分用）", en: safe(error.message)),
+      remedy: LocalText(
+        zh: "用 --leader 只问较少的目标，改用 --objective spof 或 output，或加大 --step-limit",
+        en: "ask for fewer targets with --leader, take --objective spof or output, or allow more with --step-limit"))
   }
 
   private func plain(_ number: Double) -> String {
     number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\((number * 1000).rounded() / 1000)"
+  }
+}
+
+/// What is left of a time limit; of none, no limit is left.
+private struct StrengthenClock: Sendable {
+  private let clock = ContinuousClock()
+  private let start = ContinuousClock().now
+  private let seconds: Double?
+
+  init(_ seconds: Double?) { self.seconds = seconds.map { min($0, 1e9) } }
+
+  /// Seconds left of a share of the limit.
+  func left(_ share: Double = 1) -> Double? { seconds.map { $0 * share - (clock.now - start) / .seconds(1) } }
+
+  /// An exact probability is all or nothing: it gets some time in any case.
+  func allowsExactProbability() -> Bool {
+    guard let seconds else { return true }
+    return (clock.now - start) / .seconds(1) < max(20, 2 * seconds)
   }
 }

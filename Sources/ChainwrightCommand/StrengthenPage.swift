@@ -6,19 +6,22 @@ struct StrengthenPage {
   private let plan: StrengtheningPlan
   private let steps: [Strengthening.Step]
   private let frontier: [StrengtheningPlan]
+  /// The work that was allowed, million steps.
+  private let stepLimit: Double
   private let format: PageFormat
   private let limit: Int
   /// The loss left after each step.
   private var losses: [Double] = []
 
   init(
-    _ strengthening: Strengthening, plan: StrengtheningPlan, steps: [Strengthening.Step], frontier: [StrengtheningPlan], format: PageFormat,
-    limit: Int
+    _ strengthening: Strengthening, plan: StrengtheningPlan, steps: [Strengthening.Step], frontier: [StrengtheningPlan], stepLimit: Double,
+    format: PageFormat, limit: Int
   ) {
     self.strengthening = strengthening
     self.plan = plan
     self.steps = steps
     self.frontier = frontier
+    self.stepLimit = stepLimit
     self.format = format
     self.limit = limit
   }
@@ -67,6 +70,10 @@ struct StrengthenPage {
       ("proven", LocalText(zh: "是否最优", en: "is it the best"), format.isForReading ? .local(verdict) : .text(plan.isProven ? "yes" : "no")),
       ("loss_with_all", LocalText(zh: "全部候选都做后剩余", en: "left with every candidate"), .number(strengthening.search.lossWithAll)),
     ]
+    // For readers a note says it.
+    if !format.isForReading {
+      page.facts.append(("search_end", LocalText(zh: "搜索的结束", en: "what ended the search"), .text(plan.end.rawValue)))
+    }
     page.tables = [actionTable, preventedTable, paretoTable]
     page.notes = notes
     return page
@@ -186,8 +193,30 @@ struct StrengthenPage {
 
   // MARK: Notes
 
+  /// What ended the search before its end, for the budget itself or for smaller ones; `nil` when nothing did.
+  private var endNote: LocalText? {
+    let cut = frontier.dropLast().count { $0.end != .finished }
+    let isClock = frontier.contains { $0.end == .clock } || plan.end == .clock
+    if plan.end == .finished && cut == 0 { return nil }
+    let gap = (plan.gapShare * 1000).rounded() / 10
+    let what =
+      plan.end == .finished
+      ? LocalText(zh: "\(cut) 个较小预算的方案", en: cut == 1 ? "the plan of one smaller budget" : "the plans of \(cut) smaller budgets")
+      : LocalText(zh: "搜索（差距 \(decimal(gap)) %）", en: "the search (gap \(decimal(gap)) %)")
+    if isClock {
+      return LocalText(
+        zh: "\(what.zh)被时限截断：另一次运行结果可能不同；加大 --time-limit，或不设时限而用 --step-limit。",
+        en: "\(what.en) stopped by the clock: another run may differ; allow more with --time-limit, or set none and use --step-limit.")
+    }
+    return LocalText(
+      zh: "\(what.zh)达到工作量上限（\(decimal(stepLimit)) 百万步）：每次运行结果相同；加大 --step-limit 可继续，或减少目标、--candidate-limit。",
+      en:
+        "\(what.en) stopped at the work limit of \(decimal(stepLimit)) million steps, as every run will; allow more with --step-limit, or ask for fewer targets or a smaller --candidate-limit."
+    )
+  }
+
   private var notes: [LocalText] {
-    var notes: [LocalText] = []
+    var notes = endNote.map { [$0] } ?? []
     if strengthening.search.before == 0 {
       notes.append(LocalText(zh: "现状已无损失：没有什么可加强的。", en: "there is no loss today: nothing to strengthen."))
     } else if strengthening.candidates.isEmpty {

@@ -38,14 +38,15 @@ struct DiagramRace: Sendable {
     return found
   }
 
-  /// Hands the function of every module to `use`, which says whether it had room to finish; false when no way fits in the limits.
-  func functions(_ use: (inout FormulaEvaluation) -> Bool) -> Bool {
+  /// Hands the function of every module to `use`, which says whether it had room to finish; the steps that all ways took, `nil` when none fits in
+  /// the limits.
+  func functions(_ use: (inout FormulaEvaluation) -> Bool) -> Int? {
     run(kinds: [.function], order: nil, use)
   }
 
   private func run(
     kinds: [FormulaEvaluation.Kind], order: Int?, _ use: (inout FormulaEvaluation) -> Bool
-  ) -> Bool {
+  ) -> Int? {
     func ways(_ formula: FailureFormula, _ orderings: some Sequence<VariableOrdering>) -> [Way] {
       orderings.flatMap { ordering in
         let plan = FormulaPlan(formula, ordering: ordering)
@@ -64,12 +65,13 @@ struct DiagramRace: Sendable {
         let share = min(order != nil && racing[number].kind == .function ? allowance / 4 : allowance, stepsLeft)
         let room = CutSetLimits(nodes: min(limits.nodes, max(1 << 16, share)), steps: share, mayContinue: limits.mayContinue)
         var evaluation = FormulaEvaluation(racing[number].plan, kind: racing[number].kind, order: order, limits: room)
-        if evaluation.run(), use(&evaluation) { return true }
+        let isDone = evaluation.run() && use(&evaluation)
         stepsLeft -= share - max(0, evaluation.diagram.stepsLeft)
+        if isDone { return limits.steps - stepsLeft }
         racing[number].unitsDone = evaluation.unitsDone
         racing[number].nodes = evaluation.diagram.count
         racing[number].isFull = evaluation.diagram.isFull && room.nodes == limits.nodes
-        if stepsLeft <= 0 || !limits.mayContinue() { return false }
+        if stepsLeft <= 0 || !limits.mayContinue() { return nil }
       }
       switch round {
       case 0:
@@ -84,7 +86,7 @@ struct DiagramRace: Sendable {
         allowance *= round > 2 ? 4 : order == nil ? 16 : 64
       }
       racing.removeAll(where: \.isFull)
-      if racing.isEmpty { return false }
+      if racing.isEmpty { return nil }
       round += 1
     }
   }

@@ -8,6 +8,8 @@
 /// > Source: A. Rauzy, New algorithms for fault trees analysis, Reliability Engineering and System Safety 40 (1993).
 public struct FailureProbability: Sendable {
   public let probability: Double
+  /// Operations on diagrams that it took, all attempts together.
+  public let steps: Int
 
   /// - Parameters:
   ///   - problem: the target, and what may be lost.
@@ -21,15 +23,17 @@ public struct FailureProbability: Sendable {
     let formula = try FailureFormula(problem, isDual: false)
     guard case .node = formula.top else {
       probability = formula.top == .constant(true) ? 1 : 0
+      steps = 0
       return
     }
     var found = 0.0
-    let isDone = DiagramRace(formula, limits: limits).functions { evaluation in
+    let steps = DiagramRace(formula, limits: limits).functions { evaluation in
       let forest = SetForest(evaluation, roots: evaluation.moduleRoots)
       found = forest.probabilities { given[$0] ?? 0 }[Int(forest.root)]
       return true
     }
-    if !isDone { throw CutSetError.tooLarge(limits: limits) }
+    guard let steps else { throw CutSetError.tooLarge(limits: limits) }
+    self.steps = steps
     probability = found
   }
 }
@@ -74,7 +78,7 @@ public struct FailureImportance: Sendable {
       return
     }
     var (chances, total, birnbaum, shares) = ([Double](), 0.0, [Int32: Double](), [Int32: Double]())
-    let isDone = DiagramRace(formula, limits: limits).functions { evaluation in
+    let steps = DiagramRace(formula, limits: limits).functions { evaluation in
       guard let covers = evaluation.coversOfLevels() else { return false }
       let forest = SetForest(evaluation, roots: evaluation.moduleRoots)
       chances = forest.probabilities { given[$0] ?? 0 }
@@ -83,7 +87,7 @@ public struct FailureImportance: Sendable {
       shares = evaluation.covered(covers) { given[$0] ?? 0 }
       return true
     }
-    if !isDone { throw CutSetError.tooLarge(limits: limits) }
+    if steps == nil { throw CutSetError.tooLarge(limits: limits) }
     probability = total
     events = problem.events.map { event in
       let (own, slope) = (given[event] ?? 0, birnbaum[event] ?? 0)

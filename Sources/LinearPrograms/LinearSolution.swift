@@ -7,7 +7,7 @@ public struct LinearSolution: Sendable {
     case infeasible
     /// The objective has no limit.
     case unbounded
-    /// The time was up. ``LinearSolution/values`` are the best found so far, empty when there are none.
+    /// The time was up, or a limit of iterations or nodes was reached. ``LinearSolution/values`` are the best found so far, empty when there are none.
     case stopped
   }
 
@@ -22,6 +22,8 @@ public struct LinearSolution: Sendable {
   public var duals: [Double] = []
   /// One a variable: what the objective changes by for each unit that the variable's binding bound is raised by. Empty with whole variables.
   public var reducedCosts: [Double] = []
+  /// Simplex iterations that it took, those of heuristics and cuts not among them.
+  public var iterations = 0
   /// Why there is no solution, when ``status`` is infeasible.
   public var conflict: LinearConflict?
 

@@ -2,7 +2,8 @@ import CCbc
 
 /// Solves linear programs through COIN-OR: Clp's simplex, and Cbc's branch and cut where variables must be whole.
 ///
-/// The libraries are loaded by ``init()``. Answers are deterministic: one thread, fixed seeds; except that a time limit stops where it stops.
+/// The libraries are loaded by ``init()``. Answers are deterministic: one thread, fixed seeds; except that a time limit stops where it stops. Limits of
+/// iterations and nodes stop at the same place every time.
 /// The solver writes nothing to standard output.
 ///
 /// > Source: J. Forrest, R. Lougee-Heimer, CBC User Guide, INFORMS 2005; Clp 1.17, Cbc 2.10.
@@ -12,10 +13,12 @@ public struct LinearSolver: Sendable {
 
   /// Seconds of elapsed time that one program may take; `nil` is no limit.
   public var secondLimit: Double?
+  /// Simplex iterations that a program without whole variables may take, the relaxation of one with them too; `nil` is no limit.
+  public var iterationLimit: Int?
+  /// Nodes of branch and cut. Unlike a time limit it stops every run at the same place; `nil` is no limit.
+  public var nodeLimit: Int?
   /// With whole variables: an answer this near the bound, as a share, is good enough.
   public var gap = 0.0
-  /// With whole variables: nodes of the search tree. Unlike a time limit it stops every run at the same place; `nil` is no limit.
-  public var nodeLimit: Int?
   /// Says why there is no solution; costs further solves.
   public var explainsConflicts = true
 
@@ -45,7 +48,11 @@ public struct LinearSolver: Sendable {
     guard program.hasWholeVariables else { return relaxed }
     // Cbc says neither clearly: the relaxation does.
     if relaxed.status == .infeasible { return LinearSolution(.infeasible) }
-    if relaxed.status == .stopped { return LinearSolution(.stopped) }
+    if relaxed.status == .stopped {
+      var stopped = LinearSolution(.stopped)
+      stopped.iterations = relaxed.iterations
+      return stopped
+    }
     if relaxed.status == .unbounded {
       var feasible = program
       for at in 0..<program.variableCount { feasible.setCost(LinearProgram.Variable(at), 0) }
@@ -56,6 +63,7 @@ public struct LinearSolver: Sendable {
     var solution = call(program, columns, isWhole: true)
     solution.duals = []
     solution.reducedCosts = []
+    solution.iterations += relaxed.iterations
     if solution.status == .stopped && solution.bound == nil { solution.bound = relaxed.objective }
     return solution
   }
@@ -91,7 +99,8 @@ public struct LinearSolver: Sendable {
               columns: Int32(n), rows: Int32(m), starts: position, indices: position + n + 1, elements: number + 3 * n + 2 * m,
               lower: number, upper: number + n, costs: number + 2 * n, row_lower: number + 3 * n, row_upper: number + 3 * n + m,
               whole: whole.baseAddress, seconds: secondLimit.map { max($0, 0.001) } ?? 0, gap: gap,
-              nodes: Int32(clamping: nodeLimit ?? 0))
+              max_iterations: Int32(clamping: iterationLimit.map { max($0, 1) } ?? 0),
+              max_nodes: Int32(clamping: nodeLimit.map { max($0, 1) } ?? 0))
             (answer.values, answer.reduced_costs, answer.duals) = (result, result + n, result + 2 * n)
             if isWhole { cw_cbc_solve(&input, &answer) } else { cw_clp_solve(&input, &answer) }
           }
@@ -119,6 +128,7 @@ extension LinearSolution {
     case CW_UNBOUNDED: self.init(.unbounded)
     default: self.init(.stopped)
     }
+    iterations = Int(answer.iterations)
     // Beyond 1e49 nothing was found.
     if (status == .optimal || status == .stopped) && isWhole && abs(answer.bound) < 1e49 { bound = sign * answer.bound }
     guard answer.has_values != 0 else { return }

@@ -124,6 +124,34 @@ struct LinearSolverTests {
     #expect(near.status == .optimal && near.gap! <= 0.05 + 1e-9)
   }
 
+  /// Limits that are counted stop at the same place every time, with a bound that holds: the knapsack above takes more than a node and an iteration.
+  @Test func countedLimits() throws {
+    var draws = SplitMix64(seed: 7)
+    var program = LinearProgram(.maximise)
+    let things = (0..<40).map { _ in program.addChoice(cost: Double(draws.within(100...200))) }
+    for _ in 0..<5 { program.addRow("", things.map { ($0, Double(draws.within(100...200))) }, upper: 2500) }
+    for nodes in [1, 40] {
+      var counted = solver
+      counted.nodeLimit = nodes
+      let first = try counted.solve(program)
+      #expect((first.status == .stopped || nodes > 1) && first.iterations > 0)
+      let bound = try #require(first.bound)
+      if let objective = first.objective { #expect(objective <= bound + 1e-6 && program.violation(of: first.values) < 1e-6) }
+      for _ in 0..<2 {
+        let again = try counted.solve(program)
+        #expect(again.values == first.values && again.bound == first.bound && again.iterations == first.iterations)
+      }
+    }
+    var one = solver
+    one.iterationLimit = 1
+    var relaxation = LinearProgram(.maximise)
+    let shares = things.map { _ in relaxation.addVariable(upper: 1, cost: Double(draws.within(100...200))) }
+    for _ in 0..<5 { relaxation.addRow("", shares.map { ($0, Double(draws.within(100...200))) }, upper: 2500) }
+    let stopped = try one.solve(relaxation)
+    #expect(stopped.status == .stopped && stopped.values.isEmpty && stopped.bound == nil)
+    #expect(try solver.solve(relaxation).status == .optimal)
+  }
+
   @Test("the same program gives the same answer")
   func deterministic() throws {
     for seed in 0..<10 {

@@ -57,8 +57,17 @@ import Testing
         #expect(plan.gap >= plan.loss - least - 1e-9 * max(1, least))
         if method == .exact && turns == .max {
           #expect(Self.isNear(plan.loss, least), "budget \(budget)")
-          #expect(plan.isProven)
+          #expect(plan.isProven && plan.end == .finished)
         }
+      }
+      // Broken off by the count of steps: labelled, with a bound that holds.
+      for steps in [0, 60, 400, 3000] {
+        var fresh = search
+        let plan = try fresh.plan(budget: budget, solver: solver, steps: steps)
+        let subset = plan.chosen.enumerated().reduce(0) { $0 | ($1.element ? 1 << $1.offset : 0) }
+        #expect(plan.cost <= budget && Self.isNear(plan.loss, losses[subset]))
+        #expect(plan.bound <= least + 1e-9 * max(1, least), "\(steps) steps, budget \(budget)")
+        #expect(plan.end != .clock && (plan.isProven || plan.end == .steps))
       }
     }
     let frontier = try search.frontier(budgets: [0, 7, 15], method: .exact, solver: solver)

@@ -255,4 +255,31 @@ import Testing
     #expect(reading.findings.isEmpty)
     _ = try network.applying(try #require(reading.scenario))
   }
+
+  /// A search that the work limit cuts short ends at the same place again, at any number of threads: the same plan, bound and text.
+  @Test(arguments: StrengtheningProblem.Objective.allCases) func sameAnswerWhereTheWorkEnds(objective: StrengtheningProblem.Objective)
+    throws
+  {
+    let network = Self.network(4)
+    func answer(threads: Int, steps: Int) throws -> (plans: [StrengtheningPlan], text: String) {
+      var options = Strengthening.Options()
+      options.threads = threads
+      var strengthening = try Strengthening(
+        SupplyView(network, threads: threads), targets: Self.leaders(network), objective: objective, options: options)
+      let solver = try LinearSolver()
+      let plan = try strengthening.search.plan(budget: 400, solver: solver, steps: steps)
+      let frontier = try strengthening.search.frontier(budgets: [100, 250, 400], method: .exact, solver: solver, steps: steps)
+      let text = StrengtheningScenario(strengthening, plan: plan, steps: strengthening.steps(plan)).text
+      return (frontier + [plan], text)
+    }
+    for steps in [3_000, 30_000, 200_000] {
+      let first = try answer(threads: 1, steps: steps)
+      if steps == 3_000 { #expect(first.plans.last!.end == .steps) }
+      #expect(first.plans.allSatisfy { $0.end != .clock && $0.bound <= $0.loss })
+      for threads in [1, 2] {
+        let again = try answer(threads: threads, steps: steps)
+        #expect(first.plans == again.plans && first.text == again.text, "\(steps) steps, \(threads) threads")
+      }
+    }
+  }
 }

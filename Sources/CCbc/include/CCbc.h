@@ -20,15 +20,16 @@ typedef struct {
   double seconds;
   /// Stop when the best answer is within this share of the bound.
   double gap;
-  /// Nodes of the search tree; 0 is no limit.
-  int nodes;
+  /// Of the simplex without whole columns, and of branch and cut; 0 is no limit.
+  int max_iterations;
+  int max_nodes;
 } cw_program;
 
 enum {
   CW_OPTIMAL = 0,
   CW_INFEASIBLE = 1,
   CW_UNBOUNDED = 2,
-  /// The time was up, or numbers went wrong; `has_values` says whether there is an answer all the same.
+  /// A limit was reached, or numbers went wrong; `has_values` says whether there is an answer all the same.
   CW_STOPPED = 3,
 };
 
@@ -38,6 +39,7 @@ typedef struct {
   int has_values;
   /// No answer is below it.
   double bound;
+  int iterations;
   /// One a column.
   double *values;
   /// One a column and one a row; not for whole columns.

@@ -9,9 +9,9 @@ struct ExactPlan {
 
   /// - Parameters:
   ///   - start: a plan within the budget, with its loss: what is worse is not looked at.
-  ///   - mayContinue: asked before every evaluation.
+  ///   - work: how far to go.
   init(
-    _ evaluation: inout PlanEvaluation, budget: Double, start: [Bool], startLoss: Double, mayContinue: () -> Bool
+    _ evaluation: inout PlanEvaluation, budget: Double, start: [Bool], startLoss: Double, work: inout SearchWork
   ) throws(CutSetError) {
     let actions = evaluation.problem.actions
     best = start
@@ -28,7 +28,7 @@ struct ExactPlan {
     var stack = [Node(chosen: [Bool](repeating: false, count: actions.count), depth: 0, bound: 0)]
     while let node = stack.popLast() {
       if node.bound >= loss { continue }
-      if !mayContinue() {
+      if !work.mayContinue(at: evaluation.steps) {
         stack.append(node)
         isBroken = true
         break

@@ -54,6 +54,8 @@ public struct Strengthening: Sendable {
     public var candidateLimit = 250
     public var defaultProbability = 0.01
     public var limits = CutSetLimits()
+    /// Threads that look for losses; the answer does not depend on it.
+    public var threads = 2
 
     public init() {}
   }
@@ -96,7 +98,7 @@ public struct Strengthening: Sendable {
     if candidates == nil {
       let losses = try CandidateLosses.find(
         model, targets: zip(vertices, worth.values).map { (vertex: $0, weight: $1) }, firms: firms, objective: objective, weights: known,
-        probability: probability, limits: options.limits)
+        probability: probability, limits: options.limits, threads: options.threads)
       let search = ActionSearch(
         model, losses: losses, watched: objective == .output ? nil : vertices, costs: options.costs,
         kinds: objective == .risk ? options.kinds : options.kinds.subtracting([2]), limit: options.candidateLimit)
@@ -169,16 +171,16 @@ private struct TargetWorth {
 private enum CandidateLosses {
   static func find(
     _ model: SupplyModel, targets: [(vertex: Int32, weight: Double)], firms: [Int32], objective: StrengtheningProblem.Objective,
-    weights: [Double], probability: (Int32) -> Double, limits: CutSetLimits
+    weights: [Double], probability: (Int32) -> Double, limits: CutSetLimits, threads: Int
   ) throws(CutSetError) -> [(firms: [Int32], weight: Double)] {
     if objective == .output {
       let survey = DeletionSurvey(
-        of: model.structure, events: firms, targets: [], counted: weights.count, weights: [weights], threads: 2)
+        of: model.structure, events: firms, targets: [], counted: weights.count, weights: [weights], threads: threads)
       return zip(firms, survey.losses[0]).map { ([$0], $1) }.filter { $0.1 > 0 }
     }
     if objective == .spof {
       let survey = DeletionSurvey(
-        of: model.structure, events: firms, targets: targets.map(\.vertex), counted: weights.count, threads: 2)
+        of: model.structure, events: firms, targets: targets.map(\.vertex), counted: weights.count, threads: threads)
       var counts: [Int32: Double] = [:]
       for (points, target) in zip(survey.singlePoints, targets) {
         for firm in points where firm != target.vertex { counts[firm, default: 0] += 1 }

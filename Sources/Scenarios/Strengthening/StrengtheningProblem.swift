@@ -96,24 +96,50 @@ public struct StrengtheningProblem: Sendable {
     return SupplyStructure(graph: structure.graph, thresholds: thresholds)
   }
 
-  /// The probability that a target stops with these actions taken, exact; `sure` events do not happen.
+  /// The structure without what no loss is counted through: edges into vertices that lie on no way to a target (for `output`, to a weight). Cascades
+  /// end there. O(vertices + edges).
+  func counted() -> SupplyStructure {
+    let ends = objective == .output ? weights.indices.filter { weights[$0] > 0 }.map { Int32($0) } : targets.map(\.vertex)
+    let upstream = structure.upstream(of: ends)
+    let graph = structure.graph
+    var (sources, heads) = ([Int32](), [Int32]())
+    for source in 0..<graph.vertexCount {
+      for head in graph.outNeighbors(of: VertexID(source)) where upstream.contains(Int(head)) {
+        sources.append(Int32(source))
+        heads.append(head)
+      }
+    }
+    // A vertex off every way keeps no inputs, and so may not ask for any.
+    let thresholds = structure.thresholds.indices.map { upstream.contains($0) ? structure.thresholds[$0] : 0 }
+    return SupplyStructure(
+      graph: GraphBuilder(vertexCount: graph.vertexCount, sources: sources, targets: heads).build(), thresholds: thresholds)
+  }
+
+  /// The probability that a target stops with these actions taken, exact; `sure` events do not happen. What it takes is added to `steps`.
   func probability(
-    of target: Target, taking chosen: [Bool], without sure: Set<Int32> = [], limits: CutSetLimits
+    of target: Target, taking chosen: [Bool], without sure: Set<Int32> = [], limits: CutSetLimits, steps: inout Int
   ) throws(CutSetError) -> Double {
     var lost = events.filter { $0.vertex != target.own && !sure.contains($0.vertex) }
     for (action, isChosen) in zip(actions, chosen) where isChosen && action.failure > 0 {
       lost.append(Event(vertex: action.vertex, probability: action.failure))
     }
     let problem = CutSetProblem(structure: structure(taking: chosen), target: target.vertex, events: lost.map(\.vertex))
-    return try FailureProbability(of: problem, probabilities: lost.map(\.probability), limits: limits).probability
+    let found = try FailureProbability(of: problem, probabilities: lost.map(\.probability), limits: limits)
+    steps += found.steps + structure.graph.vertexCount
+    return found.probability
   }
 
   /// The risk with these actions taken: Σ weight · probability over the targets, exact.
   ///
   /// - Throws: `CutSetError` when a decision diagram grows beyond the limits.
   public func risk(taking chosen: [Bool], limits: CutSetLimits = CutSetLimits()) throws(CutSetError) -> Double {
+    var steps = 0
+    return try risk(taking: chosen, limits: limits, steps: &steps)
+  }
+
+  func risk(taking chosen: [Bool], limits: CutSetLimits, steps: inout Int) throws(CutSetError) -> Double {
     var sum = 0.0
-    for target in targets { sum += target.weight * (try probability(of: target, taking: chosen, limits: limits)) }
+    for target in targets { sum += target.weight * (try probability(of: target, taking: chosen, limits: limits, steps: &steps)) }
     return sum
   }
 }

@@ -11,6 +11,8 @@ public struct StrengtheningPlan: Sendable, Hashable {
   public var before: Double
   public var loss: Double
   public var bound: Double
+  /// What ended the search: where it was not ``SearchEnd/finished``, more work may find a better plan or a better bound.
+  public var end: SearchEnd
 
   /// How much less the best plan could leave at most.
   public var gap: Double { max(0, loss - bound) }
@@ -22,12 +24,12 @@ public struct StrengtheningPlan: Sendable, Hashable {
 
 /// Finds plans for budgets: by greed, then exactly by branch and bound or a mixed-integer program, and in any case with a bound.
 ///
-/// Deterministic as long as no time limit is reached.
+/// Work is counted in steps, and limits are numbers of steps: the same question has the same answer everywhere, unless a clock ends the search.
 public struct StrengtheningSearch: Sendable {
   public enum Method: String, Sendable, CaseIterable {
     /// The greedy plan, and the bound of the linear relaxation.
     case greedy
-    /// On until the plan is proven best or the time is up.
+    /// On until the plan is proven best or the work allowed is done.
     case exact
   }
 
@@ -40,9 +42,11 @@ public struct StrengtheningSearch: Sendable {
   public let lossWithAll: Double
   private var evaluation: PlanEvaluation
   private let reward: PlanReward
-  private var rows = PlanBound.Rows()
+  private var rows: PlanBound.Rows
   /// Every plan met so far with its loss, for other budgets.
   private var met: [[Bool]: Double] = [:]
+  /// Plans proven best, by budget.
+  private var proven: [Double: StrengtheningPlan] = [:]
 
   /// - Parameters:
   ///   - problem: the actions, the losses and the targets.
@@ -56,7 +60,11 @@ public struct StrengtheningSearch: Sendable {
     before = try evaluation.loss([Bool](repeating: false, count: problem.actions.count))
     reward = try PlanReward(&evaluation)
     lossWithAll = reward.lossWithAll
+    rows = PlanBound.Rows(itemCount: reward.items.count)
   }
+
+  /// What was done so far: vertices looked at, edges followed, operations on diagrams, and the solver's iterations at their size.
+  public var steps: Int { evaluation.steps }
 
   /// The best plan found for a budget.
   ///
@@ -64,12 +72,15 @@ public struct StrengtheningSearch: Sendable {
   ///   - budget: what the actions may cost together.
   ///   - method: how far to go.
   ///   - solver: for the bound; without one it is the loss with every action that fits the budget by itself.
-  ///   - secondsLeft: how long this may still take; `nil` is no limit. When it reaches 0 the plan so far is given, with a bound that holds.
+  ///   - steps: how much work this may take. The plan so far is given then, with a bound that holds.
+  ///   - secondsLeft: how long this may still take; `nil` is no limit. When it reaches 0 the search ends likewise, but somewhere else each time.
   /// - Throws: `CutSetError` when an exact probability is out of reach, `LinearProgramError` when the solver gives up.
   public mutating func plan(
-    budget: Double, method: Method = .exact, solver: LinearSolver? = nil, secondsLeft: () -> Double? = { nil }
+    budget: Double, method: Method = .exact, solver: LinearSolver? = nil, steps: Int = .max, secondsLeft: @escaping () -> Double? = { nil }
   ) throws -> StrengtheningPlan {
-    func hasTime() -> Bool { secondsLeft().map { $0 > 0 } ?? true }
+    if let known = proven[budget] { return known }
+    let first = evaluation.steps
+    var work = SearchWork(last: first.addingReportingOverflow(steps).overflow ? .max : first + steps, secondsLeft: secondsLeft)
     let none = [Bool](repeating: false, count: problem.actions.count)
     var (best, loss) = (none, before)
     func consider(_ plan: [Bool], _ value: Double) {
@@ -79,53 +90,93 @@ public struct StrengtheningSearch: Sendable {
       if value < loss || value == loss && (a < b || a == b && isFirst) { (best, loss) = (plan, value) }
     }
     met[none] = before
-    var greedy = GreedyPlan(evaluation, budget: budget, start: none)
-    greedy.run(mayContinue: hasTime)
-    if met[greedy.chosen] == nil { met[greedy.chosen] = try evaluation.loss(greedy.chosen) }
+    let greedy = try grown(from: none, budget, work.share(0.5, at: evaluation.steps))
     for (plan, value) in met where problem.cost(plan) <= budget { consider(plan, value) }
     // Every action that fits alone, for free.
     let fitting = problem.actions.map { $0.cost <= budget }
-    var bound = fitting.allSatisfy { $0 } || !hasTime() ? lossWithAll : try evaluation.loss(fitting)
-    if problem.cost(fitting) <= budget, hasTime() {
+    var bound = fitting.allSatisfy { $0 } || !work.mayContinue(at: evaluation.steps) ? lossWithAll : try evaluation.loss(fitting)
+    if problem.cost(fitting) <= budget, work.mayContinue(at: evaluation.steps) {
       met[fitting] = bound
       consider(fitting, bound)
     }
     if method == .exact, bound < loss, fitting.count(where: { $0 }) <= branchLimit {
-      let exact = try ExactPlan(&evaluation, budget: budget, start: best, startLoss: loss, mayContinue: hasTime)
+      let exact = try ExactPlan(&evaluation, budget: budget, start: best, startLoss: loss, work: &work)
       met[exact.best] = exact.loss
       consider(exact.best, exact.loss)
       bound = max(bound, exact.bound)
     }
-    if let solver, bound < loss, hasTime() {
+    if let solver, bound < loss, work.mayContinue(at: evaluation.steps) {
       let relaxed = try PlanBound(
-        &evaluation, reward: reward, rows: rows, budget: budget, solver: solver, isRelaxed: method == .greedy, secondsLeft: secondsLeft)
+        &evaluation, reward: reward, rows: rows, budget: budget, enough: loss - 2 * PlanBound.tolerance * before, solver: solver,
+        isRelaxed: method == .greedy, work: &work)
       bound = max(bound, relaxed.bound)
       rows = relaxed.rows
-      for plan in relaxed.plans where met[plan] == nil {
-        let value = try evaluation.loss(plan)
-        met[plan] = value
-        consider(plan, value)
-      }
-      for start in relaxed.plans.suffix(1) where problem.objective == .risk && hasTime() {
-        // What is left of the budget goes to pairs, which the program does not know.
-        var filled = GreedyPlan(evaluation, budget: budget, start: start)
-        filled.run(mayContinue: hasTime)
-        let value = try evaluation.loss(filled.chosen)
-        met[filled.chosen] = value
-        consider(filled.chosen, value)
+      for plan in relaxed.plans where met[plan] == nil { met[plan] = try evaluation.loss(plan) }
+      for plan in relaxed.plans { consider(plan, met[plan]!) }
+      // Where the program was not solved, or does not know everything: from what it is sure of, the rest by greed.
+      if bound < loss, let start = relaxed.plans.last ?? surest(relaxed.shares, budget) {
+        let grown = try grown(from: start, budget, work)
+        consider(grown.plan, met[grown.plan]!)
+        if grown.end != .finished { work.stop(grown.end) }
       }
     }
-    return StrengtheningPlan(
-      budget: budget, chosen: best, cost: problem.cost(best), before: before, loss: loss, bound: min(bound, loss))
+    if greedy.end != .finished { work.stop(greedy.end) }
+    var plan = StrengtheningPlan(
+      budget: budget, chosen: best, cost: problem.cost(best), before: before, loss: loss, bound: min(bound, loss), end: work.end)
+    if plan.isProven {
+      plan.end = .finished
+      proven[budget] = plan
+    }
+    return plan
+  }
+
+  /// The plan that greed makes of a start, which ``met`` knows from then on.
+  private mutating func grown(from start: [Bool], _ budget: Double, _ work: SearchWork) throws -> (plan: [Bool], end: SearchEnd) {
+    var greedy = GreedyPlan(evaluation, budget: budget, start: start, work: work)
+    greedy.run()
+    evaluation.add(steps: greedy.evaluation.steps - evaluation.steps)
+    var plans = [greedy.chosen]
+    if problem.objective != .risk {
+      // Its first steps are plans for less.
+      var part = start
+      for step in greedy.steps {
+        for action in step { part[action] = true }
+        plans.append(part)
+      }
+    }
+    for plan in plans where met[plan] == nil { met[plan] = try evaluation.loss(plan) }
+    return (greedy.chosen, greedy.work.end)
+  }
+
+  /// The actions that a relaxation takes for the greater part, dear shares first, within the budget; `nil` when there are none.
+  private func surest(_ shares: [Double], _ budget: Double) -> [Bool]? {
+    var plan = [Bool](repeating: false, count: shares.count)
+    for action in shares.indices.sorted(by: { (shares[$0], $1) > (shares[$1], $0) }) where shares[action] > 0.5 {
+      plan[action] = true
+      if problem.cost(plan) > budget { plan[action] = false }
+    }
+    return plan.contains(true) ? plan : nil
   }
 
   /// Plans for several budgets, ascending: each at most as lossy as those for less, each bound at most as high.
+  ///
+  /// - Parameters:
+  ///   - budgets: in any order.
+  ///   - method: how far to go.
+  ///   - solver: as for a single plan.
+  ///   - steps: how much work all of them may take: each its part of what is left when its turn comes.
+  ///   - secondsLeft: how long the plans still to be made may take, given their number; `nil` is no limit.
+  /// - Throws: as for a single plan.
   public mutating func frontier(
-    budgets: [Double], method: Method = .greedy, solver: LinearSolver? = nil, secondsLeft: (_ plansLeft: Int) -> Double? = { _ in nil }
+    budgets: [Double], method: Method = .greedy, solver: LinearSolver? = nil, steps: Int = .max,
+    secondsLeft: @escaping (_ plansLeft: Int) -> Double? = { _ in nil }
   ) throws -> [StrengtheningPlan] {
     var plans: [StrengtheningPlan] = []
+    let first = evaluation.steps
     for (number, budget) in budgets.sorted().enumerated() {
-      plans.append(try plan(budget: budget, method: method, solver: solver) { secondsLeft(budgets.count - number) })
+      let plansLeft = budgets.count - number
+      let share = steps == .max ? .max : max(0, steps - (evaluation.steps - first)) / plansLeft
+      plans.append(try plan(budget: budget, method: method, solver: solver, steps: share) { secondsLeft(plansLeft) })
     }
     for at in plans.indices {
       // A plan found for more may cost less; a bound for more holds for less.
@@ -133,6 +184,7 @@ public struct StrengtheningSearch: Sendable {
         (plans[at].chosen, plans[at].cost, plans[at].loss) = (other.chosen, other.cost, other.loss)
       }
       for later in plans[at...] { plans[at].bound = max(plans[at].bound, min(later.bound, plans[at].loss)) }
+      if plans[at].isProven { plans[at].end = .finished }
     }
     return plans
   }
@@ -140,7 +192,8 @@ public struct StrengtheningSearch: Sendable {
   /// The bundles in which a plan's actions are best taken: each next one so that the loss falls most for its cost.
   public func steps(_ plan: StrengtheningPlan) -> [[Int]] {
     var greedy = GreedyPlan(
-      evaluation, budget: .infinity, start: [Bool](repeating: false, count: problem.actions.count), allowed: plan.chosen)
+      evaluation, budget: .infinity, start: [Bool](repeating: false, count: problem.actions.count), allowed: plan.chosen,
+      work: SearchWork(last: .max))
     greedy.take()
     let taken = Set(greedy.steps.flatMap { $0 })
     return greedy.steps + plan.chosen.indices.filter { plan.chosen[$0] && !taken.contains($0) }.map { [$0] }
@@ -152,16 +205,7 @@ public struct StrengtheningSearch: Sendable {
   /// The losses that a plan saves, as ``SavedLoss``, those without actions in `before` and saved with `after`.
   public mutating func saved(before: [Bool], after: [Bool]) -> [SavedLoss] {
     let (first, second) = (evaluation.stoppedPairs(before), evaluation.stoppedPairs(after))
-    let pairs = evaluation.pairs
-    return pairs.scenarios.compactMap { scenario in
-      let vertices = scenario.pairs.filter { first[$0] && !second[$0] }.map { pairs.vertices[$0] }
-      return vertices.isEmpty ? nil : SavedLoss(lost: scenario.lost, vertices: vertices)
-    }
-  }
-
-  /// How many losses of each number of events there are today that stop something and that some action can prevent, and those no action can.
-  public var losses: [SavedLoss] {
-    evaluation.pairs.scenarios.map { SavedLoss(lost: $0.lost, vertices: $0.pairs.map { evaluation.pairs.vertices[$0] }) }
+    return evaluation.blocks.saved(zip(first, second).map { $0 && !$1 })
   }
 }
 
