@@ -58,7 +58,7 @@ let package = Package(
       name: "ClusterMaps", dependencies: ["Charts", "ClusterAnalysis", "ClusterModel", "Diagram"], swiftSettings: strict),
     .target(
       name: "Scenarios",
-      dependencies: ["Cascades", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "LinearPrograms"],
+      dependencies: ["Cascades", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "InputOutput", "LinearPrograms"],
       swiftSettings: strict),
     // F5
     .target(

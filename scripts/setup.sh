@@ -2,7 +2,7 @@
 # Installs the Debian packages that the build and the tests need, and only those that are missing:
 # when nothing is missing it asks for no rights and no network.
 # `scripts/setup.sh tests` installs besides what only tests use: a browser and an office suite, and a Python environment in .build/browser
-# that drives the browser. Tests that need them say so where they are absent.
+# that drives the browser and reads our files with other people's programs. Tests that need them say so where they are absent.
 set -euo pipefail
 
 if ! command -v swift >/dev/null 2>&1; then
@@ -34,18 +34,27 @@ packages=(libgraphviz-dev libexpat1-dev libzip-dev libxlsxwriter-dev libsqlite3-
 # libreoffice-calc-nogui  workbooks are opened in a real office suite
 [ "${1:-}" != tests ] || packages+=(chromium python3-venv libreoffice-calc-nogui)
 
-# The Python packages, at versions that were tried together.
-browser() {
-  local folder pip
+# The Python packages, at versions that were tried together; those of one line are of use together only.
+python_packages=(
+  "playwright==1.65.2 axe-playwright-python==0.1.8" # reports in a browser
+  "networkx==3.6.1"                                 # graphs that we write, and graphs to read
+  "frictionless==5.21.0"                            # data packages that we write
+)
+
+# Installs them, and notes in `ready` that they are there. Whatever cannot be had is told, is no failure, and is tried again the next time.
+python_environment() {
+  local folder group failed=
   folder="$(dirname "${BASH_SOURCE[0]}")/../.build/browser"
-  [ "${1:-}" = tests ] && [ ! -e "$folder/ready" ] || return 0
-  echo "Installing into .build/browser: playwright, axe-playwright-python"
-  pip="$folder/bin/pip"
-  if python3 -m venv "$folder" && "$pip" install -q playwright==1.65.2 axe-playwright-python==0.1.8; then
-    touch "$folder/ready"
-  else
-    echo "note: no Python environment for the browser; tests that need it are skipped, and say so" >&2
-  fi
+  [ "${1:-}" = tests ] && [ "$(cat "$folder/ready" 2>/dev/null)" != "${python_packages[*]}" ] || return 0
+  echo "Installing into .build/browser: ${python_packages[*]}"
+  python3 -m venv "$folder" || true
+  for group in "${python_packages[@]}"; do
+    # Unquoted: several words.
+    "$folder/bin/pip" install -q --disable-pip-version-check $group && continue
+    failed=yes
+    echo "note: not installed: $group; tests that need it are skipped, and say so" >&2
+  done
+  [ -n "$failed" ] || echo "${python_packages[*]}" >"$folder/ready"
 }
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
@@ -59,7 +68,7 @@ for package in "${packages[@]}"; do
   [ "$state" = installed ] || missing+=("$package")
 done
 if [ ${#missing[@]} -eq 0 ]; then
-  browser "$@"
+  python_environment "$@"
   exit 0
 fi
 
@@ -87,4 +96,4 @@ if ! "${run[@]}" env DEBIAN_FRONTEND=noninteractive \
   echo "  Install them by hand, then run this again." >&2
   exit 1
 fi
-browser "$@"
+python_environment "$@"

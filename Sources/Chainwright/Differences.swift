@@ -49,6 +49,6 @@ extension AppliedScenario {
 extension DifferenceMap {
   /// The map laid out, of both sides or of one; what stays has the same place in all three.
   public func drawing(_ side: Side = .both, options: LayoutOptions = LayoutOptions()) -> Drawing {
-    Drawing(diagram.placed(options).hiding(hiding(side)))
+    Drawing(page(side, of: diagram.placed(options)))
   }
 }

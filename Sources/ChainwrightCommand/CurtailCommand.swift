@@ -10,7 +10,8 @@ struct CurtailCommand: ParsableCommand {
     discussion: """
       Each firm gives up the share of its capacity that the rules ask of its grade (firms.csv: emission_grade, A to D) at the alert, unless it is on the white list. What is left is run \
       in the best way by a linear program: inputs in fixed proportions, suppliers of one product standing in for one another, what is made sold. Without --rules an illustration with \
-      round numbers counts, which is no policy: give the ratios of your own plan (docs/guides/curtail.md).
+      round numbers counts, which is no policy: give the ratios of your own plan. Large networks are answered by a plan that can be run and a bound that is proven \
+      (docs/guides/curtail.md).
       """)
 
   @OptionGroup var input: NetworkInput
@@ -20,8 +21,12 @@ struct CurtailCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Firms that need not cut: a CSV file with the column firm_id.", valueName: "file")) var whiteList: String?
   @Option(help: ArgumentHelp("Find the best white list of at most so many firms.", valueName: "k")) var best: Int?
   @Option(help: "What is to be kept: output, jobs, tax or firms.") var by: LossMeasure = .output
-  @Option(help: ArgumentHelp("Stop after this long; what is best by then is the answer, and says so.", valueName: "seconds"))
-  var timeLimit: Double = 60
+  @Flag(help: "Solve exactly whatever the size of the network; without, large ones are answered by a plan and a bound that is proven.")
+  var exact = false
+  @Option(
+    help: ArgumentHelp(
+      "Stop after this long; what is best by then is the answer, and says so. Without, work is limited by counting, and every run answers the same.",
+      valueName: "seconds")) var timeLimit: Double?
   @Option(help: ArgumentHelp("Days that an input lasts where no stock is recorded.", valueName: "days")) var defaultStockDays: Double?
   @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 15
 
@@ -29,7 +34,7 @@ struct CurtailCommand: ParsableCommand {
     if whiteList != nil && best != nil { throw ValidationError("--white-list and --best exclude each other") }
     if let best, best < 1 { throw ValidationError("--best takes a number from 1 on") }
     if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
-    if !(timeLimit > 0) { throw ValidationError("--time-limit takes seconds above 0") }
+    if let timeLimit, !(timeLimit > 0) { throw ValidationError("--time-limit takes seconds above 0") }
     if let days = defaultStockDays, !(days >= 0 && days <= 36_500) {
       throw ValidationError("--default-stock-days takes days from 0 to 36500")
     }
@@ -63,19 +68,32 @@ struct CurtailCommand: ParsableCommand {
         remedy: LocalText(zh: "取 1 到 \(model.cutFirms.count)", en: "take 1 to \(model.cutFirms.count)"))
     }
     let clock = ContinuousClock()
-    let end = clock.now.advanced(by: .seconds(min(timeLimit, 1e9)))
-    let secondsLeft: () -> Double? = { (end - clock.now) / .seconds(1) }
+    let end = timeLimit.map { clock.now.advanced(by: .seconds(min($0, 1e9))) }
+    let secondsLeft: () -> Double? = { end.map { ($0 - clock.now) / .seconds(1) } }
     StandardStreams.progress(language == .zh ? "求解…" : "solving…")
+    let usual = model.values.sorted().reduce(0, +)
+    let progress: (Curtailment.Progress) -> Void = { progress in
+      func share(_ value: Double) -> String { usual > 0 ? percent(min(1, value / usual)) : "" }
+      let kept = progress.value.map { share($0) + " … " } ?? ""
+      StandardStreams.progress(
+        (language == .zh ? "求解…第 \(progress.iterations) 次迭代，" : "solving… iteration \(progress.iterations), ") + kept + share(progress.bound))
+    }
     do {
       let solver = try LinearSolver()
       let count = output.format.isForReading ? limit : 20
+      let method: Curtailment.Method? = exact ? .exact : nil
       let answer =
-        if let best { try Curtailment(model, choosing: best, next: count, solver: solver, secondsLeft: secondsLeft) } else {
-          try Curtailment(model, listed: listed ?? [], next: count, solver: solver, secondsLeft: secondsLeft)
+        if let best {
+          try Curtailment(model, choosing: best, next: count, solver: solver, method: method, progress: progress, secondsLeft: secondsLeft)
+        } else {
+          try Curtailment(model, listed: listed ?? [], next: count, solver: solver, method: method, progress: progress, secondsLeft: secondsLeft)
         }
       var options = SurvivalOptions()
       options.defaultStockDays = defaultStockDays
-      let leaders = try CurtailedLeaders(answer, leaders: network.leaders(), options: options, solver: solver, secondsLeft: secondsLeft)
+      // Days cost a linear program each: for reading, those that are shown.
+      let days = output.format.isForReading ? min(limit, 100) : 100
+      let leaders = try CurtailedLeaders(
+        answer, leaders: network.leaders(), options: options, limit: days, solver: solver, secondsLeft: secondsLeft)
       StandardStreams.progress("")
       try output.write(
         CurtailPage(
@@ -99,12 +117,23 @@ struct CurtailCommand: ParsableCommand {
     case .outOfTime:
       return CommandFailure(
         .badData,
-        LocalText(zh: "\(decimal(timeLimit)) 秒内未能求得任何方案", en: "no plan at all was found within \(decimal(timeLimit)) seconds"),
+        LocalText(
+          zh: "\(decimal(timeLimit ?? 0)) 秒内未能求得任何方案", en: "no plan at all was found within \(decimal(timeLimit ?? 0)) seconds"),
+        remedy: exact
+          ? LocalText(
+            zh: "加大 --time-limit，或去掉 --exact（一个线性规划含 \(grouped(network.supplies.count)) 条供应关系）",
+            en:
+              "allow more with --time-limit, or go without --exact (one linear program holds the \(grouped(network.supplies.count)) links of the network)"
+          ) : LocalText(zh: "加大 --time-limit", en: "allow more with --time-limit"))
+    case .dutiesNotReached:
+      return CommandFailure(
+        .badData,
+        LocalText(
+          zh: "未能求得满足 must_keep 全部保供要求的方案，也未证明无解（网络过大，未精确求解）",
+          en: "no plan was found that meets all duties under must_keep, nor a proof that there is none (the network is too large to be solved)"),
         remedy: LocalText(
-          zh: "加大 --time-limit，或只取有关县与产业链的部分网络（一个线性规划含 \(grouped(network.supplies.count)) 条供应关系）",
-          en:
-            "allow more with --time-limit, or take the part of the network that matters (one linear program holds its \(grouped(network.supplies.count)) links)"
-        ))
+          zh: "降低 must_keep 的比例，或用 --exact 精确求解（可能很久）",
+          en: "lower the shares under must_keep, or solve exactly with --exact, which may take long"))
     case .infeasible:
       let firms = failure.firms.prefix(8).map { safe(network.firms.id($0)) }.joined(separator: ", ")
       let quotas = failure.quotas.map { $0.county.map { safe(network.counties[$0.row].code) } }

@@ -8,10 +8,11 @@ struct CurtailPage {
   let asksBest: Int?
   let isText: Bool
   let limit: Int
-  let timeLimit: Double
+  let timeLimit: Double?
 
   private var model: CurtailmentModel { answer.model }
   private var network: Network { model.network }
+  private var isBounds: Bool { answer.method == .bounds }
 
   var page: Page {
     let rules = model.rules.title
@@ -34,6 +35,13 @@ struct CurtailPage {
       ("usual", LocalText(zh: "本区域平常\(what.zh)", en: "\(what.en) of the region as usual"), .number(answer.usual)),
       ("kept_without_list", LocalText(zh: "无白名单时保住", en: "kept without a white list"), .ratio(answer.bareShare)),
     ]
+    if isBounds {
+      page.facts.append(
+        (
+          "kept_without_list_at_most", LocalText(zh: "无白名单时任何方案至多保住", en: "without a list no plan keeps more than"),
+          .ratio(share(answer.bare.bound))
+        ))
+    }
     if !answer.listed.isEmpty || asksBest != nil {
       page.facts += [
         ("listed", LocalText(zh: "白名单企业", en: "firms on the white list"), .integer(answer.listed.count)),
@@ -41,16 +49,19 @@ struct CurtailPage {
         ("kept", LocalText(zh: "有白名单时保住的\(what.zh)", en: "\(what.en) kept with it"), .number(answer.plan.value)),
       ]
     }
+    if isBounds { page.facts += boundFacts }
     if let gap = answer.gap, let bound = answer.bound {
       page.facts += [
         (
           "bound", LocalText(zh: "任何 \(asksBest ?? 0) 家的名单至多保住", en: "no list of \(asksBest ?? 0) keeps more than"), .number(bound)
-        ), ("gap", LocalText(zh: "与最优的差距不超过", en: "proven gap to the best list"), .ratio(gap)),
+        ), ("gap", LocalText(zh: "与最优的差距不超过", en: "proven gap to the best list"), fine(gap)),
       ]
     }
-    if answer.wasStopped {
-      page.facts.append(
-        ("stopped", LocalText(zh: "时限已到", en: "time limit reached"), .local(LocalText(zh: "是：目前最优", en: "yes: best so far"))))
+    if let stop = answer.stop {
+      let label =
+        stop == .clock
+        ? LocalText(zh: "时限已到", en: "time limit reached") : LocalText(zh: "计算量已到上限", en: "limit of work reached")
+      page.facts.append(("stopped", label, .local(LocalText(zh: "是：目前最优", en: "yes: best so far"))))
     }
     page.facts += [
       ("leaders_stopped", LocalText(zh: "停产的龙头", en: "leaders stopped"), .integer(leaders.rows.count { $0.isStopped })),
@@ -68,6 +79,38 @@ struct CurtailPage {
     page.omittedFindings = findings.count - (page.findings?.count ?? 0)
     page.notes = notes
     return page
+  }
+
+  /// What is said besides where the answer is a plan and a bound.
+  private var boundFacts: [(name: String, label: LocalText, value: Page.Cell)] {
+    let plan = answer.plan
+    var facts: [(name: String, label: LocalText, value: Page.Cell)] = []
+    if !answer.listed.isEmpty || asksBest != nil {
+      facts.append(
+        (
+          "kept_share_at_most", LocalText(zh: "有此名单时任何方案至多保住", en: "with this list no plan keeps more than"),
+          .ratio(share(plan.bound))
+        ))
+    }
+    facts += [
+      ("plan_slack", LocalText(zh: "方案与其上界之差：\(what.zh)", en: "plan below its bound by: \(what.en)"), .number(answer.slack)),
+      (
+        "plan_gap", LocalText(zh: "方案与该名单下最优的差距不超过", en: "proven gap of the plan to the best with its list"),
+        fine(answer.slack / max(plan.value, 1e-10))
+      ),
+    ]
+    if answer.missedDuty > 1e-9 {
+      facts.append(("duty_missed", LocalText(zh: "保供要求至多欠缺", en: "duties are missed by at most"), fine(answer.missedDuty)))
+    }
+    return facts
+  }
+
+  private func share(_ value: Double) -> Double? { answer.usual > 0 ? min(1, value / answer.usual) : nil }
+
+  /// A share that must not read as 0 when it is none.
+  private func fine(_ share: Double) -> Page.Cell {
+    if !isText || share < 1e-9 || share >= 0.001 { return .ratio(share) }
+    return .text(share < 1e-5 ? "< 0.001 %" : "\((share * 1e5).rounded(.up) / 1e3) %")
   }
 
   private var what: LocalText {
@@ -94,19 +137,24 @@ struct CurtailPage {
         ("firm_id", LocalText(zh: "编号", en: "firm")), ("name", LocalText(zh: "名称", en: "name")),
         ("grade", LocalText(zh: "分级", en: "grade")), ("cut", LocalText(zh: "本应减产", en: "cut spared")),
         ("made_share", LocalText(zh: "现产量", en: "makes")),
-        ("worth", LocalText(zh: "在列的价值：\(what.zh)", en: "worth of its place: \(what.en)")),
+        isBounds
+          ? ("worth_by_price", LocalText(zh: "在列的价值（按影子价格）：\(what.zh)", en: "worth of its place, by prices: \(what.en)"))
+          : ("worth", LocalText(zh: "在列的价值：\(what.zh)", en: "worth of its place: \(what.en)")),
         ("needed", LocalText(zh: "是否需要", en: "needed")),
       ],
       rows: shown.map { worth in
         [
           .text(network.firms.id(worth.firm)), .local(network.firmName(worth.firm)), grade(worth.firm), .ratio(model.cuts[worth.firm.row]),
-          .ratio(answer.plan.made[worth.firm.row]), Page.Cell(worth.value), needed(worth),
+          .ratio(answer.plan.made[worth.firm.row]), Page.Cell(isBounds ? worth.price : worth.value), needed(worth),
         ]
       }, omitted: omitted)
   }
 
   private func needed(_ worth: Curtailment.Worth) -> Page.Cell {
-    guard let value = worth.value else { return .unknown }
+    if isBounds && answer.spareable.contains(worth.firm) { return isText ? .local(LocalText(zh: "不需要", en: "no")) : .text("no") }
+    // Without it, no plan keeps more than the bound less its price.
+    let least = worth.price.map { $0 > answer.slack ? $0 - answer.slack : nil } ?? nil
+    guard let value = worth.value ?? least else { return .unknown }
     if value > 0 { return isText ? .local(LocalText(zh: "需要", en: "yes")) : .text("yes") }
     if answer.spareable.contains(worth.firm) { return isText ? .local(LocalText(zh: "不需要", en: "no")) : .text("no") }
     return isText ? .local(LocalText(zh: "与他家互为替代", en: "in place of another")) : .text("substitute")
@@ -119,12 +167,14 @@ struct CurtailPage {
       columns: [
         ("firm_id", LocalText(zh: "编号", en: "firm")), ("name", LocalText(zh: "名称", en: "name")),
         ("grade", LocalText(zh: "分级", en: "grade")), ("cut", LocalText(zh: "须减产", en: "cut")),
-        ("worth", LocalText(zh: "多保住：\(what.zh)", en: "would keep more: \(what.en)")),
+        isBounds
+          ? ("worth_by_price", LocalText(zh: "多保住（按影子价格估计）：\(what.zh)", en: "would keep more, an estimate by prices: \(what.en)"))
+          : ("worth", LocalText(zh: "多保住：\(what.zh)", en: "would keep more: \(what.en)")),
       ],
       rows: shown.map { worth in
         [
           .text(network.firms.id(worth.firm)), .local(network.firmName(worth.firm)), grade(worth.firm), .ratio(model.cuts[worth.firm.row]),
-          Page.Cell(worth.value),
+          Page.Cell(isBounds ? worth.price : worth.value),
         ]
       }, omitted: omitted)
   }
@@ -226,6 +276,7 @@ struct CurtailPage {
           zh: "所用减产比例为示例，不是任何政策的标准；请用 --rules 给出当地预案的比例。",
           en: "the cuts are an illustration and no policy; give those of your own plan with --rules."))
     }
+    if isBounds { notes.append(boundNote) }
     notes.append(
       LocalText(
         zh:
@@ -243,14 +294,7 @@ struct CurtailPage {
             "\(model.ungraded) of the \(covered) firms under the order have no grade: the answer rests on the default \(model.rules.ungraded.rawValue); fill emission_grade in firms.csv first."
         ))
     }
-    if answer.wasStopped {
-      notes.append(
-        LocalText(
-          zh: "\(decimal(timeLimit)) 秒时限已到：名单为目前最优，差距如上；空白的价值尚未算出。",
-          en:
-            "the limit of \(decimal(timeLimit)) seconds was reached: the list is the best so far, its gap is above; a blank worth was not computed."
-        ))
-    }
+    if let stop = answer.stop { notes.append(stopNote(stop)) }
     if model.assumedAmounts > 0 {
       notes.append(
         LocalText(
@@ -274,5 +318,32 @@ struct CurtailPage {
           en: "\(model.shortCapacities) firms have a capacity on record below their usual output, which counts instead."))
     }
     return notes + PageNotes.synthetic(network)
+  }
+
+  private var boundNote: LocalText {
+    LocalText(
+      zh:
+        "网络较大，未精确求解：“保住”是一个切实可行的方案所保住的，“至多”是经证明任何方案都不能超过的上界，最优介于两者之间。各企业的数字属于该方案，未必属于最优方案。名单内企业在列的价值至少是其影子价格减去“方案与其上界之差”；名单外企业的只是估计。龙头的足额供货天数未计算，请用 survive。",
+      en:
+        "the network is too large to be solved exactly: what is \"kept\" is kept by a plan that can be run, and it is proven that no plan keeps more than \"no plan keeps more than\" says; the best lies between. Figures of single firms are those of this plan. A listed firm's place is worth at least its price less what the plan is below its bound; of firms not listed the price is an estimate and no bound. Days served in full are not computed: ask `survive`."
+    )
+  }
+
+  private func stopNote(_ stop: Curtailment.Stop) -> LocalText {
+    switch stop {
+    case .clock:
+      let seconds = decimal(timeLimit ?? 0)
+      return LocalText(
+        zh: "\(seconds) 秒时限已到：名单为目前最优，差距如上；空白的价值尚未算出。再次运行结果可能不同。",
+        en:
+          "the limit of \(seconds) seconds was reached: what is shown is the best so far, its gap is above; a blank worth was not computed. Another run may differ."
+      )
+    case .work:
+      return LocalText(
+        zh: "计算量已到上限（按次数计，每次运行相同）：所示为目前最优，差距如上；空白的价值尚未算出。",
+        en:
+          "the limit of work was reached (it is counted, so every run ends alike): what is shown is the best so far, its gap is above; a blank worth was not computed."
+      )
+    }
   }
 }

@@ -10,14 +10,14 @@ struct MatchPage {
 
   var page: Page {
     var page = Page(title: LocalText(zh: "供需对接：\(network.displayName(.zh))", en: "Matching desk: \(network.displayName(.en))"))
-    let (wanted, matched) = (answer.wanted, answer.matched)
+    let (wanted, matched) = (answer.knownWanted, answer.knownMatched)
     let full = Set(answer.matches.map(\.demand)).subtracting(answer.unmatched.map(\.demand))
     page.facts = [
       ("buyers", LocalText(zh: "采购方", en: "buyers"), .integer(answer.buyers)),
       ("demands_count", LocalText(zh: "外购需求（采购方 × 产品）", en: "bought outside (buyer x product)"), .integer(answer.demands.count)),
-      ("wanted_cny_wan", LocalText(zh: "外购金额（万元/年）", en: "bought outside (10k CNY/yr)"), .number(wanted)),
-      ("matched_cny_wan", LocalText(zh: "可就地对接（万元/年）", en: "matched with local makers (10k CNY/yr)"), .number(matched)),
-      ("matched_share", LocalText(zh: "对接率", en: "share matched"), .ratio(wanted > 0 ? matched / wanted : nil)),
+      ("wanted_cny_wan", LocalText(zh: "外购金额（万元/年）", en: "bought outside (10k CNY/yr)"), Page.Cell(wanted)),
+      ("matched_cny_wan", LocalText(zh: "可就地对接（万元/年）", en: "matched with local makers (10k CNY/yr)"), Page.Cell(matched)),
+      ("matched_share", LocalText(zh: "对接率", en: "share matched"), .ratio(Self.share(matched, of: wanted))),
       ("met_in_full", LocalText(zh: "全部对接的需求", en: "demands met in full"), .integer(full.count)),
       (
         "unknown_amounts", LocalText(zh: "金额未知的需求", en: "demands of unknown amount"), .integer(answer.demands.count { $0.amount == nil })
@@ -33,6 +33,11 @@ struct MatchPage {
     page.omittedFindings = findings.count - (page.findings?.count ?? 0)
     page.notes = notes
     return page
+  }
+
+  private static func share(_ part: Double?, of whole: Double?) -> Double? {
+    guard let part, let whole, whole > 0 else { return nil }
+    return part / whole
   }
 
   private func cut<Row>(_ rows: [Row]) -> (shown: [Row], omitted: Int) {
@@ -125,12 +130,16 @@ struct MatchPage {
     case .shortage(let number):
       let shortage = answer.shortages[number]
       let (demands, spare) = (shortage.demands.count, decimal(shortage.spare))
+      let ask =
+        shortage.unknown.isEmpty
+        ? LocalText(zh: "", en: "")
+        : LocalText(zh: "；产能未知，请询问：\(makers(shortage.unknown, .zh))", en: "; capacity unknown, ask: \(makers(shortage.unknown, .en))")
       return (
         "shortage",
         LocalText(
-          zh: "\(demands) 项需求共 \(decimal(shortage.wanted))，能做的 \(shortage.offers.count) 家只余 \(spare)",
+          zh: "\(demands) 项需求共 \(decimal(shortage.wanted))，能做的 \(shortage.offers.count) 家只余 \(spare)\(ask.zh)",
           en:
-            "\(demands) \(demands == 1 ? "demand wants" : "demands want") \(decimal(shortage.wanted)), the \(shortage.offers.count) \(shortage.offers.count == 1 ? "maker" : "makers") can spare \(spare)"
+            "\(demands) \(demands == 1 ? "demand wants" : "demands want") \(decimal(shortage.wanted)), the \(shortage.offers.count) \(shortage.offers.count == 1 ? "maker" : "makers") can spare \(spare)\(ask.en)"
         )
       )
     }

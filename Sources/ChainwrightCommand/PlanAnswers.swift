@@ -15,7 +15,7 @@ struct PlanAnswers: Sendable {
   }
 
   /// What a budget buys, by the greedy plan with its gap.
-  private func strengthening(_ call: AnalysisCall) -> MeasureReport {
+  func strengthening(_ call: AnalysisCall) -> MeasureReport {
     let command = "strengthen NETWORK --budget \(Int(Self.budget))"
     let targets = network.leaders().map { Target.firm($0, in: network) }
     guard !targets.isEmpty else {
@@ -42,7 +42,8 @@ struct PlanAnswers: Sendable {
         .init("removed", "可消除", "removed", .known(removed)),
         .init("cost_cny_wan", "花费（万元，费用为默认值）", "cost (10k CNY, by default costs)", .known(plan.cost)),
         .init(
-          "removed_per_cny_million", "每百万元消除", "removed per million CNY", plan.cost > 0 ? .known(removed / plan.cost * 100) : .known(0)),
+          "removed_per_cny_million", "每百万元消除", "removed per million CNY",
+          plan.cost > 0 ? .known(removed / plan.cost * 100) : .unknown(LocalText(zh: "没有花费", en: "nothing is spent"))),
       ]
       report.tables = [
         MeasureReport.Table(
@@ -72,7 +73,7 @@ struct PlanAnswers: Sendable {
   }
 
   /// Each scenario's planned clusters: how far they would get.
-  private func whatIf(_ call: AnalysisCall) -> MeasureReport {
+  func whatIf(_ call: AnalysisCall) -> MeasureReport {
     let command = "what-if NETWORK" + call.files.map { " PLAN/\($0)" }.joined()
     var rows: [[MeasureReport.Cell]] = []
     var failed: [String] = []
@@ -96,9 +97,12 @@ struct PlanAnswers: Sendable {
     }
     var report = MeasureReport(
       call,
-      LocalText(
-        zh: "\(rows.count) 个规划集群的情景：完整度变化与先招引的环节见表",
-        en: "scenarios of \(rows.count) planned clusters: completeness before and after, and what to attract first"), command: command)
+      rows.isEmpty
+        ? LocalText(zh: "情景文件中没有可衡量的规划集群", en: "no planned cluster in the scenarios can be measured")
+        : LocalText(
+          zh: "\(rows.count) 个规划集群的情景：完整度变化与先招引的环节见表",
+          en: "scenarios of \(rows.count) planned clusters: completeness before and after, and what to attract first"), command: command)
+    report.numbers = [.init("clusters", "情景中的规划集群", "planned clusters in the scenarios", count: rows.count)]
     report.tables = [
       MeasureReport.Table(
         "clusters", "规划集群的情景（情景为假设，企业为虚构）", "Planned clusters, as scenarios have them (assumptions; invented firms)",

@@ -9,7 +9,7 @@ struct WhatIfCommand: ParsableCommand {
       SCENARIO is a YAML or JSON file that lists changes: rows added, removed or changed, firms shut or curtailed, deliveries delayed (docs/scenarios.md). Several scenarios stand side by side, \
       each against the network as it is. The network's own files are never changed. \
       For planned clusters that a scenario touches (or those of --cluster) the page says which stages are present, courted, nearby and absent, whom to attract first, and who elsewhere in the region could diversify. \
-      With -o the page is written as text, JSON and CSV, and for each scenario and cluster the map of the difference as .dot, .svg and .png, with the same drawing before and after.
+      With -o the page is written as text, JSON and CSV (a file for each table), and for each scenario and cluster the map of the difference as .dot, .svg and .png, with the same drawing before and after.
       """)
 
   @OptionGroup var input: NetworkInput
@@ -27,11 +27,23 @@ struct WhatIfCommand: ParsableCommand {
   var leader: [String] = []
   @Option(help: ArgumentHelp("A rule file of gates that the clusters stand before (repeatable).", valueName: "file")) var rules: [String] =
     []
-  @Flag(help: "List every measure, also those that stay the same.") var all = false
+  @Option(help: ArgumentHelp("A rule file of a shortlist: who comes on it and who falls off (repeatable).", valueName: "file"))
+  var shortlist: [String] = []
+  @Flag(help: "List every measure, also those that stay the same, and every number of firms, sectors and goods that differs.") var all =
+    false
   @Option(help: ArgumentHelp("Rows shown as text of each table.", valueName: "n")) var limit = 25
-  @Option(help: ArgumentHelp("Firms whose systemic risk changes most.", valueName: "n")) var risks = 10
-  @Option(help: ArgumentHelp("Largest network, in firms, of which every firm's systemic risk is computed.", valueName: "n")) var riskLimit =
-    5_000
+  @Option(
+    help: ArgumentHelp(
+      "Firms, sectors or goods shown as text of each measure that there are many of, the largest change first.", valueName: "n"))
+  var most = 5
+  @Option(
+    help: ArgumentHelp(
+      "Largest network, in firms, of which the numbers of every firm are compared: systemic risk, importance, time to survive, …",
+      valueName: "n"))
+  var firmLimit = 5_000
+  @Option(help: ArgumentHelp("Largest number of firms upstream of a leader for which its time to survive is compared.", valueName: "n"))
+  var surviveLimit = 100
+  @Option(help: ArgumentHelp("Failure probability where the data give none.", valueName: "q")) var probability = 0.01
   @Option(help: ArgumentHelp("Firms named for each missing stage that could diversify into it.", valueName: "n")) var candidates = 3
   @Option(help: "What the maps show: chain (all stages) or cluster (firms, and what flows in and out).") var view: View = .chain
   @Option(help: ArgumentHelp("Write the network after the scenario into this folder (one scenario).", valueName: "dir")) var saveNetwork:
@@ -42,9 +54,10 @@ struct WhatIfCommand: ParsableCommand {
   func validate() throws {
     if scenarios.isEmpty { throw ValidationError("what-if takes at least one scenario file") }
     if scenarios.count > 20 { throw ValidationError("what-if takes at most 20 scenario files at once") }
-    if limit < 0 || risks < 0 || riskLimit < 0 || candidates < 0 {
-      throw ValidationError("--limit, --risks, --risk-limit and --candidates take numbers from 0 on")
+    if [limit, most, firmLimit, surviveLimit, candidates].contains(where: { $0 < 0 }) {
+      throw ValidationError("--limit, --most, --firm-limit, --survive-limit and --candidates take numbers from 0 on")
     }
+    if !(probability >= 0 && probability <= 1) { throw ValidationError("--probability takes a number from 0 to 1") }
     if saveNetwork != nil && scenarios.count != 1 { throw ValidationError("--save-network takes one scenario") }
   }
 
@@ -55,8 +68,13 @@ struct WhatIfCommand: ParsableCommand {
     for id in cluster where !applied.contains(where: { $0.after.cluster(id: id) != nil }) { _ = try before.find(cluster: id) }
     for id in leader where !applied.contains(where: { $0.after.firm(id: id) != nil }) { _ = try before.find(firm: id) }
     var request = SnapshotRequest()
-    (request.clusters, request.leaders, request.riskLimit) = (cluster, leader, riskLimit)
+    (request.clusters, request.leaders) = (cluster, leader)
+    (request.survivalLimit, request.failureProbability) = (surviveLimit, probability)
+    request.everyFirm = coversEveryFirm([before] + applied.map(\.after))
     request.gates = try rules.map { try RuleInput.rules(RuleFile.gates($0), $0, language) }
+    request.shortlists = try shortlist.map { try RuleInput.rules(RuleFile.shortlist($0), $0, language) }
+    try checkNames(request.gates.map(\.name), rules, "--rules")
+    try checkNames(request.shortlists.map(\.name), shortlist, "--shortlist")
     var snapshots: [Snapshot] = []
     for (number, network) in ([before] + applied.map(\.after)).enumerated() {
       let name =
@@ -104,6 +122,24 @@ struct WhatIfCommand: ParsableCommand {
     return applied
   }
 
+  /// Numbers of every firm are compared on all sides or on none.
+  func coversEveryFirm(_ networks: [Network]) -> Bool { networks.allSatisfy { $0.firms.count <= firmLimit } }
+
+  /// Rules are told apart by their names.
+  private func checkNames(_ names: [String], _ paths: [String], _ option: String) throws {
+    var first: [String: String] = [:]
+    for (name, path) in zip(names, paths) {
+      if let other = first.updateValue(path, forKey: name) {
+        throw CommandFailure(
+          .badData,
+          LocalText(
+            zh: "\(safe(other)) 与 \(safe(path)) 的 name 都是 \(safe(name))",
+            en: "\(safe(other)) and \(safe(path)) are both named \(safe(name))"),
+          remedy: LocalText(zh: "改其中一个的 name，或只给一次 \(option)", en: "change the name in one of them, or give \(option) once"))
+      }
+    }
+  }
+
   /// The planned clusters of which some row differs, by id in the order of the table.
   static func plannedClusters(_ applied: AppliedScenario) -> [String] {
     let ids = Set(
@@ -127,8 +163,14 @@ struct WhatIfCommand: ParsableCommand {
     let whole = page.page(isText: false, limit: .max)
     var files: [(path: String, bytes: [UInt8])] = [
       ("\(folder)/what-if.txt", Array(page.page(isText: true, limit: .max).text(language).utf8)),
-      ("\(folder)/what-if.json", Array(try whole.json(language).utf8)), ("\(folder)/what-if.csv", Array(whole.csv(language).utf8)),
+      ("\(folder)/what-if.json", Array(try whole.json(language).utf8)),
     ]
+    // CSV is one table a file; the measures come first, and keep the page's name.
+    for (number, table) in whole.tables.enumerated() where number == 0 || !table.rows.isEmpty {
+      var single = whole
+      single.tables = [table]
+      files.append(("\(folder)/what-if\(number == 0 ? "" : "-" + table.name).csv", Array(single.csv(language).utf8)))
+    }
     for (name, map) in maps(page, language) {
       StandardStreams.progress(language == .zh ? "画图 \(name)…" : "drawing \(name)…")
       for side in DifferenceMap.Side.allCases {

@@ -41,10 +41,9 @@ struct WhatIfPage {
     var tables = [measures(isText)]
     tables.append(findings(isText))
     if !comparison.gates.isEmpty { tables.append(gates(isText)) }
-    if comparison.before.risks != nil { tables.append(riskTable(isText)) }
     tables.append(WhatIfChanges(applied: applied, names: names, isText: isText).table)
     tables += WhatIfProspects(self).tables(isText)
-    page.tables = tables.map { table in
+    tables = tables.map { table in
       var table = table
       if isText && table.rows.count > limit {
         table.omitted = table.rows.count - limit
@@ -52,6 +51,10 @@ struct WhatIfPage {
       }
       return table
     }
+    // The numbers have a limit of their own, for each kind of them.
+    let place = tables.firstIndex { $0.name == "changes" } ?? tables.endIndex
+    tables.insert(numbers(isText), at: place)
+    page.tables = tables
     page.notes = notes
     return page
   }
@@ -120,10 +123,12 @@ struct WhatIfPage {
   /// A number as its kind is shown; a subject that is not there has no number, which is not the same as an unknown one.
   private func cell(_ value: Double?, _ kind: Snapshot.Kind, isThere: Bool, _ isText: Bool) -> Page.Cell {
     guard let value else { return isText && !isThere ? .text("–") : .unknown }
+    guard value.isFinite else { return isText ? .local(LocalText(zh: "无上限", en: "unbounded")) : .text("unbounded") }
     switch kind {
     case .ratio: return .ratio(value)
     case .count: return .integer(Int(value))
-    case .amount, .index, .yesNo: return .number(value)
+    case .probability: return isText ? .text(CascadeText.share(value)) : .number(value)
+    case .amount, .index, .days, .relative: return .number(value)
     }
   }
 
@@ -131,7 +136,7 @@ struct WhatIfPage {
     guard let value else { return isText ? .text("–") : .unknown }
     guard isText else { return kind == .ratio ? .ratio(value) : kind == .count ? .integer(Int(value)) : .number(value) }
     if value == 0 { return .text("0") }
-    let size = kind == .ratio ? percent(abs(value)) : decimal(abs(value))
+    let size = kind == .ratio ? percent(abs(value)) : kind == .probability ? CascadeText.share(abs(value)) : decimal(abs(value))
     return .text((value > 0 ? "+" : "−") + size)
   }
 
@@ -140,7 +145,7 @@ struct WhatIfPage {
   private func findings(_ isText: Bool) -> Page.Table {
     var columns: [(name: String, heading: LocalText)] = [
       ("rule", LocalText(zh: "发现", en: "finding")), ("about", LocalText(zh: "对象", en: "about")),
-      ("things", LocalText(zh: "环节或企业", en: "stage or firms")), ("before", LocalText(zh: "原", en: "before")),
+      ("things", LocalText(zh: "环节、企业等", en: "stage, firms, …")), ("before", LocalText(zh: "原", en: "before")),
     ]
     columns += names.map { name in
       (applied.count == 1 ? "after" : "after." + name, applied.count == 1 ? LocalText(zh: "后", en: "after") : LocalText(zh: name, en: name))
@@ -168,7 +173,15 @@ struct WhatIfPage {
 
   static func ruleLabel(_ rule: String) -> LocalText {
     if let gap = ChainGaps.Gap.allCases.first(where: { $0.rule == rule }) { return gap.label }
-    return rule == "single-point-of-failure" ? LocalText(zh: "单点", en: "single point") : LocalText(zh: "双点", en: "pair")
+    return switch rule {
+    case "single-point-of-failure": LocalText(zh: "单点", en: "single point")
+    case "cut-set-of-two": LocalText(zh: "双点", en: "pair")
+    case "not-survived": LocalText(zh: "撑不过", en: "not survived")
+    case "on-shortlist": LocalText(zh: "入选", en: "on shortlist")
+    case "key-sector": LocalText(zh: "关键行业", en: "key sector")
+    case "no-maker-inside": LocalText(zh: "市内无人生产", en: "no maker inside")
+    default: LocalText(zh: rule, en: rule)
+    }
   }
 
   // MARK: Gates
@@ -199,37 +212,45 @@ struct WhatIfPage {
       })
   }
 
-  // MARK: Systemic risk
+  // MARK: Numbers of firms, sectors and goods
 
-  private func riskTable(_ isText: Bool) -> Page.Table {
-    var columns: [(name: String, heading: LocalText)] = [
-      ("firm_id", LocalText(zh: "企业编号", en: "firm")), ("name", LocalText(zh: "企业", en: "name")),
-      ("before", LocalText(zh: "原", en: "before")),
+  /// What differs of the measures that there are many of; for a reader the largest changes of each.
+  private func numbers(_ isText: Bool) -> Page.Table {
+    let columns = comparison.columns.filter { !isText || options.all || !$0.isDetail }
+    let most = isText && !options.all ? options.most : .max
+    var headings: [(name: String, heading: LocalText)] = [
+      ("measure", LocalText(zh: "指标", en: "measure")), ("label", LocalText(zh: "说明", en: "in words")),
+      ("table", LocalText(zh: "类别", en: "of")), ("id", LocalText(zh: "编号", en: "id")), ("name", LocalText(zh: "名称", en: "name")),
+      ("about_table", LocalText(zh: "对象类别", en: "for")), ("about_id", LocalText(zh: "对象", en: "for")),
+      ("about_name", LocalText(zh: "对象", en: "for")), ("before", LocalText(zh: "原", en: "before")),
     ]
-    columns += afterColumns()
-    var firms: [String: Subject] = [:]
-    for network in applied.map(\.after) + [before] {
-      for firm in network.firms.all { firms[network.firms.id(firm)] = network.subject(firm) }
-    }
+    if isText { headings = headings.filter { ["label", "name", "about_name", "before"].contains($0.name) } }
     return Page.Table(
-      name: "risks", title: LocalText(zh: "系统性风险指数（ESRI）变化最大的企业", en: "Firms whose systemic risk (ESRI) changes most"), columns: columns,
-      rows: comparison.risks(options.risks, names: firms).map { risk in
-        func share(_ value: Double?) -> Page.Cell {
-          guard let value else { return isText ? .text("–") : .unknown }
-          return isText ? .text(CascadeText.share(value)) : .number(value)
-        }
-        var cells: [Page.Cell] = [.text(risk.firm.id), .local(risk.firm.shown), share(risk.before)]
-        for after in risk.after {
-          cells.append(share(after))
-          guard let after, let before = risk.before else {
-            cells.append(isText ? .text("–") : .unknown)
-            continue
+      name: "numbers",
+      title: LocalText(zh: "企业、行业与产品：变化最大者", en: "Firms, sectors and goods: what changes most"), columns: headings + afterColumns(),
+      rows: columns.flatMap { column in
+        column.rows.prefix(most).map { row in
+          let about = row.about?.shown
+          var cells: [Page.Cell] =
+            isText
+            ? [.local(column.label), .local(row.of.shown), about.map { .local($0) } ?? .text("")]
+            : [
+              .text(column.measure), .local(column.label), .text(row.of.table), .text(row.of.id), .local(row.of.shown),
+              .text(row.about?.table ?? ""), .text(row.about?.id ?? ""), about.map { .local($0) } ?? .text(""),
+            ]
+          cells.append(number(row.before, column.kind, isText))
+          for scenario in applied.indices {
+            cells.append(number(row.after[scenario], column.kind, isText))
+            cells.append(difference(row.difference(scenario), column.kind, isText))
           }
-          let size = CascadeText.share(abs(after - before))
-          cells.append(isText ? .text((after > before ? "+" : after < before ? "−" : "") + size) : .number(after - before))
+          return cells
         }
-        return cells
-      })
+      }, omitted: columns.reduce(0) { $0 + max(0, $1.rows.count - most) })
+  }
+
+  /// A number of a thing that may not be there, or of which nothing is known.
+  private func number(_ value: Double?, _ kind: Snapshot.Kind, _ isText: Bool) -> Page.Cell {
+    value == nil && isText ? .text("–") : cell(value, kind, isThere: true, isText)
   }
 
   // MARK: Notes
@@ -237,9 +258,9 @@ struct WhatIfPage {
   private var notes: [LocalText] {
     var notes = [
       LocalText(
-        zh: "差 = 后 − 原，比率之差以百分点计；“–”：没有这个对象；未知不当作零。变更只存在于情景中，网络文件没有改动。",
+        zh: "差 = 后 − 原，比率之差以百分点计；“–”：没有这个对象或没有这个数；未知不当作零。变更只存在于情景中，网络文件没有改动。",
         en:
-          "difference = after - before, of ratios in percentage points; \"–\": there is no such subject; unknown is never zero. The changes are in the scenario alone: no file of the network was changed."
+          "difference = after - before, of ratios in percentage points; \"–\": there is no such subject, or no such number of it; unknown is never zero. The changes are in the scenario alone: no file of the network was changed."
       )
     ]
     for (number, applied) in applied.enumerated() {
@@ -262,11 +283,15 @@ struct WhatIfPage {
           zh: "有的目标的双点超出工作限额，数目未知；见 weak-links --order 2。",
           en: "the pairs of some targets are beyond the limit of work and unknown; see weak-links --order 2."))
     }
-    if comparison.before.risks == nil {
+    var seen = Set<LocalText>()
+    notes += ([comparison.before] + comparison.after).flatMap(\.unknowns).filter { seen.insert($0).inserted }
+    if !options.coversEveryFirm([before] + applied.map(\.after)) {
       notes.append(
         LocalText(
-          zh: "未算 ESRI：企业多于 \(grouped(options.riskLimit)) 家，或没有金额大于 0 的供应关系；--risk-limit 可放宽。",
-          en: "ESRI was not computed: more than \(grouped(options.riskLimit)) firms, or no supply link with an amount; see --risk-limit."))
+          zh: "企业多于 \(grouped(options.firmLimit)) 家：未比较各企业的系统性风险、重要度、能撑天数等（--firm-limit 可放宽）。",
+          en:
+            "more than \(grouped(options.firmLimit)) firms: systemic risk, importance, time to survive and other numbers of every firm were not compared (see --firm-limit)."
+        ))
     }
     return notes + PageNotes.synthetic(applied[0].after)
   }

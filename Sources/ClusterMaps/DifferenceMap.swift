@@ -15,8 +15,13 @@ public struct DifferenceMap: Sendable {
   /// Nothing differs.
   public var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty }
 
-  private let language: Language
-  private func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+  let language: Language
+  /// What made the difference.
+  let subject: String
+  /// Names of figures that came and that went.
+  var came = ""
+  var went = ""
+  func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 
   /// - Parameters:
   ///   - before: the map before; its figures must have been chosen like those of `after` (``MapRequest/shown``).
@@ -26,11 +31,12 @@ public struct DifferenceMap: Sendable {
   ///   - arrowLimit: arrows that stayed, above which those between two stages become one.
   public init(_ before: Diagram, _ after: Diagram, title: String, language: Language, arrowLimit: Int = 45) {
     self.language = language
+    subject = title
     diagram = after
     joinGroups(before, after)
     joinNodes(before, after)
     joinEdges(before, after, arrowLimit)
-    addWords(before, after, title)
+    addWords(before, after)
   }
 
   // MARK: Figures
@@ -198,55 +204,6 @@ public struct DifferenceMap: Sendable {
       edge.title = ""
       edge.description = text("未变的关系 \(counts[edge.key] ?? 0) 条", "links that stayed: \(counts[edge.key] ?? 0)")
       return edge
-    }
-  }
-
-  // MARK: Words
-
-  private mutating func addWords(_ before: Diagram, _ after: Diagram, _ title: String) {
-    diagram.title = text("变化图：\(title)", "What changes: \(title)")
-    func count(_ keys: Set<String>, _ isFigure: Bool) -> Int {
-      let figures = Set((before.nodes + after.nodes).map(\.key))
-      return keys.count { isFigure ? figures.contains($0) : $0.hasPrefix("supply:") }
-    }
-    let numbers = text(
-      "图元：新增 \(count(added, true))，消失 \(count(removed, true))；供应关系：新增 \(count(added, false))，消失 \(count(removed, false))",
-      "figures: \(count(added, true)) added, \(count(removed, true)) removed; links: \(count(added, false)) added, \(count(removed, false)) removed"
-    )
-    diagram.subtitle = after.title + " · " + numbers
-    diagram.legend = [
-      Diagram.LegendEntry(.node(Palette.addedFigure), text("+ 新增（绿、粗线）", "+ added (green, bold)")),
-      Diagram.LegendEntry(.node(Palette.removedFigure), text("− 消失（红、虚线）", "− removed (red, dashed)")),
-      Diagram.LegendEntry(
-        .node(Style(stroke: Palette.ink, strokeWidth: 1.8)), text("有变化：去掉的行标 −，新的行标 +", "changed: lines gone −, lines new +")),
-      Diagram.LegendEntry(.node(Style(stroke: Palette.border)), text("未变（灰）", "same (grey)")),
-      Diagram.LegendEntry(.edge(Palette.addedArrow), text("+ 新增供应", "+ supply added")),
-      Diagram.LegendEntry(.edge(Palette.removedArrow), text("− 消失的供应", "− supply removed")),
-      Diagram.LegendEntry(.edge(EdgeStyle(stroke: Palette.ink, width: 1.4)), text("± 数额有变", "± amount changed")),
-      Diagram.LegendEntry(.edge(EdgeStyle(stroke: Palette.border, width: 0.9)), text("未变的供应", "supply that stays")),
-    ]
-    diagram.notes.append(
-      text(
-        "本图的线型表示变化，不表示来源；未变的图元在两图中位置相同。",
-        "Line styles here tell the change, not where facts come from; what stays keeps its place before and after."))
-    func names(_ keys: Set<String>, _ side: Diagram) -> String {
-      side.nodes.filter { keys.contains($0.key) }.map(\.title).prefix(20).joined(separator: text("、", ", "))
-    }
-    let (came, went) = (names(added, after), names(removed, before))
-    diagram.description =
-      numbers + text("。", ". ") + (came.isEmpty ? "" : text("新增：\(came)。", "Added: \(came). "))
-      + (went.isEmpty ? "" : text("消失：\(went)。", "Removed: \(went). "))
-  }
-
-  /// Which side of the difference a drawing shows.
-  public enum Side: String, Sendable, CaseIterable { case before, after, both }
-
-  /// The keys that a drawing of one side leaves out.
-  public func hiding(_ side: Side) -> Set<String> {
-    switch side {
-    case .before: added
-    case .after: removed
-    case .both: []
     }
   }
 }

@@ -1,3 +1,5 @@
+import GraphCore
+
 /// Demands met from supplies along given arcs: as much in all as can be, and of all such ways the cheapest. A maximum b-matching of least cost.
 ///
 /// Amounts and costs are whole numbers, so that the answer is exact. Parts of the graph that no arc joins are solved apart.
@@ -163,7 +165,7 @@ private struct ShortestPathFlow {
   private func distances(_ potential: [Int64]) -> [Int64]? {
     var distance = [Int64](repeating: .max, count: count)
     distance[0] = 0
-    var queue = NodeQueue()
+    var queue = PriorityQueue<Int64, Int32>()
     queue.push(0, 0)
     while let (far, node) = queue.pop() {
       if far > distance[Int(node)] { continue }
@@ -215,39 +217,5 @@ private struct ShortestPathFlow {
       node = Int(heads[Int(via[node]) ^ 1])
     }
     return true
-  }
-}
-
-/// A binary heap of (distance, node), nearest first, ties by node.
-private struct NodeQueue {
-  private var heap: [(far: Int64, node: Int32)] = []
-
-  private static func precedes(_ a: (far: Int64, node: Int32), _ b: (far: Int64, node: Int32)) -> Bool {
-    a.far != b.far ? a.far < b.far : a.node < b.node
-  }
-
-  mutating func push(_ far: Int64, _ node: Int32) {
-    heap.append((far, node))
-    var at = heap.count - 1
-    while at > 0, Self.precedes(heap[at], heap[(at - 1) / 2]) {
-      heap.swapAt(at, (at - 1) / 2)
-      at = (at - 1) / 2
-    }
-  }
-
-  mutating func pop() -> (Int64, Int32)? {
-    guard let first = heap.first else { return nil }
-    let last = heap.removeLast()
-    if heap.isEmpty { return (first.far, first.node) }
-    heap[0] = last
-    var at = 0
-    while true {
-      var least = at
-      for child in [2 * at + 1, 2 * at + 2] where child < heap.count && Self.precedes(heap[child], heap[least]) { least = child }
-      if least == at { break }
-      heap.swapAt(at, least)
-      at = least
-    }
-    return (first.far, first.node)
   }
 }

@@ -15,7 +15,7 @@ public struct LinearSolver: Sendable {
   public var secondLimit: Double?
   /// Simplex iterations that a program without whole variables may take, the relaxation of one with them too; `nil` is no limit.
   public var iterationLimit: Int?
-  /// Nodes of branch and cut; `nil` is no limit.
+  /// Nodes of branch and cut. Unlike a time limit it stops every run at the same place; `nil` is no limit.
   public var nodeLimit: Int?
   /// With whole variables: an answer this near the bound, as a share, is good enough.
   public var gap = 0.0

@@ -16,12 +16,15 @@ struct CandidateSearch {
   /// Products that some firm makes beside a product of each stage, with how many firms do.
   private let related: [StageID: [ProductID: Int]]
   private let productsOf: [FirmID: [ProductID]]
+  /// What the template says of inputs that count.
+  private let needs: [Requirement]
 
   init(_ network: Network, cluster: ClusterID, firmStages: FirmStages) {
     self.network = network
     self.cluster = cluster
     self.firmStages = firmStages
     county = network.clusters[cluster.row].county
+    needs = network.requirements.filter { $0.importance != .negligible }
     let productsOf = Dictionary(grouping: network.makings.filter { $0.product != nil }, by: \.firm).mapValues { $0.compactMap(\.product) }
     self.productsOf = productsOf
     var related: [StageID: [ProductID: Int]] = [:]
@@ -38,27 +41,24 @@ struct CandidateSearch {
 
   func candidates(for row: ChainGaps.Row, limit: Int) -> [ClusterProspect.Candidate] {
     let makers = Set(row.inCounty + row.inRegion + row.beyond)
-    let found = network.firms.all.compactMap { firm -> ClusterProspect.Candidate? in
+    var found: [(firm: FirmID, revenue: Double, candidate: ClusterProspect.Candidate)] = []
+    for firm in network.firms.all {
       guard let home = network.firms.county(firm), home != county, network.counties[home.row].isInside, !makers.contains(firm),
         network.firms.cluster(firm) != cluster
-      else { return nil }
+      else { continue }
       let signs = signs(firm, row.stage).sorted { $0.weight > $1.weight }
-      if signs.isEmpty { return nil }
+      if signs.isEmpty { continue }
       let place = network.counties[home.row]
-      return ClusterProspect.Candidate(
+      let candidate = ClusterProspect.Candidate(
         stage: network.subject(row.stage), firm: network.subject(firm), county: Subject(table: "county", id: place.code, name: place.name),
         score: signs.reduce(0) { $0 + $1.weight }, reasons: signs.map(\.reason))
+      found.append((firm, network.firms.revenue[firm.row] ?? -1, candidate))
     }
-    let ranked = found.sorted { a, b in
-      if a.score != b.score { return a.score > b.score }
-      let (x, y) = (revenue(a), revenue(b))
-      return x != y ? x > y : a.firm.id.utf8.lexicographicallyPrecedes(b.firm.id.utf8)
+    found.sort { a, b in
+      if a.candidate.score != b.candidate.score { return a.candidate.score > b.candidate.score }
+      return a.revenue != b.revenue ? a.revenue > b.revenue : network.firms.ids.precedes(a.firm.row, b.firm.row)
     }
-    return Array(ranked.prefix(limit))
-  }
-
-  private func revenue(_ candidate: ClusterProspect.Candidate) -> Double {
-    network.firm(id: candidate.firm.id).flatMap { network.firms.revenue[$0.row] } ?? -1
+    return found.prefix(limit).map(\.candidate)
   }
 
   private func signs(_ firm: FirmID, _ stage: StageID) -> [(weight: Int, reason: LocalText)] {
@@ -73,9 +73,9 @@ struct CandidateSearch {
       break
     }
     let at = firmStages[firm]
-    if let needed = network.requirements.first(where: { $0.output == stage && at.contains($0.input) })?.input {
+    if let needed = needs.first(where: { $0.output == stage && at.contains($0.input) })?.input {
       signs.append((2, LocalText(zh: "从事其上游环节“\(name(needed, .zh))”", en: "makes what it needs: \(name(needed, .en))")))
-    } else if let served = network.requirements.first(where: { $0.input == stage && at.contains($0.output) })?.output {
+    } else if let served = needs.first(where: { $0.input == stage && at.contains($0.output) })?.output {
       signs.append((2, LocalText(zh: "从事其下游环节“\(name(served, .zh))”", en: "makes what needs it: \(name(served, .en))")))
     }
     if let beside = related[stage] {

@@ -36,10 +36,12 @@ public struct ClusterProspect: Sendable {
     /// The share of what the cluster buys of it that comes from the cluster; `nil` when unknown or nothing is bought.
     public var supplyBefore: Double?
     public var supplyAfter: Double?
-    /// After: firms of the cluster at stages that cannot do without it, each once.
+    /// After: firms of the cluster at stages that cannot do without it, each once. While a firm of the cluster makes what may stand in for it, they can.
     public var blockedFirms: Int
-    /// After: what the cluster buys of it outside, known amounts, 10,000 yuan a year; `nil` when no amount is known.
+    /// After: what the cluster buys of it outside the cluster, known amounts, 10,000 yuan a year; `nil` when no amount is known.
     public var boughtOutside: Double?
+    /// After: the cluster is recorded to buy it outside, whatever the amount.
+    public var isBoughtOutside: Bool
   }
 
   /// A firm elsewhere in the region that could diversify into a stage: a candidate, no more.
@@ -59,9 +61,9 @@ public struct ClusterProspect: Sendable {
   public let completenessBefore: Double?
   public let completenessAfter: Double?
   /// The stages that nobody inside works at after the scenario and that are in demand, the most pressing first: by firms that cannot do without
-  /// it, then by what is bought of it outside, then by place in the chain.
+  /// it, then by what is bought of it outside (unknown last), then by place in the chain.
   public var toAttract: [Row] {
-    rows.enumerated().filter { $0.element.after == 0 && ($0.element.blockedFirms > 0 || ($0.element.boughtOutside ?? 0) > 0) }.sorted {
+    rows.enumerated().filter { $0.element.after == 0 && ($0.element.blockedFirms > 0 || $0.element.isBoughtOutside) }.sorted {
       a, b in
       if a.element.blockedFirms != b.element.blockedFirms { return a.element.blockedFirms > b.element.blockedFirms }
       let (x, y) = (a.element.boughtOutside ?? 0, b.element.boughtOutside ?? 0)
@@ -86,12 +88,12 @@ public struct ClusterProspect: Sendable {
     rows = new.gaps.rows.map { row in
       let was = known[after.stages[row.stage.row].id]
       let near = row.inCounty.count + row.inRegion.count
+      let outside = new.boughtOutside(row.stage)
       let state: State = was.map { !$0.inside.isEmpty } ?? false ? .present : !row.inside.isEmpty ? .courted : near > 0 ? .nearby : .absent
       return Row(
         stage: after.subject(row.stage), state: state, before: was?.inside.count ?? 0, after: row.inside.count, nearby: near,
         beyond: row.beyond.count, supplyBefore: was?.sourcing.localRatio, supplyAfter: row.sourcing.localRatio,
-        blockedFirms: new.blockedFirms(row.stage),
-        boughtOutside: row.sourcing.bought > 0 ? row.sourcing.bought - row.sourcing.boughtLocally : nil)
+        blockedFirms: new.blockedFirms(row.stage), boughtOutside: outside.amount, isBoughtOutside: outside.isBought)
     }
     let search = CandidateSearch(after, cluster: new.cluster, firmStages: new.firmStages)
     candidates = new.gaps.rows.filter { known[after.stages[$0.stage.row].id]?.inside.isEmpty ?? true }.flatMap {
@@ -102,24 +104,51 @@ public struct ClusterProspect: Sendable {
   /// A cluster in one of the networks.
   private struct Side {
     let network: Network
+    let view: SupplyView
     let cluster: ClusterID
     let firmStages: FirmStages
     let gaps: ChainGaps
+    private let groups: SubstituteGroups
+    private let members: [FirmID]
+    private let inside: [StageID: [FirmID]]
 
     init?(_ id: String, _ network: Network) {
       guard let cluster = network.cluster(id: id) else { return nil }
-      let stages = FirmStages(network)
-      guard let gaps = ChainGaps(of: cluster, in: Sourcing(SupplyView(network)), firmStages: stages) else { return nil }
+      let (stages, view) = (FirmStages(network), SupplyView(network))
+      guard let gaps = ChainGaps(of: cluster, in: Sourcing(view), firmStages: stages) else { return nil }
       self.network = network
+      self.view = view
       self.cluster = cluster
       firmStages = stages
       self.gaps = gaps
+      groups = SubstituteGroups(network.requirements)
+      members = network.firms.all.filter { network.firms.cluster($0) == cluster }
+      inside = Dictionary(uniqueKeysWithValues: gaps.rows.map { ($0.stage, $0.inside) })
     }
 
-    /// Firms inside at stages for which `stage` is essential.
+    /// Firms inside at stages for which `stage` is essential, and for which not enough else of its substitute group is made inside.
     func blockedFirms(_ stage: StageID) -> Int {
-      let outputs = Set(network.requirements.filter { $0.input == stage && $0.importance == .essential }.map(\.output))
-      return Set(gaps.rows.filter { outputs.contains($0.stage) }.flatMap(\.inside)).count
+      var blocked: Set<FirmID> = []
+      for need in network.requirements where need.input == stage && need.importance == .essential {
+        if let group = groups[need], group.inputs.count(where: { $0 != stage && inside[$0]?.isEmpty == false }) >= group.needs { continue }
+        blocked.formUnion(inside[need.output] ?? [])
+      }
+      return blocked.count
+    }
+
+    /// What firms of the cluster buy of a stage from others.
+    func boughtOutside(_ stage: StageID) -> (amount: Double?, isBought: Bool) {
+      var known: [Double] = []
+      var isBought = false
+      for buyer in members {
+        for purchase in view.purchases(of: buyer) where view.stage(view.goods[purchase]) == stage {
+          for entry in view.entries(purchase) where network.firms.cluster(FirmID(Int(view.suppliers[entry]))) != cluster {
+            isBought = true
+            if !view.amounts[entry].isNaN { known.append(view.amounts[entry]) }
+          }
+        }
+      }
+      return (known.isEmpty ? nil : known.sorted().reduce(0, +), isBought)
     }
   }
 }

@@ -87,8 +87,9 @@ struct MatchingTests {
     network.firms.revenue = NumberColumn([.nan, .nan, .nan, 50, .nan])
     let none = Self.answer(network)
     #expect(shown(none) == ["s1>a 60.0"] && none.offers.count { $0.spare == nil } == 1)
-    // a can be served in full only by the other spinner, which nobody knows.
-    #expect(none.unmatched.map(\.amount) == [40, 30])
+    // a can be served in full only by the other spinner, which nobody knows: what lacks is told, and whom to ask.
+    #expect(none.unmatched.map(\.amount) == [40, 30] && none.isAtLeast && none.knownMatched == 60)
+    #expect(none.shortages.map(\.unknown) == [[1], [1]] && Self.answer(Self.yarn).isAtLeast == false)
     #expect(Self.answer(network) { $0.unknownCapacity = .unlimited }.matched == 130)
     let sold = Self.answer(network) { $0.unknownCapacity = .asSold }
     #expect(sold.matched == 110 && sold.offers[1].basis == .revenue && sold.offers[1].spare == 50)
@@ -122,6 +123,10 @@ struct MatchingTests {
     network.makings.append(Making(firm: FirmID(0), stage: StageID(2)))
     for input in 0...1 { network.requirements.append(Requirement(input: StageID(input), output: StageID(2), substituteGroup: "yarn")) }
     #expect(shown(Self.answer(network)) == ["bamboo>weaver 20.0", "s>weaver 30.0"])
+    // Where both are needed neither stands in for the other.
+    var both = network
+    both.requirements[0].needs = 2
+    #expect(Self.answer(both).matched == 30)
     network.requirements.removeLast()
     #expect(Self.answer(network).matched == 30)
   }
@@ -247,6 +252,26 @@ struct MatchingTests {
       }
     }
     #expect(checked > 20)
+  }
+
+  /// Which challenges there are and who might solve them, in which order and why, as the guide has it.
+  @Test("challenges and solvers equal the guide's words, asked of the tables row by row")
+  func solversTwin() {
+    var reasons: [String: Int] = [:]
+    var stages = 0
+    for seed in 0..<300 {
+      let network = RandomTemplates().make(seed: UInt64(seed))
+      let answer = Challenges(SupplyView(network))
+      let found = answer.challenges.map { challenge in
+        (challenge.subject.id, challenge.solvers.map { "\(network.firms.id($0.firm)) \($0.reason)" })
+      }
+      #expect(Dictionary(uniqueKeysWithValues: found) == NaiveLeads(network).challenges(), "\(seed)")
+      for solver in answer.challenges.flatMap(\.solvers) { reasons["\(solver.reason)", default: 0] += 1 }
+      stages += answer.challenges.count { $0.product == nil }
+    }
+    #expect(
+      reasons.count == Challenges.Solver.Reason.allCases.count && reasons.values.allSatisfy { $0 > 20 } && stages > 20,
+      "\(reasons), \(stages)")
   }
 
   @Test("pooled buying: volume and concentration by hand")

@@ -226,11 +226,12 @@ import Testing
   }
 }
 
-/// Python with NetworkX, where it is installed: CHAINWRIGHT_PYTHON, else python3.
+/// Python with NetworkX: CHAINWRIGHT_PYTHON, else the one that scripts/setup.sh made, else python3, where it is installed.
 enum NetworkX {
   static let python: String? = {
     let asked = ProcessInfo.processInfo.environment["CHAINWRIGHT_PYTHON"]
-    return (asked.map { [$0] } ?? ["/usr/bin/python3", "/usr/local/bin/python3"]).first { run($0, "import networkx") == 0 }
+    let places = asked.map { [$0] } ?? [PythonEnvironment.folder + "/python", "/usr/bin/python3", "/usr/local/bin/python3"]
+    return places.first { run($0, "import networkx") == 0 }
   }()
 
   static func run(_ python: String, _ script: String, _ arguments: String...) -> Int32? {
@@ -248,7 +249,8 @@ enum NetworkX {
 
 @Suite(
   "NetworkX",
-  .enabled(if: NetworkX.python != nil, "NetworkX is not installed: pip install networkx, and name its python in CHAINWRIGHT_PYTHON"))
+  .enabled(
+    if: NetworkX.python != nil, "NetworkX is not installed: scripts/setup.sh tests, or name a python that has it in CHAINWRIGHT_PYTHON"))
 struct NetworkXTests {
   /// NetworkX 3 reads what we write, with names and numbers, and we read what it writes.
   @Test(arguments: [FileKind.graphML, .gexf])

@@ -4,23 +4,27 @@ import Testing
 
 @testable import ClusterIO
 
+/// The Python programs that scripts/setup.sh installs for tests.
+enum PythonEnvironment {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+  static let folder = root + "/.build/browser/bin"
+}
+
 /// What the `frictionless` program (PyPI) says of the packages that are written here.
 struct FrictionlessTests {
   static let program: String? = {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
-    let places = folders + [root + "/.tools", root + "/.tools/bin", root + "/.tools/frictionless/bin"]
-    return places.map { $0 + "/frictionless" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    return ([PythonEnvironment.folder] + folders).map { $0 + "/frictionless" }.first { FileManager.default.isExecutableFile(atPath: $0) }
   }()
+  static let lacking: Comment = "the program frictionless is neither in .build/browser nor on PATH: scripts/setup.sh tests"
 
   static let graphs: [String] = {
-    let root =
-      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path + "/Graphs"
+    let root = PythonEnvironment.root + "/Graphs"
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []).sorted()
     return names.map { root + "/" + $0 + "/datapackage.json" }.filter { FileManager.default.fileExists(atPath: $0) }
   }()
 
-  @Test(.enabled(if: FrictionlessTests.program != nil, "the program frictionless is not on PATH or in .tools"))
+  @Test(.enabled(if: FrictionlessTests.program != nil, FrictionlessTests.lacking))
   func acceptsWhatIsWritten() throws {
     let folder = try TemporaryFolder(NetworkWriterTests.full)
     try NetworkWriter.write(try NetworkReader.read(folder.path).network, to: folder.path + "/out")
@@ -32,7 +36,7 @@ struct FrictionlessTests {
     #expect(try validate(folder.path + "/out/datapackage.json").status != 0)
   }
 
-  @Test(.enabled(if: FrictionlessTests.program != nil, "the program frictionless is not on PATH or in .tools"), arguments: graphs)
+  @Test(.enabled(if: FrictionlessTests.program != nil, FrictionlessTests.lacking), arguments: graphs)
   func acceptsTheNetworksOfTheRepository(package: String) throws {
     let result = try validate(package)
     #expect(result.status == 0, "\(result.output)")

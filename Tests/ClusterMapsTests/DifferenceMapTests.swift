@@ -70,6 +70,27 @@ import Testing
     }
   }
 
+  /// Each drawing's words, seen and read aloud, are of what it shows.
+  @Test(arguments: Language.allCases) func wordsAreOfTheSide(language: Language) throws {
+    let map = try #require(try Self.applied().differenceMap(of: "C", language: language))
+    let whole = map.drawing().placed
+    #expect(whole.title == map.diagram.title && whole.description == map.diagram.description)
+    func name(_ key: String) throws -> String { try #require(map.diagram.nodes.first { $0.key == key }).title }
+    let (came, went) = (try name("firm:K@stage:cotton"), try name("firm:W2@stage:weave"))
+    #expect(whole.description.contains(came) && whole.description.contains(went))
+    for (side, heading, told, left) in [
+      (DifferenceMap.Side.before, language == .zh ? "变化前：" : "Before: ", went, came),
+      (.after, language == .zh ? "变化后：" : "After: ", came, went),
+    ] {
+      let page = map.drawing(side).placed
+      #expect(page.title.hasPrefix(heading) && page.description.contains(told) && !page.description.contains(left))
+      let lines = page.nodes.filter { $0.role == .furniture }.flatMap(\.lines).map(\.text)
+      #expect(lines.count { $0.hasPrefix(heading) } == 1 && !lines.contains(map.diagram.title))
+      let svg = String(decoding: try map.drawing(side).file(.svg), as: UTF8.self)
+      #expect(svg.contains(">\(page.description)</desc>"))
+    }
+  }
+
   @Test func nothingDiffersWhereNothingChanges() throws {
     let network = SmallNetwork().network
     let applied = try network.applying(Scenario(name: "same", place: Place(file: "s")))

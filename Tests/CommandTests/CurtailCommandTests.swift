@@ -74,4 +74,32 @@ import Testing
     let run = try Command.run(arguments: ["curtail", Command.towel] + arguments)
     #expect(run.status == status && run.output.isEmpty && !run.error.isEmpty)
   }
+
+  /// 2,050 sewers of grade A buy cloth for 10 of each of two dyers of grade D. At orange a dyer keeps 0.2, so a fifth of all 246,000 is kept; with both listed, everything.
+  @Test("a network too large to be solved: a plan, a bound, and words that say which is which")
+  func bounds() throws {
+    let sewers = (1...2_050).map { "SYN-S\($0)" }
+    let firms = "firm_id,revenue_cny_wan,emission_grade\nSYN-D1,20500,D\nSYN-D2,20500,D\n" + sewers.map { "\($0),100,A\n" }.joined()
+    let supplies =
+      "supplier_id,buyer_id,product_id,amount_cny_wan\n" + sewers.map { "SYN-D1,\($0),CLOTH,10\nSYN-D2,\($0),CLOTH,10\n" }.joined()
+    let files = ["firms.csv": firms, "supplies.csv": supplies, "products.csv": "product_id\nCLOTH\n"]
+    try Command.withFolder(files) { folder in
+      let asked = ["curtail", folder, "--alert", "orange", "--best", "2"]
+      let run = try Command.run(arguments: asked + ["--format", "json"])
+      #expect(run.status == 0, "\(run.error)")
+      let page = try Command.json(run.output)
+      func number(_ name: String) throws -> Double { try #require(page[name] as? Double, "\(name)") }
+      try #expect(number("kept_without_list") <= 0.2 + 1e-9 && number("kept_without_list_at_most") >= 0.2 - 1e-9)
+      try #expect(number("kept") >= 0.999 * 246_000 && number("kept") <= 246_000 && number("bound") == 246_000 && number("gap") < 1e-3)
+      let list = try #require(page["white_list"] as? [[String: Any]])
+      #expect(list.count == 2 && list.allSatisfy { $0["worth"] == nil && $0["worth_by_price"] is Double })
+      #expect(try Command.run(arguments: asked + ["--format", "json"]).output == run.output)
+      let late = try Command.run(arguments: asked + ["--lang", "en", "--time-limit", "0.000001"])
+      #expect(late.status == 0 && late.output.contains("Another run may differ") && late.output.contains("time limit reached"))
+      let words = ["no plan keeps more than", "too large to be solved exactly", "worth of its place, by prices"]
+      #expect(words.allSatisfy { late.output.contains($0) })
+      let chinese = try Command.run(arguments: asked + ["--lang", "zh", "--time-limit", "0.000001"]).output
+      #expect(chinese.contains("未精确求解") && chinese.contains("至多保住") && chinese.contains("再次运行结果可能不同"))
+    }
+  }
 }

@@ -6,8 +6,8 @@ import Testing
 @Suite struct ReportOutsideTests {
   private static let python = Command.root + "/.build/browser/bin/python"
   private static let chromium = "/usr/bin/chromium"
-  private static let hasBrowser =
-    FileManager.default.isExecutableFile(atPath: python) && FileManager.default.isExecutableFile(atPath: chromium)
+  private static let hasBrowser = [python, Command.root + "/.build/browser/bin/playwright", chromium]
+    .allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
   private static let office = ["/usr/bin/soffice", "/usr/bin/libreoffice"].first { FileManager.default.isExecutableFile(atPath: $0) }
 
   /// axe-core finds nothing to complain of (contrast included), nothing is fetched, headings are in order, nothing is cut at the right, and the

@@ -2,8 +2,9 @@ import ClusterAnalysis
 import ClusterIO
 import ClusterModel
 import Foundation
-import Scenarios
 import Testing
+
+@testable import Scenarios
 
 @Suite struct ComparisonTests {
   static func example(_ name: String) throws -> Scenario {
@@ -65,7 +66,8 @@ import Testing
     let request = SnapshotRequest()
     let one = Snapshot(network, request, threads: 1)
     let same = Comparison(one, [Snapshot(network, request, threads: 4)])
-    #expect(same.measures.allSatisfy { !$0.isChanged } && same.findings.isEmpty && same.risks(10, names: [:]).isEmpty)
+    #expect(same.measures.allSatisfy { !$0.isChanged } && same.findings.isEmpty && same.columns.allSatisfy(\.rows.isEmpty))
+    #expect(one.columns.count == 27 && one.unknowns.isEmpty)
     // A firm that comes and goes again moves rows and nothing else.
     var scenario = Scenario(name: "s", place: Place(file: "s"))
     scenario.changes = [
@@ -74,10 +76,25 @@ import Testing
         .add(table: "roles", row: [ScenarioChange.Cell("firm_id", "SYN-S1"), ScenarioChange.Cell("role", "srdi")]), place: Place(file: "s")),
     ]
     let moved = Comparison(one, [Snapshot(try network.applying(scenario).after, request)])
-    #expect(moved.measures.allSatisfy { !$0.isChanged } && moved.findings.isEmpty)
+    #expect(moved.measures.allSatisfy { !$0.isChanged } && moved.findings.isEmpty && moved.columns.allSatisfy(\.rows.isEmpty))
     let shut = try network.applying(ApplyingTests.scenario("  - shut: {firms: SYN-X1}"))
     let comparison = Comparison(one, [Snapshot(shut.after, request)])
     let leader = comparison.measures.filter { $0.key.id == "SYN-L1" }
     #expect(leader.allSatisfy { $0.isThere && !$0.isThereAfter[0] && $0.after[0] == nil && $0.difference(0) == nil } && !leader.isEmpty)
+  }
+
+  /// Unknown, none and without end are three things, and none of them is 0; what agrees to a billionth is the same.
+  @Test func whatIsNotANumber() {
+    #expect(!Comparison.differ(nil, nil) && Comparison.differ(nil, 0) && Comparison.differ(0, nil))
+    #expect(!Comparison.differ(.infinity, .infinity) && Comparison.differ(.infinity, 5) && Comparison.differ(5, .infinity))
+    #expect(!Comparison.differ(1, 1 + 1e-12) && Comparison.differ(1, 1 + 1e-8) && Comparison.differ(0, 1e-300))
+    #expect(Comparison.difference(.infinity, 5) == nil && Comparison.difference(5, nil) == nil && Comparison.difference(5, 7) == 2)
+    let (firm, other) = (Snapshot.Column.Thing(table: "firm", id: "A"), Snapshot.Column.Thing(table: "firm", id: "B"))
+    var column = Snapshot.Column(measure: "m", label: LocalText(zh: "m", en: "m"), kind: .index)
+    column.names = [firm: Name(zh: "甲", en: "A")]
+    #expect(column.number(Snapshot.Column.Row(of: firm)) == nil)
+    column.absent = 0
+    #expect(column.number(Snapshot.Column.Row(of: firm)) == 0 && column.number(Snapshot.Column.Row(of: other)) == nil)
+    #expect(column.number(Snapshot.Column.Row(of: firm, about: other)) == nil)
   }
 }

@@ -23,7 +23,7 @@ public struct CurtailedLeaders: Sendable {
     case bounded, unbounded
     /// Capacities and amounts on record contradict one another.
     case contradictory
-    /// Not computed: the leader keeps all, or the time was up, or there are too many leaders.
+    /// Not computed: the leader keeps all, the limit was reached, or the network is so large that the answer is bounds.
     case open
   }
 
@@ -40,12 +40,13 @@ public struct CurtailedLeaders: Sendable {
   ///   - curtailment: its plan is read.
   ///   - leaders: who is asked about.
   ///   - options: what counts for stocks that are not recorded.
-  ///   - limit: for how many leaders the days are computed, the worst first: one linear program each, over its upstream part.
+  ///   - limit: for how many leaders the days are computed, the worst first: one linear program each, over its upstream part. None where the answer is bounds.
+  ///   - links: the days of further leaders are left open once the links of these programs add up to so many.
   ///   - solver: of those programs.
   ///   - secondsLeft: at 0 or below, no further days are computed.
   public init(
-    _ curtailment: Curtailment, leaders: [FirmID], options: SurvivalOptions = SurvivalOptions(), limit: Int = 100, solver: LinearSolver,
-    secondsLeft: () -> Double? = { nil }
+    _ curtailment: Curtailment, leaders: [FirmID], options: SurvivalOptions = SurvivalOptions(), limit: Int = 100, links: Int = 1_000_000,
+    solver: LinearSolver, secondsLeft: () -> Double? = { nil }
   ) throws {
     self.curtailment = curtailment
     let (plan, model) = (curtailment.plan, curtailment.model)
@@ -57,29 +58,30 @@ public struct CurtailedLeaders: Sendable {
         path: Self.path(leader, curtailment, buyers))
     }
     rows.sort { $0.kept != $1.kept ? $0.kept < $1.kept : ids.precedes($0.firm.row, $1.firm.row) }
-    for at in rows.indices.prefix(limit) where rows[at].kept < 1 - 1e-6 {
+    var solvedLinks = 0
+    for at in rows.indices.prefix(curtailment.method == .exact ? limit : 0) where rows[at].kept < 1 - 1e-6 && solvedLinks < links {
       var timed = solver
       if let left = secondsLeft() {
         if left <= 0 { break }
         timed.secondLimit = min(solver.secondLimit ?? .infinity, left)
       }
-      do { try Self.addDays(&rows[at], curtailment, options, timed) } catch let error as LinearProgramError where error.code == .unsolved {
+      do { solvedLinks += try Self.addDays(&rows[at], curtailment, options, timed) } catch let error as LinearProgramError where error.code == .unsolved {
         rows[at].daysState = .open
       }
     }
     self.rows = rows
   }
 
-  /// M21 with every site's capacity cut.
+  /// M21 with every site's capacity cut. How many links the program has.
   private static func addDays(
     _ row: inout Row, _ curtailment: Curtailment, _ options: SurvivalOptions, _ solver: LinearSolver
-  ) throws {
+  ) throws -> Int {
     var options = options
     options.leaderFirst = true
     let part = SurvivalModel(curtailment.model.supply, leader: row.firm, options: options)
     guard part.shortCapacities.isEmpty, try part.flow.survival(stopped: [], solver).time == nil else {
       row.daysState = .contradictory
-      return
+      return part.rates.count
     }
     var flow = part.flow
     for (site, firm) in part.firms.enumerated() {
@@ -90,6 +92,7 @@ public struct CurtailedLeaders: Sendable {
     let time = try flow.survival(stopped: [], solver).time
     row.days = time.map { ($0 * 1e7).rounded() / 1e7 }
     row.daysState = time == nil ? .unbounded : .bounded
+    return part.rates.count
   }
 
   /// Follows the reasons to the root.

@@ -12,6 +12,8 @@ public struct Curtailment: Sendable {
   public struct Plan: Sendable {
     /// Output (jobs, tax, firms) kept, in the unit of the weights.
     public var value: Double
+    /// No plan with the same list keeps more; ``value`` itself where the program was solved.
+    public var bound: Double
     /// One a firm: the share of its usual output that it keeps, 0…1.
     public var kept: [Double]
     /// One a firm: all that it makes, as a share of its usual output; above 1 where capacity to spare is used.
@@ -39,8 +41,34 @@ public struct Curtailment: Sendable {
   /// A firm and what listing it is worth: the value lost if it were taken off the list, or gained if it were put on it.
   public struct Worth: Sendable {
     public var firm: FirmID
-    /// `nil` where the time was up.
+    /// `nil` where it is not known: the limit was reached, or the answer is bounds.
     public var value: Double?
+    /// Where the answer is bounds: what the prices of ``Plan/bound`` say. Of a listed firm, its place is worth at least this less ``slack``; of another, it is an estimate.
+    public var price: Double?
+  }
+
+  /// How the answer was found.
+  public enum Method: String, Sendable, Hashable, CaseIterable {
+    /// Linear programs were solved.
+    case exact
+    /// A plan that can be run, and a bound that no plan exceeds: of networks too large to be solved.
+    case bounds
+  }
+
+  /// Why the search ended before all was known.
+  public enum Stop: Sendable, Hashable {
+    /// ``CurtailmentLimits``: the same on every run.
+    case work
+    /// `secondsLeft`: another run may differ.
+    case clock
+  }
+
+  /// How far a search for bounds has come.
+  public struct Progress: Sendable {
+    public var iterations: Int
+    /// The best plan so far, and what is proven that none exceeds; `nil` while a list is chosen.
+    public var value: Double?
+    public var bound: Double
   }
 
   public let model: CurtailmentModel
@@ -58,8 +86,15 @@ public struct Curtailment: Sendable {
   public let next: [Worth]
   /// No list of so many firms keeps more; `nil` where the list was given.
   public let bound: Double?
-  /// The time was up: the list is the best so far, or some worths are not known.
-  public let wasStopped: Bool
+  public let method: Method
+  /// The list is the best so far, some worths are not known, or the bound is not as near as wanted.
+  public let stop: Stop?
+  /// Where the answer is bounds: by how much a firm misses its duty at worst, as a share of its usual output.
+  public let missedDuty: Double
+
+  public var wasStopped: Bool { stop != nil }
+  /// How far the plan may be from the best with the same list.
+  public var slack: Double { max(0, plan.bound - plan.value) }
 
   /// How far ``plan`` may be from the best list of as many firms, as a share of it; `nil` where the list was given.
   public var gap: Double? {
@@ -80,26 +115,46 @@ public struct Curtailment: Sendable {
   ///   - listed: firms that need not cut.
   ///   - nextCount: how many unlisted firms to rank by what listing them would add.
   ///   - solver: its time limit is that of one program.
-  ///   - secondsLeft: asked before each program; at 0 or below, what is known by then is the answer. `nil` is no limit.
+  ///   - method: `nil` chooses by size.
+  ///   - limits: how much work it may take.
+  ///   - progress: told every few iterations of a search for bounds.
+  ///   - secondsLeft: asked before each program and every few iterations; at 0 or below, what is known by then is the answer. `nil` is no limit.
   /// - Throws: the solver's errors; ``CurtailmentFailure`` where no plan is found at all.
-  /// - Complexity: one linear program of links + firms for the plan, and at most one for each listed firm that uses its place.
+  /// - Complexity: exact, one linear program of links + firms for the plan, and at most one for each listed firm that uses its place; bounds, O(links) an iteration.
   public init(
-    _ model: CurtailmentModel, listed: [FirmID] = [], next nextCount: Int = 0, solver: LinearSolver,
-    secondsLeft: () -> Double? = { nil }
+    _ model: CurtailmentModel, listed: [FirmID] = [], next nextCount: Int = 0, solver: LinearSolver, method: Method? = nil,
+    limits: CurtailmentLimits = CurtailmentLimits(), progress: @escaping (Progress) -> Void = { _ in },
+    secondsLeft: @escaping () -> Double? = { nil }
   ) throws {
-    var search = WhiteListSearch(model, solver: solver)
-    try self.init(search: &search, listed: listed, bound: nil, nextCount, secondsLeft)
+    if method ?? limits.method(model, isChoosing: false) == .bounds {
+      var search = BoundedSearch(model, limits: limits, secondsLeft: secondsLeft, progress: progress)
+      let bare = try search.solved([])
+      let answer = listed.isEmpty ? bare : try search.solved(listed, from: bare)
+      self.init(search: &search, bare: bare, listed: listed, answer, bound: nil, nextCount)
+    } else {
+      var search = WhiteListSearch(model, solver: solver, limits: limits)
+      try self.init(search: &search, listed: listed, bound: nil, nextCount, secondsLeft)
+    }
   }
 
-  /// With the best white list of at most `count` firms: greedy with bounds first, then branch and cut until it is proved or the time is up.
+  /// With the best white list of at most `count` firms. Exact: greedy with bounds first, then branch and cut until it is proved or a limit is reached.
   ///
-  /// - Complexity: exponential at worst; at any time the answer is a list with a proven gap.
+  /// - Complexity: exponential at worst, up to the limits; the answer is always a list with a proven gap.
   public init(
-    _ model: CurtailmentModel, choosing count: Int, next nextCount: Int = 0, solver: LinearSolver, secondsLeft: () -> Double? = { nil }
+    _ model: CurtailmentModel, choosing count: Int, next nextCount: Int = 0, solver: LinearSolver, method: Method? = nil,
+    limits: CurtailmentLimits = CurtailmentLimits(), progress: @escaping (Progress) -> Void = { _ in },
+    secondsLeft: @escaping () -> Double? = { nil }
   ) throws {
-    var search = WhiteListSearch(model, solver: solver)
-    let best = try search.best(count, secondsLeft)
-    try self.init(search: &search, listed: best.firms, bound: best.bound, nextCount, secondsLeft)
+    if method ?? limits.method(model, isChoosing: true) == .bounds {
+      var search = BoundedSearch(model, limits: limits, secondsLeft: secondsLeft, progress: progress)
+      let bare = try search.solved([])
+      let best = try search.best(count, bare)
+      self.init(search: &search, bare: bare, listed: best.firms, best.answer, bound: best.bound, nextCount)
+    } else {
+      var search = WhiteListSearch(model, solver: solver, limits: limits)
+      let best = try search.best(count, secondsLeft)
+      try self.init(search: &search, listed: best.firms, bound: best.bound, nextCount, secondsLeft)
+    }
   }
 
   private init(
@@ -114,19 +169,51 @@ public struct Curtailment: Sendable {
     let following = try search.next(firms, solution, nextCount, secondsLeft)
     let best = bound.map { max($0, plan.value) }
     let isProved = best.map { $0 - plan.value <= Self.tolerance(usual) } ?? true
-    let ids = model.network.firms.ids
     self.model = model
     self.usual = usual
     self.bare = bare
     self.plan = plan
     self.bound = best
-    listed = worths.worths.sorted { a, b in
-      let (x, y) = (a.value ?? .infinity, b.value ?? .infinity)
-      return x != y ? x > y : ids.precedes(a.firm.row, b.firm.row)
-    }
+    listed = Self.sorted(worths.worths, model)
     spareable = worths.spareable
     next = following.worths
-    wasStopped = worths.wasStopped || following.wasStopped || (!isProved && search.wasStopped)
+    method = .exact
+    missedDuty = 0
+    stop = worths.isStopped || following.isStopped || !isProved ? search.stop : nil
+  }
+
+  private init(
+    search: inout BoundedSearch, bare: BoundedSearch.Answer, listed firms: [FirmID], _ answer: BoundedSearch.Answer, bound: Double?,
+    _ nextCount: Int
+  ) {
+    let model = search.model
+    let program = search.program
+    func price(_ firm: FirmID) -> Worth {
+      Worth(firm: firm, value: nil, price: (program.gainLimit(firm, answer.solution) * 1e4).rounded() / 1e4)
+    }
+    let plan = program.plan(answer.solution, listed: firms)
+    self.model = model
+    usual = model.values.sorted().reduce(0, +)
+    self.bare = program.plan(bare.solution, listed: [])
+    self.plan = plan
+    self.bound = bound.map { max($0, plan.value) }
+    listed = Self.sorted(firms.map(price), model)
+    // The plan can be run without their places.
+    spareable = Set(firms.filter { plan.made[$0.row] <= model.cap($0, isListed: false) + 1e-9 })
+    let isListed = Set(firms)
+    next = Array(
+      Self.sorted(model.cutFirms.filter { !isListed.contains($0) }.map(price).filter { $0.price! > 0 }, model).prefix(nextCount))
+    method = .bounds
+    missedDuty = max(bare.missedDuty, answer.missedDuty)
+    stop = search.stop
+  }
+
+  /// The worthiest first, those of which nothing is known before all; ties by id.
+  private static func sorted(_ worths: [Worth], _ model: CurtailmentModel) -> [Worth] {
+    worths.sorted { a, b in
+      let (x, y) = (a.value ?? a.price ?? .infinity, b.value ?? b.price ?? .infinity)
+      return x != y ? x > y : model.rank[a.firm.row] < model.rank[b.firm.row]
+    }
   }
 }
 
@@ -137,6 +224,8 @@ public struct CurtailmentFailure: Error, Sendable {
     case infeasible
     /// Not even one linear program was solved in time.
     case outOfTime
+    /// Within the limits of work no plan was found that meets all obligations, nor a proof that there is none.
+    case dutiesNotReached
   }
   public var code: Code
   /// Of `infeasible`: the firms with obligations and the quotas that contradict one another.

@@ -21,14 +21,16 @@ struct CurtailmentProgram: Sendable {
   /// One a need of the model.
   private(set) var needRows: [LinearProgram.Row] = []
   private(set) var quotaRows: [LinearProgram.Row] = []
-  /// For each need, the variable of its first entry.
-  private(set) var firstSent: [Int] = []
+  /// The variables z, one a link, are those from `firstLink` on.
+  let links: CurtailmentLinks
+  private(set) var firstLink = 0
   /// With `choosing`: whether the firm is listed.
   private(set) var choices: [(firm: FirmID, variable: LinearProgram.Variable)] = []
 
   /// - Parameter choosing: the most firms that a white list may hold, which the program chooses itself; `nil` for lists that are given.
   init(_ model: CurtailmentModel, choosing count: Int? = nil) {
     self.model = model
+    links = CurtailmentLinks(model)
     let firmCount = model.network.firms.count
     var draft = LinearProgram(.maximise)
     let inOrder = model.order.map { firm in draft.addVariable(lower: model.duties[firm], upper: 1, cost: model.values[firm]) }
@@ -53,19 +55,9 @@ struct CurtailmentProgram: Sendable {
   }
 
   private mutating func addNeeds() {
-    var sold = [[(variable: LinearProgram.Variable, factor: Double)]](repeating: [], count: kept.count)
-    var usualSales = [Double](repeating: 0, count: kept.count)
-    let view = model.supply.view
+    firstLink = program.variableCount
     for need in model.needs {
-      firstSent.append(program.variableCount)
-      var received: [(variable: LinearProgram.Variable, factor: Double)] = []
-      for (entry, amount) in zip(need.entries, need.amounts) {
-        let z = program.addVariable()
-        received.append((z, 1))
-        let supplier = Int(view.suppliers[entry])
-        sold[supplier].append((z, -need.total / model.usual[supplier]))
-        usualSales[supplier] += amount
-      }
+      let received = need.entries.map { _ in (variable: program.addVariable(), factor: 1.0) }
       for (option, share) in need.optionShares.enumerated() {
         let part = zip(received, need.optionOfEntry).filter { $0.1 == option }.map(\.0)
         program.addRow("", part + made(need.buyer, -share), upper: 0)
@@ -73,10 +65,9 @@ struct CurtailmentProgram: Sendable {
       let terms = received + made(need.buyer, -1)
       needRows.append(need.isEssential ? program.addRow("", terms, equals: 0) : program.addRow("", terms, upper: 0))
     }
-    for firm in model.order where !sold[firm].isEmpty {
-      let final = max(0, model.usual[firm] - usualSales[firm]) / model.usual[firm]
-      // Usual sales are summed in another order than the usual output: the last bits must not cut anything.
-      salesRows[firm] = program.addRow("", made(firm, 1) + sold[firm], lower: 0, upper: final < 1e-12 ? 1e-12 : final)
+    for firm in model.order where !links.sent(by: firm).isEmpty {
+      let sold = links.sent(by: firm).map { (variable: program.variable(firstLink + Int($0)), factor: -links.factors[Int($0)]) }
+      salesRows[firm] = program.addRow("", made(firm, 1) + sold, lower: 0, upper: links.elsewhere[firm])
     }
   }
 

@@ -8,13 +8,17 @@ struct WhiteListSearch {
   private let solver: LinearSolver
   /// Without any list; kept, since it is asked for again.
   private var bare: LinearSolution?
-  /// A bound was not reached because the time was up.
-  private(set) var wasStopped = false
+  private let limits: CurtailmentLimits
+  /// Links of all programs solved so far.
+  private var solvedLinks = 0
+  /// Why something was left out.
+  private(set) var stop: Curtailment.Stop?
   private let tolerance: Double
 
-  init(_ model: CurtailmentModel, solver: LinearSolver) {
+  init(_ model: CurtailmentModel, solver: LinearSolver, limits: CurtailmentLimits = CurtailmentLimits()) {
     self.model = model
     self.solver = solver
+    self.limits = limits
     program = CurtailmentProgram(model)
     tolerance = Curtailment.tolerance(model.values.sorted().reduce(0, +))
   }
@@ -35,7 +39,8 @@ struct WhiteListSearch {
     return solution
   }
 
-  private func solved(_ seconds: Double?) throws -> LinearSolution {
+  private mutating func solved(_ seconds: Double?) throws -> LinearSolution {
+    solvedLinks += program.links.count
     let solution = try timed(seconds).solve(program.program)
     switch solution.status {
     case .optimal: return solution
@@ -43,6 +48,21 @@ struct WhiteListSearch {
     case .unbounded, .stopped: throw CurtailmentFailure(code: .outOfTime)
     }
   }
+
+  /// Whether a further program may be solved; what `share` of the work leaves is for others.
+  private mutating func mayContinue(_ seconds: Double?, share: Double = 1) -> Bool {
+    if let seconds, seconds <= 0 {
+      ended(.clock)
+    } else if Double(solvedLinks) >= share * Double(limits.programLinks) {
+      ended(.work)
+    } else {
+      return true
+    }
+    return false
+  }
+
+  /// Once the clock has ended anything, another run may differ.
+  private mutating func ended(_ by: Curtailment.Stop) { stop = stop == .clock ? .clock : by }
 
   private func contradiction(_ conflict: LinearConflict?) -> CurtailmentFailure {
     var failure = CurtailmentFailure(code: .infeasible)
@@ -59,8 +79,9 @@ struct WhiteListSearch {
   mutating func best(_ count: Int, _ secondsLeft: () -> Double?) throws -> (firms: [FirmID], bound: Double) {
     let all = model.cutFirms
     let bare = try solved([], secondsLeft())
-    // With every place they want.
-    let top = try solved(all, secondsLeft()).objective!
+    // With every place they want: everything, unless quotas hold it back.
+    let isHeld = model.quotas.contains { $0.limit < $0.usual }
+    let top = isHeld ? try solved(all, secondsLeft()).objective! : model.order.reduce(0) { $0 + model.values[$1] }
     if count >= all.count { return (all, top) }
     if top - bare.objective! <= tolerance || count == 0 { return ([], count == 0 ? bare.objective! : top) }
     var bound = min(top, bare.objective! + all.map { program.gainLimit($0, bare) }.sorted(by: >).prefix(count).reduce(0, +))
@@ -80,7 +101,7 @@ struct WhiteListSearch {
     if !rounded.isEmpty, let value = try value(rounded, secondsLeft()) { take(rounded, value) }
     let greedy = try greedy(count, bare, places, secondsLeft)
     take(greedy.firms, greedy.value)
-    if bound - best.value > tolerance { try prove(choosing, count, &best, &bound, secondsLeft()) }
+    if bound - best.value > tolerance { try prove(choosing, count, &best, &bound, secondsLeft) }
     return (best.firms, max(bound, best.value))
   }
 
@@ -88,7 +109,7 @@ struct WhiteListSearch {
     do {
       return try solved(firms, seconds).objective
     } catch let failure as CurtailmentFailure where failure.code == .outOfTime {
-      wasStopped = true
+      ended(.clock)
       return nil
     }
   }
@@ -112,14 +133,11 @@ struct WhiteListSearch {
       var best: (firm: FirmID, solution: LinearSolution)?
       for firm in open {
         if limits[firm]! <= max(tolerance, (best?.solution.objective).map { $0 - at.objective! } ?? -.infinity) { break }
-        if let left = secondsLeft(), left <= 0 {
-          wasStopped = true
-          return (firms, at.objective!)
-        }
+        if !mayContinue(secondsLeft(), share: 0.5) { return (firms, at.objective!) }
         let solution: LinearSolution
         do { solution = try solved(firms + [firm], secondsLeft()) } catch let failure as CurtailmentFailure where failure.code == .outOfTime
         {
-          wasStopped = true
+          ended(.clock)
           return (firms, at.objective!)
         }
         if best.map({ solution.objective! > $0.solution.objective! + tolerance }) ?? true { best = (firm, solution) }
@@ -135,17 +153,21 @@ struct WhiteListSearch {
 
   /// Branch and cut.
   private mutating func prove(
-    _ choosing: CurtailmentProgram, _ count: Int, _ best: inout (firms: [FirmID], value: Double), _ bound: inout Double, _ seconds: Double?
+    _ choosing: CurtailmentProgram, _ count: Int, _ best: inout (firms: [FirmID], value: Double), _ bound: inout Double,
+    _ secondsLeft: () -> Double?
   ) throws {
+    let seconds = secondsLeft()
     if let seconds, seconds <= 0 {
-      wasStopped = true
+      ended(.clock)
       return
     }
     var solver = timed(seconds, gap: 1e-9)
     solver.explainsConflicts = false
+    solver.nodeLimit = max(20, limits.nodes * 1_000 / max(1_000, program.links.count))
     let solution = try solver.solve(choosing.program)
     if let proved = solution.bound { bound = min(bound, max(proved, best.value)) }
-    if solution.status != .optimal { wasStopped = true }
+    // A node limit stops a search that has time left.
+    if solution.status != .optimal { ended(secondsLeft().map { $0 <= 0 } ?? false ? .clock : .work) }
     guard !solution.values.isEmpty else { return }
     let firms = choosing.choices.filter { solution[$0.variable] > 0.5 }.map(\.firm)
     if firms.count <= count, let value = try value(firms, nil), value > best.value + tolerance { best = (firms, value) }
@@ -156,17 +178,17 @@ struct WhiteListSearch {
   /// What each listed firm is worth, and which can go together.
   mutating func worths(
     _ firms: [FirmID], _ solution: LinearSolution, _ secondsLeft: () -> Double?
-  ) throws -> (worths: [Curtailment.Worth], spareable: Set<FirmID>, wasStopped: Bool) {
+  ) throws -> (worths: [Curtailment.Worth], spareable: Set<FirmID>, isStopped: Bool) {
     var worths: [Curtailment.Worth] = []
     var isStopped = false
-    let plan = plan(solution, listed: firms)
+    let plan = program.plan(solution, listed: firms)
     for firm in firms {
       // Who does not use its place does not need it.
       if plan.made[firm.row] <= model.cap(firm, isListed: false) + 1e-9 {
         worths.append(.init(firm: firm, value: 0))
         continue
       }
-      if isStopped || secondsLeft().map({ $0 <= 0 }) ?? false {
+      if isStopped || !mayContinue(secondsLeft()) {
         isStopped = true
         worths.append(.init(firm: firm, value: nil))
         continue
@@ -179,7 +201,7 @@ struct WhiteListSearch {
     for worth in worths.filter({ $0.value == 0 }).sorted(by: { model.rank[$0.firm.row] < model.rank[$1.firm.row] }) {
       if isStopped { break }
       let rest = firms.filter { $0 != worth.firm && !spareable.contains($0) }
-      if secondsLeft().map({ $0 <= 0 }) ?? false {
+      if !mayContinue(secondsLeft()) {
         isStopped = true
         break
       }
@@ -192,7 +214,7 @@ struct WhiteListSearch {
   /// The `count` unlisted firms that add most, exactly: firms are tried in the order of their limits until no limit exceeds the last gain shown.
   mutating func next(
     _ firms: [FirmID], _ solution: LinearSolution, _ count: Int, _ secondsLeft: () -> Double?
-  ) throws -> (worths: [Curtailment.Worth], wasStopped: Bool) {
+  ) throws -> (worths: [Curtailment.Worth], isStopped: Bool) {
     if count == 0 { return ([], false) }
     let listed = Set(firms)
     program.list(firms)
@@ -203,7 +225,7 @@ struct WhiteListSearch {
     var isStopped = false
     for candidate in open {
       if found.count >= count, candidate.limit <= found[count - 1].gain { break }
-      guard secondsLeft().map({ $0 > 0 }) ?? true, let value = try value(firms + [candidate.firm], secondsLeft()) else {
+      guard mayContinue(secondsLeft()), let value = try value(firms + [candidate.firm], secondsLeft()) else {
         isStopped = true
         break
       }
@@ -218,44 +240,6 @@ struct WhiteListSearch {
   /// What the solver's tolerance leaves is no gain.
   private func rounded(_ value: Double) -> Double { value <= tolerance ? 0 : (value * 1e4).rounded() / 1e4 }
 
-  // MARK: Plans
-
   /// The plan that a solution is.
-  func plan(_ solution: LinearSolution, listed: [FirmID]) -> Curtailment.Plan {
-    let isListed = Set(listed)
-    func clean(_ share: Double) -> Double { max(0, (share * 1e9).rounded() / 1e9) }
-    let kept = program.kept.map { min(1, clean(solution[$0])) }
-    let made = zip(kept, program.spare).map { $0 + ($1.map { clean(solution[$0]) } ?? 0) }
-    let caps = model.network.firms.all.map { model.cap($0, isListed: isListed.contains($0)) }
-    let energy = zip(model.quotas, program.quotaRows).map { quota, row -> (used: Double, worth: Double) in
-      (
-        quota.firms.reduce(0) { $0 + made[$1.row] * model.network.firms.energy[$1.row]! },
-        max(0, solution[row]) / max(quota.usual, 1)
-      )
-    }
-    return Curtailment.Plan(
-      value: (solution.objective! * 1e4).rounded() / 1e4, kept: kept, made: made, caps: caps, energy: energy,
-      reasons: reasons(solution, made: made, caps: caps))
-  }
-
-  /// What holds each firm back: its own cut, else the dearest of its needs, its sales and its quotas by their duals.
-  private func reasons(_ solution: LinearSolution, made: [Double], caps: [Double]) -> [Curtailment.Reason] {
-    var reasons = [Curtailment.Reason](repeating: .none, count: made.count)
-    var price = [Double](repeating: 1e-9, count: made.count)
-    func consider(_ firm: Int, _ dual: Double, _ reason: Curtailment.Reason) {
-      if made[firm] < 1 - 1e-6 && made[firm] < caps[firm] - 1e-6 && dual > price[firm] { (price[firm], reasons[firm]) = (dual, reason) }
-    }
-    for firm in made.indices where made[firm] < 1 - 1e-6 && made[firm] >= caps[firm] - 1e-6 { reasons[firm] = .order }
-    for (number, need) in model.needs.enumerated() where need.isEssential {
-      consider(need.buyer, -solution[program.needRows[number]], .need(number))
-    }
-    for firm in made.indices { if let row = program.salesRows[firm] { consider(firm, solution[row], .sales) } }
-    for (number, quota) in model.quotas.enumerated() {
-      for firm in quota.firms {
-        consider(
-          firm.row, solution[program.quotaRows[number]] * model.network.firms.energy[firm.row]! / max(quota.usual, 1), .quota(number))
-      }
-    }
-    return reasons
-  }
+  func plan(_ solution: LinearSolution, listed: [FirmID]) -> Curtailment.Plan { program.plan(solution, listed: listed) }
 }

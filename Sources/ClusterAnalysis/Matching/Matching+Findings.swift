@@ -1,7 +1,8 @@
 import ClusterModel
 
 extension Matching {
-  /// One finding for each shortage (a Hall violator), the one that lacks most first: who wants how much, who could make it, and how much is short.
+  /// One finding for each shortage (a Hall violator), the one that lacks most first: who wants how much, who could make it, how much is short, and
+  /// whose capacity is to be asked for before anybody builds more.
   public func findings() -> [Finding] {
     shortages.sorted { ($0.wanted - $0.spare, $1.demands[0]) > ($1.wanted - $1.spare, $0.demands[0]) }.map { shortage in
       let products = Set(shortage.demands.map { demands[$0].product }).sorted { network.products[$0.row].id < network.products[$1.row].id }
@@ -17,17 +18,26 @@ extension Matching {
       let (buyerCount, makerCount) = (
         Set(shortage.demands.map { demands[$0].buyer }).count, Set(shortage.offers.map { offers[$0].maker }).count
       )
+      let unknown = Set(shortage.unknown.map { offers[$0].maker }).sorted { network.firms.ids.precedes($0.row, $1.row) }
+      func ask(_ language: Language) -> String {
+        let names = unknown.prefix(3).map { network.firms.name($0, language) }.joined(separator: language == .zh ? "、" : ", ")
+        return unknown.count > 3 ? (language == .zh ? "\(names)等 \(unknown.count) 家" : "\(names) and \(unknown.count - 3) more") : names
+      }
       var finding = Finding(
         rule: "local-capacity-short", severity: .warning, subject: Subject(table: "product", id: first.id, name: first.name),
         message: LocalText(
           zh:
-            "\(goods(.zh))：\(buyerCount) 家采购方共需 \(Self.amount(shortage.wanted)) 万元，本地能做的 \(makerCount) 家只余 \(Self.amount(shortage.spare)) 万元产能",
+            "\(goods(.zh))：\(buyerCount) 家采购方共需 \(Self.amount(shortage.wanted)) 万元，本地能做的 \(makerCount) 家只余 \(Self.amount(shortage.spare)) 万元产能"
+            + (unknown.isEmpty ? "" : "；另有 \(unknown.count) 家产能未知"),
           en:
             "\(goods(.en)): \(buyerCount) \(buyerCount == 1 ? "buyer wants" : "buyers together want") \(Self.amount(shortage.wanted)) (10k CNY a year), the \(makerCount) local \(makerCount == 1 ? "maker" : "makers") that could serve \(buyerCount == 1 ? "it" : "any of them") can spare \(Self.amount(shortage.spare))"
+            + (unknown.isEmpty ? "" : "; the capacity of \(unknown.count) more is unknown")
         ),
         remedy: LocalText(
-          zh: "扩产或引进 \(Self.amount(lacking)) 万元的\(goods(.zh))产能",
-          en: "raise or attract capacity for \(Self.amount(lacking)) (10k CNY a year) of \(goods(.en))"),
+          zh: (unknown.isEmpty ? "" : "先询问\(ask(.zh))的产能；不足则")
+            + "扩产或引进 \(Self.amount(lacking)) 万元的\(goods(.zh))产能",
+          en: (unknown.isEmpty ? "" : "ask \(ask(.en)) for their capacity first; where it falls short, ")
+            + "raise or attract capacity for \(Self.amount(lacking)) (10k CNY a year) of \(goods(.en))"),
         figures: [("wanted_cny_wan", shortage.wanted), ("spare_cny_wan", shortage.spare)])
       finding.witness = witness(shortage)
       finding.places = shortage.demands.prefix(6).flatMap { places(demands[$0]) }

@@ -72,12 +72,14 @@ public struct Matching: Sendable {
     public var why: Why
   }
 
-  /// A Hall violator: demands that together want more than all makers that fit any of them can spare.
+  /// A Hall violator: demands that together want more than all makers of known capacity that fit any of them can spare.
   public struct Shortage: Sendable {
     public var demands: [Int]
     public var offers: [Int]
     public var wanted: Double
     public var spare: Double
+    /// Offers that fit some of the demands and of which nobody knows how much they could make: while there are any, more may be possible.
+    public var unknown: [Int]
   }
 
   public let supply: SupplyModel
@@ -99,6 +101,20 @@ public struct Matching: Sendable {
   /// What is bought outside, as far as known, and what of it is matched.
   public var wanted: Double { demands.compactMap(\.amount).sorted().reduce(0, +) }
   public var matched: Double { matches.map(\.amount).sorted().reduce(0, +) }
+  /// It stays unmatched for want of a fact: the amount bought, or the capacity of a maker that fits.
+  public func isOpen(_ row: Unmatched) -> Bool {
+    switch row.why {
+    case .unknownCapacity, .unknownAmount: true
+    case .shortage(let number): !shortages[number].unknown.isEmpty
+    case .noMaker, .outOfReach: false
+    }
+  }
+  /// With facts that are not on record, more may be ``matched``.
+  public var isAtLeast: Bool { unmatched.contains { isOpen($0) } }
+  /// ``wanted``, where that says anything: `nil` where something is bought and no amount is known.
+  public var knownWanted: Double? { demands.isEmpty || demands.contains { $0.amount != nil } ? wanted : nil }
+  /// ``matched``, where that says anything: `nil` where it is 0 only because facts are unknown.
+  public var knownMatched: Double? { matched == 0 && isAtLeast ? nil : matched }
 
   /// - Complexity: firms and links are read once; the matching itself runs over (product, county) classes: O(classes of demands × classes of offers) arcs.
   public init(_ supply: SupplyModel, options: MatchingOptions = MatchingOptions()) {

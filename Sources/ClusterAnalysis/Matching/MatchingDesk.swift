@@ -32,7 +32,7 @@ struct MatchingDesk {
 
   private mutating func addDemands() {
     let view = supply.view
-    var substitutes = Substitutes(supply)
+    let substitutes = Substitutes(supply)
     for buyer in network.firms.all where isAsked(buyer) {
       var buys = false
       for purchase in view.purchases(of: buyer) {
@@ -143,22 +143,15 @@ struct MatchingDesk {
 
 /// Products that the chain template lets stand in for one another.
 struct Substitutes {
-  private struct Group: Hashable {
-    var output: StageID
-    var name: String
-  }
   private let supply: SupplyModel
-  private var inputs: [Group: [StageID]] = [:]
-  private var groupsOfInput: [StageID: [Group]] = [:]
+  private var groupsOfInput: [StageID: [SubstituteGroups.Group]] = [:]
   private let products: [StageID: [ProductID]]
 
   init(_ supply: SupplyModel) {
     self.supply = supply
     let network = supply.network
-    for requirement in network.requirements where !requirement.substituteGroup.isEmpty {
-      let group = Group(output: requirement.output, name: requirement.substituteGroup)
-      inputs[group, default: []].append(requirement.input)
-      groupsOfInput[requirement.input, default: []].append(group)
+    for group in SubstituteGroups(network.requirements).all {
+      for input in group.inputs { groupsOfInput[input, default: []].append(group) }
     }
     var products: [StageID: [ProductID]] = [:]
     for (number, product) in network.products.enumerated() {
@@ -168,13 +161,13 @@ struct Substitutes {
   }
 
   /// Products of other inputs of the same substitute group, for a stage of the buyer; by id.
-  mutating func of(_ product: ProductID, for buyer: FirmID) -> [ProductID] {
+  func of(_ product: ProductID, for buyer: FirmID) -> [ProductID] {
     let network = supply.network
     guard let stage = network.products[product.row].stage, let groups = groupsOfInput[stage] else { return [] }
     let own = Set(supply.firmStages[buyer])
     var found: Set<ProductID> = []
     for group in groups where own.contains(group.output) {
-      for input in inputs[group]! where input != stage { found.formUnion(products[input] ?? []) }
+      for input in group.inputs where input != stage { found.formUnion(products[input] ?? []) }
     }
     return found.sorted { network.products[$0.row].id < network.products[$1.row].id }
   }

@@ -20,6 +20,9 @@ struct MatchingSolver {
   private let desk: MatchingDesk
   private var demandClasses: [Class] = []
   private var offerClasses: [Class] = []
+  /// Offers of unknown capacity: nothing is matched with them.
+  private var unknownClasses: [Class] = []
+  private var unknownOfProduct: [ProductID: [Int]] = [:]
   private var arcs: [Transport.Arc] = []
   private(set) var matches: [Matching.Match] = []
   private(set) var unmatched: [Matching.Unmatched] = []
@@ -79,13 +82,18 @@ struct MatchingSolver {
           cluster: isCluster ? network.firms.cluster(demand.buyer) : nil)
         return (key, number, Self.whole(demand.amount!))
       })
-    offerClasses = classes(
-      desk.offers.enumerated().filter { $0.element.spare != nil }.map { number, offer in
-        let key = Key(
-          product: offer.product, acceptable: [], county: network.firms.county(offer.maker),
-          cluster: isCluster ? network.firms.cluster(offer.maker) : nil)
-        return (key, number, Self.whole(offer.spare!))
-      })
+    func offers(areKnown: Bool) -> [Class] {
+      classes(
+        desk.offers.enumerated().filter { ($0.element.spare != nil) == areKnown }.map { number, offer in
+          let key = Key(
+            product: offer.product, acceptable: [], county: network.firms.county(offer.maker),
+            cluster: isCluster ? network.firms.cluster(offer.maker) : nil)
+          return (key, number, Self.whole(offer.spare ?? 0))
+        })
+    }
+    offerClasses = offers(areKnown: true)
+    unknownClasses = offers(areKnown: false)
+    unknownOfProduct = Dictionary(grouping: unknownClasses.indices) { unknownClasses[$0].key.product }
   }
 
   private func isWithin(_ demand: Key, _ offer: Key) -> Bool {
@@ -184,8 +192,14 @@ struct MatchingSolver {
   private func shortage(_ violator: (demands: [Int], supplies: [Int])) -> Matching.Shortage {
     let demands = violator.demands.flatMap { demandClasses[$0].members }.sorted()
     let offers = violator.supplies.flatMap { offerClasses[$0].members }.sorted()
+    var unknown: Set<Int> = []
+    for key in violator.demands.map({ demandClasses[$0].key }) {
+      for product in key.acceptable {
+        for other in unknownOfProduct[product] ?? [] where isWithin(key, unknownClasses[other].key) { unknown.insert(other) }
+      }
+    }
     return Matching.Shortage(
       demands: demands, offers: offers, wanted: demands.map { desk.demands[$0].amount! }.sorted().reduce(0, +),
-      spare: offers.map { desk.offers[$0].spare! }.sorted().reduce(0, +))
+      spare: offers.map { desk.offers[$0].spare! }.sorted().reduce(0, +), unknown: unknown.flatMap { unknownClasses[$0].members }.sorted())
   }
 }

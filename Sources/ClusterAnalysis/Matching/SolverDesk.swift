@@ -8,6 +8,7 @@ struct SolverDesk {
   private var workers: [StageID: Set<FirmID>] = [:]
   private var productsOfStage: [StageID: [ProductID]] = [:]
   private var neighbours: [StageID: Set<StageID>] = [:]
+  private let groups: SubstituteGroups
   private var substitutes: [StageID: Set<StageID>] = [:]
   private var skilled: Set<FirmID> = []
 
@@ -25,15 +26,15 @@ struct SolverDesk {
     for (number, product) in network.products.enumerated() {
       if let stage = product.stage { productsOfStage[stage, default: []].append(ProductID(number)) }
     }
-    var groups: [String: [StageID]] = [:]
+    let groups = SubstituteGroups(network.requirements)
     for requirement in network.requirements {
-      neighbours[requirement.input, default: []].insert(requirement.output)
-      neighbours[requirement.output, default: []].insert(requirement.input)
-      if !requirement.substituteGroup.isEmpty {
-        groups["\(requirement.output.index) \(requirement.substituteGroup)", default: []].append(requirement.input)
+      if requirement.importance != .negligible {
+        neighbours[requirement.input, default: []].insert(requirement.output)
+        neighbours[requirement.output, default: []].insert(requirement.input)
       }
     }
-    for group in groups.values { for stage in group { substitutes[stage, default: []].formUnion(group.filter { $0 != stage }) } }
+    for group in groups.all { for stage in group.inputs { substitutes[stage, default: []].formUnion(group.inputs.filter { $0 != stage }) } }
+    self.groups = groups
     for role in network.roles where role.kind == .highTech || role.kind == .littleGiant || role.kind == .srdi { skilled.insert(role.firm) }
     for firm in network.firms.all where (network.firms.researchSpending[firm.row] ?? 0) > 0 { skilled.insert(firm) }
   }
@@ -56,21 +57,23 @@ struct SolverDesk {
         found.append(.init(firm: firm, reason: reason))
       }
     }
+    func allWorkers(at stages: Set<StageID>?) -> Set<FirmID> { (stages ?? []).reduce(into: []) { $0.formUnion(workers[$1] ?? []) } }
     if let stage {
       add(workers[stage] ?? [], .sameStage, inside: true)
-      for other in (substitutes[stage] ?? []).sorted() { add(workers[other] ?? [], .substitute, inside: true) }
+      add(allWorkers(at: substitutes[stage]), .substitute, inside: true)
     }
     let industries = Set(suppliers.map { network.firms.industry[$0.row] }.filter { !$0.isEmpty })
     if !industries.isEmpty {
       add(network.firms.all.lazy.filter { industries.contains(network.firms.industry[$0.row]) }, .sameIndustry, inside: true)
     }
+    if let stage { add(allWorkers(at: neighbours[stage]).filter { skilled.contains($0) }, .neighbourStage, inside: true) }
+    var elsewhere = product.flatMap { makers[$0] } ?? []
+    // Who works at the stage and says of none of its products that it makes it may well make this one.
     if let stage {
-      for other in (neighbours[stage] ?? []).sorted() {
-        add((workers[other] ?? []).filter { skilled.contains($0) }, .neighbourStage, inside: true)
-      }
-      add(workers[stage] ?? [], .makesElsewhere, inside: false)
+      let named = Set(product == nil ? [] : (productsOfStage[stage] ?? []).flatMap { makers[$0] ?? [] })
+      elsewhere.formUnion((workers[stage] ?? []).subtracting(named))
     }
-    if let product { add(makers[product] ?? [], .makesElsewhere, inside: false) }
+    add(elsewhere, .makesElsewhere, inside: false)
     return Array(found.prefix(Challenges.solverLimit))
   }
 
@@ -84,7 +87,7 @@ struct SolverDesk {
     func isPresent(_ stage: StageID) -> Bool { workers[stage]?.contains { isInside[$0.row] } ?? false }
     let ids = network.firms.ids
     var needing: [StageID: Set<FirmID>] = [:]
-    for requirement in network.requirements where requirement.importance == .essential && requirement.substituteGroup.isEmpty {
+    for requirement in network.requirements where requirement.importance == .essential && groups[requirement] == nil {
       if isPresent(requirement.input) || bought.contains(requirement.input) { continue }
       needing[requirement.input, default: []].formUnion((workers[requirement.output] ?? []).filter { isAsked[$0.row] })
     }

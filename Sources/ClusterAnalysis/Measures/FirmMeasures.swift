@@ -177,6 +177,15 @@ public struct FirmMeasures: Sendable {
     return Self.topShare(buyers.values, LocalText(zh: "销售金额（supplies.csv）", en: "amounts sold (supplies.csv)"))
   }
 
+  /// What the largest buyer buys of a firm, 10,000 yuan a year; `nil` where that is not known.
+  func topBuyerAmount(_ firm: FirmID) -> Double? {
+    guard let buyers = sales[firm], topBuyerShare(firm).value != nil else { return nil }
+    return buyers.values.compactMap { amounts in
+      let known = amounts.filter { !$0.isNaN }
+      return known.isEmpty ? nil : Sums.ordered(known)
+    }.max()
+  }
+
   private func partnersInside(_ firm: FirmID) -> Measured {
     let firms = facts.network.firms
     guard let cluster = firms.cluster(firm) else { return .unknown(LocalText(zh: "cluster_id（firms.csv）", en: "cluster_id (firms.csv)")) }

@@ -121,6 +121,8 @@ extension MeasureAnalyses {
       partners[big, default: []].insert(little)
     }
     let possible = large.count * small.count
+    let density = possible > 0 ? Double(pairs.count) / Double(possible) : nil
+    let share = density.map(Self.percent)
     var report = MeasureReport(
       call,
       large.isEmpty
@@ -128,10 +130,9 @@ extension MeasureAnalyses {
           zh: "市内在册企业中没有已知的大型企业，大中小融通无从衡量",
           en: "no firm of the region is known to be large: links between large and small cannot be measured")
         : LocalText(
-          zh:
-            "\(large.count) 家大型企业与 \(small.count) 家中小企业之间有 \(pairs.count) 对供应关系（密度 \(Self.percent(possible > 0 ? Double(pairs.count) / Double(possible) : 0))）",
+          zh: "\(large.count) 家大型企业与 \(small.count) 家中小企业之间有 \(pairs.count) 对供应关系（密度 \(share ?? "未知")）",
           en:
-            "\(pairs.count) pairs between \(large.count) large and \(small.count) small firms supply each other (density \(Self.percent(possible > 0 ? Double(pairs.count) / Double(possible) : 0)))"
+            "\(pairs.count) pairs between \(large.count) large and \(small.count) small firms supply each other (density \(share ?? "unknown"))"
         ),
       command: "programme NETWORK PLAN --measure …")
     let missing = MissingFacts(
@@ -141,17 +142,17 @@ extension MeasureAnalyses {
       .init("large", "大型企业", "large firms", count: large.count, rows: rows(large)),
       .init("small", "中小企业", "small and medium-sized", count: small.count),
       .init(
-        "density", "供应关系密度", "density of links", possible > 0 ? .known(Double(pairs.count) / Double(possible)) : .unknown(missing.text),
-        isShare: true,
+        "density", "供应关系密度", "density of links", density.map { .known($0) } ?? .unknown(missing.text), isShare: true,
         rows: links.map { RowReference("supplies", $0) }),
     ]
     report.tables = [
       MeasureReport.Table(
         "carriers", "大型企业与其中小伙伴", "Large firms and their small partners",
         Self.firmColumns + [("partners", LocalText(zh: "中小伙伴", en: "small partners"))],
-        large.sorted { (partners[$0]?.count ?? 0, $1) > (partners[$1]?.count ?? 0, $0) }.map {
-          firmCells($0) + [.integer(partners[$0]?.count ?? 0)]
-        })
+        large.sorted { a, b in
+          let (x, y) = (partners[a]?.count ?? 0, partners[b]?.count ?? 0)
+          return x != y ? x > y : network.firms.ids.precedes(a.row, b.row)
+        }.map { firmCells($0) + [.integer(partners[$0]?.count ?? 0)] })
     ]
     if large.isEmpty || unknown > 0 { report.missing = [missing] }
     report.notes = [
@@ -230,11 +231,13 @@ extension MeasureAnalyses {
   func exposure(_ call: AnalysisCall) -> MeasureReport {
     let inside = network.firmsInside()
     let measures = FirmMeasures(facts, fields: [.topBuyerShare, .output])
-    let sales = FirmWeights.sales(of: network)
     // Single points of many firms take long: those with most output come first.
-    let asked = Array(
-      inside.filter { !facts.sourcing.view.purchases(of: $0).isEmpty }
-        .sorted { (facts.weights.known[$0.row], $1) > (facts.weights.known[$1.row], $0) }.prefix(2000))
+    let weights = facts.weights.known
+    let buyers = inside.filter { !facts.sourcing.view.purchases(of: $0).isEmpty }.sorted { a, b in
+      let (x, y) = (weights[a.row], weights[b.row])
+      return x != y ? x > y : network.firms.ids.precedes(a.row, b.row)
+    }
+    let asked = Array(buyers.prefix(2000))
     let points = WeakLinks(facts.sourcing.view, targets: asked.map { .firm($0, in: network) }).results
     let singles = Dictionary(uniqueKeysWithValues: zip(asked, points.map(\.singlePoints.count)))
     struct Row {
@@ -248,9 +251,8 @@ extension MeasureAnalyses {
     }
     let list = inside.map { firm -> Row in
       let share = measures.number(.topBuyerShare, of: firm) ?? .unknown(LocalText(zh: "", en: ""))
-      let sold = sales[firm.row].isNaN ? nil : sales[firm.row]
       return Row(
-        firm: firm, share: share, toTop: share.value.flatMap { value in sold.map { value * $0 } }, singlePoints: singles[firm],
+        firm: firm, share: share, toTop: measures.topBuyerAmount(firm), singlePoints: singles[firm],
         output: facts.weights.values[firm.row].isNaN ? nil : facts.weights.values[firm.row])
     }.sorted { a, b in
       let (x, y) = (a.risk ?? -1, b.risk ?? -1)
@@ -305,6 +307,14 @@ extension MeasureAnalyses {
           "exposure: all output where one firm upstream stops it, else what it sells to its largest buyer. Exposures of firms do not add up to the loss of one event."
       )
     ]
+    if asked.count < buyers.count {
+      report.notes.append(
+        LocalText(
+          zh: "上游单点只查产出最大的 \(asked.count) 家（有采购记录的共 \(buyers.count) 家）：其余可能也有。",
+          en:
+            "single points upstream are looked for in the \(asked.count) firms with most output, of \(buyers.count) that buy something: others may have some too."
+        ))
+    }
     return report
   }
 }

@@ -1,33 +1,65 @@
 import ClusterModel
 
-/// A further column of `firms.csv`, one the dictionary does not know, read as yes, no or unknown; or as numbers.
+/// A column of `firms.csv` by its name, a further one that the dictionary does not know or one of its numbers, read as yes, no or unknown; or as numbers.
 public struct FirmColumn: Sendable {
   /// What is taken for no where a plan does not say what is yes.
   static let no: Set<String> = ["no", "n", "false", "0", "否", "无", "没有"]
 
-  private let values: TextColumn
+  private enum Cells {
+    case texts(TextColumn)
+    case numbers(NumberColumn)
+  }
+  private let cells: Cells
   private let yes: Set<String>
 
   /// `nil` where the table has no such column, or nothing stands in it.
   public init?(_ name: String, yes: [String] = [], of network: Network) {
-    guard let column = network.firms.extra.first(where: { $0.name == name }), !column.values.bytes.isEmpty else { return nil }
-    values = column.values
     self.yes = Set(yes.map { $0.lowercased() })
+    if let column = Self.standard(name, network.firms) {
+      guard column.numbers.contains(where: { !$0.isNaN }) else { return nil }
+      cells = .numbers(column)
+    } else {
+      guard let column = network.firms.extra.first(where: { $0.name == name }), !column.values.bytes.isEmpty else { return nil }
+      cells = .texts(column.values)
+    }
   }
 
-  /// Yes or no; `nil` where the cell is empty.
+  /// A number of the dictionary, by its column's name.
+  private static func standard(_ name: String, _ firms: FirmTable) -> NumberColumn? {
+    switch name {
+    case "revenue_cny_wan": firms.revenue
+    case "rd_cny_wan": firms.researchSpending
+    case "employees": firms.employees
+    case "tax_cny_wan": firms.tax
+    case "energy_tce": firms.energy
+    default: nil
+    }
+  }
+
+  /// Yes or no, for a number whether it is above 0; `nil` where the cell is empty.
   public subscript(firm: FirmID) -> Bool? {
-    guard firm.row < values.count, !values.isEmpty(firm.row) else { return nil }
-    let text = values[firm.row].lowercased()
+    if case .numbers = cells, yes.isEmpty { return number(firm).map { $0 > 0 } }
+    let text = text(firm).lowercased()
+    if text.isEmpty { return nil }
     return yes.isEmpty ? !Self.no.contains(text) : yes.contains(text)
   }
 
   /// The text of a firm's cell.
-  public func text(_ firm: FirmID) -> String { firm.row < values.count ? values[firm.row] : "" }
+  public func text(_ firm: FirmID) -> String {
+    switch cells {
+    case .texts(let texts): firm.row < texts.count ? texts[firm.row] : ""
+    case .numbers(let numbers): numbers[firm.row].map { $0 == $0.rounded() && abs($0) < 1e15 ? "\(Int($0))" : "\($0)" } ?? ""
+    }
+  }
 
   /// The number in a firm's cell, from 0 on; `nil` where there is none.
   public func number(_ firm: FirmID) -> Double? {
-    guard let number = Double(text(firm)), number.isFinite, number >= 0 else { return nil }
+    let number: Double?
+    switch cells {
+    case .texts: number = Double(text(firm))
+    case .numbers(let numbers): number = numbers[firm.row]
+    }
+    guard let number, number.isFinite, number >= 0 else { return nil }
     return number
   }
 

@@ -1,3 +1,5 @@
+import GraphCore
+
 /// Days of cover (METRICS M22) along the whole chain, as plain numbers.
 ///
 /// A site goes on delivering as usual for as long as its stock of what it makes lasts, plus as long as the first of its inputs runs out: the
@@ -32,7 +34,7 @@ public struct ChainCover: Sendable {
     var halt = [Double](repeating: .infinity, count: count)
     for site in stopped { halt[site] = 0 }
     var isSettled = [Bool](repeating: false, count: count)
-    var queue = TimeQueue()
+    var queue = PriorityQueue<Double, Int>()
     for site in stopped { queue.push(0, site) }
     while let (time, site) = queue.pop() {
       if isSettled[site] || time > halt[site] { continue }
@@ -53,39 +55,5 @@ public struct ChainCover: Sendable {
       let demanded = outputsOf[site].filter { flow.outputs[$0].demand > 0 }.map { outputCover[$0] }.min()
       return halt[site] + (demanded ?? 0)
     }
-  }
-}
-
-/// A binary heap of (time, site), earliest first.
-private struct TimeQueue {
-  private var heap: [(time: Double, site: Int)] = []
-
-  private static func precedes(_ a: (time: Double, site: Int), _ b: (time: Double, site: Int)) -> Bool {
-    a.time != b.time ? a.time < b.time : a.site < b.site
-  }
-
-  mutating func push(_ time: Double, _ site: Int) {
-    heap.append((time, site))
-    var at = heap.count - 1
-    while at > 0, Self.precedes(heap[at], heap[(at - 1) / 2]) {
-      heap.swapAt(at, (at - 1) / 2)
-      at = (at - 1) / 2
-    }
-  }
-
-  mutating func pop() -> (Double, Int)? {
-    guard let first = heap.first else { return nil }
-    let last = heap.removeLast()
-    if heap.isEmpty { return (first.time, first.site) }
-    heap[0] = last
-    var at = 0
-    while true {
-      var least = at
-      for child in [2 * at + 1, 2 * at + 2] where child < heap.count && Self.precedes(heap[child], heap[least]) { least = child }
-      if least == at { break }
-      heap.swapAt(at, least)
-      at = least
-    }
-    return (first.time, first.site)
   }
 }

@@ -1,7 +1,5 @@
-import Cascades
 import ClusterAnalysis
 import ClusterModel
-import CutSets
 
 extension Snapshot {
   /// Measures a network.
@@ -20,24 +18,41 @@ extension Snapshot {
     }
     measureNetwork(facts)
     for cluster in clusters { measure(cluster, facts) }
-    measureTargets(clusters, facts, request, threads)
+    let targets = Self.targets(clusters, facts, request)
+    let weakLinks = WeakLinks(facts.sourcing.view, targets: targets, threads: threads)
+    measure(targets, weakLinks, facts, request)
+    measureCounties(facts)
+    measureSectors(network, threads)
+    addShortlists(facts, request)
+    measureLeaders(facts, request)
     for set in request.gates {
       for cluster in clusters {
         let subject = network.subject(cluster)
         gates += ClusterGates(cluster, set, in: facts).rows.map { Gate(cluster: subject, set: set.name, row: $0) }
       }
     }
-    if network.firms.count <= request.riskLimit { risks = Self.risks(network, threads) }
+    if request.everyFirm { measureEveryFirm(targets, weakLinks, facts, request, threads) }
+    groupBySubject()
   }
 
-  private mutating func add(_ subject: Subject, _ measure: String, _ zh: String, _ en: String, _ kind: Kind, _ value: Double?) {
+  /// All measures of a subject together, the subjects as they first come.
+  private mutating func groupBySubject() {
+    var order: [[String]: Int] = [:]
+    for value in values where order[[value.key.table, value.key.id]] == nil { order[[value.key.table, value.key.id]] = order.count }
+    values = values.enumerated().sorted { a, b in
+      let (x, y) = (order[[a.element.key.table, a.element.key.id]]!, order[[b.element.key.table, b.element.key.id]]!)
+      return x != y ? x < y : a.offset < b.offset
+    }.map(\.element)
+  }
+
+  mutating func add(_ subject: Subject, _ measure: String, _ zh: String, _ en: String, _ kind: Kind, _ value: Double?) {
     values.append(
       Value(
         key: Key(table: subject.table, id: subject.id, measure: measure), subject: subject, label: LocalText(zh: zh, en: en), kind: kind,
         value: value))
   }
 
-  private mutating func add(_ subject: Subject, _ measure: String, _ zh: String, _ en: String, _ count: Int) {
+  mutating func add(_ subject: Subject, _ measure: String, _ zh: String, _ en: String, _ count: Int) {
     add(subject, measure, zh, en, .count, Double(count))
   }
 
@@ -46,7 +61,7 @@ extension Snapshot {
   private mutating func measureNetwork(_ facts: BenchmarkFacts) {
     let network = facts.network
     // One name before and after, whatever the folders are called.
-    let subject = Subject(table: "network", id: "network", name: Name(zh: "全网", en: "whole network"))
+    let subject = Self.wholeNetwork
     subjects.insert([subject.table, subject.id])
     let overview = Overview(facts.sourcing.view)
     add(subject, "firms", "企业", "firms", overview.firms)
@@ -90,6 +105,11 @@ extension Snapshot {
     let view = facts.sourcing.view
     let members = facts.members[cluster] ?? []
     addSourcing(subject, facts.sourcing, members.flatMap { Array(view.purchases(of: $0)) })
+    let pools = Pooling(of: cluster, in: facts.sourcing).pools
+    add(subject, "pools", "可集采的投入", "inputs to buy together", pools.count)
+    add(
+      subject, "pool_volume_cny_wan", "可集采金额（万元/年）", "volume to buy together (10k CNY/yr)", .amount,
+      pools.map(\.volume).sorted().reduce(0, +))
     guard let gaps = ChainGaps(of: cluster, in: facts.sourcing, firmStages: facts.firmStages) else { return }
     add(subject, "stages_present", "有企业的环节", "stages with firms", gaps.rows.count { !$0.inside.isEmpty })
     let isKnown = gaps.completeness != nil
@@ -117,77 +137,24 @@ extension Snapshot {
     }
   }
 
-  // MARK: Targets
+  // MARK: Counties
 
-  private mutating func measureTargets(_ clusters: [ClusterID], _ facts: BenchmarkFacts, _ request: SnapshotRequest, _ threads: Int) {
-    let network = facts.network
-    let leaders =
-      request.leaders.isEmpty
-      ? network.leaders().filter { leader in
-        request.clusters.isEmpty || network.firms.cluster(leader).map { request.clusters.contains(network.clusters[$0.row].id) } ?? false
-      } : request.leaders.compactMap { network.firm(id: $0) }
-    var targets = leaders.map { Target.firm($0, in: network) }
-    targets += clusters.compactMap { Target.cluster($0, in: network, firmStages: facts.firmStages) }
-    let view = facts.sourcing.view
-    let weakLinks = WeakLinks(view, targets: targets, threads: threads)
-    let limits = (first: CutSetLimits(steps: request.pairSteps), fallback: CutSetLimits(steps: request.pairSteps) as CutSetLimits?)
-    let sets = try? TargetCutSets(view, targets: targets, order: 2) { _ in limits }
-    for (number, result) in weakLinks.results.enumerated() {
-      let subject = result.target.subject
+  /// The scorecard of every county, M31 included. It counts the single points of all leaders, and of leaders alone.
+  mutating func measureCounties(_ facts: BenchmarkFacts) {
+    for row in CountyScorecard(facts).rows {
+      let county = facts.network.counties[row.county.row]
+      let subject = Subject(table: "county", id: county.code, name: county.name)
       subjects.insert([subject.table, subject.id])
-      add(subject, "single_points", "单点", "single points", result.singlePoints.count)
-      let worst = result.singlePoints.map { weakLinks.singlePoint($0) }
-      add(subject, "worst_stopped_firms", "最坏单点连带停产", "most firms stopped by one", .count, Double(worst.map(\.stoppedFirms).max() ?? 0))
-      add(subject, "worst_loss_cny_wan", "最坏单点损失（万元/年）", "largest loss by one (10k CNY/yr)", .amount, worst.map(\.loss).max() ?? 0)
-      held += result.singlePoints.map { Held(rule: "single-point-of-failure", about: subject, things: [network.subject($0)]) }
-      addPairs(subject, sets.map { ($0, $0.results[number]) }, request)
-      if case .firm(let firm) = result.target.kind { addLeader(firm, subject, facts) }
+      for field in ScorecardField.allCases {
+        let label = field.label
+        let kind: Kind =
+          switch field {
+          case .complexity: .relative
+          case .output: .amount
+          default: field.isShare ? .ratio : .count
+          }
+        add(subject, field.rawValue, label.zh, label.en, kind, row.value(field).value)
+      }
     }
-    let points = Set(weakLinks.results.flatMap(\.singlePoints))
-    let whole = Subject(table: "network", id: "network", name: Name(zh: "全网", en: "whole network"))
-    add(whole, "targets", "目标", "targets", targets.count)
-    add(whole, "targets_with_single_points", "存在单点的目标", "targets with a single point", weakLinks.results.count { !$0.singlePoints.isEmpty })
-    add(whole, "single_points_count", "单点企业", "single points of failure", points.count)
-  }
-
-  private mutating func addPairs(
-    _ subject: Subject, _ found: (sets: TargetCutSets, result: TargetCutSets.Result)?, _ request: SnapshotRequest
-  ) {
-    guard let found, (found.result.found.completeToOrder ?? .max) >= 2 else {
-      add(subject, "pairs", "双点（二阶割集）", "pairs (cut sets of two)", .count, nil)
-      return
-    }
-    var pairs: [[Subject]] = []
-    var count = 0
-    for set in found.result.found.sets.prefix(throughOrder: 2) where set.count == 2 {
-      count += 1
-      if count > request.pairLimit { continue }
-      pairs.append(
-        found.sets.events(set).compactMap { event in
-          if case .firm(let firm) = event { return found.sets.model.network.subject(firm) }
-          return nil
-        })
-    }
-    add(subject, "pairs", "双点（二阶割集）", "pairs (cut sets of two)", count)
-    if count <= request.pairLimit { held += pairs.map { Held(rule: "cut-set-of-two", about: subject, things: $0) } }
-  }
-
-  /// A leader's suppliers: how far they reach, how many, how near (M8, M13).
-  private mutating func addLeader(_ leader: FirmID, _ subject: Subject, _ facts: BenchmarkFacts) {
-    let tiers = Tiers(of: leader, in: facts.network)
-    add(subject, "tiers", "层级数", "tiers", tiers.depth)
-    add(subject, "upstream_firms", "上游企业", "firms upstream", max(0, tiers.members.count - 1))
-    add(subject, "direct_suppliers", "一级供应商", "direct suppliers", tiers.members.count { $0.shortest == 1 })
-    let total = facts.sourcing.total(of: facts.sourcing.view.purchases(of: leader))
-    add(subject, "goods_bought", "采购项", "goods bought", total.purchases)
-    add(subject, "single_sourced", "单一来源", "single-sourced", total.singleSourced)
-    add(subject, "local_supply_ratio", "本县配套率", "local supply ratio (county)", .ratio, total.localRatio)
-  }
-
-  // MARK: Systemic risk
-
-  private static func risks(_ network: Network, _ threads: Int) -> [String: Double]? {
-    guard let model = try? CascadeModel(network), let risks = try? model.kernel.allFirms(threads: threads) else { return nil }
-    return Dictionary(uniqueKeysWithValues: risks.firms.map { (network.firms.id(FirmID($0)), risks.risk(of: $0).esri) })
   }
 }

@@ -16,15 +16,12 @@ public struct Comparison: Sendable {
     public var isThere: Bool
     public var isThereAfter: [Bool]
 
-    /// After minus before; `nil` where either is unknown.
-    public func difference(_ scenario: Int) -> Double? {
-      guard let before, let after = after[scenario] else { return nil }
-      return after - before
-    }
+    /// After minus before; `nil` where either is unknown or without end, or stands on a scale of its own.
+    public func difference(_ scenario: Int) -> Double? { kind == .relative ? nil : Comparison.difference(before, after[scenario]) }
 
     /// Something differs after some scenario: the number, whether it is known, or whether there is such a subject.
     public var isChanged: Bool {
-      after.contains { $0 != before } || isThereAfter.contains { $0 != isThere }
+      after.contains { Comparison.differ(before, $0) } || isThereAfter.contains { $0 != isThere }
     }
   }
 
@@ -48,12 +45,26 @@ public struct Comparison: Sendable {
     }
   }
 
-  /// A firm whose stop costs more or less than before.
-  public struct Risk: Sendable {
-    public var firm: Subject
-    /// `nil`: there is no such firm.
-    public var before: Double?
-    public var after: [Double?]
+  /// A measure of which there are many numbers: those that differ.
+  public struct Column: Sendable {
+    public struct Row: Sendable {
+      public var of: Subject
+      /// The target, buyer or cluster that the number is for.
+      public var about: Subject?
+      /// `nil`: unknown, or there is no such thing.
+      public var before: Double?
+      /// One a scenario.
+      public var after: [Double?]
+
+      /// After minus before; `nil` where either is unknown or without end.
+      public func difference(_ scenario: Int) -> Double? { Comparison.difference(before, after[scenario]) }
+    }
+    public var measure: String
+    public var label: LocalText
+    public var kind: Snapshot.Kind
+    public var isDetail: Bool
+    /// The largest change first, what comes or goes with all that it is, from or to without end before all others; ties by id.
+    public var rows: [Row]
   }
 
   public let before: Snapshot
@@ -63,6 +74,8 @@ public struct Comparison: Sendable {
   /// The findings that differ, in the same order.
   public let findings: [Finding]
   public let gates: [Gate]
+  /// In the order of the snapshot before; columns in which nothing differs have no rows.
+  public let columns: [Column]
 
   public init(_ before: Snapshot, _ after: [Snapshot]) {
     self.before = before
@@ -70,6 +83,19 @@ public struct Comparison: Sendable {
     measures = Self.measures(before, after)
     findings = Self.findings(before, after)
     gates = Self.gates(before, after)
+    columns = Self.columns(before, after)
+  }
+
+  /// Iterations and decision diagrams end with rounding errors: what agrees to a billionth is the same.
+  static func differ(_ a: Double?, _ b: Double?) -> Bool {
+    guard let a, let b else { return (a == nil) != (b == nil) }
+    guard a.isFinite, b.isFinite else { return a != b }
+    return abs(a - b) > 1e-9 * max(abs(a), abs(b))
+  }
+
+  static func difference(_ before: Double?, _ after: Double?) -> Double? {
+    guard let before, let after, before.isFinite, after.isFinite else { return nil }
+    return after - before
   }
 
   private static func measures(_ before: Snapshot, _ after: [Snapshot]) -> [Measure] {
@@ -107,22 +133,34 @@ public struct Comparison: Sendable {
     }
   }
 
-  /// The `count` firms whose systemic risk changes most after some scenario, those that come and go among them; the largest change first, ties
-  /// by id. Empty where it was not computed.
-  ///
-  /// - Parameters:
-  ///   - count: how many at most.
-  ///   - names: the firms of all the networks, by id.
-  public func risks(_ count: Int, names: [String: Subject]) -> [Risk] {
-    guard let old = before.risks else { return [] }
-    let new = after.map { $0.risks ?? [:] }
-    let ids = Set(old.keys).union(new.flatMap(\.keys))
-    func change(_ id: String) -> Double { new.map { abs(($0[id] ?? 0) - (old[id] ?? 0)) }.max() ?? 0 }
-    let changed = ids.map { ($0, change($0)) }.filter { $0.1 > 0 }.sorted { a, b in
-      a.1 != b.1 ? a.1 > b.1 : a.0.utf8.lexicographicallyPrecedes(b.0.utf8)
+  private static func columns(_ before: Snapshot, _ after: [Snapshot]) -> [Column] {
+    var seen = Set<String>()
+    return ([before] + after).flatMap(\.columns).filter { seen.insert($0.measure).inserted }.map { column in
+      let old = before.columns.first { $0.measure == column.measure }
+      let new = after.map { snapshot in snapshot.columns.first { $0.measure == column.measure } }
+      let rows = Set(([old] + new).flatMap { $0.map { Array($0.numbers.keys) } ?? [] })
+      let changed = rows.compactMap { place -> (row: Column.Row, change: Double)? in
+        let (first, then) = (old?.number(place), new.map { $0?.number(place) })
+        guard then.contains(where: { differ(first, $0) }) else { return nil }
+        func subject(_ thing: Snapshot.Column.Thing) -> Subject {
+          // After the scenario a thing may be called something else: the name before stands.
+          let name = ([old] + new).lazy.compactMap { $0?.names[thing] }.first
+          return Subject(table: thing.table, id: thing.id, name: name ?? Name())
+        }
+        let change = then.filter { differ(first, $0) }.map { abs(($0 ?? 0) - (first ?? 0)) }.max() ?? 0
+        return (Column.Row(of: subject(place.of), about: place.about.map(subject), before: first, after: then), change)
+      }
+      return Column(
+        measure: column.measure, label: column.label, kind: column.kind, isDetail: column.isDetail,
+        rows: changed.sorted { a, b in
+          if a.change != b.change { return a.change > b.change }
+          return a.row.of != b.row.of ? precedes(a.row.of, b.row.of) : precedes(a.row.about, b.row.about)
+        }.map(\.row))
     }
-    return changed.prefix(max(0, count)).map { id, _ in
-      Risk(firm: names[id] ?? Subject(table: "firm", id: id), before: old[id], after: new.map { $0[id] })
-    }
+  }
+
+  private static func precedes(_ a: Subject?, _ b: Subject?) -> Bool {
+    func key(_ subject: Subject?) -> String { subject.map { $0.id + "\u{1F}" + $0.table } ?? "" }
+    return key(a).utf8.lexicographicallyPrecedes(key(b).utf8)
   }
 }

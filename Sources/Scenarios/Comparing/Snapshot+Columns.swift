@@ -1,0 +1,227 @@
+import Cascades
+import ClusterAnalysis
+import ClusterModel
+import CutSets
+import InputOutput
+
+extension Snapshot {
+  /// The numbers of every firm and every pair, and what takes as much work.
+  mutating func measureEveryFirm(
+    _ targets: [Target], _ weakLinks: WeakLinks, _ facts: BenchmarkFacts, _ request: SnapshotRequest, _ threads: Int
+  ) {
+    let network = facts.network
+    let firms = Self.names(network.firms.all, network)
+    addRisks(network, firms, threads)
+    addLosses(weakLinks, firms)
+    addImportance(targets, facts, firms, request)
+    measureSurvival(targets, facts, request, threads)
+    addStreams(network, firms)
+    addSourcing(facts.sourcing, firms)
+    addSpecialisation(facts)
+    measureWorstPair(facts, request)
+    measureMatching(facts)
+  }
+
+  // MARK: Firms
+
+  private mutating func addRisks(_ network: Network, _ firms: [Column.Thing: Name], _ threads: Int) {
+    guard let model = try? CascadeModel(network),
+      let risks = try? model.kernel.allFirms(CascadeSettings(tolerance: Self.riskTolerance), threads: threads)
+    else {
+      unknowns.append(
+        LocalText(zh: "未算 ESRI：没有金额大于 0 的供应关系", en: "ESRI was not computed: no supply link has an amount above 0"))
+      return
+    }
+    var column = Column(
+      measure: "esri", label: LocalText(zh: "系统性风险指数 ESRI", en: "systemic risk (ESRI)"), kind: .probability, names: firms)
+    for firm in risks.firms { column.numbers[Column.Row(of: Self.thing(FirmID(firm), network))] = risks.risk(of: firm).esri }
+    columns.append(column)
+  }
+
+  /// Far below what is shown of a difference; the published method's own tolerance of 0.01 would be as large as many of them.
+  static let riskTolerance = 1e-6
+
+  /// What stops with each firm upstream of a target (M5).
+  private mutating func addLosses(_ weakLinks: WeakLinks, _ firms: [Column.Thing: Name]) {
+    let network = weakLinks.model.network
+    var loss = Column(
+      measure: "blast_cny_wan", label: LocalText(zh: "停产波及产出（万元/年）", en: "output that stops with it (10k CNY/yr)"), kind: .amount,
+      names: firms)
+    var stopped = Column(
+      measure: "blast_firms", label: LocalText(zh: "连带停产企业", en: "firms that stop with it"), kind: .count, isDetail: true, names: firms)
+    for firm in network.firms.all {
+      let point = weakLinks.singlePoint(firm)
+      // The firm itself stops: 0 means that it is upstream of no target, and was not tried.
+      if point.stoppedFirms == 0 { continue }
+      loss.numbers[Column.Row(of: Self.thing(firm, network))] = point.loss
+      stopped.numbers[Column.Row(of: Self.thing(firm, network))] = Double(point.stoppedFirms)
+    }
+    columns += [loss, stopped]
+  }
+
+  /// How likely each target stops, and whose failure matters most for that (M3).
+  private mutating func addImportance(
+    _ targets: [Target], _ facts: BenchmarkFacts, _ firms: [Column.Thing: Name], _ request: SnapshotRequest
+  ) {
+    let measures: [(name: String, label: LocalText, importance: (EventImportance) -> Double?)] = [
+      ("fussell_vesely", LocalText(zh: "F-V 重要度", en: "Fussell-Vesely importance"), { $0.fussellVesely }),
+      ("birnbaum", LocalText(zh: "Birnbaum 重要度", en: "Birnbaum importance"), { $0.birnbaum }),
+      ("criticality", LocalText(zh: "关键重要度", en: "criticality"), { $0.criticality }),
+    ]
+    var found = measures.enumerated().map { at, measure in
+      Column(measure: measure.name, label: measure.label, kind: .probability, isDetail: at > 0, absent: 0, names: firms)
+    }
+    var beyond: [String] = []
+    let limits = CutSetLimits(steps: request.probabilitySteps)
+    for target in targets {
+      let result = try? TargetImportance(
+        facts.sourcing.view, targets: [target], defaultProbability: request.failureProbability, limits: { _ in limits }
+      ).results[0]
+      add(target.subject, "stop_probability", "停产概率", "probability that it stops", .probability, result?.probability)
+      // A target that is beyond the limit is not named: nothing counts as 0 for it.
+      guard let result else {
+        beyond.append(target.subject.id)
+        continue
+      }
+      let about = Self.thing(target.subject)
+      for at in found.indices { found[at].names[about] = target.subject.name }
+      for row in result.rows {
+        guard case .firm(let firm) = row.event else { continue }
+        let place = Column.Row(of: Self.thing(firm, facts.network), about: about)
+        for (at, measure) in measures.enumerated() { found[at].numbers[place] = measure.importance(row.importance) }
+      }
+    }
+    columns += found
+    if !beyond.isEmpty {
+      unknowns.append(
+        LocalText(
+          zh: "停产概率与重要度超出工作限额，未知：\(Self.list(beyond, "、"))（见 importance）",
+          en: "probability and importance are beyond the limit of work and unknown: \(Self.list(beyond, ", ")) (see importance)"))
+    }
+  }
+
+  /// How far each firm stands from final use and from first inputs (M14).
+  private mutating func addStreams(_ network: Network, _ firms: [Column.Thing: Name]) {
+    guard let streams = try? FirmStreams(network) else { return }
+    var up = Column(measure: "upstreamness", label: LocalText(zh: "上游度", en: "upstreamness"), kind: .index, names: firms)
+    var down = Column(
+      measure: "downstreamness", label: LocalText(zh: "下游度（产出乘数）", en: "downstreamness (multiplier)"), kind: .index, isDetail: true,
+      names: firms)
+    for firm in network.firms.all where !streams.upstreamness[firm.row].isNaN {
+      up.numbers[Column.Row(of: Self.thing(firm, network))] = streams.upstreamness[firm.row]
+      down.numbers[Column.Row(of: Self.thing(firm, network))] = streams.downstreamness[firm.row]
+    }
+    columns += [up, down]
+  }
+
+  // MARK: Goods and stages
+
+  /// How concentrated each purchase is (M11), and how near each good is bought (M13).
+  private mutating func addSourcing(_ sourcing: Sourcing, _ firms: [Column.Thing: Name]) {
+    let view = sourcing.view
+    let byGood = sourcing.byGood()
+    var goods: [Column.Thing: Name] = [:]
+    for (good, _) in byGood {
+      let name = view.name(good)
+      goods[Self.thing(view.subject(good))] = Name(zh: name.zh, en: name.en)
+    }
+    var hhi = Column(
+      measure: "supplier_hhi", label: LocalText(zh: "供应商集中度 HHI", en: "HHI of suppliers"), kind: .index,
+      names: firms.merging(goods) { first, _ in first })
+    for purchase in 0..<view.purchaseCount where !sourcing.hhi[purchase].isNaN {
+      let row = Column.Row(
+        of: Self.thing(view.subject(view.goods[purchase])), about: Self.thing(FirmID(Int(view.buyers[purchase])), view.network))
+      hhi.numbers[row] = sourcing.hhi[purchase]
+    }
+    var near = Column(
+      measure: "good_local_supply_ratio", label: LocalText(zh: "本县配套率（按产品）", en: "local supply ratio of a good (county)"), kind: .ratio,
+      names: goods)
+    for (good, total) in byGood {
+      if let ratio = total.localRatio { near.numbers[Column.Row(of: Self.thing(view.subject(good)))] = ratio }
+    }
+    columns += [hhi, near]
+  }
+
+  /// How specialised each cluster is in each stage of its chain (M27).
+  private mutating func addSpecialisation(_ facts: BenchmarkFacts) {
+    let network = facts.network
+    let specialisation = Specialisation(facts)
+    var column = Column(
+      measure: "location_quotient", label: LocalText(zh: "区位商 LQ", en: "location quotient (LQ)"), kind: .index)
+    for at in network.clusters.indices {
+      guard let chain = network.clusters[at].chain else { continue }
+      let profile = ClusterProfile(of: ClusterID(at), along: chain, in: facts)
+      let cluster = network.subject(ClusterID(at))
+      column.names[Self.thing(cluster)] = cluster.name
+      for row in profile.rows {
+        let stage = network.subject(row.stage)
+        column.names[Self.thing(stage)] = stage.name
+        if let quotient = specialisation.quotient(row, of: profile).value {
+          column.numbers[Column.Row(of: Self.thing(stage), about: Self.thing(cluster))] = quotient
+        }
+      }
+    }
+    columns.append(column)
+  }
+
+  // MARK: Sectors
+
+  /// Linkages, multipliers and extraction of the sectors that firms add up to (M14, M18, M25, M26).
+  mutating func measureSectors(_ network: Network, _ threads: Int) {
+    guard let industries = try? IndustryTable(network), industries.sectors.ids.count <= Self.sectorLimit,
+      let model = try? LeontiefModel(industries.sectors.table, threads: threads)
+    else { return }
+    let ids = industries.sectors.ids
+    let linkages = Linkages(model)
+    let extraction = Extraction(model)
+    let sectors = ids.map { Subject(table: "sector", id: $0, name: Name(zh: $0, en: $0)) }
+    let names = Dictionary(uniqueKeysWithValues: sectors.map { (Self.thing($0), $0.name) })
+    func column(
+      _ measure: String, _ zh: String, _ en: String, _ kind: Kind, isDetail: Bool = true, _ numbers: [Double]
+    ) {
+      var column = Column(measure: measure, label: LocalText(zh: zh, en: en), kind: kind, isDetail: isDetail, names: names)
+      for (sector, number) in zip(sectors, numbers) where !number.isNaN { column.numbers[Column.Row(of: Self.thing(sector))] = number }
+      columns.append(column)
+    }
+    column(
+      "extraction_loss_cny_wan", "行业抽除损失（万元）", "lost without the sector (10k CNY)", .amount, isDetail: false, extraction.singles)
+    column("backward", "后向联系 U", "backward linkage U", .index, linkages.power)
+    column("forward", "前向联系", "forward linkage", .index, linkages.forward)
+    column("spread", "离散 V", "spread V", .index, linkages.spread)
+    column("output_multiplier", "产出乘数", "output multiplier", .index, model.outputMultipliers)
+    column("sector_upstreamness", "行业上游度", "upstreamness of the sector", .index, model.upstreamness)
+    let key = linkages.keySectors
+    add(Self.wholeNetwork, "key_sectors", "关键行业", "key sectors", .count, Double(key.count))
+    held += key.map { Held(rule: "key-sector", about: Self.wholeNetwork, things: [sectors[$0]]) }
+  }
+
+  /// Inverting takes the cube of their number.
+  private static let sectorLimit = 600
+
+  // MARK: The whole network, with work
+
+  /// The two firms whose loss together costs most (M6).
+  private mutating func measureWorstPair(_ facts: BenchmarkFacts, _ request: SnapshotRequest) {
+    var steps = 0
+    let worst = WorstLosses(facts.sourcing.view, size: 2) {
+      steps += 1
+      return steps <= request.groupSteps
+    }
+    add(
+      Self.wholeNetwork, "worst_pair_loss_cny_wan", "最坏两家同停的损失（万元/年）", "largest loss by two firms (10k CNY/yr)", .amount,
+      worst.isProven ? worst.worst.loss : nil)
+  }
+
+  /// What is bought outside, how much of it makers inside could match (M32), and what nobody inside makes.
+  private mutating func measureMatching(_ facts: BenchmarkFacts) {
+    let whole = Self.wholeNetwork
+    let challenges = Challenges(facts.sourcing.view).challenges
+    add(whole, "challenges", "市内无人生产的必需品", "goods needed that nobody inside makes", .count, Double(challenges.count))
+    held += challenges.map { Held(rule: "no-maker-inside", about: whole, things: [$0.subject]) }
+    let matching = Matching(SupplyModel(facts.sourcing.view))
+    add(whole, "bought_outside_cny_wan", "市外采购（万元/年）", "bought outside the region (10k CNY/yr)", .amount, matching.knownWanted)
+    add(
+      whole, "matched_cny_wan", "可由市内余力对接（万元/年）", "matched with capacity to spare inside (10k CNY/yr)", .amount,
+      matching.knownMatched)
+  }
+}

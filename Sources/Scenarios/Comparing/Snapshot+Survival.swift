@@ -1,0 +1,93 @@
+import ClusterAnalysis
+import ClusterModel
+import LinearPrograms
+
+extension Snapshot {
+  /// How long each leader lasts when one of the firms upstream, or a common-cause group, stops (M19 to M23).
+  mutating func measureSurvival(_ targets: [Target], _ facts: BenchmarkFacts, _ request: SnapshotRequest, _ threads: Int) {
+    let network = facts.network
+    let leaders = targets.compactMap { target -> FirmID? in
+      if case .firm(let firm) = target.kind { return firm }
+      return nil
+    }
+    if leaders.isEmpty { return }
+    guard let solver = try? LinearSolver() else {
+      unknowns.append(
+        LocalText(
+          zh: "未算能撑天数：没有线性规划求解器（make setup 会安装）",
+          en: "time to survive was not computed: there is no solver of linear programs (make setup installs it)"))
+      return
+    }
+    let supply = SupplyModel(facts.sourcing.view)
+    var columns = SurvivalColumns()
+    var tooMany: [String] = []
+    var contradictory: [String] = []
+    for leader in leaders {
+      let subject = network.subject(leader)
+      let model = SurvivalModel(supply, leader: leader)
+      let answer: TimeToSurvive?
+      if model.firms.count > request.survivalLimit {
+        tooMany.append(subject.id)
+        answer = nil
+      } else {
+        answer = try? TimeToSurvive(model, disruptions: model.disruptions(), solver: solver, threads: threads)
+        if answer == nil { contradictory.append(subject.id) }
+      }
+      let results = answer?.results
+      func count(_ verdict: TimeToSurvive.Verdict) -> Double? { results.map { Double($0.count { $0.verdict == verdict }) } }
+      add(subject, "disruptions_survived", "撑得过的中断", "disruptions survived", .count, count(.survives))
+      add(subject, "disruptions_not_survived", "撑不过的中断", "disruptions not survived", .count, count(.fails))
+      add(subject, "disruptions_undecided", "无法判断的中断", "disruptions undecided", .count, count(.unknown))
+      add(
+        subject, "shortest_survival_days", "最短可撑天数", "fewest days to survive", .days,
+        results.map { $0.map { $0.time ?? .infinity }.min() ?? .infinity })
+      for result in results ?? [] {
+        if result.verdict == .fails { held.append(Held(rule: "not-survived", about: subject, things: [result.disruption.subject])) }
+        columns.add(result, leader: subject)
+      }
+    }
+    self.columns += columns.all
+    if !tooMany.isEmpty {
+      unknowns.append(
+        LocalText(
+          zh: "上游企业多于 \(request.survivalLimit) 家，未算能撑天数：\(Self.list(tooMany, "、"))（见 survive --leader）",
+          en:
+            "more than \(request.survivalLimit) firms upstream, so that time to survive was not computed: \(Self.list(tooMany, ", ")) (see survive --leader)"
+        ))
+    }
+    if !contradictory.isEmpty {
+      unknowns.append(
+        LocalText(
+          zh: "产能与供应金额相互矛盾，能撑天数未知：\(Self.list(contradictory, "、"))（见 survive --leader）",
+          en:
+            "capacities and supplies contradict one another, so that time to survive is unknown: \(Self.list(contradictory, ", ")) (see survive --leader)"
+        ))
+    }
+  }
+}
+
+/// The columns of time to survive while they are filled.
+private struct SurvivalColumns {
+  private var days = Snapshot.Column(
+    measure: "survive_days", label: LocalText(zh: "可撑天数", en: "days to survive"), kind: .days)
+  private var cover = Snapshot.Column(
+    measure: "cover_days", label: LocalText(zh: "保底天数", en: "days of cover"), kind: .days, isDetail: true)
+  private var loss = Snapshot.Column(
+    measure: "ttr_loss_cny_wan", label: LocalText(zh: "恢复前的损失（万元）", en: "loss until recovery (10k CNY)"), kind: .amount)
+  private var exposure = Snapshot.Column(
+    measure: "risk_exposure", label: LocalText(zh: "风险暴露指数", en: "risk exposure"), kind: .index, isDetail: true)
+
+  var all: [Snapshot.Column] { [days, cover, loss, exposure] }
+
+  mutating func add(_ result: TimeToSurvive.Result, leader: Subject) {
+    let row = Snapshot.Column.Row(of: Snapshot.thing(result.disruption.subject), about: Snapshot.thing(leader))
+    for column in [\Self.days, \.cover, \.loss, \.exposure] {
+      self[keyPath: column].names[row.of] = result.disruption.subject.name
+      self[keyPath: column].names[row.about!] = leader.name
+    }
+    days.numbers[row] = result.time ?? .infinity
+    cover.numbers[row] = result.cover ?? .infinity
+    loss.numbers[row] = result.loss
+    exposure.numbers[row] = result.riskExposure
+  }
+}
