@@ -69,7 +69,7 @@ struct StrengthenCommand: ParsableCommand {
     options.candidateLimit = candidateLimit
     options.candidates = try candidates.map { try read($0, view, language) }
     // Each target's probability is asked for again and again, and mostly known in far less than its share.
-    options.limits = CutSetLimits(steps: max(1, steps / (2 * max(1, targets.count))), mayContinue: clock.allowsExactProbability)
+    options.limits = CutSetLimits(steps: max(1, steps / (4 * max(1, targets.count))), mayContinue: clock.allowsExactProbability)
     StandardStreams.progress(language == .zh ? "查找候选措施…" : "looking for candidate actions…")
     var strengthening = try Strengthening(view, targets: targets, objective: objective, options: options)
     StandardStreams.progress("")
