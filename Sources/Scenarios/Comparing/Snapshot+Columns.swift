@@ -2,6 +2,7 @@ import Cascades
 import ClusterAnalysis
 import ClusterModel
 import CutSets
+import Dispatch
 import InputOutput
 
 extension Snapshot {
@@ -13,7 +14,7 @@ extension Snapshot {
     let firms = Self.names(network.firms.all, network)
     addRisks(network, firms, threads)
     addLosses(weakLinks, firms)
-    addImportance(targets, facts, firms, request)
+    addImportance(targets, facts, firms, request, threads)
     measureSurvival(targets, facts, request, threads)
     addStreams(network, firms)
     addSourcing(facts.sourcing, firms)
@@ -61,7 +62,7 @@ extension Snapshot {
 
   /// How likely each target stops, and whose failure matters most for that (M3).
   private mutating func addImportance(
-    _ targets: [Target], _ facts: BenchmarkFacts, _ firms: [Column.Thing: Name], _ request: SnapshotRequest
+    _ targets: [Target], _ facts: BenchmarkFacts, _ firms: [Column.Thing: Name], _ request: SnapshotRequest, _ threads: Int
   ) {
     let measures: [(name: String, label: LocalText, importance: (EventImportance) -> Double?)] = [
       ("fussell_vesely", LocalText(zh: "F-V 重要度", en: "Fussell-Vesely importance"), { $0.fussellVesely }),
@@ -72,11 +73,7 @@ extension Snapshot {
       Column(measure: measure.name, label: measure.label, kind: .probability, isDetail: at > 0, absent: 0, names: firms)
     }
     var beyond: [String] = []
-    let limits = CutSetLimits(steps: request.probabilitySteps)
-    for target in targets {
-      let result = try? TargetImportance(
-        facts.sourcing.view, targets: [target], defaultProbability: request.failureProbability, limits: { _ in limits }
-      ).results[0]
+    for (target, result) in zip(targets, Self.importance(targets, facts.sourcing.view, request, threads)) {
       add(target.subject, "stop_probability", "停产概率", "probability that it stops", .probability, result?.probability)
       // A target that is beyond the limit is not named: nothing counts as 0 for it.
       guard let result else {
@@ -98,6 +95,27 @@ extension Snapshot {
           zh: "停产概率与重要度超出工作限额，未知：\(Self.list(beyond, "、"))（见 importance）",
           en: "probability and importance are beyond the limit of work and unknown: \(Self.list(beyond, ", ")) (see importance)"))
     }
+  }
+
+  /// One a target; `nil` where it is beyond the limit.
+  private static func importance(
+    _ targets: [Target], _ view: SupplyView, _ request: SnapshotRequest, _ threads: Int
+  ) -> [TargetImportance.Result?] {
+    let limits = CutSetLimits(steps: request.probabilitySteps)
+    let blocks = max(1, min(threads, targets.count))
+    var found = [TargetImportance.Result?](repeating: nil, count: targets.count)
+    found.withUnsafeMutableBufferPointer { found in
+      // Each position is written by one thread.
+      nonisolated(unsafe) let found = found
+      DispatchQueue.concurrentPerform(iterations: blocks) { block in
+        for at in stride(from: block, to: targets.count, by: blocks) {
+          found[at] = try? TargetImportance(
+            view, targets: [targets[at]], defaultProbability: request.failureProbability, limits: { _ in limits }
+          ).results[0]
+        }
+      }
+    }
+    return found
   }
 
   /// How far each firm stands from final use and from first inputs (M14).
