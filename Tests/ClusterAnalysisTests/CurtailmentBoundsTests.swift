@@ -152,13 +152,7 @@ struct CurtailmentBoundsTests {
   @Test("rows in another order give the same answer")
   func rowOrder() throws {
     let network = CurtailmentTests.random(31, firms: 14, links: 30)
-    var turned = network
-    let order = Array((0..<network.supplies.count).reversed())
-    turned.supplies.suppliers = order.map { network.supplies.suppliers[$0] }
-    turned.supplies.buyers = order.map { network.supplies.buyers[$0] }
-    turned.supplies.products = order.map { network.supplies.products[$0] }
-    turned.supplies.amount = NumberColumn(order.map { network.supplies.amount.numbers[$0] })
-    let answers = try [network, turned].map {
+    let answers = try [network, CurtailmentTests.turned(network)].map {
       try Curtailment(CurtailmentTests.model($0), choosing: 2, next: 3, solver: solver, method: .bounds)
     }
     #expect(answers[0].plan.kept == answers[1].plan.kept && answers[0].bound == answers[1].bound)

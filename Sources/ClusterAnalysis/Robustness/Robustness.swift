@@ -1,5 +1,4 @@
 import ClusterModel
-import Dispatch
 
 /// How far findings hold when facts are in doubt (METRICS M35): the share of worlds in which each holds, ranks with intervals, and the facts
 /// whose answer would change the ranking most.
@@ -109,15 +108,6 @@ public struct Robustness: Sendable {
 
   /// Asks several worlds, on several threads; one answer a world, in their order.
   static func answers(_ worlds: [[Bool]], _ question: WorldQuestion, _ facts: UncertainFacts, threads: Int) -> [WorldQuestion.Answer] {
-    var answers = [WorldQuestion.Answer?](repeating: nil, count: worlds.count)
-    answers.withUnsafeMutableBufferPointer { answers in
-      // Every piece fills places of its own.
-      nonisolated(unsafe) let answers = answers
-      let pieces = max(1, min(threads, worlds.count))
-      DispatchQueue.concurrentPerform(iterations: pieces) { piece in
-        for place in stride(from: piece, to: worlds.count, by: pieces) { answers[place] = question.ask(facts.world(worlds[place])) }
-      }
-    }
-    return answers.map { $0! }
+    concurrentMap(worlds.count, threads: threads) { question.ask(facts.world(worlds[$0])) }
   }
 }

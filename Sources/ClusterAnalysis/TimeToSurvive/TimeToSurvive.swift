@@ -1,5 +1,4 @@
 import ClusterModel
-import Dispatch
 import LinearPrograms
 
 /// How long a leader goes on serving its customers when others stop, and what it loses until they are back (METRICS M19 to M23).
@@ -79,19 +78,12 @@ public struct TimeToSurvive: Sendable {
     self.model = model
     if !model.shortCapacities.isEmpty { throw SurvivalError.shortCapacity }
     guard try model.flow.survival(stopped: [], solver).time == nil else { throw SurvivalError.notViable }
-    var found = [Swift.Result<Result, any Error>?](repeating: nil, count: disruptions.count)
     let blocks = max(1, min(threads, disruptions.count))
-    found.withUnsafeMutableBufferPointer { found in
-      // Each position is written by one thread.
-      nonisolated(unsafe) let found = found
-      DispatchQueue.concurrentPerform(iterations: blocks) { block in
-        for at in stride(from: block, to: disruptions.count, by: blocks) {
-          found[at] = Swift.Result { try Self.solve(disruptions[at], model, solver) }
-          if block == 0 { progress(at + 1) }
-        }
-      }
+    let found = concurrentMap(disruptions.count, threads: threads) { at in
+      defer { if at.isMultiple(of: blocks) { progress(at + 1) } }
+      return Swift.Result { try Self.solve(disruptions[at], model, solver) }
     }
-    results = Self.ranked(try found.map { try $0!.get() })
+    results = Self.ranked(try found.map { try $0.get() })
   }
 
   private static func solve(_ disruption: Disruption, _ model: SurvivalModel, _ solver: LinearSolver) throws -> Result {

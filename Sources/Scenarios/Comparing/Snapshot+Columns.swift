@@ -2,7 +2,6 @@ import Cascades
 import ClusterAnalysis
 import ClusterModel
 import CutSets
-import Dispatch
 import InputOutput
 
 extension Snapshot {
@@ -102,20 +101,11 @@ extension Snapshot {
     _ targets: [Target], _ view: SupplyView, _ request: SnapshotRequest, _ threads: Int
   ) -> [TargetImportance.Result?] {
     let limits = CutSetLimits(steps: request.probabilitySteps)
-    let blocks = max(1, min(threads, targets.count))
-    var found = [TargetImportance.Result?](repeating: nil, count: targets.count)
-    found.withUnsafeMutableBufferPointer { found in
-      // Each position is written by one thread.
-      nonisolated(unsafe) let found = found
-      DispatchQueue.concurrentPerform(iterations: blocks) { block in
-        for at in stride(from: block, to: targets.count, by: blocks) {
-          found[at] = try? TargetImportance(
-            view, targets: [targets[at]], defaultProbability: request.failureProbability, limits: { _ in limits }
-          ).results[0]
-        }
-      }
+    return concurrentMap(targets.count, threads: threads) { at in
+      try? TargetImportance(
+        view, targets: [targets[at]], defaultProbability: request.failureProbability, limits: { _ in limits }
+      ).results[0]
     }
-    return found
   }
 
   /// How far each firm stands from final use and from first inputs (M14).
