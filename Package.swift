@@ -43,6 +43,9 @@ let package = Package(
     .target(name: "ClusterModel", dependencies: ["GraphCore", "InventoryDynamics"], swiftSettings: strict),
     // F3
     .target(
+      name: "Answers", dependencies: ["ClusterModel"], resources: [.embedInCode("Resources/figures.csv")], swiftSettings: strict),
+    // F4
+    .target(
       name: "ClusterIO",
       dependencies: ["CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics"],
       resources: [.embedInCode("Resources/dictionary.csv")],
@@ -50,37 +53,45 @@ let package = Package(
     .target(
       name: "ClusterAnalysis",
       dependencies: [
-        "Cascades", "ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore", "InputOutput", "InventoryDynamics", "LinearPrograms",
+        "Answers", "Cascades", "ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore", "InputOutput", "InventoryDynamics",
+        "LinearPrograms",
       ],
       swiftSettings: strict),
-    // F4
+    // F5
     .target(
       name: "ClusterMaps", dependencies: ["Charts", "ClusterAnalysis", "ClusterModel", "Diagram"], swiftSettings: strict),
     .target(
       name: "Scenarios",
       dependencies: ["Cascades", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "InputOutput", "LinearPrograms"],
       swiftSettings: strict),
-    // F5
+    // F6
+    .target(
+      name: "ClusterAnswers",
+      dependencies: [
+        "Answers", "Cascades", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "GraphCore", "InputOutput",
+        "InventoryDynamics", "LinearPrograms", "Scenarios",
+      ], swiftSettings: strict),
     .target(
       name: "Reports",
-      dependencies: ["Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "Diagram"],
+      dependencies: ["Answers", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "Diagram"],
       resources: [.embedInCode("Resources/page.css"), .embedInCode("Resources/figure-words.csv")],
       swiftSettings: strict),
     .target(
       name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets", "LinearPrograms"], swiftSettings: strict),
-    // F6
+    // F7
     .target(
       name: "Chainwright",
       dependencies: [
-        "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "DiagramLayout",
+        "Answers", "Cascades", "Charts", "ClusterAnalysis", "ClusterAnswers", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram",
+        "DiagramLayout",
         "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout", "InputOutput", "InventoryDynamics",
         "LinearPrograms", "Reports", "Scenarios",
       ], swiftSettings: strict),
-    // F7
+    // F8
     .executableTarget(
       name: "ChainwrightCommand",
       dependencies: [
-        "Chainwright",
+        "Chainwright", "ClusterAnswers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     // Tests mirror the sources; CommandRuns runs the built command for them.
@@ -102,6 +113,7 @@ let package = Package(
       name: "GraphvizLayoutTests", dependencies: ["ChainwrightTesting", "Diagram", "DiagramLayout", "DiagramText", "GraphvizLayout"],
       exclude: ["Golden"],
       swiftSettings: strict),
+    .testTarget(name: "AnswersTests", dependencies: ["Answers", "ClusterModel"], swiftSettings: strict),
     .testTarget(name: "ClusterModelTests", dependencies: ["ClusterModel"], swiftSettings: strict),
     .testTarget(
       name: "ClusterIOTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "CutSets", "InputOutput"],

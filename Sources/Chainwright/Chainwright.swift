@@ -1,7 +1,9 @@
 // The umbrella: `import Chainwright` gives the whole library.
+@_exported import Answers
 @_exported import Cascades
 @_exported import Charts
 @_exported import ClusterAnalysis
+@_exported import ClusterAnswers
 @_exported import ClusterIO
 @_exported import ClusterMaps
 @_exported import ClusterModel

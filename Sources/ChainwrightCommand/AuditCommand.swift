@@ -16,18 +16,18 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var history: AsOfOption
   @OptionGroup var output: PageOutput
   @Option(help: ArgumentHelp("Count findings of this rule as errors (repeatable).", valueName: "rule")) var strict: [String] = []
-  @Option(help: ArgumentHelp("Findings shown as text.", valueName: "n")) var limit = 50
+  var limit: Int { output.limit ?? 50 }
   @Flag(help: "List the rules instead.") var rules = false
   @Option(
-    name: [.customShort("o"), .customLong("output")],
+    name: .customLong("marked"),
     help: ArgumentHelp("A copy of the workbook, the cells at fault coloured and commented.", valueName: "marked.xlsx"))
   var marked: String?
-  @Flag(help: "Overwrite a file that is there.") var force = false
+  var force: Bool { output.force }
 
   func validate() throws {
     if network == nil && !rules { throw ValidationError("name a network, or give --rules") }
     if let marked, network.flatMap({ FileKind(path: $0) }) != .workbook || FileKind(path: marked) != .workbook {
-      throw ValidationError("-o marks a workbook: both names must end with .xlsx")
+      throw ValidationError("--marked marks a workbook: both names must end with .xlsx")
     }
     for rule in strict where !AuditRule.all.contains(where: { $0.id == rule }) {
       throw ValidationError("there is no rule \"\(rule)\"; the rules are \(AuditRule.all.map(\.id).joined(separator: ", "))")

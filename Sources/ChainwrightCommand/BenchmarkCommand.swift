@@ -26,11 +26,10 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Weights of the parts, 1 where not named: scale=2,research=0.", valueName: "part=w,…")) var weights: String?
   @Option(help: ArgumentHelp("Draw both clusters' score at each stage as dots.", valueName: "file.svg")) var dots: String?
   @Option(help: ArgumentHelp("Draw bars with the peer as the line to reach.", valueName: "file.svg")) var bars: String?
-  @Flag(help: "Overwrite files that are there.") var force = false
-  @Option(help: ArgumentHelp("Findings shown as text.", valueName: "n")) var limit = 10
+  var force: Bool { output.force }
+  var limit: Int { output.limit ?? 10 }
 
   func validate() throws {
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
     for file in [dots, bars].compactMap({ $0 }) where !file.hasSuffix(".svg") {
       throw ValidationError("\(safe(file)): a chart is written as .svg")
     }

@@ -29,17 +29,14 @@ struct CascadeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Tell losses inside this county or cluster from those outside (repeatable).", valueName: "code")) var inside:
     [String] = []
   @Option(help: ArgumentHelp("Add up the losses of a shock by county, sector, or county,sector.", valueName: "parts")) var by: String?
-  @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 10
+  var limit: Int { output.limit ?? 10 }
   @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n")) var threads: Int?
-  @Option(
-    name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
-  var file: String?
+  var file: String? { output.file }
   @Flag(help: "Go on where a run that was broken off has stopped (--all --format csv -o FILE).") var resume = false
-  @Flag(help: "Overwrite a file that is there.") var force = false
+  var force: Bool { output.force }
 
   func validate() throws {
     if all && !shock.isEmpty { throw ValidationError("--all and --shock exclude each other") }
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
     if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
     if shock.isEmpty && by != nil { throw ValidationError("--by belongs to --shock") }
     if shock.isEmpty && cascade.direction != .both {

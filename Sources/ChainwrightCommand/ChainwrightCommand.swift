@@ -29,6 +29,8 @@ import Chainwright
       try command.run()
     } catch let failure as CommandFailure {
       fail(failure)
+    } catch let error as QuestionError {
+      fail(CommandFailure(.badData, error.message, remedy: error.remedy))
     } catch let error as ClusterIOError {
       fail(CommandFailure(error))
     } catch let error as CutSetError {

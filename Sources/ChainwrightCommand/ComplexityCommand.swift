@@ -15,7 +15,7 @@ struct ComplexityCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("A network; leave it out with --table.", valueName: "network")) var network: String?
   @OptionGroup var output: PageOutput
-  @Option(help: ArgumentHelp("A CSV of place, product, value, instead of a network.", valueName: "file.csv")) var table: String?
+  @Option(name: .customLong("amounts"), help: ArgumentHelp("A CSV of place, product, value, instead of a network.", valueName: "file.csv")) var table: String?
   @Option(help: ArgumentHelp("The columns of --table, where they are not the first three: place,product,value.", valueName: "a,b,c"))
   var columns: String?
   @Option(help: "What is made: product, stage or industry.") var by: RegionalAmounts.Kind = .stage
@@ -24,11 +24,10 @@ struct ComplexityCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What could come next in this place, by its id: a cluster, or a place of --table.", valueName: "id"))
   var place: String?
   @Option(help: ArgumentHelp("Write the proximity of every two products.", valueName: "file.csv")) var proximity: String?
-  @Flag(help: "Overwrite files that are there.") var force = false
-  @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 20
+  var force: Bool { output.force }
+  var limit: Int { output.limit ?? 20 }
 
   func validate() throws {
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
     if (network == nil) == (table == nil) { throw ValidationError("give a network, or --table with a CSV of place, product and value") }
     if county != nil && (place != nil || table != nil || places != .county) {
       throw ValidationError("--county is for counties of a network; use --place")

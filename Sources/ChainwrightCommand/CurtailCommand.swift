@@ -28,12 +28,11 @@ struct CurtailCommand: ParsableCommand {
       "Stop after this long; what is best by then is the answer, and says so. Without, work is limited by counting, and every run answers the same.",
       valueName: "seconds")) var timeLimit: Double?
   @Option(help: ArgumentHelp("Days that an input lasts where no stock is recorded.", valueName: "days")) var defaultStockDays: Double?
-  @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 15
+  var limit: Int { output.limit ?? 15 }
 
   func validate() throws {
     if whiteList != nil && best != nil { throw ValidationError("--white-list and --best exclude each other") }
     if let best, best < 1 { throw ValidationError("--best takes a number from 1 on") }
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
     if let timeLimit, !(timeLimit > 0) { throw ValidationError("--time-limit takes seconds above 0") }
     if let days = defaultStockDays, !(days >= 0 && days <= 36_500) {
       throw ValidationError("--default-stock-days takes days from 0 to 36500")

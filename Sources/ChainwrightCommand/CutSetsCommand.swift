@@ -21,7 +21,7 @@ struct CutSetsCommand: ParsableCommand {
   @Flag(help: "The exact probability of the top gate, from those of the basic events.") var probability = false
   @Flag(help: "Importance of each basic event: Birnbaum, criticality, Fussell-Vesely.") var importance = false
   @Option(help: ArgumentHelp("The mission time behind expressions that depend on it.", valueName: "hours")) var missionTime: Double?
-  @Option(help: ArgumentHelp("Cut sets shown as text.", valueName: "n")) var limit = 50
+  var limit: Int { output.limit ?? 50 }
 
   func validate() throws {
     if let wrong = request.wrong { throw ValidationError(wrong) }

@@ -13,11 +13,7 @@ struct DossierCommand: ParsableCommand {
   @OptionGroup var input: NetworkInput
   @OptionGroup var output: PageOutput
   @Option(help: ArgumentHelp("The firm.", valueName: "firm-id")) var firm: String
-  @Option(help: ArgumentHelp("Partners and peers shown as text.", valueName: "n")) var limit = 10
-
-  func validate() throws {
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
-  }
+  var limit: Int { output.limit ?? 10 }
 
   func run() throws {
     let network = try input.load(output.language).network

@@ -14,21 +14,20 @@ struct HistoryCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("A workspace.", valueName: "workspace")) var workspace: String
   @Option(help: ArgumentHelp("Facts that name this firm.", valueName: "firm-id")) var firm: String?
-  @Option(help: ArgumentHelp("Rows of this table.", valueName: "table")) var table: String?
+  @Option(name: .customLong("list"), help: ArgumentHelp("Rows of this list.", valueName: "list")) var table: String?
   @Option(help: ArgumentHelp("Rows with this key; given again for its second part, and so on.", valueName: "id")) var key: [String] = []
   @Option(help: ArgumentHelp("Nothing after the end of this day, month or year.", valueName: "date")) var asOf: String?
   @Flag(help: "The runs recorded.") var runs = false
   @Option(name: .customLong("run"), help: ArgumentHelp("The findings of this run.", valueName: "number")) var runNumber: Int?
   @Flag(help: "The scenarios kept.") var scenarios = false
   @Option(help: ArgumentHelp("Print the scenario of this name.", valueName: "name")) var scenario: String?
-  @Option(help: ArgumentHelp("Entries shown as text.", valueName: "n")) var limit = 100
+  var limit: Int { output.limit ?? 100 }
   @OptionGroup var output: PageOutput
 
   func validate() throws {
     let asked = [firm != nil || table != nil, runs, runNumber != nil, scenarios, scenario != nil].filter { $0 }.count
     if asked > 1 { throw ValidationError("ask one thing: --firm or --table, --runs, --run, --scenarios, --scenario") }
     if !key.isEmpty && table == nil { throw ValidationError("--key goes with --table") }
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
   }
 
   func run() throws {

@@ -31,9 +31,9 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Take the lists into the workspace without asking.") var yes = false
   @Flag(help: "Only show what the lists would change in the workspace.") var dryRun = false
   @OptionGroup var author: WorkspaceAuthor
-  @Option(help: ArgumentHelp("Changed rows of each table shown.", valueName: "n")) var limit = 20
+  var limit: Int { output.limit ?? 20 }
   @Option(help: ArgumentHelp("The network's name; the folder's when left out.", valueName: "name")) var name: String?
-  @Flag(help: "Overwrite a network that is there.") var force = false
+  var force: Bool { output.force }
   @OptionGroup var output: PageOutput
 
   func validate() throws {
@@ -46,7 +46,6 @@ struct ImportCommand: ParsableCommand {
     if into == nil && (yes || dryRun || author.by != nil || author.at != nil) {
       throw ValidationError("--yes, --dry-run, --by and --at go with --into")
     }
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
   }
 
   func run() throws {

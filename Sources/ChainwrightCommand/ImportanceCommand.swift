@@ -18,11 +18,10 @@ struct ImportanceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Failure probability where the data give none.", valueName: "q")) var probability = 0.01
   @Option(help: ArgumentHelp("What may be lost: firms, links, products, stages, groups; several parted by commas.", valueName: "kinds"))
   var events = "firms"
-  @Option(help: ArgumentHelp("Rows shown as text for each target.", valueName: "n")) var limit = 10
+  var limit: Int { output.limit ?? 10 }
 
   func validate() throws {
     if !(probability >= 0 && probability <= 1) { throw ValidationError("--probability takes a number from 0 to 1") }
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
     _ = try EventKinds.parsed(events)
   }
 

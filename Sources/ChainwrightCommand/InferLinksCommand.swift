@@ -13,14 +13,13 @@ struct InferLinksCommand: ParsableCommand {
   @OptionGroup var input: NetworkInput
   @OptionGroup var output: PageOutput
   @Option(help: ArgumentHelp("Links less likely than this are left out.", valueName: "share")) var least = 0.05
-  @Option(name: .customShort("o"), help: ArgumentHelp("A folder to write the network with its inferred links to.", valueName: "folder"))
+  @Option(name: .customLong("to"), help: ArgumentHelp("A folder to write the network with its inferred links to.", valueName: "folder"))
   var folder: String?
-  @Flag(help: "Overwrite the folder.") var force = false
-  @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 10
+  var force: Bool { output.force }
+  var limit: Int { output.limit ?? 10 }
 
   func validate() throws {
     if !(least > 0 && least < 1) { throw ValidationError("--least takes a share above 0 and below 1") }
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
   }
 
   func run() throws {

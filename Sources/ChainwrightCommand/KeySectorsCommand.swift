@@ -17,7 +17,7 @@ struct KeySectorsCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv.", valueName: "network"))
   var network: String?
   @OptionGroup var output: PageOutput
-  @Option(help: ArgumentHelp("An input-output table instead of a network.", valueName: "file.csv")) var table: String?
+  @Option(name: .customLong("io-table"), help: ArgumentHelp("An input-output table instead of a network.", valueName: "file.csv")) var table: String?
   @Option(help: ArgumentHelp("A make table, industries × commodities; with --use.", valueName: "file.csv")) var make: String?
   @Option(help: ArgumentHelp("A use table, commodities × industries; with --make.", valueName: "file.csv")) var use: String?
   @Option(help: ArgumentHelp("The row or column with the output of each sector; added up when left out.", valueName: "name"))
@@ -41,7 +41,7 @@ struct KeySectorsCommand: ParsableCommand {
     ForwardLinkage = .ghosh
   @Option(help: ArgumentHelp("Sectors taken out together, by id.", valueName: "A,B")) var extract: [String] = []
   @Option(help: ArgumentHelp("Find the k sectors whose joint extraction costs most.", valueName: "k")) var groupSize: Int?
-  @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 30
+  var limit: Int { output.limit ?? 30 }
 
   func validate() throws {
     let inputs = [network != nil, table != nil, make != nil || use != nil].count { $0 }
@@ -50,7 +50,6 @@ struct KeySectorsCommand: ParsableCommand {
     if let digits, !(2...4).contains(digits) { throw ValidationError("--digits takes 2, 3 or 4") }
     if let groupSize, groupSize < 1 { throw ValidationError("--group-size takes a number from 1 on") }
     if !(tolerance >= 0 && tolerance.isFinite) { throw ValidationError("--tolerance takes a number from 0 on") }
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
     if network == nil, firms || digits != nil { throw ValidationError("--firms and --digits are for networks") }
     let isLaidOut = totalOutput != nil || !ignore.isEmpty || !primary.isEmpty || !zero.isEmpty || sectors != nil
     if network != nil, isLaidOut {

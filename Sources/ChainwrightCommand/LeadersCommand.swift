@@ -16,10 +16,9 @@ struct LeadersCommand: ParsableCommand {
   @Flag(help: "Score all firms, not only those with the role leader or chain leader.") var all = false
   @Option(help: ArgumentHelp("Weights of innovation, collaboration and leadership, like 5,3,2; equal when left out.", valueName: "a,b,c"))
   var weights: String?
-  @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 30
+  var limit: Int { output.limit ?? 30 }
 
   func validate() throws {
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
     if let weights, Self.parsed(weights) == nil {
       throw ValidationError("--weights takes three numbers from 0 on, not all 0, parted by commas, like 5,3,2")
     }

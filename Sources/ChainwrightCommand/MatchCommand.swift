@@ -31,11 +31,10 @@ struct MatchCommand: ParsableCommand {
   var unknownCapacity: MatchingOptions.UnknownCapacity = .none
   @Option(help: "With --challenges, what is at risk is counted in: output, jobs, tax or firms.") var by: LossMeasure = .output
   @Option(help: ArgumentHelp("With --pool, how many firms must buy the good.", valueName: "m")) var minBuyers = 3
-  @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 20
+  var limit: Int { output.limit ?? 20 }
 
   func validate() throws {
     if challenges && pool { throw ValidationError("--challenges and --pool exclude each other") }
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
     if minBuyers < 2 { throw ValidationError("--min-buyers takes a number from 2 on") }
     if let maxKm, !(maxKm >= 0 && maxKm <= 40_000) { throw ValidationError("--max-km takes kilometres from 0 to 40000") }
     if pool && county != nil { throw ValidationError("--pool is by cluster: give --cluster") }

@@ -15,10 +15,28 @@ enum PageFormat: String, ExpressibleByArgument, CaseIterable {
   static let isNoPage = ValidationError("this list is written as it is found: --format text, json or csv")
 }
 
-/// How a result is written.
+/// How a result is written: the options of every command that answers with a page.
 struct PageOutput: ParsableArguments {
   @Option(help: "How the result is written: text, json, csv, or html (a page for a browser).") var format: PageFormat = .text
+  @Option(help: ArgumentHelp("With --format csv: the table to write; the main one when left out.", valueName: "name")) var table: String?
+  @Option(help: ArgumentHelp("Rows of each table, and findings, that text and html show; json and csv have all.", valueName: "n"))
+  var limit: Int?
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+  var file: String?
+  @Flag(help: "Overwrite files that are there.") var force = false
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
+
+  func validate() throws {
+    if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
+    if table != nil && format != .csv { throw ValidationError("--table goes with --format csv") }
+  }
+
+  /// Fails before the work where `-o` and the `others` that the command writes could not be written after it.
+  func check(_ others: [String?] = []) throws {
+    try OutputFiles.check((others + [file]).compactMap { $0 }, force: force)
+  }
 
   var language: Language { lang ?? Self.environmentLanguage }
 
@@ -39,7 +57,40 @@ struct PageOutput: ParsableArguments {
     return locale.hasPrefix("zh") ? .zh : .en
   }
 
-  func write(_ page: Page) throws { StandardStreams.out(try text(page)) }
+  func write(_ answer: Answer) throws { try deliver(try text(answer)) }
+
+  /// The answer as it is written.
+  func text(_ answer: Answer) throws -> String {
+    let more = LocalText(zh: "，用 --limit 查看", en: "; --limit shows them")
+    switch format {
+    case .text: return answer.text(language, limit: limit, more: more)
+    case .json: return answer.json(language)
+    case .csv: return try csv(answer)
+    case .html: return Document(answer, language: language, limit: limit, more: more).html()
+    }
+  }
+
+  private func csv(_ answer: Answer) throws -> String {
+    let names = answer.tableNames.joined(separator: ", ")
+    guard let text = answer.csv(language, table: table) else {
+      throw CommandFailure(
+        .badData, LocalText(zh: "没有名为“\(safe(table ?? ""))”的表", en: "there is no table \"\(safe(table ?? ""))\" in this answer"),
+        remedy: LocalText(zh: "可选：\(names)", en: "one of: \(names)"))
+    }
+    if table == nil && answer.tableNames.count > 1 {
+      StandardStreams.error(language == .zh ? "各表：\(names)（--table 选择）\n" : "tables: \(names) (--table NAME)\n")
+    }
+    return text
+  }
+
+  /// To the file that `-o` names, else to standard output.
+  func deliver(_ text: String) throws {
+    guard let file else { return StandardStreams.out(text) }
+    try OutputFiles.write([(file, Array(text.utf8))], force: force)
+    StandardStreams.out(file + "\n")
+  }
+
+  func write(_ page: Page) throws { try deliver(try text(page)) }
 
   /// The page as it is written.
   func text(_ page: Page) throws -> String {

@@ -121,32 +121,9 @@ enum PageNotes {
 }
 
 extension Network {
-  func displayName(_ language: Language) -> String {
-    let title = title[language]
-    return title.isEmpty ? name : title
-  }
-  func firmName(_ firm: FirmID) -> LocalText { LocalText(zh: firms.name(firm, .zh), en: firms.name(firm, .en)) }
   func countyCell(_ firm: FirmID) -> Page.Cell {
     guard let county = firms.county(firm) else { return .unknown }
     let name = counties[county.row].name
     return .local(LocalText(zh: name[.zh], en: name[.en]))
-  }
-
-  func find(firm id: String) throws -> FirmID {
-    if let firm = firm(id: id) { return firm }
-    let near = firms.all.lazy.map { self.firms.id($0) }.filter { $0.hasPrefix(id) || $0.hasSuffix(id) }.prefix(3)
-    throw CommandFailure.unknownID("firm", id, examples: near.isEmpty ? firms.all.prefix(3).map { firms.id($0) } : Array(near))
-  }
-  func find(cluster id: String) throws -> ClusterID {
-    if let cluster = cluster(id: id) { return cluster }
-    throw CommandFailure.unknownID("cluster", id, examples: clusters.map(\.id))
-  }
-  func find(chain id: String) throws -> ChainID {
-    if let chain = chain(id: id) { return chain }
-    throw CommandFailure.unknownID("chain", id, examples: chains.map(\.id))
-  }
-  func find(county code: String) throws -> CountyID {
-    if let county = county(code: code) { return county }
-    throw CommandFailure.unknownID("county", code, examples: counties.map(\.code))
   }
 }

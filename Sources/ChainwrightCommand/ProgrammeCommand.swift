@@ -21,11 +21,10 @@ struct ProgrammeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The network at the start, to tell what is new.", valueName: "network")) var baseline: String?
   @Option(help: ArgumentHelp("Only this measure or safeguard, in full (repeatable).", valueName: "id")) var measure: [String] = []
   @Option(help: ArgumentHelp("Draw the progress of the targets.", valueName: "file.svg")) var chart: String?
-  @Flag(help: "Overwrite files that are there.") var force = false
-  @Option(help: ArgumentHelp("Findings of a measure, and nearest firms of a target, shown as text.", valueName: "n")) var limit = 5
+  var force: Bool { output.force }
+  var limit: Int { output.limit ?? 5 }
 
   func validate() throws {
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
     if let asOf, CalendarDay(asOf) == nil { throw ValidationError("--as-of takes a day like 2023-06-30, and not \"\(safe(asOf))\"") }
     if let chart, !chart.hasSuffix(".svg") { throw ValidationError("\(safe(chart)): a chart is written as .svg") }
   }

@@ -23,13 +23,12 @@ struct RobustnessCommand: ParsableCommand {
     String?
   @Flag(help: "Add likely supply links that are not on record, marked inferred, each as likely as the model says.") var infer = false
   @Option(help: ArgumentHelp("Inferred links less likely than this are left out.", valueName: "share")) var least = 0.05
-  @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 10
+  var limit: Int { output.limit ?? 10 }
 
   func validate() throws {
     if !(1...10_000_000).contains(worlds) { throw ValidationError("--worlds takes a number from 1 to 10000000") }
     if !(1...1000).contains(top) { throw ValidationError("--top takes a number from 1 to 1000") }
     if !(least > 0 && least < 1) { throw ValidationError("--least takes a share above 0 and below 1") }
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
   }
 
   func run() throws {

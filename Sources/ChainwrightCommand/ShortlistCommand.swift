@@ -15,11 +15,7 @@ struct ShortlistCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The rule file.", valueName: "rules")) var rules: String
   @Option(help: ArgumentHelp("Only firms of this cluster.", valueName: "cluster-id")) var cluster: String?
   @Option(help: ArgumentHelp("Only firms of this county.", valueName: "county-code")) var county: String?
-  @Option(help: ArgumentHelp("Rows of firms left out, and of those undecided, shown as text.", valueName: "n")) var limit = 20
-
-  func validate() throws {
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
-  }
+  var limit: Int { output.limit ?? 20 }
 
   func run() throws {
     let rule = try RuleInput.rules(RuleFile.shortlist(rules), rules, output.language)

@@ -25,10 +25,10 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "Days of one step: day or week.") var step: Step = .day
   @Option(help: "What a series of output is kept for: total, firm, product or cluster.") var by: Simulation.Subjects = .total
   @Option(
-    name: .customShort("o"),
+    name: .customLong("series"),
     help: ArgumentHelp("A file to write: .csv or .json (the series) or .svg (the drawing); repeatable.", valueName: "file"))
   var files: [String] = []
-  @Flag(help: "Overwrite files that are there.") var force = false
+  var force: Bool { output.force }
   @Option(help: ArgumentHelp("Days of use in stock where stocks.csv says nothing.", valueName: "days")) var defaultStockDays = 15.0
   @Option(help: ArgumentHelp("A firm counts as stopped below this share of its output.", valueName: "share")) var stoppedBelow = 0.1
   @Option(help: ArgumentHelp("Share of its goal below which a stock holds production back (psi); 0 uses it up.", valueName: "share"))

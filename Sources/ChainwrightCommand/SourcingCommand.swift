@@ -15,11 +15,7 @@ struct SourcingCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only what firms of this cluster buy.", valueName: "cluster-id")) var cluster: String?
   @Option(help: ArgumentHelp("Only what this firm buys.", valueName: "firm-id")) var firm: String?
   @Flag(help: "List every good of every buyer instead of totals by good.") var all = false
-  @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 30
-
-  func validate() throws {
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
-  }
+  var limit: Int { output.limit ?? 30 }
 
   func run() throws {
     let network = try input.load(output.language).network

@@ -34,10 +34,10 @@ struct StrengthenCommand: ParsableCommand {
       "The last resort: give the best plan so far after this long, with its gap. Another run may end elsewhere.", valueName: "seconds"))
   var timeLimit: Double?
   @Option(help: ArgumentHelp("Failure probability where the data give none (risk).", valueName: "q")) var probability = 0.01
-  @Option(name: .customShort("o"), help: ArgumentHelp("Write the plan as a scenario file.", valueName: "plan.yaml")) var scenario: String?
+  @Option(name: .customLong("plan"), help: ArgumentHelp("Write the plan as a scenario file.", valueName: "plan.yaml")) var scenario: String?
   @Option(help: ArgumentHelp("Draw the loss left over the budget.", valueName: "file.svg")) var pareto: String?
-  @Flag(help: "Overwrite files that are there.") var force = false
-  @Option(help: ArgumentHelp("Prevented losses shown as text.", valueName: "n")) var limit = 10
+  var force: Bool { output.force }
+  var limit: Int { output.limit ?? 10 }
 
   func validate() throws {
     if let budget, !(budget >= 0 && budget.isFinite) { throw ValidationError("--budget takes an amount from 0 on, in 10,000 CNY") }
@@ -46,7 +46,6 @@ struct StrengthenCommand: ParsableCommand {
     if let timeLimit, !(timeLimit >= 0) { throw ValidationError("--time-limit takes seconds from 0 on") }
     if !(probability >= 0 && probability <= 1) { throw ValidationError("--probability takes a number from 0 to 1") }
     if !(1...5000).contains(candidateLimit) { throw ValidationError("--candidate-limit takes a number from 1 to 5000") }
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
     if greedy && exact { throw ValidationError("give one of --greedy and --exact") }
     for (file, ending) in [(scenario, "yaml"), (pareto, "svg")] {
       if let file, !file.lowercased().hasSuffix("." + ending) { throw ValidationError("\(safe(file)): give a .\(ending) file") }

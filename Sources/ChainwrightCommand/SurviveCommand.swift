@@ -23,7 +23,7 @@ struct SurviveCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Days until a firm is back where none are recorded.", valueName: "days")) var defaultRecoveryDays: Double?
   @Option(help: ArgumentHelp("Days that an input lasts where no stock is recorded.", valueName: "days")) var defaultStockDays: Double?
   @Flag(help: "Let suppliers send the leader what they send to others now.") var leaderFirst = false
-  @Option(help: ArgumentHelp("Rows shown as text.", valueName: "n")) var limit = 30
+  var limit: Int { output.limit ?? 30 }
 
   func validate() throws {
     for (name, days) in [
@@ -31,7 +31,6 @@ struct SurviveCommand: ParsableCommand {
     ] {
       if let days, !(days >= 0 && days <= 36_500) { throw ValidationError("\(name) takes days from 0 to 36500") }
     }
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
   }
 
   func run() throws {

@@ -19,7 +19,7 @@ struct WeakLinksCommand: ParsableCommand {
   @OptionGroup var aim: TargetOptions
   @OptionGroup var work: WorkLimits
   @Option(help: "What losses are added up in: output, jobs, tax or firms.") var by: LossMeasure = .output
-  @Option(help: ArgumentHelp("Rows shown as text, and findings of each kind with their witness.", valueName: "n")) var limit = 5
+  var limit: Int { output.limit ?? 5 }
   @Option(help: ArgumentHelp("List all minimal cut sets of up to this many events.", valueName: "k")) var order: Int?
   @Option(help: ArgumentHelp("What may be lost: firms, links, products, stages, groups; several parted by commas.", valueName: "kinds"))
   var events: String?
@@ -28,7 +28,6 @@ struct WeakLinksCommand: ParsableCommand {
   var paths = false
 
   func validate() throws {
-    if limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
     if let order, order < 1 { throw ValidationError("--order takes a number from 1 on") }
     _ = try kinds()
   }

@@ -15,9 +15,9 @@ struct WhatIfCommand: ParsableCommand {
   @OptionGroup var input: NetworkInput
   @Argument(help: ArgumentHelp("Scenario files, YAML or JSON.", valueName: "scenario")) var scenarios: [String]
   @OptionGroup var output: PageOutput
-  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("A folder to write page and maps to.", valueName: "dir"))
+  @Option(name: .customLong("to"), help: ArgumentHelp("A folder to write page and maps to.", valueName: "dir"))
   var folder: String?
-  @Flag(help: "Overwrite files that are there.") var force = false
+  var force: Bool { output.force }
   @Option(
     help: ArgumentHelp("A cluster to measure and to draw (repeatable; all with a chain when left out).", valueName: "cluster-id"))
   var cluster: [String] = []
@@ -31,7 +31,7 @@ struct WhatIfCommand: ParsableCommand {
   var shortlist: [String] = []
   @Flag(help: "List every measure, also those that stay the same, and every number of firms, sectors and goods that differs.") var all =
     false
-  @Option(help: ArgumentHelp("Rows shown as text of each table.", valueName: "n")) var limit = 25
+  var limit: Int { output.limit ?? 25 }
   @Option(
     help: ArgumentHelp(
       "Firms, sectors or goods shown as text of each measure that there are many of, the largest change first.", valueName: "n"))

@@ -15,11 +15,12 @@ enum Floors {
     "GraphAlgorithms": 1, "CutSets": 1, "Cascades": 1, "Charts": 1, "InputOutput": 1, "InventoryDynamics": 1, "LinearPrograms": 1,
     "DiagramLayout": 1, "DiagramText": 1, "GraphvizLayout": 1,
     "ClusterModel": 2,
-    "ClusterIO": 3, "ClusterAnalysis": 3,
-    "ClusterMaps": 4, "Scenarios": 4,
-    "Reports": 5, "ChainwrightTesting": 5, "CommandRuns": 5,
-    "Chainwright": 6,
-    "ChainwrightCommand": 7,
+    "Answers": 3,
+    "ClusterIO": 4, "ClusterAnalysis": 4,
+    "ClusterMaps": 5, "Scenarios": 5,
+    "ClusterAnswers": 6, "Reports": 6, "ChainwrightTesting": 6, "CommandRuns": 6,
+    "Chainwright": 7,
+    "ChainwrightCommand": 8,
   ]
 
   /// What comes with the toolchain, for targets above the first two floors; those import the C library, threads and atomics at most.

@@ -1,3 +1,4 @@
+import Answers
 import ClusterModel
 
 /// A document as a value, in one language: what it says, not how it looks. Written as HTML, as Markdown, and its tables as sheets.

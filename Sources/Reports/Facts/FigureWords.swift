@@ -1,3 +1,4 @@
+import Answers
 import ClusterModel
 
 /// Words of published figures in the reader's language: what the sources call things, as far as it is known here; anything else stays as it is.
@@ -42,7 +43,7 @@ enum FigureWords {
   /// As published: no digit is lost.
   private static func number(_ value: Double) -> String {
     if value == value.rounded(), abs(value) < 1e15 {
-      return (value < 0 ? "−" : "") + Wording.grouped(Int(abs(value)))
+      return (value < 0 ? "−" : "") + Wording.grouped(UInt(abs(value)))
     }
     return "\(value)"
   }

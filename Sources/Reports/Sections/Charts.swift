@@ -1,3 +1,4 @@
+import Answers
 import Charts
 import ClusterAnalysis
 import ClusterMaps
@@ -333,7 +334,7 @@ extension ReportWriter {
       title: text("各集群的对外依赖", "Dependence of the clusters on others"),
       subtitle: text("越靠右越依赖外部", "The further right, the more comes from others"),
       description: rows.map { row in
-        "\(row.label)：" + row.values.map { $0.isNaN ? words.unknown : words.ratio($0) }.joined(separator: "/")
+        "\(row.label)：" + row.values.map { $0.isNaN ? words.unknown : words.share($0) }.joined(separator: "/")
       }.joined(separator: text("；", "; ")), language: language.rawValue,
       horizontal: Chart.Axis(text("比例", "share"), unit: .share, including: [0, 1]),
       content: .dots(
@@ -369,7 +370,7 @@ extension ReportWriter {
       title: text("\(name(gap.cluster))：各环节的对外依赖与供应集中度", "\(name(gap.cluster)): dependence on others and concentration, by stage"),
       subtitle: text("越靠右越依赖外部、越集中", "The further right, the more comes from others and from few"),
       description: rows.map { row in
-        "\(row.label)：" + row.values.map { $0.isNaN ? words.unknown : words.ratio($0) }.joined(separator: "/")
+        "\(row.label)：" + row.values.map { $0.isNaN ? words.unknown : words.share($0) }.joined(separator: "/")
           + (row.text.isEmpty ? "" : " " + row.text)
       }.joined(separator: text("；", "; ")), language: language.rawValue,
       horizontal: Chart.Axis(text("比例", "share"), unit: .share, including: [0, 1]),

@@ -1,3 +1,4 @@
+import Answers
 import Charts
 import ClusterAnalysis
 import ClusterModel
@@ -128,8 +129,8 @@ extension ReportWriter {
       title: text("情景下保住的产出", "Output kept under the scenario"),
       subtitle: text("存货、限量、订单与恢复的逐日模拟（M17）", "day by day, with stocks, rationing, orders and recovery (M17)"),
       description: text(
-        "全部企业最低保住 \(words.ratio(worst.kept))，在第 \(worst.day) 天。",
-        "All firms keep \(words.ratio(worst.kept)) at the least, on day \(worst.day)."),
+        "全部企业最低保住 \(words.share(worst.kept))，在第 \(worst.day) 天。",
+        "All firms keep \(words.share(worst.kept)) at the least, on day \(worst.day)."),
       language: language.rawValue, horizontal: Chart.Axis(text("天", "day")),
       vertical: Chart.Axis(text("保住产出", "output kept"), unit: .share, including: [0, 1]), content: .lines(series))
     chart.note = text(
@@ -148,7 +149,7 @@ extension ReportWriter {
         kinds: report.rows.kinds(firms: [course.firm]))
       return [
         cell(course.firm), cell(Measure("lost", LocalText(zh: "", en: ""), .amount(course.lost), basis)),
-        Cell(words.ratio(course.least), number: course.least),
+        Cell(words.share(course.least), number: course.least),
         course.stopped.map { Cell(text("第 \($0) 天", "day \($0)"), isNumeric: true) } ?? Cell(text("未停产", "does not stop"), isNumeric: true),
         course.recovered.map { Cell(text("第 \($0) 天", "day \($0)"), isNumeric: true) }
           ?? Cell(text("期内未恢复", "not within the days"), isNumeric: true),

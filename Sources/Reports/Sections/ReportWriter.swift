@@ -1,3 +1,4 @@
+import Answers
 import Charts
 import ClusterAnalysis
 import ClusterMaps

@@ -1,0 +1,72 @@
+import ClusterModel
+
+extension Answer {
+  /// The tables that CSV can hold, by name; the findings are the last of them.
+  public var tableNames: [String] { tables.map(\.name) + (findings == nil ? [] : ["findings"]) }
+
+  /// A table by name, the main one when none is named, as CSV (RFC 4180, LF); `nil` when there is no such table.
+  ///
+  /// Codes, ids and all digits; unknown is the empty cell, a list has `;` between its items.
+  public func csv(_ language: Language, table name: String? = nil) -> String? {
+    let name = name ?? tables.first?.name ?? "findings"
+    if let table = self[table: name] { return table.csv(language) }
+    guard name == "findings", let findings else { return nil }
+    var out = CSVText.line(["rule", "severity", "table", "id", "name", "message", "remedy", "witness", "places"])
+    for finding in findings {
+      out += CSVText.line([
+        finding.rule, finding.severity.word, finding.subject.table, finding.subject.id, finding.subject.name[language],
+        finding.message[language], finding.remedy[language], finding.witness.map { $0.text[language] }.joined(separator: "; "),
+        finding.places.map(\.text).joined(separator: " "),
+      ])
+    }
+    return out
+  }
+}
+
+extension Answer.Table {
+  public func csv(_ language: Language) -> String {
+    let written = columns.indices.filter { columns[$0].audience != .readers }
+    var out = CSVText.line(written.map { columns[$0].name })
+    for number in 0..<rowCount {
+      let row = self[number]
+      out += CSVText.line(written.map { CSVText.cell(row[$0], language) })
+    }
+    return out
+  }
+}
+
+package enum CSVText {
+  static func cell(_ cell: Cell, _ language: Language) -> String {
+    switch cell {
+    case .text(let text): text
+    case .words(let text): text[language]
+    case .word(let code, _): code
+    case .thing(let id, _): id
+    case .count(let count): String(count)
+    case .number(let value), .share(let value), .points(let value): number(value)
+    case .flag(let isTrue): isTrue ? "true" : "false"
+    case .list(let cells): cells.map { self.cell($0, language) }.joined(separator: ";")
+    case .range(let range):
+      range.low == nil && range.high == nil ? "" : (range.low.map { number($0) } ?? "") + ".." + (range.high.map { number($0) } ?? "")
+    case .figure(_, let cell): self.cell(cell, language)
+    case .unknown, .nothing: ""
+    }
+  }
+
+  /// The fewest digits that read back as the same number; empty for what is none.
+  package static func number(_ value: Double) -> String {
+    guard value.isFinite else { return "" }
+    return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+  }
+
+  /// One record. A text that a spreadsheet would take for a formula (it begins with `= + - @`, a tab or a return, and is no number)
+  /// gets an apostrophe before it.
+  package static func line(_ fields: [String]) -> String {
+    fields.map { field in
+      var field = field
+      if let first = field.utf8.first, "=+-@\t\r".utf8.contains(first), Double(field) == nil { field = "'" + field }
+      if !field.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) { return field }
+      return "\"" + field.replacing("\"", with: "\"\"") + "\""
+    }.joined(separator: ",") + "\n"
+  }
+}

@@ -1,0 +1,185 @@
+import ClusterModel
+
+extension Answer {
+  /// The answer for a program (RFC 8259): facts by name, each table as an array of objects, findings; unknown is null.
+  ///
+  /// Members stand in the answer's own order, a row and a finding on a line each. Between languages only names, titles, messages, remedies and notes differ.
+  public func json(_ language: Language) -> String {
+    var out = JSONText()
+    out.raw("{\n")
+    out.member("title", indent: "  ")
+    out.string(title[language])
+    for fact in facts where fact.column.audience != .readers {
+      out.raw(",\n")
+      out.member(fact.column.name, indent: "  ")
+      out.cell(fact.value, language)
+    }
+    for table in tables {
+      out.raw(",\n")
+      out.member(table.name, indent: "  ")
+      let written = table.columns.indices.filter { table.columns[$0].audience != .readers }
+      out.lines(table.rowCount) { out, number in
+        let row = table[number]
+        out.object(written) { out, column in
+          out.member(table.columns[column].name)
+          out.cell(row[column], language)
+        }
+      }
+      if table.omitted > 0 { out.raw(",\n  \"\(table.name)_omitted\": \(table.omitted)") }
+    }
+    if let findings {
+      out.raw(",\n")
+      out.member("findings", indent: "  ")
+      out.lines(findings.count) { out, number in out.finding(findings[number], language) }
+      out.raw(",\n  \"findings_omitted\": \(omittedFindings)")
+    }
+    if !notes.isEmpty {
+      out.raw(",\n")
+      out.member("notes", indent: "  ")
+      out.lines(notes.count) { out, number in out.string(notes[number][language]) }
+    }
+    out.raw("\n}\n")
+    return out.text
+  }
+}
+
+/// JSON as text in the making.
+package struct JSONText {
+  private var bytes: [UInt8] = []
+
+  package init() {}
+
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  package mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  package mutating func string(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): raw("\\\"")
+      case UInt8(ascii: "\\"): raw("\\\\")
+      case 0x0A: raw("\\n")
+      case 0x0D: raw("\\r")
+      case 0x09: raw("\\t")
+      case 0..<0x20:
+        let digits = Array("0123456789abcdef".utf8)
+        raw("\\u00")
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  package mutating func member(_ name: String, indent: String = "") {
+    raw(indent)
+    string(name)
+    raw(": ")
+  }
+
+  /// The fewest digits that read back as the same number; null for what is none.
+  mutating func number(_ value: Double) { raw(value.isFinite ? CSVText.number(value) : "null") }
+
+  mutating func object<Item>(_ items: [Item], _ write: (inout JSONText, Item) -> Void) {
+    raw("{")
+    for (position, item) in items.enumerated() {
+      if position > 0 { raw(", ") }
+      write(&self, item)
+    }
+    raw("}")
+  }
+
+  mutating func array<Item>(_ items: [Item], _ write: (inout JSONText, Item) -> Void) {
+    raw("[")
+    for (position, item) in items.enumerated() {
+      if position > 0 { raw(", ") }
+      write(&self, item)
+    }
+    raw("]")
+  }
+
+  /// An array with a line for each element.
+  mutating func lines(_ count: Int, _ write: (inout JSONText, Int) -> Void) {
+    raw("[")
+    for number in 0..<count {
+      raw(number == 0 ? "\n    " : ",\n    ")
+      write(&self, number)
+    }
+    raw(count == 0 ? "]" : "\n  ]")
+  }
+
+  mutating func cell(_ cell: Cell, _ language: Language) {
+    switch cell {
+    case .text(let text): string(text)
+    case .words(let text): string(text[language])
+    case .word(let code, _): string(code)
+    case .thing(let id, _): string(id)
+    case .count(let count): raw(String(count))
+    case .number(let value), .share(let value), .points(let value): number(value)
+    case .flag(let isTrue): raw(isTrue ? "true" : "false")
+    case .list(let cells): array(cells) { out, cell in out.cell(cell, language) }
+    case .range(let range):
+      raw("{\"low\": ")
+      number(range.low ?? .nan)
+      raw(", \"high\": ")
+      number(range.high ?? .nan)
+      raw(", \"known\": \(range.known), \"of\": \(range.of)}")
+    case .figure(_, let inner): self.cell(inner, language)
+    case .unknown, .nothing: raw("null")
+    }
+  }
+
+  mutating func finding(_ finding: Finding, _ language: Language) {
+    raw("{\"rule\": ")
+    string(finding.rule)
+    raw(", \"severity\": ")
+    string(finding.severity.word)
+    raw(", \"subject\": ")
+    subject(finding.subject, language)
+    raw(", \"message\": ")
+    string(finding.message[language])
+    raw(", \"remedy\": ")
+    string(finding.remedy[language])
+    raw(", \"figures\": ")
+    object(finding.figures) { out, figure in
+      out.member(figure.name)
+      out.number(figure.value)
+    }
+    raw(", \"witness\": ")
+    array(finding.witness) { out, step in
+      out.raw("{\"text\": ")
+      out.string(step.text[language])
+      out.raw(", \"subjects\": ")
+      out.array(step.subjects) { out, subject in out.subject(subject, language) }
+      out.raw("}")
+    }
+    raw(", \"places\": ")
+    array(finding.places) { out, place in
+      out.raw("{\"file\": ")
+      out.string(place.file)
+      if let row = place.row { out.raw(", \"row\": \(row)") }
+      if !place.column.isEmpty {
+        out.raw(", \"column\": ")
+        out.string(place.column)
+      }
+      if !place.cell.isEmpty {
+        out.raw(", \"cell\": ")
+        out.string(place.cell)
+      }
+      out.raw("}")
+    }
+    raw("}")
+  }
+
+  private mutating func subject(_ subject: Subject, _ language: Language) {
+    raw("{\"table\": ")
+    string(subject.table)
+    raw(", \"id\": ")
+    string(subject.id)
+    raw(", \"name\": ")
+    string(subject.name[language])
+    raw("}")
+  }
+}

@@ -1,0 +1,93 @@
+import ClusterModel
+
+/// A value of an answer: what data hold, and what readers see.
+///
+/// | case | in JSON and CSV | for readers |
+/// |---|---|---|
+/// | text | the text | the text |
+/// | words | the text in the language asked for | the same |
+/// | word | the code | its label |
+/// | thing | the id | the name |
+/// | number, share, points | all digits | as many digits as `figures.csv` says; a share in per cent |
+/// | range | an object; `low..high` in CSV | `≥ 20.1 (82/84)` |
+/// | unknown | null; empty | 未知, unknown |
+/// | nothing | null; empty | - |
+public indirect enum Cell: Sendable {
+  /// As it stands in the data, in no language or in whatever its author chose.
+  case text(String)
+  /// Said to a reader: a name, a title, a message.
+  case words(LocalText)
+  case word(code: String, LocalText)
+  case thing(id: String, Name)
+  case count(Int)
+  case number(Double)
+  /// 0…1.
+  case share(Double)
+  /// A difference of two shares.
+  case points(Double)
+  case flag(Bool)
+  case list([Cell])
+  case range(KnownRange)
+  /// The value of another figure than the column's own, whose unit and digits it takes.
+  case figure(String, Cell)
+  /// There is such a value, and it is not known; never 0.
+  case unknown
+  /// There is no such value.
+  case nothing
+}
+
+/// A value of which a part is not known: where it lies, and how many of its parts are known.
+public struct KnownRange: Sendable, Hashable {
+  public var low: Double?
+  public var high: Double?
+  public var known: Int
+  public var of: Int
+
+  public init(low: Double?, high: Double?, known: Int, of: Int) {
+    self.low = low
+    self.high = high
+    self.known = known
+    self.of = of
+  }
+}
+
+extension Cell {
+  public static func count(_ value: Int?) -> Cell { value.map { .count($0) } ?? .unknown }
+  public static func number(_ value: Double?) -> Cell { value.map { .number($0) } ?? .unknown }
+  public static func share(_ value: Double?) -> Cell { value.map { .share($0) } ?? .unknown }
+  public static func points(_ value: Double?) -> Cell { value.map { .points($0) } ?? .unknown }
+  public static func text(_ value: String?) -> Cell { value.map { $0.isEmpty ? .unknown : .text($0) } ?? .unknown }
+
+  public static func words(zh: String, en: String) -> Cell { .words(LocalText(zh: zh, en: en)) }
+  public static func word(_ code: String, zh: String, en: String) -> Cell { .word(code: code, LocalText(zh: zh, en: en)) }
+
+  /// A thing's name, for a column beside the one of its id.
+  public static func name(_ name: Name) -> Cell {
+    name.zh.isEmpty && name.en.isEmpty ? .unknown : .words(LocalText(zh: name[.zh], en: name[.en]))
+  }
+
+  public static func texts(_ texts: some Sequence<String>) -> Cell { .list(texts.map { .text($0) }) }
+  public static func names(_ names: some Sequence<Name>) -> Cell { .list(names.map { .words(LocalText(zh: $0[.zh], en: $0[.en])) }) }
+
+  /// A figure of `figures.csv` as a value: its name as code, its label for readers.
+  public static func named(_ figure: String) -> Cell { .word(code: figure, FigureEntry.named(figure).label) }
+
+  /// Written to the right in a column of its like.
+  package var isNumber: Bool {
+    switch self {
+    case .count, .number, .share, .points, .range, .unknown, .nothing: true
+    case .figure(_, let cell): cell.isNumber
+    case .text, .words, .word, .thing, .flag, .list: false
+    }
+  }
+
+  /// Unknown, or not a number after all.
+  package var isUnknown: Bool {
+    switch self {
+    case .unknown: true
+    case .number(let value), .share(let value), .points(let value): value.isNaN
+    case .figure(_, let cell): cell.isUnknown
+    default: false
+    }
+  }
+}

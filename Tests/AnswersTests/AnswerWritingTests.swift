@@ -1,0 +1,53 @@
+import ClusterModel
+import Testing
+
+@testable import Answers
+
+/// The same answer as text, JSON and CSV: values written out by hand.
+@Suite struct AnswerWritingTests {
+  private var answer: Answer {
+    var answer = Answer(zh: "题目", en: "A title")
+    answer.facts = [("firms", .count(1200)), ("completeness", .share(0.5)), ("hhi", .unknown)]
+    answer.tables = [
+      Answer.Table(
+        "members", zh: "企业", en: "Firms", ["firm_id", .data("county_code"), "county", "severity", "share"],
+        rows: [
+          [.text("A\"1"), .text("130600"), .name(Name(zh: "保定", en: "Baoding")), .word("error", zh: "错误", en: "error"), .share(0.125)],
+          [.text("=B"), .unknown, .unknown, .word("note", zh: "提示", en: "note"), .nothing],
+        ])
+    ]
+    return answer
+  }
+
+  @Test func json() {
+    #expect(
+      answer.json(.zh) == """
+        {
+          "title": "题目",
+          "firms": 1200,
+          "completeness": 0.5,
+          "hhi": null,
+          "members": [
+            {"firm_id": "A\\"1", "county_code": "130600", "county": "保定", "severity": "error", "share": 0.125},
+            {"firm_id": "=B", "county_code": null, "county": null, "severity": "note", "share": null}
+          ]
+        }
+
+        """)
+  }
+
+  @Test func csv() {
+    #expect(answer.csv(.en) == "firm_id,county_code,county,severity,share\n\"A\"\"1\",130600,Baoding,error,0.125\n'=B,,,note,\n")
+    #expect(answer.csv(.en, table: "nowhere") == nil)
+  }
+
+  @Test func text() {
+    let text = answer.text(.zh)
+    #expect(text.contains("1,200"))
+    #expect(text.contains("50.0%"))
+    #expect(text.contains("未知"))
+    #expect(text.contains("错误"))
+    #expect(!text.contains("130600"))
+    #expect(answer.text(.en, limit: 1).contains("… and 1 more row\n"))
+  }
+}

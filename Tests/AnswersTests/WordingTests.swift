@@ -1,0 +1,42 @@
+import ClusterModel
+import Testing
+
+@testable import Answers
+
+@Suite struct WordingTests {
+  @Test(arguments: [
+    // value, digits, text: worked out by hand
+    (0.0, 1, "0.0"), (-0.0, 1, "0.0"), (0.25, 1, "0.3"), (-0.25, 1, "−0.3"), (0.04, 1, "< 0.1"), (-0.04, 1, "> −0.1"), (1234.56, 1, "1,234.6"),
+    (999.95, 1, "1,000.0"), (1_234_567, 0, "1,234,567"), (1e-17, 3, "< 0.001"), (.infinity, 1, "∞"), (-.infinity, 1, "−∞"), (.nan, 1, "unknown"),
+  ])
+  func numbersWithDigits(_ value: Double, _ digits: Int, _ text: String) {
+    #expect(Wording(.en).number(value, digits: digits) == text)
+  }
+
+  @Test func shareAndPointsAreSigned() {
+    #expect(Wording(.zh).share(-0.002) == "−0.2%")
+    #expect(Wording(.en).share(0.1234) == "12.3 %")
+    #expect(Wording(.zh).points(0.012) == "+1.2")
+    #expect(Wording(.zh).points(-0.002) == "−0.2")
+  }
+
+  /// Law: whatever the bits of a double are, there is a text; it is zero only for zero, and signed below zero.
+  @Test func everyDoubleHasWords() {
+    var state: UInt64 = 7
+    for step in 0..<200_000 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let value = Double(bitPattern: step < 4096 ? UInt64(step) << 52 : state ^ state >> 29)
+      for digits in [nil, 0, 1, 3] as [Int?] {
+        let text = Wording(.en).number(value, digits: digits)
+        #expect(!text.isEmpty)
+        if value.isNaN { continue }
+        let isZero = text.allSatisfy { "0.,".contains($0) }
+        #expect(isZero == (value == 0), "\(value) as \(text)")
+        #expect(text.contains("−") == (value < 0), "\(value) as \(text)")
+      }
+      _ = Wording(.zh).share(value)
+      _ = Wording(.zh).points(value)
+      _ = Wording(.zh).amount(value)
+    }
+  }
+}
