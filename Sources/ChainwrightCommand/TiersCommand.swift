@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct TiersCommand: ParsableCommand {
+struct TiersCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "tiers", abstract: "Who stands behind a leader, and how many links away.",
     discussion:
@@ -12,8 +12,5 @@ struct TiersCommand: ParsableCommand {
   @OptionGroup var output: PageOutput
   @Option(help: ArgumentHelp("The leader, by id or name.", valueName: "firm")) var leader: String
 
-  func run() throws {
-    try output.check()
-    try output.write(try TiersQuestion(leader: leader).answer(Study(try input.load(output.language))))
-  }
+  func answer() throws -> Answer { try TiersQuestion(leader: leader).answer(Study(try input.load(output.language))) }
 }

@@ -24,6 +24,21 @@ enum Repository {
 
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: root.appending(path: path).path) }
 
+  /// The files that git tracks, by path from the root; all files where this is no clone.
+  static func trackedPaths() -> [String] {
+    let git = Process()
+    git.executableURL = URL(filePath: "/usr/bin/env")
+    git.arguments = ["git", "-C", root.path, "ls-files", "-z"]
+    let pipe = Pipe()
+    git.standardOutput = pipe
+    git.standardError = FileHandle.nullDevice
+    guard (try? git.run()) != nil else { return paths(below: "") }
+    let listed = pipe.fileHandleForReading.readDataToEndOfFile()
+    git.waitUntilExit()
+    let tracked = listed.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }.filter { exists($0) }
+    return git.terminationStatus == 0 && !tracked.isEmpty ? tracked.sorted() : paths(below: "")
+  }
+
   /// All regular files below a folder, by path from the root, ascending; build products and what git ignores left out.
   static func paths(below folder: String) -> [String] {
     let start = folder.isEmpty ? root : root.appending(path: folder)

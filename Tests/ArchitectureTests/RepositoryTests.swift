@@ -16,7 +16,7 @@ import Testing
   @Test("no text names a folder of one machine")
   func machinePaths() throws {
     let endings = [".swift", ".md", ".csv", ".json", ".svg", ".dot", ".sh", ".py", ".txt", ".c", ".h", "Makefile", "run", ".tutorial"]
-    let paths = Repository.paths(below: "").filter { path in endings.contains { path.hasSuffix($0) } }
+    let paths = Repository.trackedPaths().filter { path in endings.contains { path.hasSuffix($0) } }
     try #require(paths.count > 50, "the repository was read")
     var found: [String] = []
     for path in paths {

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Chainwright
+
+/// A command that does one thing: it answers a question, and writes the answer as it is asked to.
+protocol AnsweringCommand: ParsableCommand {
+  var output: PageOutput { get }
+  /// Files that the command writes beside the page: that they can be written is seen before the work.
+  var otherFiles: [String] { get }
+  func answer() throws -> Answer
+}
+
+extension AnsweringCommand {
+  var otherFiles: [String] { [] }
+
+  func run() throws {
+    try output.check(otherFiles)
+    try output.write(try answer())
+  }
+}

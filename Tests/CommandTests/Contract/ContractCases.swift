@@ -1,0 +1,91 @@
+import Foundation
+
+@testable import ChainwrightCommand
+
+/// Questions that between them ask every command that answers with a page, in each of its forms.
+struct ContractCase: Sendable, CustomTestStringConvertible {
+  /// The name of its golden files and of its schema: the command, and the form.
+  var name: String
+  var network: ContractNetwork
+  /// `{network}`, `{leader}`, `{cluster}`, … stand for the network's own.
+  var arguments: [String]
+
+  var testDescription: String { "\(network.name)/\(name)" }
+
+  var words: [String] { arguments.map { word in network.terms.reduce(word) { $0.replacing("{\($1.0)}", with: $1.1) } } }
+}
+
+struct ContractNetwork: Sendable {
+  var name: String
+  var terms: [(String, String)]
+
+  static let towel = ContractNetwork(
+    name: "towel-chain",
+    terms: [
+      ("network", "Graphs/towel-chain"), ("leader", "SYN-L1"), ("cluster", "C-TOWEL"), ("chain", "TOWEL"), ("county", "139901"),
+      ("shock", "SYN-X1"), ("scenario", "Examples/10-where-to-spend-the-money/plan.yaml"),
+    ])
+  static let baoding = ContractNetwork(
+    name: "baoding-2022",
+    terms: [
+      ("network", "Graphs/baoding-2022"), ("leader", "SYN-LXP-MODULE-003"), ("cluster", "lixian-pv"), ("county", "130635"),
+      ("shock", "SYN-GYT-OUT-DYESTUFF-001"), ("scenario", "Examples/09-four-new-clusters/lixian-pv.yaml"),
+    ])
+}
+
+extension ContractCase {
+  /// Asked of both shipped networks.
+  private static let both: [(String, [String])] = [
+    ("audit", ["audit", "{network}"]),
+    ("cascade", ["cascade", "{network}", "--shock", "{shock}"]),
+    ("describe", ["describe", "{network}"]),
+    ("dossier", ["dossier", "{network}", "--firm", "{leader}"]),
+    ("gaps", ["gaps", "{network}", "--cluster", "{cluster}"]),
+    ("key-sectors", ["key-sectors", "{network}"]),
+    ("scorecard", ["scorecard", "{network}"]),
+    ("sourcing", ["sourcing", "{network}", "--cluster", "{cluster}"]),
+    ("tiers", ["tiers", "{network}", "--leader", "{leader}"]),
+    ("weak-links", ["weak-links", "{network}", "--cluster", "{cluster}"]),
+    ("worst-group", ["worst-group", "{network}", "--size", "2"]),
+    ("match", ["match", "{network}", "--cluster", "{cluster}"]),
+    ("leaders", ["leaders", "{network}"]),
+    ("gates", ["gates", "{network}", "Rules/cluster-gates-miit-2022.yaml", "--cluster", "{cluster}"]),
+    ("shortlist", ["shortlist", "{network}", "Rules/listing-shortlist.yaml", "--cluster", "{cluster}"]),
+    ("survive", ["survive", "{network}", "--leader", "{leader}"]),
+  ]
+
+  /// Asked of the smaller one: heavy work, or forms of which one network tells enough.
+  private static let small: [(String, [String])] = [
+    ("audit-rules", ["audit", "--list-rules"]),
+    ("cascade-all", ["cascade", "{network}", "--all"]),
+    ("curtail", ["curtail", "{network}", "--alert", "orange"]),
+    ("describe-columns", ["describe", "--columns"]),
+    ("importance", ["importance", "{network}", "--leader", "{leader}"]),
+    ("infer-links", ["infer-links", "{network}"]),
+    ("key-sectors-firms", ["key-sectors", "{network}", "--of-firms"]),
+    ("match-challenges", ["match", "{network}", "--challenges"]),
+    ("match-pool", ["match", "{network}", "--pool", "--min-buyers", "2"]),
+    ("robustness", ["robustness", "{network}", "--infer", "--worlds", "20", "--sample"]),
+    ("simulate", ["simulate", "{network}", "Examples/06-how-long-does-a-two-week-stop-last/towel-stop.yaml", "--days", "30"]),
+    ("sourcing-all", ["sourcing", "{network}", "--all"]),
+    ("strengthen", ["strengthen", "{network}", "--budget", "70"]),
+    ("weak-links-count", ["weak-links", "{network}", "--count", "--leader", "{leader}"]),
+    ("weak-links-paths", ["weak-links", "{network}", "--paths", "--leader", "{leader}"]),
+    ("weak-links-sets", ["weak-links", "{network}", "--order", "2", "--leader", "{leader}"]),
+    ("what-if", ["what-if", "{network}", "{scenario}"]),
+  ]
+
+  /// Asked of the larger one: what the smaller has no data for.
+  private static let large: [(String, [String])] = [
+    ("benchmark", ["benchmark", "{network}", "--cluster", "zhuozhou-auto", "--peer", "qingyuan-auto"]),
+    ("benchmark-firms", ["benchmark", "{network}", "--leader", "{leader}", "--peer", "SYN-LXP-MODULE-001"]),
+    ("complexity", ["complexity", "{network}", "--county", "{county}"]),
+    ("programme", ["programme", "{network}", "Rules/programme-baoding-2022.yaml", "--as-of", "2023-06-30"]),
+    ("programme-measure", ["programme", "{network}", "Rules/programme-baoding-2022.yaml", "--as-of", "2023-06-30", "--measure", "6.2"]),
+  ]
+
+  static let all: [ContractCase] =
+    [ContractNetwork.towel, .baoding].flatMap { network in both.map { ContractCase(name: $0.0, network: network, arguments: $0.1) } }
+    + small.map { ContractCase(name: $0.0, network: .towel, arguments: $0.1) }
+    + large.map { ContractCase(name: $0.0, network: .baoding, arguments: $0.1) }
+}
