@@ -44,7 +44,7 @@ public final class Study: Sendable {
     return keep(\.model) { SupplyModel(view) }
   }
 
-  private func keep<Value: Sendable>(_ place: WritableKeyPath<Kept, Value?> & Sendable, _ compute: () -> Value) -> Value {
+  private func keep<Value: Sendable>(_ place: any WritableKeyPath<Kept, Value?> & Sendable, _ compute: () -> Value) -> Value {
     kept.withLock { kept in
       if let value = kept[keyPath: place] { return value }
       let value = compute()
