@@ -1,3 +1,4 @@
+import Cascades
 import ClusterAnalysis
 import ClusterModel
 import Diagram

@@ -1,3 +1,4 @@
+import Cascades
 import ClusterModel
 
 /// The losses of a cascade added up by county, by sector, or by both.

@@ -1,3 +1,5 @@
+import ClusterModel
+
 /// The links of a ``CurtailmentModel`` end to end, need after need, and by the firms that send: what a program's variables z stand for, in this order.
 struct CurtailmentLinks: Sendable {
   /// One a link.

@@ -1,3 +1,4 @@
+import ClusterModel
 import LinearPrograms
 
 /// Makes a plan that keeps every row of a ``CurtailmentProgram`` of values that keep them nearly.

@@ -1,4 +1,5 @@
 import ClusterModel
+import InputOutput
 
 /// What the scorecard says of every county, by one definition each.
 public enum ScorecardField: String, Sendable, CaseIterable {

@@ -1,5 +1,6 @@
 import ClusterModel
 import CutSets
+import GraphCore
 
 /// The exact single points of failure of some targets (METRICS M2), each with what its loss takes along (M5).
 public struct WeakLinks: Sendable {

@@ -1,5 +1,6 @@
 import ClusterModel
 import CutSets
+import GraphCore
 
 /// The firms, or the common-cause groups, whose joint loss costs most (METRICS M6), beside two short cuts that miss it.
 public struct WorstLosses: Sendable {

@@ -1,6 +1,7 @@
 import Answers
 import Charts
 import ClusterAnalysis
+import ClusterIO
 import ClusterModel
 
 /// 未来趋势图: what a scenario does; and what was published, by year, beside what is aimed at.

@@ -1,5 +1,6 @@
 import Answers
 import ClusterAnalysis
+import ClusterIO
 import ClusterModel
 
 /// What is missing, how it was computed, and where it comes from.

@@ -1,6 +1,7 @@
 import ClusterAnalysis
 import ClusterModel
 import CutSets
+import GraphCore
 import LinearPrograms
 
 /// 强链补链: what to do against the weak links of some targets, so that the loss falls most for a budget.

@@ -1,5 +1,6 @@
 import ClusterAnalysis
 import ClusterModel
+import CutSets
 import GraphCore
 
 /// A plan as a scenario file: changes of the network's tables, each with its reason, all of them synthetic (proposals, no facts).
