@@ -1,10 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Tests run the kernels as optimised code (`make test` says so); unsafeFlags would bar the package from being a dependency, so nobody else gets them.
+let isTesting = Context.environment["CHAINWRIGHT_TESTS"] == "1"
 // Targets are listed floor by floor; a target depends only on lower floors (docs/ARCHITECTURE.md, held by ArchitectureTests).
 let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
 ]
+let kernel: [SwiftSetting] = strict + (isTesting ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : [])
 
 let package = Package(
   name: "chainwright",
@@ -28,16 +31,16 @@ let package = Package(
     .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
     .target(name: "CZip"),
     .target(name: "CXlsxWriter"),
-    .target(name: "GraphCore", swiftSettings: strict),
+    .target(name: "GraphCore", swiftSettings: kernel),
     .target(name: "Diagram", swiftSettings: strict),
     // F1
-    .target(name: "GraphAlgorithms", dependencies: ["GraphCore"], swiftSettings: strict),
-    .target(name: "CutSets", dependencies: ["GraphCore"], swiftSettings: strict),
-    .target(name: "Cascades", dependencies: ["CLanes"], swiftSettings: strict),
-    .target(name: "InputOutput", dependencies: ["GraphCore"], swiftSettings: strict),
-    .target(name: "InventoryDynamics", swiftSettings: strict),
-    .target(name: "LinearPrograms", dependencies: ["CCbc"], swiftSettings: strict),
-    .target(name: "DiagramLayout", dependencies: ["Diagram"], swiftSettings: strict),
+    .target(name: "GraphAlgorithms", dependencies: ["GraphCore"], swiftSettings: kernel),
+    .target(name: "CutSets", dependencies: ["GraphCore"], swiftSettings: kernel),
+    .target(name: "Cascades", dependencies: ["CLanes"], swiftSettings: kernel),
+    .target(name: "InputOutput", dependencies: ["GraphCore"], swiftSettings: kernel),
+    .target(name: "InventoryDynamics", swiftSettings: kernel),
+    .target(name: "LinearPrograms", dependencies: ["CCbc"], swiftSettings: kernel),
+    .target(name: "DiagramLayout", dependencies: ["Diagram"], swiftSettings: kernel),
     .target(name: "Charts", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "DiagramText", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "GraphvizLayout", dependencies: ["CGraphviz", "Diagram"], swiftSettings: strict),
@@ -98,14 +101,15 @@ let package = Package(
       ], swiftSettings: strict),
     // Tests mirror the sources; CommandRuns runs the built command for them.
     .target(name: "CommandRuns", path: "Tests/CommandRuns", swiftSettings: strict),
-    .testTarget(name: "CascadesTests", dependencies: ["Cascades", "ChainwrightTesting"], swiftSettings: strict),
+    .target(name: "Seeds", path: "Tests/Seeds", swiftSettings: strict),
+    .testTarget(name: "CascadesTests", dependencies: ["Seeds", "Cascades", "ChainwrightTesting"], swiftSettings: strict),
     .testTarget(name: "GraphCoreTests", dependencies: ["GraphCore"], swiftSettings: strict),
-    .testTarget(name: "GraphAlgorithmsTests", dependencies: ["ChainwrightTesting", "GraphAlgorithms", "GraphCore"], swiftSettings: strict),
+    .testTarget(name: "GraphAlgorithmsTests", dependencies: ["Seeds", "ChainwrightTesting", "GraphAlgorithms", "GraphCore"], swiftSettings: strict),
     .testTarget(
-      name: "CutSetsTests", dependencies: ["ChainwrightTesting", "ClusterIO", "CommandRuns", "CutSets", "GraphCore"], swiftSettings: strict),
-    .testTarget(name: "InputOutputTests", dependencies: ["ChainwrightTesting", "GraphCore", "InputOutput"], swiftSettings: strict),
+      name: "CutSetsTests", dependencies: ["Seeds", "ChainwrightTesting", "ClusterIO", "CommandRuns", "CutSets", "GraphCore"], swiftSettings: strict),
+    .testTarget(name: "InputOutputTests", dependencies: ["Seeds", "ChainwrightTesting", "GraphCore", "InputOutput"], swiftSettings: strict),
     .testTarget(
-      name: "InventoryDynamicsTests", dependencies: ["ChainwrightTesting", "InventoryDynamics"], exclude: ["Golden"], swiftSettings: strict),
+      name: "InventoryDynamicsTests", dependencies: ["Seeds", "ChainwrightTesting", "InventoryDynamics"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "ChartsTests", dependencies: ["ChainwrightTesting", "Charts"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "LinearProgramsTests", dependencies: ["ChainwrightTesting", "CommandRuns", "LinearPrograms"], swiftSettings: strict),
@@ -123,7 +127,7 @@ let package = Package(
     .testTarget(
       name: "ClusterAnalysisTests",
       dependencies: [
-        "Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CommandRuns", "CutSets", "InputOutput",
+        "Seeds", "Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CommandRuns", "CutSets", "InputOutput",
         "InventoryDynamics", "LinearPrograms",
       ],
       swiftSettings: strict),

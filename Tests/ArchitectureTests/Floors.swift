@@ -18,7 +18,7 @@ enum Floors {
     "Answers": 3,
     "ClusterIO": 4, "ClusterAnalysis": 4,
     "ClusterMaps": 5, "Scenarios": 5,
-    "ClusterAnswers": 6, "Reports": 6, "ChainwrightTesting": 6, "CommandRuns": 6,
+    "ClusterAnswers": 6, "Reports": 6, "ChainwrightTesting": 6, "CommandRuns": 6, "Seeds": 0,
     "Chainwright": 7,
     "ChainwrightCommand": 8,
   ]

@@ -1,4 +1,5 @@
 import ChainwrightTesting
+import Seeds
 import Testing
 
 @testable import Cascades
@@ -42,7 +43,7 @@ import Testing
     #expect(try chain().cascade(Shock(firm: 1), trace: true).trace?.downstreamLimit[2] == .nonEssentialInputs)
   }
 
-  @Test("sources are hit one iteration before", arguments: 0..<100) func tree(seed: UInt64) throws {
+  @Test("sources are hit one iteration before", arguments: seeds(100)) func tree(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let sample = RandomCascade(seed: seed)
     let (shock, _, _) = sample.shock(&random)

@@ -1,4 +1,5 @@
 import ChainwrightTesting
+import Seeds
 import Testing
 
 @testable import Cascades
@@ -83,7 +84,7 @@ struct RandomCascade: Sendable {
     CascadeSettings(convergence: .ratio, iterationLimit: 200), CascadeSettings(tolerance: 1e-4, convergence: .ratio, iterationLimit: 200),
   ]
 
-  @Test("one shock: losses of all firms and iterations", arguments: 0..<300) func oneShock(seed: UInt64) throws {
+  @Test("one shock: losses of all firms and iterations", arguments: seeds(300)) func oneShock(seed: UInt64) throws {
     var random = SplitMix64(seed: seed &+ 5000)
     let sample = RandomCascade(seed: seed)
     let (network, naive) = (try sample.network(), sample.naive)
@@ -101,7 +102,7 @@ struct RandomCascade: Sendable {
     }
   }
 
-  @Test("every firm's stop: pushed, in lanes, and from one to the other", arguments: 0..<300) func everyFirm(seed: UInt64) throws {
+  @Test("every firm's stop: pushed, in lanes, and from one to the other", arguments: seeds(300)) func everyFirm(seed: UInt64) throws {
     let sample = RandomCascade(seed: seed &+ 900)
     let (network, naive) = (try sample.network(), sample.naive)
     let settings = Self.settings[Int(seed % 4)]

@@ -2,6 +2,7 @@ import ChainwrightTesting
 import ClusterAnalysis
 import ClusterModel
 import CutSets
+import Seeds
 import Testing
 
 /// A network said in a few words.
@@ -123,7 +124,7 @@ struct Sketch {
     #expect(total.unknown == 1 && total.singleSourced == 1)
   }
 
-  @Test(arguments: UInt64(0)..<200) func equalsNaiveTwin(seed: UInt64) {
+  @Test(arguments: seeds(200)) func equalsNaiveTwin(seed: UInt64) {
     // Any-of needs only: one product for each need of each firm.
     let naive = RandomNeeds(firmCount: 4 + Int(seed % 9)).make(seed: seed)
     var simple = naive

@@ -1,4 +1,6 @@
 import ClusterIO
+import ClusterModel
+import CutSets
 import Foundation
 import Testing
 

@@ -1,3 +1,4 @@
+import ClusterModel
 import ChainwrightTesting
 import CutSets
 import Foundation

@@ -1,6 +1,7 @@
 import ClusterIO
 import ClusterModel
 import Foundation
+import InventoryDynamics
 import Testing
 
 @Suite struct ScenarioReaderTests {

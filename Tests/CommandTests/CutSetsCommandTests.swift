@@ -1,4 +1,5 @@
 import ChainwrightTesting
+import CommandRuns
 import Foundation
 import Testing
 

@@ -1,6 +1,7 @@
 import ChainwrightTesting
 import CutSets
 import GraphCore
+import Seeds
 import Testing
 
 @Suite struct FailureProbabilityTests {
@@ -28,7 +29,7 @@ import Testing
   }
 
   /// Issue 3: probabilities and importance of 500 seeded random nets against every subset, within 1e-12.
-  @Test(arguments: UInt64(0)..<500) func equalsBruteForce(seed: UInt64) throws {
+  @Test(arguments: seeds(500)) func equalsBruteForce(seed: UInt64) throws {
     let random = RandomCutCase(seed: seed)
     let twin = random.twin
     var numbers = SplitMix64(seed: seed)

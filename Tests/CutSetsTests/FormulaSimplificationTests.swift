@@ -1,5 +1,6 @@
 import ChainwrightTesting
 import GraphCore
+import Seeds
 import Testing
 
 @testable import CutSets
@@ -37,7 +38,7 @@ import Testing
   }
 
   /// Small trees full of shared events and counting gates.
-  @Test(arguments: UInt64(0)..<300) func saysTheSame(seed: UInt64) throws {
+  @Test(arguments: seeds(300)) func saysTheSame(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     var generator = RandomFaultTree(eventCount: random.within(6...11), shape: [.layered, .crossed][Int(seed / 2 % 2)])
     generator.sharing = [0.1, 0.4, 0.8][Int(seed / 3 % 3)]
@@ -52,7 +53,7 @@ import Testing
   }
 
   /// Supply networks: needs, groups, circles; those with circles are left as they are.
-  @Test(arguments: UInt64(0)..<200) func networksSayTheSame(seed: UInt64) throws {
+  @Test(arguments: seeds(200)) func networksSayTheSame(seed: UInt64) throws {
     let random = RandomCutCase(seed: seed)
     for isDual in [false, true] {
       let formula = try FailureFormula(random.problem, isDual: isDual)

@@ -1,6 +1,7 @@
 import ChainwrightTesting
 import GraphCore
 import Synchronization
+import Seeds
 import Testing
 
 @testable import CutSets
@@ -8,7 +9,7 @@ import Testing
 /// What keeps hard questions from running on without end, and equal answers by every way that is tried.
 @Suite struct HardTreeTests {
   /// All orderings, as functions and as families, against the twin: small questions are otherwise answered by the first way alone.
-  @Test(arguments: UInt64(0)..<120) func everyWayEqualsBruteForce(seed: UInt64) throws {
+  @Test(arguments: seeds(120)) func everyWayEqualsBruteForce(seed: UInt64) throws {
     let random = RandomCutCase(seed: seed)
     for isDual in [false, true] {
       let formula = try FailureFormula(random.problem, isDual: isDual)

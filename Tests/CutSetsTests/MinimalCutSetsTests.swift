@@ -2,6 +2,7 @@ import ChainwrightTesting
 import CutSets
 import FoundationEssentials
 import GraphCore
+import Seeds
 import Testing
 
 /// A random net of up to 16 events with circles, "m of n", substitute options and common-cause groups, ready for kernel and twin.
@@ -84,7 +85,7 @@ struct RandomCutCase {
   }
 
   /// Issue 3: 500 seeded random nets with circles, "m of n" and groups; equal sets, equal counts, for every order and for all.
-  @Test(arguments: UInt64(0)..<500) func equalsBruteForce(seed: UInt64) throws {
+  @Test(arguments: seeds(500)) func equalsBruteForce(seed: UInt64) throws {
     let random = RandomCutCase(seed: seed)
     let expected = random.twin.minimalCutSets
     let all = try MinimalCutSets(of: random.problem)

@@ -1,5 +1,6 @@
 import ChainwrightTesting
 import ClusterIO
+import ClusterModel
 import CutSets
 import Foundation
 import Testing

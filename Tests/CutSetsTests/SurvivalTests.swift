@@ -2,6 +2,7 @@ import ChainwrightTesting
 import CutSets
 import FoundationEssentials
 import GraphCore
+import Seeds
 import Testing
 
 extension NaiveSurvival where Firm == Int {
@@ -38,7 +39,7 @@ extension NaiveSurvival where Firm == Int {
     #expect(survival.isStopped(0) && !survival.isStopped(1) && !survival.isStopped(3))
   }
 
-  @Test(arguments: UInt64(0)..<400) func equalsNaiveTwin(seed: UInt64) {
+  @Test(arguments: seeds(400)) func equalsNaiveTwin(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let naive = RandomNeeds(firmCount: random.within(2...14)).make(seed: seed)
     let structure = naive.structure
@@ -69,7 +70,7 @@ extension NaiveSurvival where Firm == Int {
       weights: [(0..<count).map { Double($0 + 1) }], threads: threads)
   }
 
-  @Test(arguments: UInt64(0)..<400) func equalsNaiveTwin(seed: UInt64) {
+  @Test(arguments: seeds(400)) func equalsNaiveTwin(seed: UInt64) {
     let naive = RandomNeeds(firmCount: 4 + Int(seed % 10)).make(seed: seed)
     let firms = naive.firms.sorted()
     let survey = Self.survey(naive, targets: firms)

@@ -1,6 +1,7 @@
 import ChainwrightTesting
 import CutSets
 import GraphCore
+import Seeds
 import Testing
 
 @Suite struct WorstGroupTests {
@@ -21,7 +22,7 @@ import Testing
     return (needs.thresholdRows(), needs.firms.sorted().filter { _ in random.chance(0.9) }, weights)
   }
 
-  @Test(arguments: UInt64(0)..<300) func equalsExhaustiveSearch(seed: UInt64) {
+  @Test(arguments: seeds(300)) func equalsExhaustiveSearch(seed: UInt64) {
     let (rows, events, weights) = Self.random(seed)
     let structure = Self.structure(rows)
     for size in 1...4 {
@@ -37,7 +38,7 @@ import Testing
   }
 
   /// Whenever the search is broken off, the bound it gives is at least the true worst loss.
-  @Test(arguments: UInt64(0)..<100) func boundHoldsWhenBrokenOff(seed: UInt64) {
+  @Test(arguments: seeds(100)) func boundHoldsWhenBrokenOff(seed: UInt64) {
     let (rows, events, weights) = Self.random(seed)
     let structure = Self.structure(rows)
     for size in 2...4 {

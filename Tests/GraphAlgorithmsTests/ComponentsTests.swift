@@ -1,6 +1,7 @@
 import ChainwrightTesting
 import GraphAlgorithms
 import GraphCore
+import Seeds
 import Testing
 
 /// A random graph and its reachability, worked out by repeated squaring of the obvious table.
@@ -40,7 +41,7 @@ struct RandomGraph {
     #expect(Components.strong(of: three).sizes == [1, 1, 1])
   }
 
-  @Test(arguments: UInt64(0)..<300) func strongEqualsMutualReach(seed: UInt64) {
+  @Test(arguments: seeds(300)) func strongEqualsMutualReach(seed: UInt64) {
     let random = RandomGraph(seed: seed)
     let strong = Components.strong(of: random.graph)
     for a in 0..<random.vertexCount {
@@ -55,7 +56,7 @@ struct RandomGraph {
     #expect(strong.sizes.reduce(0, +) == random.vertexCount)
   }
 
-  @Test(arguments: UInt64(0)..<300) func weakEqualsUndirectedReach(seed: UInt64) {
+  @Test(arguments: seeds(300)) func weakEqualsUndirectedReach(seed: UInt64) {
     let random = RandomGraph(seed: seed)
     let weak = Components.weak(of: random.graph)
     var label = Array(0..<random.vertexCount)
@@ -92,7 +93,7 @@ struct RandomGraph {
     #expect(layers.componentSizes == [1, 1, 1, 1, 1])
   }
 
-  @Test(arguments: UInt64(0)..<300) func shortestEqualsRelaxation(seed: UInt64) {
+  @Test(arguments: seeds(300)) func shortestEqualsRelaxation(seed: UInt64) {
     let random = RandomGraph(seed: seed)
     let target = Int(seed) % random.vertexCount
     let layers = Layers.upstream(of: VertexID(target), in: random.graph)
@@ -109,7 +110,7 @@ struct RandomGraph {
     }
   }
 
-  @Test(arguments: UInt64(0)..<300) func longestEqualsAllPathsWithoutCycles(seed: UInt64) {
+  @Test(arguments: seeds(300)) func longestEqualsAllPathsWithoutCycles(seed: UInt64) {
     let random = RandomGraph(seed: seed, acyclic: true)
     let target = random.vertexCount - 1
     func longest(_ vertex: Int) -> Int {
@@ -121,7 +122,7 @@ struct RandomGraph {
     #expect(layers.longest.map(Int.init) == (0..<random.vertexCount).map(longest))
   }
 
-  @Test(arguments: UInt64(0)..<300) func heaviestPathEqualsAllPaths(seed: UInt64) throws {
+  @Test(arguments: seeds(300)) func heaviestPathEqualsAllPaths(seed: UInt64) throws {
     let random = RandomGraph(seed: seed, acyclic: true)
     let weights = (0..<random.vertexCount).map { Double(($0 * 7 + Int(seed)) % 5) }
     func heaviest(_ vertex: Int) -> Double {

@@ -1,9 +1,10 @@
 import ChainwrightTesting
 import InputOutput
+import Seeds
 import Testing
 
 @Suite struct ExtractionTests {
-  @Test(arguments: UInt64(0)..<300) func equalsSolvingTheRestAnew(seed: UInt64) throws {
+  @Test(arguments: seeds(300)) func equalsSolvingTheRestAnew(seed: UInt64) throws {
     let naive = NaiveInputOutput.random(sectors: 2 + Int(seed % 6), seed: seed)
     let extraction = Extraction(try LeontiefModel(naive.table()))
     let n = naive.output.count

@@ -1,6 +1,7 @@
 import ChainwrightTesting
 import GraphCore
 import InputOutput
+import Seeds
 import Testing
 
 @Suite struct FlowSystemTests {
@@ -17,7 +18,7 @@ import Testing
     return (builder.build(), amounts)
   }
 
-  @Test(arguments: UInt64(0)..<200) func equalsTheDenseModel(seed: UInt64) throws {
+  @Test(arguments: seeds(200)) func equalsTheDenseModel(seed: UInt64) throws {
     let naive = NaiveInputOutput.random(sectors: 1 + Int(seed % 40), density: 0.15, seed: seed)
     let model = try LeontiefModel(naive.table())
     let (graph, amounts) = Self.graph(naive)

@@ -1,9 +1,10 @@
 import ChainwrightTesting
 import InputOutput
+import Seeds
 import Testing
 
 @Suite struct LeontiefModelTests {
-  @Test(arguments: UInt64(0)..<300) func equalsTheNaiveTwin(seed: UInt64) throws {
+  @Test(arguments: seeds(300)) func equalsTheNaiveTwin(seed: UInt64) throws {
     let naive = NaiveInputOutput.random(sectors: 1 + Int(seed % 14), density: 0.2 + Double(seed % 7) / 10, seed: seed)
     let model = try LeontiefModel(naive.table())
     let inverse = naive.leontiefInverse()

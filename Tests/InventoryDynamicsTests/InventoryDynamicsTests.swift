@@ -1,5 +1,6 @@
 import ChainwrightTesting
 import InventoryDynamics
+import Seeds
 import Testing
 
 @Suite struct InventoryDynamicsTests {
@@ -93,7 +94,7 @@ import Testing
     }
   }
 
-  @Test(arguments: UInt64(0)..<400) func equalsTheEquations(seed: UInt64) {
+  @Test(arguments: seeds(400)) func equalsTheEquations(seed: UInt64) {
     let test = Case(seed: seed)
     var naive = test.naive
     _ = test.run(steps: 32) { step, state, losses, demand in
@@ -108,7 +109,7 @@ import Testing
     }
   }
 
-  @Test(arguments: UInt64(0)..<200) func withoutAShockNothingChanges(seed: UInt64) {
+  @Test(arguments: seeds(200)) func withoutAShockNothingChanges(seed: UInt64) {
     var test = Case(seed: seed)
     test.disturbances = []
     var start: [Double]?
@@ -121,13 +122,13 @@ import Testing
     #expect(output.allSatisfy { $0.allSatisfy { $0 == 1 } })
   }
 
-  @Test(arguments: UInt64(0)..<100) func moneyHasNoScale(seed: UInt64) {
+  @Test(arguments: seeds(100)) func moneyHasNoScale(seed: UInt64) {
     // By a power of two, to the last bit; by any other number, but for rounding.
     #expect(Case(seed: seed).run() == Case(seed: seed, scale: 1024).run())
     for (a, b) in zip(Case(seed: seed).run().joined(), Case(seed: seed, scale: 0.3).run().joined()) { #expect(abs(a - b) <= 1e-6) }
   }
 
-  @Test(arguments: UInt64(0)..<100) func namesDoNotMatter(seed: UInt64) {
+  @Test(arguments: seeds(100)) func namesDoNotMatter(seed: UInt64) {
     let plain = Case(seed: seed)
     var order = Array(0..<plain.network.producerCount)
     var random = SplitMix64(seed: seed ^ 77)
@@ -138,7 +139,7 @@ import Testing
     }
   }
 
-  @Test(arguments: UInt64(0)..<200) func staysWithinItsBounds(seed: UInt64) {
+  @Test(arguments: seeds(200)) func staysWithinItsBounds(seed: UInt64) {
     let test = Case(seed: seed)
     _ = test.run { _, state, losses, _ in
       for firm in losses.indices {

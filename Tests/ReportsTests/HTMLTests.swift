@@ -1,3 +1,5 @@
+import ClusterIO
+import FoundationEssentials
 import ClusterModel
 import Testing
 
@@ -88,27 +90,7 @@ import Testing
   }
 }
 
-@Suite("Wording") struct WordingTests {
-  // 12,345 万元 are 1.2345 亿元, which are 123.45 million yuan.
-  @Test(arguments: [
-    (0.0, "0 万元", "CNY 0 million"), (8.0, "8 万元", "CNY 0.08 million"), (850, "850 万元", "CNY 8.5 million"),
-    (12_345, "1.23 亿元", "CNY 123 million"), (1_234_567, "123 亿元", "CNY 12.3 billion"), (-850, "−850 万元", "−CNY 8.5 million"),
-  ])
-  func amounts(wan: Double, zh: String, en: String) {
-    #expect(Wording(.zh).amount(wan) == zh)
-    #expect(Wording(.en).amount(wan) == en)
-  }
-
-  @Test func others() {
-    #expect(Wording(.en).ratio(0.588) == "58.8 %" && Wording(.zh).ratio(1) == "100.0%")
-    #expect(
-      Wording(.zh).date("2022-09-17") == "2022年9月17日" && Wording(.zh).date("2022-09") == "2022年9月" && Wording(.en).date("2022") == "2022")
-    #expect(Wording(.zh).list(["a", "b", "c"], limit: 2) == "a、b等 3 项" && Wording(.en).list([]) == "—")
-    #expect(Wording(.en).count(1_234_567) == "1,234,567")
-    #expect(
-      Wording.three(0.9999) == "1" && Wording.three(0.0504) == "0.05" && Wording.three(9.999) == "10" && Wording.three(99.99) == "100")
-  }
-
+@Suite("Lists of rows") struct RowListTests {
   @Test func rowsAsRuns() {
     let places = [5, 3, 4, 9, 3].map { Place(file: "a.csv", row: $0) } + [Place(file: "b.csv", row: 2), Place(file: "c.csv")]
     #expect(RowList(places).texts(.en) == ["a.csv:3–5, 9", "b.csv:2"])
