@@ -94,7 +94,9 @@ import Testing
 
   /// Words with an underscore, and names of rules in brackets, which only programs should see; ids and file names may hold what they like.
   private static func codes(in text: String) -> [String] {
-    text.matches(of: /\[[a-z]+(-[a-z]+)+\]|(?<![\w.\-\/])[a-z]+(_[a-z]+)+(?![\w.\-\/])/).map { String($0.output.0) }
+    let ruleNames = text.matches(of: /\[[a-z]+(-[a-z]+)+\]/).map { String($0.output.0) }
+    let words = text.split { !($0.isLetter || $0.isNumber || "_.-/:".contains($0)) || $0.isWholeNumber == false && $0.isLetter && !$0.isASCII }
+    return ruleNames + words.filter { $0.wholeMatch(of: /[a-z]+(_[a-z]+)+/) != nil }.map { String($0) }
   }
 
   private static func compare(_ text: String, with name: String) throws {
