@@ -28,7 +28,8 @@ struct BenchmarkCommand: ParsableCommand {
   var shiftShare: String?
   @Option(help: ArgumentHelp("The figure of figures.csv that shift-share splits.", valueName: "name")) var attribute = "output value"
   @Option(help: "What scale is counted in: output, jobs, tax or firms.") var by: LossMeasure = .output
-  @Option(help: ArgumentHelp("Weights of the parts, 1 where not named: scale=2,research=0.", valueName: "part=number,…")) var weights: String?
+  @Option(help: ArgumentHelp("Weights of the parts, 1 where not named: scale=2,research=0.", valueName: "part=number,…")) var weights:
+    String?
   @Option(help: ArgumentHelp("Draw both clusters' score at each stage as dots.", valueName: "file.svg")) var dots: String?
   @Option(help: ArgumentHelp("Draw bars with the peer as the line to reach.", valueName: "file.svg")) var bars: String?
 

@@ -15,7 +15,9 @@ extension Benchmark {
     let (zh, en) = (Self.points(row.gap, .zh), Self.points(row.gap, .en))
     let count = row.peer.firms.count
     let names = { (firms: [FirmID], language: Language) in
-      Wording(language).list(firms.map { network.firms.name($0, language) }, limit: 3)
+      let wording = Wording(language)
+      let shown = firms.prefix(3).map { network.firms.name($0, language) }.joined(separator: wording.text("、", ", "))
+      return firms.count <= 3 ? shown : shown + wording.text(" 等 \(firms.count) 家", " and \(firms.count - 3) more")
     }
     var finding = Finding(
       rule: row.isLacking ? "benchmark-lacking" : "benchmark-gap", severity: row.isLacking ? .warning : .note,
@@ -49,6 +51,7 @@ extension Benchmark {
     guard case .known(let value) = row.measured(part), row.isPresent || part == .presence else { return wording.text("无", "none") }
     switch part {
     case .presence: return wording.count(row.firms.count, "家", "firm", "firms")
+    case .scale where own.measure == .output || own.measure == .tax: return wording.amount(value)
     case .scale: return wording.withUnit(.number(value), FigureEntry.named(scaleFigure))
     default: return wording.share(value)
     }

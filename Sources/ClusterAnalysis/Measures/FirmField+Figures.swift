@@ -8,10 +8,6 @@ extension FirmField {
   public var label: LocalText { entry.headings }
 }
 
-extension FirmSetField {
-  package var entry: FigureEntry { FigureEntry.named(rawValue) }
-}
-
 extension FigureEntry {
   package var headings: LocalText { LocalText(zh: heading(.zh), en: heading(.en)) }
 }

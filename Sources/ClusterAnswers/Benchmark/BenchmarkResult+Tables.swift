@@ -87,7 +87,8 @@ extension BenchmarkResult {
     let weights = benchmarks[0].weights
     func list(_ language: Language) -> String {
       let wording = Wording(language)
-      return Benchmark.Part.allCases.map { "\($0.label[language]) \(wording.share(weights[$0]))" }.joined(separator: wording.text("，", ", "))
+      return Benchmark.Part.allCases.map { "\($0.label[language]) \(wording.share(weights[$0]))" }.joined(
+        separator: wording.text("，", ", "))
     }
     var notes = [
       LocalText(
@@ -107,7 +108,8 @@ extension BenchmarkResult {
       notes.append(
         LocalText(
           zh: "\(name[.zh])有 \(count) 家企业未归入该产业链环节，未计入。",
-          en: "\(Wording(.en).count(count, "", "firm", "firms")) of \(name[.en]) \(count == 1 ? "is" : "are") at no stage of this chain and not counted."
+          en:
+            "\(Wording(.en).count(count, "", "firm", "firms")) of \(name[.en]) \(count == 1 ? "is" : "are") at no stage of this chain and not counted."
         ))
     }
     let unknown = Specialisation(facts).unknownFirms

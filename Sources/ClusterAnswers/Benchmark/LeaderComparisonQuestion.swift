@@ -40,7 +40,7 @@ public struct LeaderComparisonQuestion: Sendable {
       },
       Answer.Table(
         "single_points", zh: "单独停产即可使其停产的企业", en: "Firms whose loss alone stops it",
-        ["firm_id", "name", "single_points", "single_point_ids"],
+        ["firm_id", "name", "stopping_firms", "stopping_firm_ids"],
         over: [(comparison.own, comparison.singlePoints.own), (comparison.peer, comparison.singlePoints.peer)]
       ) { firm, points in
         network.idAndName(firm) + [.count(points.count), .list(points.map { network.thing($0) })]

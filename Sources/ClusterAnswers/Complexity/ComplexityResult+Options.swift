@@ -19,7 +19,7 @@ extension ComplexityResult {
     let county =
       facts?.network.county(code: item.id) ?? facts?.network.cluster(id: item.id).flatMap { facts?.network.clusters[$0.row].county }
     let options = EntryOptions(for: place, in: complexity, facts: facts, gaps: gaps, county: county).options
-    answer.tables = [optionTable(options), presentTable(place)]
+    answer.tables = [optionTable(options), presentTable(place)].map { $0.withoutUnknown }
     answer.notes = notes
     return answer
   }

@@ -7,7 +7,7 @@ extension ComplexityResult {
   var overview: Answer {
     var answer = Answer(zh: "复杂度", en: "Complexity")
     answer.facts = head
-    answer.tables = [placeTable, productTable]
+    answer.tables = [placeTable, productTable].map { $0.withoutUnknown }
     answer.notes = notes
     return answer
   }
@@ -45,9 +45,19 @@ extension ComplexityResult {
     ) { at in
       let product = complexity.amounts.products[at]
       return [
-        .text(product.id), .words(product.name), .count(complexity.advantage.map { Int($0.ubiquity[at]) }), .number(complexity.products[at]),
+        .text(product.id), .words(product.name), .count(complexity.advantage.map { Int($0.ubiquity[at]) }),
+        .number(complexity.products[at]),
         .number(complexity.fitness?.complexity[at]),
       ]
     }
+  }
+}
+
+extension Answer.Table {
+  /// Readers are spared what is refused; the notes say why.
+  var withoutUnknown: Self {
+    var table = self
+    table.hidesUnknown = true
+    return table
   }
 }

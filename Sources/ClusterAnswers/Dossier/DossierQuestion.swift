@@ -22,11 +22,11 @@ public struct DossierQuestion: Sendable {
     let name = network.firmName(firm)
     var answer = Answer(zh: "企业档案：\(name.zh)", en: "Dossier: \(name.en)")
     let county = network.county(firm)
-    let cluster = network.firms.cluster(firm).map { network.cluster($0) } ?? [.nothing, .nothing]
+    let cluster = network.firms.cluster(firm).map { network.cluster($0) } ?? [.unknown, .unknown]
     answer.facts = [
       ("firm_id", .text(network.firms.id(firm))), (.data("county_code"), county[0]), ("county", county[1]),
       (.data("cluster_id"), cluster[0]), ("cluster", cluster[1]),
-      ("stage_ids", .list(facts.firmStages[firm].map { network.thing($0) })), ("single_points", .count(dossier.singlePoints.count)),
+      ("stage_ids", .list(facts.firmStages[firm].map { network.thing($0) })), ("stopping_firms", .count(dossier.singlePoints.count)),
       ("output_rank", .count(dossier.rank)), ("peer_count", .count(dossier.peers.count)),
     ]
     answer.tables = [

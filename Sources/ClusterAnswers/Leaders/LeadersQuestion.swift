@@ -80,7 +80,8 @@ public struct LeadersQuestion: Sendable {
 
   private static func scoreTable(_ scores: LeaderScores, _ criteria: [LeaderScores.Criterion], _ network: Network) -> Answer.Table {
     var columns: [Answer.Column] = [
-      "firm_id", "name", .data("score_low"), .data("score_high"), .readers("score"), .data("rank_low"), .data("rank_high"), .readers("rank"),
+      "firm_id", "name", .data("score_low"), .data("score_high"), .readers("score"), .data("rank_low"), .data("rank_high"),
+      .readers("rank"),
       "best_rank", "worst_rank",
     ]
     for criterion in criteria {

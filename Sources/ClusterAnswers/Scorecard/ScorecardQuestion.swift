@@ -40,15 +40,14 @@ public struct ScorecardQuestion: Sendable {
     _ recorded: [CountyScorecard.Row], _ empty: [CountyScorecard.Row], _ network: Network
   ) -> Answer.Table {
     let fields = ScorecardField.allCases
-    var table = Answer.Table(
+    let table = Answer.Table(
       "counties", zh: "各县区", en: "Counties",
       [.data("county_code"), "county"] + fields.map { Answer.Column($0.figure) } + ["synthetic_firms"], over: recorded + empty,
       shown: recorded.count
     ) { row in
       network.county(row.county) + fields.map { $0.cell(row.value($0).value) } + [.count(row.syntheticFirms)]
     }
-    table.hidesUnknown = true
-    return table
+    return table.withoutUnknown
   }
 
   /// What is known of both; what differs comes first, and is what readers see.
@@ -117,10 +116,15 @@ public struct ScorecardQuestion: Sendable {
       notes.append(LocalText(zh: "未给出经济复杂度：\(refusal.zh)。", en: "economic complexity (ECI) is not given: \(refusal.en)."))
     }
     if isCompared {
+      if rows.allSatisfy({ $0.changes.values.allSatisfy { $0 == 0 } }) {
+        notes.append(LocalText(zh: "两期均已知的各项都没有变化。", en: "nothing that is known of both changed."))
+      }
       notes.append(
         LocalText(
           zh: "任一期未知则不计变化；经济复杂度是同期各县之间的相对值，不作跨期比较。",
-          en: "no change is given where one of the two is unknown; economic complexity is relative to its own year's counties and not compared."))
+          en:
+            "no change is given where one of the two is unknown; economic complexity is relative to its own year's counties and not compared."
+        ))
     }
     return notes
   }

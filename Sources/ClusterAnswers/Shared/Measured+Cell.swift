@@ -24,12 +24,12 @@ extension FirmField {
   /// A difference of two values of the field.
   func difference(_ value: Double?) -> Cell { kind == .share ? .points(value) : .number(value) }
 
-  /// A value of the field in words, with its unit.
-  func words(_ value: Double, _ wording: Wording) -> String { wording.withUnit(cell(value), entry) }
+  /// A value of the field in words, without its unit.
+  func words(_ value: Double, _ wording: Wording) -> String { wording.text(cell(value), entry) }
 }
 
 extension Threshold {
-  /// `≥ 10,000 万元`, of a number that `words` puts into words.
+  /// `≥ 10,000`, of a number that `words` puts into words.
   func words(_ words: (Double) -> String) -> String { "\(sign) \(words(value))" }
 }
 

@@ -50,7 +50,8 @@ extension Shortlist {
       }
       return [
         .count(number + 1), .words(filter.condition), .text(filter.field.rawValue), comparison, threshold, wanted, .count(counts.0[number]),
-        .count(counts.1[number]), .count(counts.2[number]), filter.why[.zh].isEmpty && filter.why[.en].isEmpty ? .nothing : .name(filter.why),
+        .count(counts.1[number]), .count(counts.2[number]),
+        filter.why[.zh].isEmpty && filter.why[.en].isEmpty ? .nothing : .name(filter.why),
       ]
     }
   }
@@ -104,7 +105,9 @@ extension Shortlist {
     if let value = failure.value, let distance = failure.distance {
       let value = filter.field.words(value, wording)
       if distance == 0 { return condition + wording.text("正为 \(value)", "is \(value), on the line") }
-      let off = filter.field.words(distance, wording)
+      let off =
+        filter.field.kind == .share
+        ? wording.number(100 * distance, digits: 1) + " " + wording.pointsUnit : filter.field.words(distance, wording)
       return condition + wording.text("为 \(value)，差 \(off)", "is \(value), \(off) off")
     }
     let texts = measures.texts(filter.field, of: firm)
@@ -113,12 +116,12 @@ extension Shortlist {
 }
 
 extension ShortlistRule.Filter {
-  /// `营业收入 ≥ 10,000 万元/年`.
+  /// `营业收入（万元/年） ≥ 10,000`.
   var condition: LocalText { LocalText(zh: condition(.zh), en: condition(.en)) }
 
   private func condition(_ language: Language) -> String {
     let wording = Wording(language)
-    let label = field.entry.label[language]
+    let label = field.label[language]
     switch test {
     case .number(let threshold): return "\(label) \(threshold.words { field.words($0, wording) })"
     case .flag(let wanted): return label + wording.text("：", ": ") + wording.text(.flag(wanted))
