@@ -34,7 +34,7 @@ public enum FirmField: String, Sendable, CaseIterable {
   /// Leaders that its loss alone stops (M2).
   case targetsStopped = "targets_stopped"
 
-  /// Share of all output lost when it stops and the cascade is at rest (M16), as `chainwright cascade` computes it.
+  /// Share of all output lost when it stops and the cascade is at rest (M16), as a cascade computes it.
   case esri
 
   case singlePoint = "single_point"
