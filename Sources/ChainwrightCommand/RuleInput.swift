@@ -13,13 +13,8 @@ enum RuleInput {
   }
 }
 
+/// For pages that are not answers yet.
 extension FirmField {
-  /// A value of the field as a cell.
-  func cell(_ value: Measured?) -> Page.Cell {
-    guard let number = value?.value else { return .unknown }
-    return kind == .share ? .ratio(number) : .number(number)
-  }
-
   /// A value of the field in words.
   func text(_ value: Double) -> String { kind == .share ? percent(value) : decimal(value) }
 }

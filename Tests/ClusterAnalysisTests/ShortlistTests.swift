@@ -31,7 +31,7 @@ import Testing
       [.init(.listed, .flag(false)), .init(.revenue, .number(Threshold(.atLeast, 795)))], order: [.init(.revenue)], network)
     #expect(ids(list.chosen, network) == ["B"])
     #expect(ids(list.undecided, network) == ["D"])
-    #expect(list.undecided[0].undecided[0].missing.en == "revenue_cny_wan (firms.csv)")
+    #expect(list.undecided[0].undecided[0].missing.en == "revenue (revenue_cny_wan of firms.csv)")
     // E lacks 5 of 795, C 295 of 795; A is listed, which has no distance.
     #expect(ids(list.leftOut, network) == ["E", "C", "A"])
     #expect(list.leftOut[0].failures[0].distance == 5)

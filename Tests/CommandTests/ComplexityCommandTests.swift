@@ -13,7 +13,7 @@ import Testing
     try Command.withFolder(files) { folder in
       let proximity = folder + "/proximity.csv"
       let run = try Command.run(
-        "complexity", "--table", folder + "/trade.csv", "--place", "A", "--proximity", proximity, "--format", "json", "--lang", "en")
+        "complexity", "--amounts", folder + "/trade.csv", "--place", "A", "--proximity", proximity, "--format", "json", "--lang", "en")
       #expect(run.status == 0, "\(run.error)")
       let page = try Command.json(run.output)
       // Sums: p 8, q 12, r 10 of 30; A 10, B 10, C 10. RCA of A: p (6/10)/(8/30) = 2.25, q (4/10)/(12/30) = 1, r 0.
@@ -23,7 +23,7 @@ import Testing
       #expect(try rows(page, "options").compactMap { $0["product_id"] as? String } == ["r"])
       // Who has what: A p, q; B r; C q. φ(p, q) = 1 of max(1, 2); B shares nothing with the others.
       #expect(try String(contentsOfFile: proximity, encoding: .utf8) == "product_id,other_id,proximity\np,q,0.5\n")
-      #expect((page["notes"] as? [String])?.first?.contains("B share no product with the others") == true)
+      #expect((page["notes"] as? [String])?.first?.contains("B shares no product with the others") == true)
       #expect(page["eci"] is NSNull)
     }
   }
@@ -31,12 +31,12 @@ import Testing
   @Test func whatIsWrongIsTold() throws {
     let files = ["bad.csv": "place,product,value\nA,p,many\n,q,1\nA,q,-1\n", "two.csv": "a,b\n1,2\n", "empty.csv": "a,b,c\n"]
     try Command.withFolder(files) { folder in
-      let bad = try Command.run("complexity", "--table", folder + "/bad.csv", "--lang", "en")
+      let bad = try Command.run("complexity", "--amounts", folder + "/bad.csv", "--lang", "en")
       #expect(bad.status == 65 && bad.error.contains(":2:value") && bad.error.contains(":3:place") && bad.error.contains(":4:value"))
-      #expect(try Command.run("complexity", "--table", folder + "/two.csv").status == 65)
-      #expect(try Command.run("complexity", "--table", folder + "/empty.csv").status == 65)
-      #expect(try Command.run("complexity", "--table", folder + "/none.csv").status == 66)
-      #expect(try Command.run("complexity", "--table", folder + "/two.csv", "--columns", "a,b,c").status == 65)
+      #expect(try Command.run("complexity", "--amounts", folder + "/two.csv").status == 65)
+      #expect(try Command.run("complexity", "--amounts", folder + "/empty.csv").status == 65)
+      #expect(try Command.run("complexity", "--amounts", folder + "/none.csv").status == 66)
+      #expect(try Command.run("complexity", "--amounts", folder + "/two.csv", "--columns", "a,b,c").status == 65)
     }
     #expect(try Command.run("complexity").status == 64)
     #expect(try Command.run("complexity", Self.baoding, "--county", "130628", "--place", "x").status == 64)
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: ["product", "stage", "industry"]) func aNetworkByKind(kind: String) throws {
-    let run = try Command.run("complexity", Self.baoding, "--by", kind, "--format", "json")
+    let run = try Command.run("complexity", Self.baoding, "--goods", kind, "--format", "json")
     #expect(run.status == 0 || (kind == "industry" && run.status == 65))
   }
 
@@ -52,7 +52,12 @@ import Testing
     // Nobody tests coatings in Boye (gaps of boye-coatings: missing), and somebody in the region does.
     let page = try Command.json(Command.run("complexity", Self.baoding, "--county", "130635", "--format", "json", "--lang", "en").output)
     let options = try rows(page, "options")
-    #expect(options.contains { ($0["fills"] as? [String])?.contains("Boye green new coatings: missing") == true })
+    #expect(
+      options.contains { option in
+        zip(option["fills_clusters"] as? [String] ?? [], option["fills_gaps"] as? [String] ?? []).contains {
+          $0 == ("boye-coatings", "missing")
+        }
+      })
     let densities = options.compactMap { $0["density"] as? Double }
     #expect(densities == densities.sorted(by: >) && densities.count == options.count)
   }
@@ -72,7 +77,7 @@ import Testing
       }
     }
     let trade = folder + "world_trade_avg_1998_2000_sitc4.csv"
-    let page = try Command.json(Command.run("complexity", "--table", trade, "--format", "json").output)
+    let page = try Command.json(Command.run("complexity", "--amounts", trade, "--format", "json").output)
     let places = Dictionary(uniqueKeysWithValues: try rows(page, "places").map { ($0["place_id"] as? String ?? "", $0) })
     for line in try table("expected_country.csv") {
       let place = try #require(places[line[0]])
@@ -90,7 +95,7 @@ import Testing
       #expect(Double(product["ubiquity"] as? Int ?? -1) == Double(line[1]))
       #expect(abs((product["pci"] as? Double ?? .nan) - (Double(line[2]) ?? .nan)) < 1e-9)
     }
-    let china = try Command.json(Command.run("complexity", "--table", trade, "--place", "chn", "--format", "json").output)
+    let china = try Command.json(Command.run("complexity", "--amounts", trade, "--place", "chn", "--format", "json").output)
     let all = Dictionary(
       uniqueKeysWithValues: (try rows(china, "options") + rows(china, "present")).map { ($0["product_id"] as? String ?? "", $0) })
     for line in try table("expected_density_cog_4countries.csv") where line[0] == "chn" {
@@ -113,15 +118,15 @@ import Testing
     // counties.csv: 26 units, three of Xiong'an and Dingzhou outside; two invented places outside.
     #expect(page["counties_count"] as? Int == counties.count && counties.count == 22)
     let gaoyang = try #require(counties.first { $0["county_code"] as? String == "130628" })
-    #expect(gaoyang["clusters"] as? Double == 2 && gaoyang["srdi"] is NSNull)
+    #expect(gaoyang["clusters"] as? Double == 2 && gaoyang["srdi_firms"] is NSNull)
     #expect(try Command.run("scorecard", Self.baoding, "--lang", "zh").output.contains("县域记分卡"))
   }
 
   @Test func aNetworkDiffersFromItselfByNothing() throws {
     let page = try Command.json(Command.run("scorecard", Self.baoding, "--previous", Self.baoding, "--format", "json").output)
     let changes = try #require(page["changes"] as? [[String: Any]])
-    #expect(changes.allSatisfy { row in row.values.compactMap { $0 as? Double }.allSatisfy { $0 == 0 } })
-    #expect(changes.contains { $0["firms"] as? Double == 0 })
+    #expect(changes.allSatisfy { $0["difference"] as? Double == 0 && $0["value"] as? Double == $0["value_before"] as? Double })
+    #expect(changes.contains { $0["figure"] as? String == "firms" })
   }
 
   @Test func refusals() throws {
@@ -141,7 +146,7 @@ import Testing
     #expect(suppliers.count { $0["tier"] as? Int == 1 } == 5 && suppliers.count { $0["tier"] as? Int == 2 } == 9)
     let findings = try #require(page["findings"] as? [[String: Any]])
     #expect(
-      page["single_points"] as? Int == findings.count
+      page["stopping_firms"] as? Int == findings.count
         && findings.contains { ($0["message"] as? String)?.contains("Example Dyestuff Works") == true })
     #expect(try Command.run("dossier", "Graphs/towel-chain", "--firm", "nobody").status == 65)
     #expect(try Command.run("dossier", "Graphs/towel-chain").status == 64)

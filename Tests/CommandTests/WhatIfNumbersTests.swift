@@ -114,7 +114,9 @@ import Testing
         for county in try Self.rows(Self.page(["scorecard", network]), "counties") {
           let code = try #require(county["county_code"] as? String)
           for field in [
-            "firms", "leaders", "srdi", "output_cny_wan", "completeness", "local_supply_ratio", "single_points", "gaps", "diversity",
+            "firms", "leader_firms", "srdi_firms", "output_cny_wan", "completeness", "local_supply_ratio", "single_points",
+            "stages_with_gaps",
+            "diversity",
           ] {
             #expect(shown("county", code, field) == county[field] as? Double, "\(code) \(field)")
           }
@@ -150,7 +152,7 @@ import Testing
       #expect(twice.status == 65 && twice.error.contains("are both named large") && twice.output.isEmpty)
       func chosen(_ network: String) throws -> Set<String> {
         let rows = try Self.rows(Self.page(["shortlist", network, "\(folder)/rules.yaml"]), "firms")
-        return Set(rows.filter { $0["result"] as? String == "on the list" }.compactMap { $0["firm_id"] as? String })
+        return Set(rows.filter { $0["result"] as? String == "chosen" }.compactMap { $0["firm_id"] as? String })
       }
       let (before, after) = (try chosen(Command.towel), try chosen("\(folder)/after"))
       try #require(before != after && after.contains("SYN-D1"))

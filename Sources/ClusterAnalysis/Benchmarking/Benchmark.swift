@@ -1,3 +1,4 @@
+import Answers
 import ClusterModel
 
 /// A cluster held against a peer, stage by stage, the gap split into parts that add up to it.
@@ -15,16 +16,9 @@ public struct Benchmark: Sendable {
     case localSupply = "local_supply"
     case redundancy, technology, research
 
-    public var label: LocalText {
-      switch self {
-      case .presence: LocalText(zh: "有无", en: "presence")
-      case .scale: LocalText(zh: "规模", en: "scale")
-      case .localSupply: LocalText(zh: "配套", en: "local supply")
-      case .redundancy: LocalText(zh: "备份", en: "redundancy")
-      case .technology: LocalText(zh: "技术", en: "technology")
-      case .research: LocalText(zh: "研发", en: "R&D")
-      }
-    }
+    /// The name in `figures.csv` of what it makes of a gap.
+    package var figure: String { rawValue + "_gap" }
+    public var label: LocalText { FigureEntry.named(figure).label }
   }
 
   /// How much each component counts, adding up to 1.
@@ -57,7 +51,7 @@ public struct Benchmark: Sendable {
     /// What the gap could be at least and at most, whatever the unknown components are.
     public var low = 0.0
     public var high = 0.0
-    /// The parts not measured, with the facts that lack.
+    /// The parts not measured, with the missing facts.
     public var unmeasured: [(part: Part, missing: LocalText)] = []
 
     public var stage: StageID { own.stage }

@@ -1,10 +1,10 @@
 import ClusterModel
 
-/// A cluster before a set of gates (M29): each met, not met, or not measurable, with the facts that lack.
+/// A cluster before a set of gates (M29): each met, not met, or not measurable, with the missing facts.
 public struct ClusterGates: Sendable {
   public enum Outcome: Sendable, Hashable {
     case met, notMet
-    /// The facts that lack.
+    /// The missing facts.
     case unmeasured([LocalText])
   }
 

@@ -82,10 +82,12 @@ public struct BenchmarkFacts: Sendable {
   /// - Parameters:
   ///   - network: what is read.
   ///   - measure: what a firm's scale is counted in.
-  public init(_ network: Network, by measure: LossMeasure = .output) {
+  ///   - sourcing: of the network, where it is there already.
+  ///   - firmStages: of the network, likewise.
+  public init(_ network: Network, by measure: LossMeasure = .output, sourcing: Sourcing? = nil, firmStages: FirmStages? = nil) {
     self.network = network
-    sourcing = Sourcing(SupplyView(network))
-    firmStages = FirmStages(network)
+    self.sourcing = sourcing ?? Sourcing(SupplyView(network))
+    self.firmStages = firmStages ?? FirmStages(network)
     weights = FirmWeights(measure, of: network)
     honours = HonourLists(network)
     var members: [ClusterID: [FirmID]] = [:]

@@ -77,7 +77,9 @@ public struct RegionalComplexity: Sendable {
         ? LocalText(zh: "等 \(error.sectors.count) 个", en: " and \(error.sectors.count - 8) more") : LocalText(zh: "", en: "")
       return LocalText(
         zh: "\(zh)\(more.zh)与其他地方没有（直接或间接）共同的优势产品，复杂度无从比较",
-        en: "\(en)\(more.en) share no product with the others, not even through third ones: their complexity cannot be compared")
+        en: error.sectors.count == 1
+          ? "\(en) shares no product with the others, not even through third ones: its complexity cannot be compared"
+          : "\(en)\(more.en) share no product with the others, not even through third ones: their complexity cannot be compared")
     case .eigenGap:
       return LocalText(zh: "第二特征值与第三特征值未能分开，复杂度不确定", en: "the second eigenvalue is not apart from the third: complexity is not determined")
     default: return LocalText(zh: "有产品的地方不足两个", en: error.message)

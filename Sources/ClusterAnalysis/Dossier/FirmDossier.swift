@@ -23,7 +23,7 @@ public struct FirmDossier: Sendable {
   public let peers: [FirmID]
   /// Its place among itself and its peers by output, from 1; `nil` where its output is unknown.
   public let rank: Int?
-  /// Figures that are unknown, with the facts that lack.
+  /// Figures that are unknown, with the missing facts.
   public let gaps: [(field: FirmField, missing: LocalText)]
   public let fields: [(field: FirmField, value: Measured)]
 

@@ -1,3 +1,4 @@
+import Answers
 import ClusterModel
 
 /// Leaders scored by innovation, collaboration and leadership (METRICS M30), with the parts, the weights, and the ranks that other weights give.
@@ -17,13 +18,7 @@ public struct LeaderScores: Sendable {
       }
     }
 
-    public var label: LocalText {
-      switch self {
-      case .innovation: LocalText(zh: "创新", en: "innovation")
-      case .collaboration: LocalText(zh: "协同", en: "collaboration")
-      case .leadership: LocalText(zh: "引领", en: "leadership")
-      }
-    }
+    public var label: LocalText { FigureEntry.named(rawValue).label }
   }
 
   public struct Row: Sendable {

@@ -17,7 +17,7 @@ public struct Shortlist: Sendable {
   public struct Entry: Sendable {
     public var firm: FirmID
     public var failures: [Failure] = []
-    /// Filters that cannot be decided, with the facts that lack.
+    /// Filters that cannot be decided, with the missing facts.
     public var undecided: [(filter: Int, missing: LocalText)] = []
     /// The values of the sort keys, in their order.
     public var keys: [Measured] = []

@@ -1,3 +1,4 @@
+import Answers
 import Cascades
 import ClusterModel
 
@@ -115,12 +116,14 @@ public struct FirmMeasures: Sendable {
   private static let links = LocalText(zh: "供应关系（supplies.csv）", en: "supply links (supplies.csv)")
 
   private static func column(_ value: Double?, _ name: String) -> Measured {
-    value.map { .known($0) } ?? .unknown(LocalText(zh: "\(name)（firms.csv）", en: "\(name) (firms.csv)"))
+    let label = FigureEntry.named(name).label
+    return value.map { .known($0) }
+      ?? .unknown(LocalText(zh: "\(label.zh)（firms.csv 的 \(name)）", en: "\(label.en) (\(name) of firms.csv)"))
   }
 
   private static func ratio(_ part: Measured?, _ whole: Measured?) -> Measured {
     switch (part, whole) {
-    case (.known(let a)?, .known(let b)?): b > 0 ? .known(a / b) : .unknown(LocalText(zh: "分母为 0", en: "0 to divide by"))
+    case (.known(let a)?, .known(let b)?): b > 0 ? .known(a / b) : .unknown(LocalText(zh: "不为 0 的分母", en: "a divisor other than 0"))
     case (.unknown(let facts)?, _), (_, .unknown(let facts)?): .unknown(facts)
     default: .unknown(LocalText(zh: "", en: ""))
     }

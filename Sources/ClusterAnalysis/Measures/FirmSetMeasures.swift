@@ -1,3 +1,4 @@
+import Answers
 import ClusterModel
 
 /// The value of each `FirmSetField` for a set of firms: the same definitions for every cluster and every county.
@@ -66,7 +67,11 @@ public struct FirmSetMeasures: Sendable {
     let known = firms.compactMap { column[$0.row] }
     if known.count == firms.count { return .known(Sums.ordered(known)) }
     let lacking = firms.count - known.count
-    return .unknown(LocalText(zh: "\(firms.count) 家企业中 \(lacking) 家的 \(name)", en: "\(name) of \(lacking) of \(firms.count) firms"))
+    let label = FigureEntry.named(name).label
+    return .unknown(
+      LocalText(
+        zh: "\(firms.count) 家企业中 \(lacking) 家的\(label.zh)（firms.csv 的 \(name)）",
+        en: "\(label.en) of \(lacking) of \(firms.count) firms (\(name) of firms.csv)"))
   }
 
   /// The output of the firms that `belongs` holds for, by `whole`; unknown where it cannot be told for one.

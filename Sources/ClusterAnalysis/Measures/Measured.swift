@@ -3,7 +3,7 @@ import ClusterModel
 /// A measured number, or what would have to be known to measure it: unknown is never zero.
 public enum Measured: Sendable, Hashable {
   case known(Double)
-  /// The facts that lack, in words.
+  /// The missing facts, in words.
   case unknown(LocalText)
 
   public var value: Double? {

@@ -1,3 +1,4 @@
+import Answers
 import ClusterModel
 import InputOutput
 
@@ -30,27 +31,22 @@ public enum ScorecardField: String, Sendable, CaseIterable {
 
   public var isShare: Bool { [.researchShare, .completeness, .localSupply, .singleSourced].contains(self) }
 
-  public var label: LocalText {
+  /// Its name in `figures.csv`: a list of firms is counted, where the field of the same name says yes or no of one firm.
+  package var figure: String {
     switch self {
-    case .firms: LocalText(zh: "企业", en: "firms")
-    case .leaders: LocalText(zh: "领跑者", en: "leaders")
-    case .listed: LocalText(zh: "上市", en: "listed")
-    case .littleGiants: LocalText(zh: "小巨人", en: "little giants")
-    case .srdi: LocalText(zh: "专精特新", en: "SRDI")
-    case .highTech: LocalText(zh: "高新", en: "high-tech")
-    case .output: LocalText(zh: "产出（万元）", en: "output (10k CNY)")
-    case .employees: LocalText(zh: "从业人数", en: "employees")
-    case .researchShare: LocalText(zh: "研发强度", en: "R&D share")
-    case .clusters: LocalText(zh: "集群", en: "clusters")
-    case .completeness: LocalText(zh: "链条完整度", en: "completeness")
-    case .localSupply: LocalText(zh: "本县配套率", en: "local supply")
-    case .singleSourced: LocalText(zh: "单一来源比例", en: "single-sourced")
-    case .singlePoints: LocalText(zh: "单点企业", en: "single points")
-    case .gaps: LocalText(zh: "链条缺口", en: "chain gaps")
-    case .diversity: LocalText(zh: "多样性", en: "diversity")
-    case .complexity: LocalText(zh: "复杂度", en: "ECI")
+    case .leaders, .listed, .littleGiants, .srdi, .highTech: FigureEntry.count(of: rawValue)
+    case .gaps: "stages_with_gaps"
+    default: rawValue
     }
   }
+  package var entry: FigureEntry { FigureEntry.named(figure) }
+  /// The heading, with its unit in brackets.
+  public var label: LocalText { entry.headings }
+}
+
+extension FigureEntry {
+  /// `little_giants` → `little_giant_firms`.
+  fileprivate static func count(of list: String) -> String { (list.hasSuffix("s") ? String(list.dropLast()) : list) + "_firms" }
 }
 
 /// 县域记分卡: the same figures, by the same definitions, for every county of the region; unknown stays unknown.
@@ -61,6 +57,8 @@ public struct CountyScorecard: Sendable {
     public var syntheticFirms: Int
     /// Against the scorecard before; `nil` where one of the two is unknown.
     public var changes: [ScorecardField: Double] = [:]
+    /// What the scorecard before says, where both are known.
+    public var earlier: [ScorecardField: Double] = [:]
 
     public func value(_ field: ScorecardField) -> Measured { values[field] ?? .unknown(LocalText(zh: "", en: "")) }
   }
@@ -108,7 +106,10 @@ public struct CountyScorecard: Sendable {
         for field in ScorecardField.allCases {
           // ECI is relative to its own year's counties: a difference would compare two scales.
           if field == .complexity { continue }
-          if let now = row.value(field).value, let then = past.value(field).value { row.changes[field] = now - then }
+          if let now = row.value(field).value, let then = past.value(field).value {
+            row.changes[field] = now - then
+            row.earlier[field] = then
+          }
         }
         return row
       }, complexityRefusal: complexityRefusal)

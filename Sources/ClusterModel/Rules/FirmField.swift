@@ -34,7 +34,7 @@ public enum FirmField: String, Sendable, CaseIterable {
   /// Leaders that its loss alone stops (M2).
   case targetsStopped = "targets_stopped"
 
-  /// Share of all output lost when it stops and the cascade is at rest (M16), as `chainwright cascade` computes it.
+  /// Share of all output lost when it stops and the cascade is at rest (M16), as a cascade computes it.
   case esri
 
   case singlePoint = "single_point"
@@ -67,45 +67,4 @@ public enum FirmField: String, Sendable, CaseIterable {
 
   /// The honour or role that a flag stands for.
   public var role: Role.Kind? { Role.Kind(rawValue: rawValue) }
-
-  public var label: LocalText {
-    switch self {
-    case .revenue: LocalText(zh: "营业收入（万元）", en: "revenue (10k CNY)")
-    case .research: LocalText(zh: "研发投入（万元）", en: "R&D (10k CNY)")
-    case .employees: LocalText(zh: "从业人数", en: "employees")
-    case .tax: LocalText(zh: "税收（万元）", en: "tax (10k CNY)")
-    case .researchShare: LocalText(zh: "研发强度", en: "R&D share")
-    case .revenuePerEmployee: LocalText(zh: "人均营收（万元）", en: "revenue per head (10k CNY)")
-    case .output: LocalText(zh: "产出（万元）", en: "output (10k CNY)")
-    case .clusterShare: LocalText(zh: "占集群产出", en: "share of the cluster")
-    case .technologyHonours: LocalText(zh: "技术称号数", en: "technology honours")
-    case .suppliers: LocalText(zh: "供应商数", en: "suppliers")
-    case .buyers: LocalText(zh: "采购方数", en: "buyers")
-    case .partnersInside: LocalText(zh: "集群内伙伴数", en: "partners inside")
-    case .upstreamFirms: LocalText(zh: "上游企业数", en: "firms upstream")
-    case .tier: LocalText(zh: "距领跑者层级", en: "tier to a leader")
-    case .goodsBought: LocalText(zh: "采购产品数", en: "goods bought")
-    case .singleSourced: LocalText(zh: "单一来源产品数", en: "single-sourced goods")
-    case .highestHHI: LocalText(zh: "最高供应商HHI", en: "highest supplier HHI")
-    case .localSupply: LocalText(zh: "本县配套率", en: "local supply ratio")
-    case .topSupplierShare: LocalText(zh: "最大供应商占比", en: "largest supplier's share")
-    case .topBuyerShare: LocalText(zh: "最大采购方占比", en: "largest buyer's share")
-    case .targetsStopped: LocalText(zh: "单独致停的领跑者数", en: "leaders it alone stops")
-    case .esri: LocalText(zh: "系统性风险指数", en: "ESRI")
-    case .singlePoint: LocalText(zh: "是否单点", en: "single point")
-    case .synthetic: LocalText(zh: "是否虚构", en: "synthetic")
-    case .inside: LocalText(zh: "在本区域内", en: "inside the region")
-    case .leader: LocalText(zh: "领跑者", en: "leader")
-    case .chainLeader: LocalText(zh: "链主", en: "chain leader")
-    case .listed: LocalText(zh: "上市", en: "listed")
-    case .littleGiant: LocalText(zh: "小巨人", en: "little giant")
-    case .srdi: LocalText(zh: "专精特新", en: "SRDI")
-    case .highTech: LocalText(zh: "高新技术", en: "high-tech")
-    case .firm: LocalText(zh: "企业", en: "firm")
-    case .county: LocalText(zh: "县区", en: "county")
-    case .cluster: LocalText(zh: "集群", en: "cluster")
-    case .industry: LocalText(zh: "行业代码", en: "industry code")
-    case .stage: LocalText(zh: "环节", en: "stage")
-    }
-  }
 }

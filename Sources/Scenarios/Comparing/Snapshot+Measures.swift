@@ -153,7 +153,7 @@ extension Snapshot {
           case .output: .amount
           default: field.isShare ? .ratio : .count
           }
-        add(subject, field.rawValue, label.zh, label.en, kind, row.value(field).value)
+        add(subject, field.figure, label.zh, label.en, kind, row.value(field).value)
       }
     }
   }
