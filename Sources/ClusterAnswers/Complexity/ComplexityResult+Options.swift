@@ -1,6 +1,7 @@
 import Answers
 import ClusterAnalysis
 import ClusterModel
+import InputOutput
 
 extension ComplexityResult {
   /// What could come next in one place, with the reasons.

@@ -1,6 +1,7 @@
 import Answers
 import ClusterAnalysis
 import ClusterModel
+import InputOutput
 
 extension ComplexityResult {
   /// All places and products, the most complex first; where that is not determined, places by diversity.
