@@ -38,10 +38,11 @@ extension Cell {
   func fits(_ kind: FigureEntry.Kind) -> Bool {
     switch (self, kind) {
     case (.unknown, _), (.nothing, _), (_, .value): true
-    case (.text, .id), (.text, .text), (.thing, .id), (.word, .code): true
+    case (.text, .id), (.text, .text), (.thing, .id), (.word, .code), (.text, .code): true
     case (.words, .name), (.words, .words): true
     case (.count, .count), (.count, .number), (.number, .number), (.share, .share), (.points, .points), (.flag, .flag): true
-    case (.range, .range), (.range, .number), (.range, .share): true
+    case (.number(let value), .count): value == value.rounded()
+    case (.range, .range), (.range, .count), (.range, .number), (.range, .share): true
     case (.figure(_, let cell), _): cell.fits(kind)
     default: false
     }

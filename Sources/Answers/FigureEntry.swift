@@ -17,6 +17,8 @@ public struct FigureEntry: Sendable {
   public let kind: Kind
   /// Several, one after the other.
   public let isList: Bool
+  /// The unit's code, `cny_wan_year`; empty where it has none.
+  public let unitCode: String
   /// `nil` where it has none.
   public let unit: LocalText?
   /// Digits after the point, of a share in per cent; `nil`: as many as the size of the number asks for.
@@ -43,6 +45,7 @@ extension FigureEntry {
       let isList = record[1].hasSuffix("[]")
       return FigureEntry(
         name: record[0], kind: Kind(rawValue: isList ? String(record[1].dropLast(2)) : record[1]) ?? .value, isList: isList,
+        unitCode: record[2],
         unit: record[2].isEmpty ? nil : units["unit:" + record[2]] ?? LocalText(zh: record[2], en: record[2]), digits: Int(record[3]),
         label: LocalText(zh: record[4], en: record[5]), metric: record[6], meaning: LocalText(zh: record[7], en: record[8]))
     }
@@ -57,7 +60,7 @@ extension FigureEntry {
   public static func named(_ name: String) -> FigureEntry {
     byName[name]
       ?? FigureEntry(
-        name: name, kind: .value, isList: false, unit: nil, digits: nil, label: LocalText(zh: name, en: name), metric: "",
+        name: name, kind: .value, isList: false, unitCode: "", unit: nil, digits: nil, label: LocalText(zh: name, en: name), metric: "",
         meaning: LocalText(zh: "", en: ""))
   }
 

@@ -130,12 +130,14 @@ extension Wording {
     }
   }
 
-  /// A value with the unit of its figure.
+  /// A value with the unit of its figure: `12.5 天`; an amount in words, `1.25 亿元/年`, `CNY 12.5 million a year`.
   package func withUnit(_ cell: Cell, _ entry: FigureEntry) -> String {
-    let value = text(cell, entry)
-    if case .points = cell { return value + " " + pointsUnit }
-    guard cell.isNumber, !cell.isUnknown, let unit = entry.unit else { return value }
-    if case .nothing = cell { return value }
-    return value + " " + unit[language]
+    switch (cell, entry.unitCode) {
+    case (.unknown, _), (.nothing, _): text(cell)
+    case (.points, _): text(cell, entry) + " " + pointsUnit
+    case (.number(let value), "cny_wan"): value.isFinite ? amount(value) : text(cell, entry)
+    case (.number(let value), "cny_wan_year"): value.isFinite ? amount(value) + text("/年", " a year") : text(cell, entry)
+    default: entry.unit.map { text(cell, entry) + " " + $0[language] } ?? text(cell, entry)
+    }
   }
 }

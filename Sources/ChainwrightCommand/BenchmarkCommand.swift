@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct BenchmarkCommand: ParsableCommand {
+struct BenchmarkCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
     abstract: "A cluster against its peers, stage by stage: how far behind, and through what (对标对表).",
@@ -62,15 +62,16 @@ struct BenchmarkCommand: ParsableCommand {
     WeightList.parsed(text, as: Benchmark.Part.self).flatMap { Benchmark.Weights($0) == nil ? nil : $0 }
   }
 
-  func run() throws {
-    try output.check([dots, bars])
+  var otherFiles: [String] { [dots, bars].compactMap { $0 } }
+
+  func answer() throws -> Answer {
     let study = Study(try input.load(output.language))
-    if let leader { return try output.write(try LeaderComparisonQuestion(leader: leader, peer: peer[0]).answer(study)) }
+    if let leader { return try LeaderComparisonQuestion(leader: leader, peer: peer[0]).answer(study) }
     let cluster = try Self.required(cluster, "--cluster", study.network.clusters.map(\.id))
     if let (first, last) = shiftShare.flatMap({ Self.years($0) }) {
       var question = ShiftShareQuestion(cluster: cluster, from: first, to: last)
       question.attribute = attribute
-      return try output.write(try question.answer(study))
+      return try question.answer(study)
     }
     var question = BenchmarkQuestion(cluster: cluster)
     question.peers = peer.filter { Self.automatic($0) == nil }
@@ -79,7 +80,7 @@ struct BenchmarkCommand: ParsableCommand {
     question.weights = weights.flatMap { Self.weights($0) } ?? [:]
     let result = try question.result(study)
     try writeCharts(result)
-    try output.write(result.answer)
+    return result.answer
   }
 
   private func writeCharts(_ result: BenchmarkResult) throws {

@@ -4,7 +4,7 @@ import Chainwright
 extension RegionalAmounts.Kind: ExpressibleByArgument {}
 extension RegionalAmounts.Places: ExpressibleByArgument {}
 
-struct ComplexityCommand: ParsableCommand {
+struct ComplexityCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "complexity",
     abstract: "What places are good at, how complex that is, and which new product fits which place, with the reasons (产业复杂度).",
@@ -39,8 +39,9 @@ struct ComplexityCommand: ParsableCommand {
     if let proximity, !proximity.hasSuffix(".csv") { throw ValidationError("\(safe(proximity)): proximities are written as .csv") }
   }
 
-  func run() throws {
-    try output.check([proximity])
+  var otherFiles: [String] { [proximity].compactMap { $0 } }
+
+  func answer() throws -> Answer {
     var question = ComplexityQuestion()
     question.goods = goods
     question.places = places
@@ -59,7 +60,7 @@ struct ComplexityCommand: ParsableCommand {
     if let proximity, let space = result.complexity.space {
       try OutputFiles.write([(proximity, Self.proximities(space, result.complexity.amounts))], force: output.force)
     }
-    try output.write(result.answer)
+    return result.answer
   }
 
   private func readAmounts() throws -> RegionalAmounts {

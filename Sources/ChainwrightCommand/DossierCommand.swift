@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct DossierCommand: ParsableCommand {
+struct DossierCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "dossier",
     abstract: "What is on record about one firm: two tiers, single points, dependence, peers, and which figures are unknown (企业档案).",
@@ -16,8 +16,7 @@ struct DossierCommand: ParsableCommand {
   @OptionGroup var output: PageOutput
   @Option(help: ArgumentHelp("The firm, by id or name.", valueName: "firm")) var firm: String
 
-  func run() throws {
-    try output.check()
-    try output.write(try DossierQuestion(firm: firm).answer(Study(try input.load(output.language))))
+  func answer() throws -> Answer {
+    return try DossierQuestion(firm: firm).answer(Study(try input.load(output.language)))
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct GatesCommand: ParsableCommand {
+struct GatesCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "gates",
     abstract: "Clusters before a set of gates (认定门槛): each met, not met, or not measurable, with the missing facts.",
@@ -22,12 +22,11 @@ struct GatesCommand: ParsableCommand {
     if let year, !(1900...2200).contains(year) { throw ValidationError("--year takes a year, like 2022") }
   }
 
-  func run() throws {
-    try output.check()
+  func answer() throws -> Answer {
     var question = GatesQuestion(try RuleInput.rules(RuleFile.gates(rules), rules, output.language))
     question.clusters = cluster
     question.year = year
-    try output.write(try question.answer(Study(try input.load(output.language))))
+    return try question.answer(Study(try input.load(output.language)))
   }
 }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct LeadersCommand: ParsableCommand {
+struct LeadersCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "leaders",
     abstract: "Leaders (领跑者、链主) scored by innovation, collaboration and leadership, with the ranks that other weights would give.",
@@ -35,8 +35,7 @@ struct LeadersCommand: ParsableCommand {
     return complete.allSatisfy({ $0 >= 0 && $0.isFinite }) && complete.contains { $0 > 0 } ? weights : nil
   }
 
-  func run() throws {
-    try output.check()
+  func answer() throws -> Answer {
     var question = LeadersQuestion()
     question.clusters = cluster
     question.includesAllFirms = all
@@ -48,6 +47,6 @@ struct LeadersCommand: ParsableCommand {
       }
     }
     StandardStreams.progress("")
-    try output.write(answer)
+    return answer
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct ScorecardCommand: ParsableCommand {
+struct ScorecardCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "scorecard",
     abstract: "Every county by the same figures (县域记分卡), and what changed since an earlier network.",
@@ -17,12 +17,11 @@ struct ScorecardCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The network of an earlier year.", valueName: "network")) var previous: String?
   @Option(help: ArgumentHelp("Only this county, by code or name (repeatable).", valueName: "county")) var county: [String] = []
 
-  func run() throws {
-    try output.check()
+  func answer() throws -> Answer {
     let study = Study(try input.load(output.language))
     let earlier = try previous.map { Study(try NetworkInput.load($0, output.language)) }
     var question = ScorecardQuestion()
     question.counties = county
-    try output.write(try question.answer(study, since: earlier))
+    return try question.answer(study, since: earlier)
   }
 }

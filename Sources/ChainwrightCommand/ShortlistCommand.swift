@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct ShortlistCommand: ParsableCommand {
+struct ShortlistCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "shortlist",
     abstract: "A list of firms made by a rule file, and for each firm left out the rule that left it out and how near it was.",
@@ -18,11 +18,10 @@ struct ShortlistCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only firms of this cluster, by id or name (repeatable).", valueName: "cluster")) var cluster: [String] = []
   @Option(help: ArgumentHelp("Only firms of this county, by code or name (repeatable).", valueName: "county")) var county: [String] = []
 
-  func run() throws {
-    try output.check()
+  func answer() throws -> Answer {
     var question = ShortlistQuestion(try RuleInput.rules(RuleFile.shortlist(rules), rules, output.language))
     question.clusters = cluster
     question.counties = county
-    try output.write(try question.answer(Study(try input.load(output.language))))
+    return try question.answer(Study(try input.load(output.language)))
   }
 }

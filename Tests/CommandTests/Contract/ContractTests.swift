@@ -92,11 +92,18 @@ import Testing
     return records
   }
 
-  /// Words with an underscore, and names of rules in brackets, which only programs should see; ids and file names may hold what they like.
+  /// Names of columns and the words that stand in them, which a reader knows from the lists themselves.
+  private static let wordsOfLists: Set<String> = {
+    let file = URL(filePath: Command.root).appending(path: "Sources/ClusterIO/Resources/dictionary.csv")
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    return Set(text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { String($0) })
+  }()
+
+  /// Words with an underscore, and names of rules in brackets, which only programs should see; ids, file names and columns of lists may be named.
   private static func codes(in text: String) -> [String] {
     let ruleNames = text.matches(of: /\[[a-z]+(-[a-z]+)+\]/).map { String($0.output.0) }
     let words = text.split { !($0.isLetter || $0.isNumber || "_.-/:".contains($0)) || $0.isWholeNumber == false && $0.isLetter && !$0.isASCII }
-    return ruleNames + words.filter { $0.wholeMatch(of: /[a-z]+(_[a-z]+)+/) != nil }.map { String($0) }
+    return ruleNames + words.filter { $0.wholeMatch(of: /[a-z]+(_[a-z]+)+/) != nil }.map { String($0) }.filter { !wordsOfLists.contains($0) }
   }
 
   private static func compare(_ text: String, with name: String) throws {
