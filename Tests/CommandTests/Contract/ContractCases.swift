@@ -4,14 +4,14 @@ import Testing
 @testable import ChainwrightCommand
 
 /// Questions that between them ask every command that answers with a page, in each of its forms.
-struct ContractCase: Sendable, CustomTestStringConvertible {
+struct ContractCase: Sendable, CustomStringConvertible {
   /// The name of its golden files and of its schema: the command, and the form.
   var name: String
   var network: ContractNetwork
   /// `{network}`, `{leader}`, `{cluster}`, … stand for the network's own.
   var arguments: [String]
 
-  var testDescription: String { "\(network.name)/\(name)" }
+  var description: String { "\(network.name)/\(name)" }
 
   var words: [String] { arguments.map { word in network.terms.reduce(word) { $0.replacing("{\($1.0)}", with: $1.1) } } }
 }
@@ -89,4 +89,6 @@ extension ContractCase {
     [ContractNetwork.towel, .baoding].flatMap { network in both.map { ContractCase(name: $0.0, network: network, arguments: $0.1) } }
     + small.map { ContractCase(name: $0.0, network: .towel, arguments: $0.1) }
     + large.map { ContractCase(name: $0.0, network: .baoding, arguments: $0.1) }
+
+  static let names: [String] = Set(all.map(\.name)).sorted()
 }

@@ -11,24 +11,33 @@ import Testing
 @Suite struct ContractTests {
   private static let isRecording = ProcessInfo.processInfo.environment["CHAINWRIGHT_RECORD"] == "1"
 
-  @Test(arguments: ContractCase.all) func dataAreTheSameInEveryLanguage(_ contract: ContractCase) throws {
-    let zh = try Self.answer(contract, .zh)
-    let en = try Self.answer(contract, .en)
-    #expect(zh.mismatches() == [], "figures.csv and the cells")
+  @Test(arguments: ContractCase.names) func dataAreTheSameInEveryLanguage(_ name: String) throws {
+    var schema = AnswerSchema()
+    for contract in ContractCase.all where contract.name == name { schema.add(try Self.check(contract)) }
+    try Self.compare(schema.json("chainwright \(name)"), with: Self.root.appending(path: "docs/schemas/\(name).schema.json"))
+  }
+
+  private static func check(_ contract: ContractCase) throws -> Answer {
+    let place = "\(contract)"
+    let zh = try answer(contract, .zh)
+    let en = try answer(contract, .en)
+    #expect(zh.mismatches() == [], "\(place): figures.csv and the cells")
     let json = (zh.json(.zh), en.json(.en))
-    #expect(try Self.differences(Self.object(json.0), Self.object(json.1), at: "") == [])
+    #expect(try differences(object(json.0), object(json.1), at: "") == [], "\(place)")
     #expect(zh.tableNames == en.tableNames)
     var csv = ("", "")
     for table in zh.tableNames {
       let texts = (try #require(zh.csv(.zh, table: table)), try #require(en.csv(.en, table: table)))
-      #expect(Self.differences(csv: texts.0, texts.1) == [], "table \(table)")
+      #expect(differences(csv: texts.0, texts.1) == [], "\(place), table \(table)")
       csv.0 += "# \(table)\n\(texts.0)"
       csv.1 += "# \(table)\n\(texts.1)"
     }
-    #expect(Self.codes(in: zh.text(.zh)) == [], "codes in a page for readers of Chinese")
+    #expect(codes(in: zh.text(.zh)) == [], "\(place): codes in a page for readers of Chinese")
+    let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
     for (text, ending) in [(json.0, "zh.json"), (json.1, "en.json"), (csv.0, "zh.csv"), (csv.1, "en.csv")] {
-      try Self.compare(text, with: "\(contract.network.name)/\(contract.name).\(ending)")
+      try compare(text, with: golden.appending(path: "\(contract.network.name)/\(contract.name).\(ending)"))
     }
+    return zh
   }
 
   /// Of every command that answers with a page there is a case.
@@ -106,8 +115,10 @@ import Testing
     return ruleNames + words.filter { $0.wholeMatch(of: /[a-z]+(_[a-z]+)+/) != nil }.map { String($0) }.filter { !wordsOfLists.contains($0) }
   }
 
-  private static func compare(_ text: String, with name: String) throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/\(name)")
+  private static let root = URL(filePath: Command.root)
+
+  private static func compare(_ text: String, with file: URL) throws {
+    let name = file.path.dropFirst(root.path.count + 1)
     if isRecording {
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       if (try? String(contentsOf: file, encoding: .utf8)) == text { return }
