@@ -1,5 +1,6 @@
 import ArgumentParser
 import Chainwright
+import ClusterAnswers
 
 struct WhatIfCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -87,7 +88,7 @@ struct WhatIfCommand: ParsableCommand {
     StandardStreams.progress("")
     let page = WhatIfPage(
       before: before, applied: applied, comparison: Comparison(snapshots[0], Array(snapshots.dropFirst())),
-      clusters: applied.map { cluster.isEmpty ? Self.plannedClusters($0) : cluster }, options: self)
+      clusters: applied.map { cluster.isEmpty ? $0.plannedClusters : cluster }, options: self)
     try write(page, language)
     try output.write(page.page(isText: output.format.isForReading, limit: limit))
   }
@@ -138,21 +139,6 @@ struct WhatIfCommand: ParsableCommand {
           remedy: LocalText(zh: "改其中一个的 name，或只给一次 \(option)", en: "change the name in one of them, or give \(option) once"))
       }
     }
-  }
-
-  /// The planned clusters of which some row differs, by id in the order of the table.
-  static func plannedClusters(_ applied: AppliedScenario) -> [String] {
-    let ids = Set(
-      applied.rows.flatMap { row in
-        (row.before + row.after).filter { $0.column.hasSuffix("_id") }.map(\.text) + row.id.split(separator: " / ").map(String.init)
-      })
-    var touched = ids
-    for network in [applied.before, applied.after] {
-      for firm in network.firms.all where ids.contains(network.firms.id(firm)) {
-        if let cluster = network.firms.cluster(firm) { touched.insert(network.clusters[cluster.row].id) }
-      }
-    }
-    return applied.after.clusters.filter { $0.status == .planned && touched.contains($0.id) }.map(\.id)
   }
 
   // MARK: Files

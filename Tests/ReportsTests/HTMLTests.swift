@@ -1,3 +1,4 @@
+import Answers
 import ClusterModel
 import Testing
 
@@ -100,7 +101,7 @@ import Testing
   }
 
   @Test func others() {
-    #expect(Wording(.en).ratio(0.588) == "58.8 %" && Wording(.zh).ratio(1) == "100.0%")
+    #expect(Wording(.en).share(0.588) == "58.8 %" && Wording(.zh).share(1) == "100.0%")
     #expect(
       Wording(.zh).date("2022-09-17") == "2022年9月17日" && Wording(.zh).date("2022-09") == "2022年9月" && Wording(.en).date("2022") == "2022")
     #expect(Wording(.zh).list(["a", "b", "c"], limit: 2) == "a、b等 3 项" && Wording(.en).list([]) == "—")
