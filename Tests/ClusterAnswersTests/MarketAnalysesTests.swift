@@ -72,7 +72,7 @@ import Testing
     let (before, after) = (try report.column("hhi_before").compactMap(Double.init), try report.column("hhi_after").compactMap(Double.init))
     #expect(abs(before[0] - 903.4 / 1205) < 1e-12 && abs(after[0] - 1_048_417.0 / 1_452_025) < 1e-12)
     #expect(
-      report.headline.en == "1 input is bought by three or more firms of one cluster, CNY 12 million in all" && report.missing.isEmpty)
+      report.headline.en == "1 input is bought by three or more firms of one cluster, CNY 12.1 million in all" && report.missing.isEmpty)
 
     // Without the amounts of T1 the rest is a part; without any, unknown.
     var network = Networks.towel
