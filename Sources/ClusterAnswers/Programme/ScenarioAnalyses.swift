@@ -89,7 +89,7 @@ extension MeasureAnalyses {
       Answer.Table(
         "clusters", zh: "规划集群的情景（情景为假设，企业为虚构）", en: "Planned clusters, as scenarios have them (assumptions; invented firms)",
         [
-          "scenario", "cluster_id", "completeness_before", "completeness_after", "stages_present", "stages_courted", "stages_nearby",
+          "scenario", "cluster_id", "completeness_before", "completeness_after", "stages_in_place", "stages_courted", "stages_nearby",
           "stages_absent", "attract_first",
         ], rows: rows)
     ]

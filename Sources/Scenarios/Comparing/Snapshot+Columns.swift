@@ -91,8 +91,8 @@ extension Snapshot {
     if !beyond.isEmpty {
       unknowns.append(
         LocalText(
-          zh: "停产概率与重要度超出工作限额，未知：\(Self.list(beyond, "、"))（见 importance）",
-          en: "probability and importance are beyond the limit of work and unknown: \(Self.list(beyond, ", ")) (see importance)"))
+          zh: "停产概率与重要度超出工作限额，未知：\(Self.list(beyond, "、"))",
+          en: "probability and importance are beyond the limit of work and unknown: \(Self.list(beyond, ", "))"))
     }
   }
 

@@ -31,8 +31,8 @@ extension Snapshot {
     guard leaders.count <= Self.leaderLimit else {
       unknowns.append(
         LocalText(
-          zh: "领跑者多于 \(Self.leaderLimit) 家：未比较评分与名次，见 leaders",
-          en: "more than \(Self.leaderLimit) leaders: scores and ranks were not compared, see leaders"))
+          zh: "领跑者多于 \(Self.leaderLimit) 家：未比较评分与名次",
+          en: "more than \(Self.leaderLimit) leaders: scores and ranks were not compared"))
       return
     }
     let measures = FirmMeasures(facts, fields: LeaderScores.fields)

@@ -50,17 +50,17 @@ extension Snapshot {
     if !tooMany.isEmpty {
       unknowns.append(
         LocalText(
-          zh: "上游企业多于 \(request.survivalLimit) 家，未算能撑天数：\(Self.list(tooMany, "、"))（见 survive --leader）",
+          zh: "上游企业多于 \(request.survivalLimit) 家，未算能撑天数：\(Self.list(tooMany, "、"))",
           en:
-            "more than \(request.survivalLimit) firms upstream, so that time to survive was not computed: \(Self.list(tooMany, ", ")) (see survive --leader)"
+            "more than \(request.survivalLimit) firms upstream, so that time to survive was not computed: \(Self.list(tooMany, ", "))"
         ))
     }
     if !contradictory.isEmpty {
       unknowns.append(
         LocalText(
-          zh: "产能与供应金额相互矛盾，能撑天数未知：\(Self.list(contradictory, "、"))（见 survive --leader）",
+          zh: "产能与供应金额相互矛盾，能撑天数未知：\(Self.list(contradictory, "、"))",
           en:
-            "capacities and supplies contradict one another, so that time to survive is unknown: \(Self.list(contradictory, ", ")) (see survive --leader)"
+            "capacities and supplies contradict one another, so that time to survive is unknown: \(Self.list(contradictory, ", "))"
         ))
     }
   }
