@@ -38,12 +38,36 @@ extension WhatIfAnswer {
       rows: lines.map { line in
         let (all, change) = (line.ids, line.change)
         return [
-          .text(line.name), .count(line.group.change + 1), .text(change.action.word), .text(line.group.table),
+          .text(line.name), .count(line.group.change + 1), Self.action(change.action.word), .text(line.group.table),
           Self.result(line.group.kind, follows: line.group.follows), .flag(line.group.follows), .count(all.count), .texts(all),
           .texts(all.count > 4 ? Array(all.prefix(3)) + ["…"] : all), .text(change.reason.split(separator: "\n").joined(separator: " ")),
-          change.provenance.kind == .unknown ? .unknown : .text(change.provenance.kind.word),
+          Self.provenance(change.provenance.kind),
         ]
       }, shown: 25)
+  }
+
+  private static func action(_ word: String) -> Cell {
+    let zh =
+      switch word {
+      case "add": "新增"
+      case "remove": "去掉"
+      case "change": "改动"
+      case "shut": "停产"
+      case "curtail": "减产"
+      case "delay": "延迟交货"
+      default: word
+      }
+    return .word(word, zh: zh, en: word)
+  }
+
+  private static func provenance(_ kind: ProvenanceKind) -> Cell {
+    switch kind {
+    case .unknown: .unknown
+    case .sourced: .word(kind.word, zh: "有出处", en: "sourced")
+    case .derived: .word(kind.word, zh: "推算", en: "derived")
+    case .inferred: .word(kind.word, zh: "推断", en: "inferred")
+    case .synthetic: .word(kind.word, zh: "虚构", en: "synthetic")
+    }
   }
 
   private static func result(_ kind: AppliedScenario.Row.Kind, follows: Bool) -> Cell {
