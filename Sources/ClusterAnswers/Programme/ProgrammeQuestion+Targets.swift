@@ -119,9 +119,10 @@ extension ProgrammeQuestion {
         targets[keys[position], default: []].append(id)
       }
     }
+    let items = order.map { (key: $0, targets: targets[$0] ?? []) }
     return Answer.Table(
       "nearest", zh: "离目标最近的企业", en: "The firms nearest to the threshold",
-      ["target_ids", "firm_id", "name", "standing", .data("field"), .data("condition_distance")], over: order.map { (key: $0, targets: targets[$0] ?? []) }, shown: 10
+      ["target_ids", "firm_id", "name", "standing", .data("field"), .data("condition_distance")], over: items, shown: 10
     ) { key, targets in
       [.texts(targets)] + network.idAndName(key.firm)
         + (key.field.map { network.standing(before: $0, distance: key.distance) } ?? [
