@@ -131,6 +131,13 @@ let package = Package(
         "InventoryDynamics", "LinearPrograms",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "ClusterAnswersTests",
+      dependencies: [
+        "Answers", "Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterAnswers", "ClusterIO", "ClusterModel", "CommandRuns", "CutSets",
+        "InputOutput", "InventoryDynamics", "LinearPrograms", "Scenarios",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "ScenariosTests",
@@ -139,7 +146,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "Reports"], exclude: ["Golden"],
+      name: "ReportsTests", dependencies: ["Answers", "ChainwrightTesting", "ClusterIO", "ClusterModel", "Reports"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "ChainwrightTestingTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "GraphCore"], swiftSettings: strict

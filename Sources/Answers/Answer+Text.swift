@@ -11,7 +11,7 @@ extension Answer {
       let labels = facts.map { $0.column.heading(language) }
       let width = labels.map { SafeText.width($0) }.max() ?? 0
       for (label, fact) in zip(labels, facts) {
-        out += "  " + SafeText.padded(label, to: width) + "  " + SafeText.safe(wording.text(fact.value, fact.column.entry)) + "\n"
+        out += "  " + SafeText.padded(label, to: width) + "  " + SafeText.safe(wording.text(fact.value, fact.column.entry.fitted(to: [fact.value]))) + "\n"
       }
     }
     for table in tables { out += "\n" + table.text(wording, limit: limit) }
@@ -69,7 +69,7 @@ extension Answer.Table {
       return out + (omitted == 0 ? wording.text("  （无）\n", "  (none)\n") : "  " + wording.text("共 \(omitted) 行", Self.rows(omitted)) + "\n")
     }
     let headings = shownColumns.map { SafeText.safe(columns[$0].heading(wording.language)) }
-    let entries = shownColumns.map { columns[$0].entry }
+    let entries = shownColumns.map { column in columns[column].entry.fitted(to: rows.map { $0[column] }) }
     let cells = rows.map { row in zip(shownColumns, entries).map { SafeText.safe(wording.text(row[$0], $1)) } }
     let widths = headings.indices.map { column in
       max(SafeText.width(headings[column]), cells.map { SafeText.width($0[column]) }.max() ?? 0)

@@ -81,6 +81,16 @@ extension Cell {
     }
   }
 
+  /// No number with a fraction.
+  var isWhole: Bool {
+    switch self {
+    case .number(let value): !value.isFinite || value == value.rounded()
+    case .range(let range): [range.low, range.high].allSatisfy { $0.map { $0 == $0.rounded() } ?? true }
+    case .list(let cells): cells.allSatisfy(\.isWhole)
+    default: true
+    }
+  }
+
   /// Unknown, or not a number after all.
   package var isUnknown: Bool {
     switch self {

@@ -22,11 +22,19 @@ public struct FigureEntry: Sendable {
   /// `nil` where it has none.
   public let unit: LocalText?
   /// Digits after the point, of a share in per cent; `nil`: as many as the size of the number asks for.
-  public let digits: Int?
+  public internal(set) var digits: Int?
   public let label: LocalText
   /// `M33`, of docs/metrics.md; empty where it is none.
   public let metric: String
   public let meaning: LocalText
+
+  /// For these cells, of a column or of a fact: without digits where every number is whole.
+  package func fitted(to cells: some Sequence<Cell>) -> FigureEntry {
+    guard let digits, digits > 0, kind == .number, cells.allSatisfy(\.isWhole) else { return self }
+    var entry = self
+    entry.digits = 0
+    return entry
+  }
 
   /// The label, and the unit in brackets.
   public func heading(_ language: Language) -> String {

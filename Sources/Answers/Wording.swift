@@ -111,7 +111,7 @@ extension Wording {
     case .flag(let isTrue): isTrue ? text("是", "yes") : text("否", "no")
     case .list(let cells): cells.isEmpty ? "-" : cells.map { text($0, entry) }.joined(separator: text("、", ", "))
     case .range(let range): text(range, entry)
-    case .figure(let name, let cell): withUnit(cell, FigureEntry.named(name))
+    case .figure(let name, let cell): withUnit(cell, FigureEntry.named(name).fitted(to: [cell]))
     case .unknown: unknown
     case .nothing: "-"
     }

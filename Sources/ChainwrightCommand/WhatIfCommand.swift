@@ -1,5 +1,6 @@
 import ArgumentParser
 import Chainwright
+import ClusterAnswers
 
 struct WhatIfCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,7 +10,8 @@ struct WhatIfCommand: ParsableCommand {
       SCENARIO is a YAML or JSON file that lists changes: rows added, removed or changed, firms shut or curtailed, deliveries delayed (docs/scenarios.md). Several scenarios stand side by side, \
       each against the network as it is. The network's own files are never changed. \
       For planned clusters that a scenario touches (or those of --cluster) the page says which stages are present, courted, nearby and absent, whom to attract first, and who elsewhere in the region could diversify. \
-      With -o the page is written as text, JSON and CSV (a file for each table), and for each scenario and cluster the map of the difference as .dot, .svg and .png, with the same drawing before and after.
+      With --to the page is written as text, JSON and CSV (a file for each table), and for each scenario and cluster the map of the difference as .dot, .svg and .png, with the same drawing before and after. \
+      Example: chainwright what-if Graphs/baoding-2022 Examples/09-four-new-clusters/lixian-pv.yaml --lang en
       """)
 
   @OptionGroup var input: NetworkInput
@@ -17,21 +19,21 @@ struct WhatIfCommand: ParsableCommand {
   @OptionGroup var output: PageOutput
   @Option(name: .customLong("to"), help: ArgumentHelp("A folder to write page and maps to.", valueName: "dir"))
   var folder: String?
-  var force: Bool { output.force }
   @Option(
-    help: ArgumentHelp("A cluster to measure and to draw (repeatable; all with a chain when left out).", valueName: "cluster-id"))
+    help: ArgumentHelp(
+      "A cluster to measure and to draw, by id or name, repeated or with commas; all with a chain when left out.", valueName: "cluster"))
   var cluster: [String] = []
   @Option(
     help: ArgumentHelp(
-      "A firm that must not stop (repeatable; all leaders, of the clusters named, when left out).", valueName: "firm-id"))
+      "A firm that must not stop, by id or name, repeated or with commas; all leaders, of the clusters named, when left out.",
+      valueName: "firm"))
   var leader: [String] = []
-  @Option(help: ArgumentHelp("A rule file of gates that the clusters stand before (repeatable).", valueName: "file")) var rules: [String] =
+  @Option(help: ArgumentHelp("A rule file of gates that the clusters stand before (repeatable).", valueName: "file")) var gates: [String] =
     []
   @Option(help: ArgumentHelp("A rule file of a shortlist: who comes on it and who falls off (repeatable).", valueName: "file"))
   var shortlist: [String] = []
   @Flag(help: "List every measure, also those that stay the same, and every number of firms, sectors and goods that differs.") var all =
     false
-  var limit: Int { output.limit ?? 25 }
   @Option(
     help: ArgumentHelp(
       "Firms, sectors or goods shown as text of each measure that there are many of, the largest change first.", valueName: "n"))
@@ -43,7 +45,7 @@ struct WhatIfCommand: ParsableCommand {
   var firmLimit = 5_000
   @Option(help: ArgumentHelp("Largest number of firms upstream of a leader for which its time to survive is compared.", valueName: "n"))
   var surviveLimit = 100
-  @Option(help: ArgumentHelp("Failure probability where the data give none.", valueName: "q")) var probability = 0.01
+  @Option(help: ArgumentHelp("Failure probability where the data give none.", valueName: "q")) var defaultProbability = 0.01
   @Option(help: ArgumentHelp("Firms named for each missing stage that could diversify into it.", valueName: "n")) var candidates = 3
   @Option(help: "What the maps show: chain (all stages) or cluster (firms, and what flows in and out).") var view: View = .chain
   @Option(help: ArgumentHelp("Write the network after the scenario into this folder (one scenario).", valueName: "dir")) var saveNetwork:
@@ -54,42 +56,28 @@ struct WhatIfCommand: ParsableCommand {
   func validate() throws {
     if scenarios.isEmpty { throw ValidationError("what-if takes at least one scenario file") }
     if scenarios.count > 20 { throw ValidationError("what-if takes at most 20 scenario files at once") }
-    if [limit, most, firmLimit, surviveLimit, candidates].contains(where: { $0 < 0 }) {
-      throw ValidationError("--limit, --most, --firm-limit, --survive-limit and --candidates take numbers from 0 on")
+    if [most, firmLimit, surviveLimit, candidates].contains(where: { $0 < 0 }) {
+      throw ValidationError("--most, --firm-limit, --survive-limit and --candidates take numbers from 0 on")
     }
-    if !(probability >= 0 && probability <= 1) { throw ValidationError("--probability takes a number from 0 to 1") }
+    if !(defaultProbability >= 0 && defaultProbability <= 1) { throw ValidationError("--default-probability takes a number from 0 to 1") }
     if saveNetwork != nil && scenarios.count != 1 { throw ValidationError("--save-network takes one scenario") }
   }
 
   func run() throws {
+    try output.check([])
     let language = output.language
-    let before = try input.load(language).network
-    let applied = try apply(to: before, language)
-    for id in cluster where !applied.contains(where: { $0.after.cluster(id: id) != nil }) { _ = try before.find(cluster: id) }
-    for id in leader where !applied.contains(where: { $0.after.firm(id: id) != nil }) { _ = try before.find(firm: id) }
-    var request = SnapshotRequest()
-    (request.clusters, request.leaders) = (cluster, leader)
-    (request.survivalLimit, request.failureProbability) = (surviveLimit, probability)
-    request.everyFirm = coversEveryFirm([before] + applied.map(\.after))
-    request.gates = try rules.map { try RuleInput.rules(RuleFile.gates($0), $0, language) }
-    request.shortlists = try shortlist.map { try RuleInput.rules(RuleFile.shortlist($0), $0, language) }
-    try checkNames(request.gates.map(\.name), rules, "--rules")
-    try checkNames(request.shortlists.map(\.name), shortlist, "--shortlist")
-    var snapshots: [Snapshot] = []
-    for (number, network) in ([before] + applied.map(\.after)).enumerated() {
-      let name =
-        number == 0
-        ? LocalText(zh: "现状", en: "the network as it is")
-        : LocalText(zh: applied[number - 1].scenario.name, en: applied[number - 1].scenario.name)
+    var question = WhatIfQuestion(try apply(to: try input.load(language).network, language))
+    (question.clusters, question.leaders, question.all, question.most) = (cluster, leader, all, most)
+    (question.firmLimit, question.survivalLimit) = (firmLimit, surviveLimit)
+    (question.defaultProbability, question.candidates) = (defaultProbability, candidates)
+    question.gates = try gates.map { try RuleInput.rules(RuleFile.gates($0), $0, language) }
+    question.shortlists = try shortlist.map { try RuleInput.rules(RuleFile.shortlist($0), $0, language) }
+    let answer = try question.answer { name in
       StandardStreams.progress(language == .zh ? "分析 \(name.zh)…" : "analysing \(name.en)…")
-      snapshots.append(Snapshot(network, request))
     }
     StandardStreams.progress("")
-    let page = WhatIfPage(
-      before: before, applied: applied, comparison: Comparison(snapshots[0], Array(snapshots.dropFirst())),
-      clusters: applied.map { cluster.isEmpty ? Self.plannedClusters($0) : cluster }, options: self)
-    try write(page, language)
-    try output.write(page.page(isText: output.format.isForReading, limit: limit))
+    try write(answer, question, language)
+    try output.write(answer)
   }
 
   /// Reads and applies every scenario; what is wrong with any of them is told at once.
@@ -122,56 +110,20 @@ struct WhatIfCommand: ParsableCommand {
     return applied
   }
 
-  /// Numbers of every firm are compared on all sides or on none.
-  func coversEveryFirm(_ networks: [Network]) -> Bool { networks.allSatisfy { $0.firms.count <= firmLimit } }
-
-  /// Rules are told apart by their names.
-  private func checkNames(_ names: [String], _ paths: [String], _ option: String) throws {
-    var first: [String: String] = [:]
-    for (name, path) in zip(names, paths) {
-      if let other = first.updateValue(path, forKey: name) {
-        throw CommandFailure(
-          .badData,
-          LocalText(
-            zh: "\(safe(other)) 与 \(safe(path)) 的 name 都是 \(safe(name))",
-            en: "\(safe(other)) and \(safe(path)) are both named \(safe(name))"),
-          remedy: LocalText(zh: "改其中一个的 name，或只给一次 \(option)", en: "change the name in one of them, or give \(option) once"))
-      }
-    }
-  }
-
-  /// The planned clusters of which some row differs, by id in the order of the table.
-  static func plannedClusters(_ applied: AppliedScenario) -> [String] {
-    let ids = Set(
-      applied.rows.flatMap { row in
-        (row.before + row.after).filter { $0.column.hasSuffix("_id") }.map(\.text) + row.id.split(separator: " / ").map(String.init)
-      })
-    var touched = ids
-    for network in [applied.before, applied.after] {
-      for firm in network.firms.all where ids.contains(network.firms.id(firm)) {
-        if let cluster = network.firms.cluster(firm) { touched.insert(network.clusters[cluster.row].id) }
-      }
-    }
-    return applied.after.clusters.filter { $0.status == .planned && touched.contains($0.id) }.map(\.id)
-  }
-
   // MARK: Files
 
-  private func write(_ page: WhatIfPage, _ language: Language) throws {
-    if let saveNetwork { try NetworkWriter.write(page.applied[0].after, to: saveNetwork, force: force) }
+  private func write(_ answer: Answer, _ question: WhatIfQuestion, _ language: Language) throws {
+    if let saveNetwork { try NetworkWriter.write(question.applied[0].after, to: saveNetwork, force: output.force) }
     guard let folder else { return }
-    let whole = page.page(isText: false, limit: .max)
     var files: [(path: String, bytes: [UInt8])] = [
-      ("\(folder)/what-if.txt", Array(page.page(isText: true, limit: .max).text(language).utf8)),
-      ("\(folder)/what-if.json", Array(try whole.json(language).utf8)),
+      ("\(folder)/what-if.txt", Array(answer.text(language, limit: .max).utf8)),
+      ("\(folder)/what-if.json", Array(answer.json(language).utf8)),
     ]
     // CSV is one table a file; the measures come first, and keep the page's name.
-    for (number, table) in whole.tables.enumerated() where number == 0 || !table.rows.isEmpty {
-      var single = whole
-      single.tables = [table]
-      files.append(("\(folder)/what-if\(number == 0 ? "" : "-" + table.name).csv", Array(single.csv(language).utf8)))
+    for (number, table) in answer.tables.enumerated() where number == 0 || table.rowCount > 0 {
+      files.append(("\(folder)/what-if\(number == 0 ? "" : "-" + table.name).csv", Array(table.csv(language).utf8)))
     }
-    for (name, map) in maps(page, language) {
+    for (name, map) in try maps(question, language) {
       StandardStreams.progress(language == .zh ? "画图 \(name)…" : "drawing \(name)…")
       for side in DifferenceMap.Side.allCases {
         let drawing = map.drawing(side)
@@ -182,15 +134,16 @@ struct WhatIfCommand: ParsableCommand {
       }
     }
     StandardStreams.progress("")
-    try OutputFiles.write(files, force: force)
+    try OutputFiles.write(files, force: output.force)
     for file in files { StandardStreams.error(file.path + "\n") }
   }
 
   /// A map for each scenario and cluster in view on which something differs.
-  private func maps(_ page: WhatIfPage, _ language: Language) -> [(name: String, map: DifferenceMap)] {
+  private func maps(_ question: WhatIfQuestion, _ language: Language) throws -> [(name: String, map: DifferenceMap)] {
+    let clusters = try question.closeClusters()
     var names = Set<String>()
-    return page.applied.enumerated().flatMap { number, applied in
-      page.clusters[number].compactMap { cluster -> (name: String, map: DifferenceMap)? in
+    return question.applied.enumerated().flatMap { number, applied in
+      clusters[number].compactMap { cluster -> (name: String, map: DifferenceMap)? in
         guard let map = applied.differenceMap(of: cluster, asChain: view == .chain, language: language), !map.isEmpty else { return nil }
         var name = Self.fileName(applied.scenario.name) + "-" + Self.fileName(cluster)
         while !names.insert(name).inserted { name += "-2" }

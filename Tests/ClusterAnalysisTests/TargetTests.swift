@@ -70,7 +70,7 @@ import Testing
     let found = progress(target(.roles(.srdi, levels: [.province]), since: 2021), now, baseline: before)
     #expect(found.measurement.low == 1 && found.measurement.high == 2 && found.measurement.rows == [RowReference("roles", 2)])
     let cloud = TargetQuery.values(column: "cloud", texts: ["yes", "是"], among: [])
-    #expect(progress(target(cloud, since: 2021)).measurement.missing.map(\.table) == ["--baseline"])
+    #expect(progress(target(cloud, since: 2021)).measurement.missing.map(\.table) == ["baseline"])
     before.firms.extra = [(name: "cloud", values: TextColumn(["yes", "no", "no", "no"]))]
     #expect(progress(target(cloud, since: 2021), baseline: before).measurement.low == 1, "only D's is new; B's is unknown")
   }

@@ -23,23 +23,23 @@ import Testing
     let byID = Dictionary(uniqueKeysWithValues: targets.map { ($0["target_id"] as? String ?? "", $0) })
     // Seven listings, none with a year: none to all of them may be new.
     let listed = try #require(byID["listed-2023"])
-    #expect(listed["low"] as? Double == 0 && listed["high"] as? Double == 7 && listed["verdict"] as? String == "cannot be told")
+    #expect(listed["value_low"] as? Double == 0 && listed["value_high"] as? Double == 7 && listed["verdict"] as? String == "undecided")
     #expect((listed["undecided_rows"] as? [String])?.count == 7)
     // All four clusters are planned (clusters.csv): 0 of 4, with the rows that say so.
     let clusters = try #require(byID["new-clusters-2023"])
-    #expect(clusters["low"] as? Double == 0 && clusters["verdict"] as? String == "behind")
-    #expect((clusters["rows"] as? [String])?.allSatisfy { $0.hasPrefix("clusters.csv:") } == true)
+    #expect(clusters["value_low"] as? Double == 0 && clusters["verdict"] as? String == "behind")
+    #expect((clusters["evidence"] as? [String])?.allSatisfy { $0.hasPrefix("clusters.csv:") } == true)
     // No research spending is on record: never a number.
     let research = try #require(byID["rd-2023"])
-    #expect(research["low"] is NSNull && research["gap"] as? String == "unknown" && research["verdict"] as? String == "cannot be measured")
+    #expect(research["value_low"] is NSNull && research["target_gap"] is NSNull && research["verdict"] as? String == "unmeasured")
     let missing = try rows(page, "missing")
     #expect(
       missing.contains {
-        ($0["target_id"] as? [String])?.contains("rd-2023") == true && ($0["columns"] as? [String]) == ["rd_cny_wan", "revenue_cny_wan"]
+        ($0["target_ids"] as? [String])?.contains("rd-2023") == true && ($0["columns"] as? [String]) == ["rd_cny_wan", "revenue_cny_wan"]
       })
-    for target in targets where target["low"] is NSNull {
+    for target in targets where target["value_low"] is NSNull {
       let id = target["target_id"] as? String ?? ""
-      #expect(missing.contains { ($0["target_id"] as? [String])?.contains(id) == true }, "\(id) says what lacks")
+      #expect(missing.contains { ($0["target_ids"] as? [String])?.contains(id) == true }, "\(id) says what lacks")
     }
   }
 
@@ -82,8 +82,8 @@ import Testing
     ]
     for expected in measured {
       let before = try target(expected.id)
-      #expect(before["low"] as? Double == expected.low)
-      let places = try #require(before["rows"] as? [String])
+      #expect(before["value_low"] as? Double == expected.low)
+      let places = try #require(before["evidence"] as? [String])
       #expect(!places.isEmpty)
       for place in places {
         let parts = place.split(separator: ":")
@@ -92,7 +92,7 @@ import Testing
         let kept = try String(contentsOfFile: path, encoding: .utf8)
         try rewrite(file) { lines in lines.enumerated().filter { $0.offset != row - 1 }.map(\.element) }
         let after = try target(expected.id)
-        #expect(after["low"] as? Double != expected.low, "\(expected.id) without \(place)")
+        #expect(after["value_low"] as? Double != expected.low, "\(expected.id) without \(place)")
         try kept.write(toFile: path, atomically: true, encoding: .utf8)
       }
     }
@@ -107,7 +107,7 @@ import Testing
     // Every analysis that is here says a number; those that belong to a command of their own do not.
     let numbers = Set(try rows(page, "numbers").compactMap { $0["analysis"] as? String })
     for name in [
-      "shortlist by rule", "order of visits", "chain gaps", "exposure", "findings by level", "contact queue", "alliance candidates",
+      "shortlist", "visits", "gaps", "exposure", "responsibility", "contacts", "alliances",
     ] {
       #expect(numbers.contains(name))
     }

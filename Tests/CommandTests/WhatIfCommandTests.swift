@@ -108,7 +108,7 @@ import Testing
         findings.contains {
           $0["rule"] as? String == "single-point-of-failure" && $0["about"] as? String == "SYN-L1"
             && $0["things"] as? [String] == ["SYN-X1"]
-            && $0["after"] as? String == "− closed"
+            && $0["held_after"] as? String == "closed"
         })
       #expect(run.error.isEmpty)
     }
@@ -122,11 +122,11 @@ import Testing
       let header = run.output.split(separator: "\n")[0]
       #expect(
         header
-          == "table,id,name,measure,label,before,after.second-source,difference.second-source,after.second-source-2,difference.second-source-2,after.stop,difference.stop"
+          == "table,id,name,measure,before,after.second-source,difference.second-source,after.second-source-2,difference.second-source-2,after.stop,difference.stop"
       )
       for line in run.output.split(separator: "\n").dropFirst() where !line.contains("\"") {
         let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-        #expect(cells[6] == cells[8] && cells[7] == cells[9])
+        #expect(cells[5] == cells[7] && cells[6] == cells[8])
       }
       #expect(try Command.run(arguments: ["what-if", Command.towel] + files).output.contains("3 scenarios side by side"))
     }
@@ -143,7 +143,7 @@ import Testing
     }
     let before = try bytes("\(Command.root)/\(Command.towel)")
     try Command.withFolder(["s.yaml": Self.second]) { folder in
-      let arguments = ["what-if", Command.towel, "\(folder)/s.yaml", "--cluster", "C-TOWEL", "-o", "\(folder)/out", "--lang", "zh"]
+      let arguments = ["what-if", Command.towel, "\(folder)/s.yaml", "--cluster", "C-TOWEL", "--to", "\(folder)/out", "--lang", "zh"]
       let run = try Command.run(arguments: arguments)
       try #require(run.status == 0, "\(run.error)")
       let first = try bytes("\(folder)/out")
@@ -156,7 +156,7 @@ import Testing
       #expect(
         first["what-if.csv"]
           == Data(try Command.run(arguments: Array(arguments.prefix(5)) + ["--lang", "zh", "--format", "csv"]).output.utf8))
-      for (table, column) in [("numbers", "about_id"), ("findings_changed", "rule"), ("changes", "reason")] {
+      for (table, column) in [("numbers", "about_id"), ("findings_changed", "rule"), ("changes", "change_reason")] {
         let text = String(decoding: first["what-if-\(table).csv"] ?? Data(), as: UTF8.self)
         #expect(text.split(separator: "\n")[0].split(separator: ",").contains(Substring(column)) && text.split(separator: "\n").count > 3)
       }
@@ -204,11 +204,11 @@ import Testing
       """
     try Command.withFolder(["s.yaml": Self.second, "rules.yaml": rules]) { folder in
       let run = try Command.run(
-        "what-if", Command.towel, "\(folder)/s.yaml", "--rules", "\(folder)/rules.yaml", "--format", "json", "--lang", "en")
+        "what-if", Command.towel, "\(folder)/s.yaml", "--gates", "\(folder)/rules.yaml", "--format", "json", "--lang", "en")
       try #require(run.status == 0, "\(run.error)")
       let gates = try #require(try Command.json(run.output)["gates"] as? [[String: Any]])
       let size = try #require(gates.first { $0["gate"] as? String == "size" })
-      #expect(size["before"] as? String == "not met (synthetic firms)" && size["after"] as? String == "met (synthetic firms)")
+      #expect(size["gate_before"] as? String == "not_met" && size["gate_after"] as? String == "met")
       #expect(size["value_before"] as? Int == 19 && size["value_after"] as? Int == 20)
     }
   }

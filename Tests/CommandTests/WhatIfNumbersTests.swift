@@ -158,9 +158,9 @@ import Testing
       try #require(before != after && after.contains("SYN-D1"))
       let findings = try Self.rows(page, "findings_changed").filter { $0["rule"] as? String == "on-shortlist" }
       func firms(_ word: String) -> Set<String> {
-        Set(findings.filter { $0["after"] as? String == word }.flatMap { $0["things"] as? [String] ?? [] })
+        Set(findings.filter { $0["held_after"] as? String == word }.flatMap { $0["things"] as? [String] ?? [] })
       }
-      #expect(firms("+ opened") == after.subtracting(before) && firms("− closed") == before.subtracting(after))
+      #expect(firms("opened") == after.subtracting(before) && firms("closed") == before.subtracting(after))
       #expect(findings.allSatisfy { $0["about"] as? String == "large" })
     }
   }

@@ -90,7 +90,7 @@ import Testing
     #expect(!Comparison.differ(1, 1 + 1e-12) && Comparison.differ(1, 1 + 1e-8) && Comparison.differ(0, 1e-300))
     #expect(Comparison.difference(.infinity, 5) == nil && Comparison.difference(5, nil) == nil && Comparison.difference(5, 7) == 2)
     let (firm, other) = (Snapshot.Column.Thing(table: "firm", id: "A"), Snapshot.Column.Thing(table: "firm", id: "B"))
-    var column = Snapshot.Column(measure: "m", label: LocalText(zh: "m", en: "m"), kind: .index)
+    var column = Snapshot.Column(measure: "m", kind: .index)
     column.names = [firm: Name(zh: "甲", en: "A")]
     #expect(column.number(Snapshot.Column.Row(of: firm)) == nil)
     column.absent = 0

@@ -181,7 +181,7 @@ public struct FirmMeasures: Sendable {
   }
 
   /// What the largest buyer buys of a firm, 10,000 yuan a year; `nil` where that is not known.
-  func topBuyerAmount(_ firm: FirmID) -> Double? {
+  package func topBuyerAmount(_ firm: FirmID) -> Double? {
     guard let buyers = sales[firm], topBuyerShare(firm).value != nil else { return nil }
     return buyers.values.compactMap { amounts in
       let known = amounts.filter { !$0.isNaN }

@@ -90,7 +90,7 @@ public struct FirmSetMeasures: Sendable {
   /// Under 1,000 people or under 400 million yuan of revenue; `nil` where the facts do not decide.
   ///
   /// > Source: 工信部联企业〔2011〕300号, industry (工业).
-  static func isSmall(_ firm: FirmID, _ network: Network) -> Bool? {
+  package static func isSmall(_ firm: FirmID, _ network: Network) -> Bool? {
     let (people, revenue) = (network.firms.employees[firm.row], network.firms.revenue[firm.row])
     if people.map({ $0 < 1000 }) == true || revenue.map({ $0 < 40_000 }) == true { return true }
     return people == nil || revenue == nil ? nil : false

@@ -23,7 +23,7 @@ public enum Measured: Sendable, Hashable {
 }
 
 /// Sums that do not depend on the order of what is added.
-enum Sums {
+package enum Sums {
   /// The sum of `numbers`, smallest first; the same bits for any order of the input. O(n log n).
-  static func ordered(_ numbers: some Sequence<Double>) -> Double { numbers.sorted().reduce(0, +) }
+  package static func ordered(_ numbers: some Sequence<Double>) -> Double { numbers.sorted().reduce(0, +) }
 }

@@ -63,7 +63,7 @@ public struct FirmColumn: Sendable {
     return number
   }
 
-  static func missing(_ name: String, _ firms: Int) -> MissingFacts {
+  package static func missing(_ name: String, _ firms: Int) -> MissingFacts {
     MissingFacts(
       "firms.csv", ["firm_id", name], LocalText(zh: "\(firms) 家企业的“\(name)”列", en: "the column “\(name)” of \(firms) firms"))
   }

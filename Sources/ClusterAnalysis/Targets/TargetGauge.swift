@@ -149,7 +149,7 @@ public struct TargetGauge: Sendable {
   private var needsBaseline: TargetMeasurement {
     .lacking(
       MissingFacts(
-        "--baseline", [], LocalText(zh: "起始时的网络，用以区分新增", en: "the network at the start, to tell what is new")))
+        "baseline", [], LocalText(zh: "起始时的网络，用以区分新增", en: "the network at the start, to tell what is new")))
   }
 
   private static func byRow(_ firms: [FirmID]) -> [FirmID: Int] { Dictionary(uniqueKeysWithValues: firms.map { ($0, $0.row) }) }

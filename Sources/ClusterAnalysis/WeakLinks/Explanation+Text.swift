@@ -2,7 +2,7 @@ import ClusterModel
 
 extension Subject {
   /// The name in a language, else the id.
-  func display(_ language: Language) -> String {
+  package func display(_ language: Language) -> String {
     let name = name[language]
     return name.isEmpty ? id : name
   }

@@ -11,7 +11,7 @@ extension Document {
       sections.append(
         Section(
           "facts", wording.text("要点", "At a glance"),
-          [.facts(facts.map { Figure($0.column.heading(language), Cell($0.value, $0.column.entry, wording)) })]))
+          [.facts(facts.map { Figure($0.column.heading(language), Cell($0.value, $0.column.entry.fitted(to: [$0.value]), wording)) })]))
     }
     sections += answer.tables.map { Section($0, wording, limit: limit) }
     if let findings = answer.findings {
@@ -27,7 +27,7 @@ extension Document {
 extension Document.Section {
   fileprivate init(_ table: Answer.Table, _ wording: Wording, limit: Int?) {
     let (columns, rows, omitted) = table.forReaders(limit: limit)
-    let entries = columns.map { table.columns[$0].entry }
+    let entries = columns.map { column in table.columns[column].entry.fitted(to: rows.map { $0[column] }) }
     var cells = rows.map { row in zip(columns, entries).map { Document.Cell(row[$0], $1, wording) } }
     if cells.isEmpty && omitted == 0 {
       cells = [columns.indices.map { Document.Cell($0 == 0 ? wording.text("（无）", "(none)") : "") }]

@@ -6,7 +6,6 @@ public struct Comparison: Sendable {
   public struct Measure: Sendable {
     public var key: Snapshot.Key
     public var subject: Subject
-    public var label: LocalText
     public var kind: Snapshot.Kind
     /// `nil`: unknown, or there is no such subject.
     public var before: Double?
@@ -60,7 +59,6 @@ public struct Comparison: Sendable {
       public func difference(_ scenario: Int) -> Double? { Comparison.difference(before, after[scenario]) }
     }
     public var measure: String
-    public var label: LocalText
     public var kind: Snapshot.Kind
     public var isDetail: Bool
     /// The largest change first, what comes or goes with all that it is, from or to without end before all others; ties by id.
@@ -106,7 +104,7 @@ public struct Comparison: Sendable {
     var seen = Set<Snapshot.Key>()
     return ([before] + after).flatMap(\.values).filter { seen.insert($0.key).inserted }.map { value in
       Measure(
-        key: value.key, subject: value.subject, label: value.label, kind: value.kind, before: old[value.key] ?? nil,
+        key: value.key, subject: value.subject, kind: value.kind, before: old[value.key] ?? nil,
         after: new.map { $0[value.key] ?? nil }, isThere: before.contains(value.subject),
         isThereAfter: after.map { $0.contains(value.subject) })
     }
@@ -151,7 +149,7 @@ public struct Comparison: Sendable {
         return (Column.Row(of: subject(place.of), about: place.about.map(subject), before: first, after: then), change)
       }
       return Column(
-        measure: column.measure, label: column.label, kind: column.kind, isDetail: column.isDetail,
+        measure: column.measure, kind: column.kind, isDetail: column.isDetail,
         rows: changed.sorted { a, b in
           if a.change != b.change { return a.change > b.change }
           return a.row.of != b.row.of ? precedes(a.row.of, b.row.of) : precedes(a.row.about, b.row.about)

@@ -33,7 +33,7 @@ extension Snapshot {
       return
     }
     var column = Column(
-      measure: "esri", label: LocalText(zh: "系统性风险指数 ESRI", en: "systemic risk (ESRI)"), kind: .probability, names: firms)
+      measure: "esri", kind: .probability, names: firms)
     for firm in risks.firms { column.numbers[Column.Row(of: Self.thing(FirmID(firm), network))] = risks.risk(of: firm).esri }
     columns.append(column)
   }
@@ -45,10 +45,10 @@ extension Snapshot {
   private mutating func addLosses(_ weakLinks: WeakLinks, _ firms: [Column.Thing: Name]) {
     let network = weakLinks.model.network
     var loss = Column(
-      measure: "blast_cny_wan", label: LocalText(zh: "停产波及产出（万元/年）", en: "output that stops with it (10k CNY/yr)"), kind: .amount,
+      measure: "blast_cny_wan", kind: .amount,
       names: firms)
     var stopped = Column(
-      measure: "blast_firms", label: LocalText(zh: "连带停产企业", en: "firms that stop with it"), kind: .count, isDetail: true, names: firms)
+      measure: "blast_firms", kind: .count, isDetail: true, names: firms)
     for firm in network.firms.all {
       let point = weakLinks.singlePoint(firm)
       // The firm itself stops: 0 means that it is upstream of no target, and was not tried.
@@ -63,17 +63,17 @@ extension Snapshot {
   private mutating func addImportance(
     _ targets: [Target], _ facts: BenchmarkFacts, _ firms: [Column.Thing: Name], _ request: SnapshotRequest, _ threads: Int
   ) {
-    let measures: [(name: String, label: LocalText, importance: (EventImportance) -> Double?)] = [
-      ("fussell_vesely", LocalText(zh: "F-V 重要度", en: "Fussell-Vesely importance"), { $0.fussellVesely }),
-      ("birnbaum", LocalText(zh: "Birnbaum 重要度", en: "Birnbaum importance"), { $0.birnbaum }),
-      ("criticality", LocalText(zh: "关键重要度", en: "criticality"), { $0.criticality }),
+    let measures: [(name: String, importance: (EventImportance) -> Double?)] = [
+      ("fussell_vesely", { $0.fussellVesely }),
+      ("birnbaum", { $0.birnbaum }),
+      ("criticality", { $0.criticality }),
     ]
     var found = measures.enumerated().map { at, measure in
-      Column(measure: measure.name, label: measure.label, kind: .probability, isDetail: at > 0, absent: 0, names: firms)
+      Column(measure: measure.name, kind: .probability, isDetail: at > 0, absent: 0, names: firms)
     }
     var beyond: [String] = []
     for (target, result) in zip(targets, Self.importance(targets, facts.sourcing.view, request, threads)) {
-      add(target.subject, "stop_probability", "停产概率", "probability that it stops", .probability, result?.probability)
+      add(target.subject, "stop_probability", .probability, result?.probability)
       // A target that is beyond the limit is not named: nothing counts as 0 for it.
       guard let result else {
         beyond.append(target.subject.id)
@@ -91,8 +91,8 @@ extension Snapshot {
     if !beyond.isEmpty {
       unknowns.append(
         LocalText(
-          zh: "停产概率与重要度超出工作限额，未知：\(Self.list(beyond, "、"))（见 importance）",
-          en: "probability and importance are beyond the limit of work and unknown: \(Self.list(beyond, ", ")) (see importance)"))
+          zh: "停产概率与重要度超出工作限额，未知：\(Self.list(beyond, "、"))",
+          en: "probability and importance are beyond the limit of work and unknown: \(Self.list(beyond, ", "))"))
     }
   }
 
@@ -111,9 +111,9 @@ extension Snapshot {
   /// How far each firm stands from final use and from first inputs (M14).
   private mutating func addStreams(_ network: Network, _ firms: [Column.Thing: Name]) {
     guard let streams = try? FirmStreams(network) else { return }
-    var up = Column(measure: "upstreamness", label: LocalText(zh: "上游度", en: "upstreamness"), kind: .index, names: firms)
+    var up = Column(measure: "upstreamness", kind: .index, names: firms)
     var down = Column(
-      measure: "downstreamness", label: LocalText(zh: "下游度（产出乘数）", en: "downstreamness (multiplier)"), kind: .index, isDetail: true,
+      measure: "downstreamness", kind: .index, isDetail: true,
       names: firms)
     for firm in network.firms.all where !streams.upstreamness[firm.row].isNaN {
       up.numbers[Column.Row(of: Self.thing(firm, network))] = streams.upstreamness[firm.row]
@@ -134,7 +134,7 @@ extension Snapshot {
       goods[Self.thing(view.subject(good))] = Name(zh: name.zh, en: name.en)
     }
     var hhi = Column(
-      measure: "supplier_hhi", label: LocalText(zh: "供应商集中度 HHI", en: "HHI of suppliers"), kind: .index,
+      measure: "supplier_hhi", kind: .index,
       names: firms.merging(goods) { first, _ in first })
     for purchase in 0..<view.purchaseCount where !sourcing.hhi[purchase].isNaN {
       let row = Column.Row(
@@ -142,7 +142,7 @@ extension Snapshot {
       hhi.numbers[row] = sourcing.hhi[purchase]
     }
     var near = Column(
-      measure: "good_local_supply_ratio", label: LocalText(zh: "本县配套率（按产品）", en: "local supply ratio of a good (county)"), kind: .ratio,
+      measure: "good_local_supply_ratio", kind: .ratio,
       names: goods)
     for (good, total) in byGood {
       if let ratio = total.localRatio { near.numbers[Column.Row(of: Self.thing(view.subject(good)))] = ratio }
@@ -155,7 +155,7 @@ extension Snapshot {
     let network = facts.network
     let specialisation = Specialisation(facts)
     var column = Column(
-      measure: "location_quotient", label: LocalText(zh: "区位商 LQ", en: "location quotient (LQ)"), kind: .index)
+      measure: "location_quotient", kind: .index)
     for at in network.clusters.indices {
       guard let chain = network.clusters[at].chain else { continue }
       let profile = ClusterProfile(of: ClusterID(at), along: chain, in: facts)
@@ -185,21 +185,21 @@ extension Snapshot {
     let sectors = ids.map { Subject(table: "sector", id: $0, name: Name(zh: $0, en: $0)) }
     let names = Dictionary(uniqueKeysWithValues: sectors.map { (Self.thing($0), $0.name) })
     func column(
-      _ measure: String, _ zh: String, _ en: String, _ kind: Kind, isDetail: Bool = true, _ numbers: [Double]
+      _ measure: String, _ kind: Kind, isDetail: Bool = true, _ numbers: [Double]
     ) {
-      var column = Column(measure: measure, label: LocalText(zh: zh, en: en), kind: kind, isDetail: isDetail, names: names)
+      var column = Column(measure: measure, kind: kind, isDetail: isDetail, names: names)
       for (sector, number) in zip(sectors, numbers) where !number.isNaN { column.numbers[Column.Row(of: Self.thing(sector))] = number }
       columns.append(column)
     }
     column(
-      "extraction_loss_cny_wan", "行业抽除损失（万元）", "lost without the sector (10k CNY)", .amount, isDetail: false, extraction.singles)
-    column("backward", "后向联系 U", "backward linkage U", .index, linkages.power)
-    column("forward", "前向联系", "forward linkage", .index, linkages.forward)
-    column("spread", "离散 V", "spread V", .index, linkages.spread)
-    column("output_multiplier", "产出乘数", "output multiplier", .index, model.outputMultipliers)
-    column("sector_upstreamness", "行业上游度", "upstreamness of the sector", .index, model.upstreamness)
+      "extraction_loss_cny_wan", .amount, isDetail: false, extraction.singles)
+    column("backward", .index, linkages.power)
+    column("forward", .index, linkages.forward)
+    column("spread", .index, linkages.spread)
+    column("output_multiplier", .index, model.outputMultipliers)
+    column("sector_upstreamness", .index, model.upstreamness)
     let key = linkages.keySectors
-    add(Self.wholeNetwork, "key_sectors", "关键行业", "key sectors", .count, Double(key.count))
+    add(Self.wholeNetwork, "key_sectors", .count, Double(key.count))
     held += key.map { Held(rule: "key-sector", about: Self.wholeNetwork, things: [sectors[$0]]) }
   }
 
@@ -216,7 +216,7 @@ extension Snapshot {
       return steps <= request.groupSteps
     }
     add(
-      Self.wholeNetwork, "worst_pair_loss_cny_wan", "最坏两家同停的损失（万元/年）", "largest loss by two firms (10k CNY/yr)", .amount,
+      Self.wholeNetwork, "worst_pair_loss_cny_wan", .amount,
       worst.isProven ? worst.worst.loss : nil)
   }
 
@@ -224,12 +224,12 @@ extension Snapshot {
   private mutating func measureMatching(_ facts: BenchmarkFacts) {
     let whole = Self.wholeNetwork
     let challenges = Challenges(facts.sourcing.view).challenges
-    add(whole, "challenges", "市内无人生产的必需品", "goods needed that nobody inside makes", .count, Double(challenges.count))
+    add(whole, "challenges", .count, Double(challenges.count))
     held += challenges.map { Held(rule: "no-maker-inside", about: whole, things: [$0.subject]) }
     let matching = Matching(SupplyModel(facts.sourcing.view))
-    add(whole, "bought_outside_cny_wan", "市外采购（万元/年）", "bought outside the region (10k CNY/yr)", .amount, matching.knownWanted)
+    add(whole, "bought_outside_cny_wan", .amount, matching.knownWanted)
     add(
-      whole, "matched_cny_wan", "可由市内余力对接（万元/年）", "matched with capacity to spare inside (10k CNY/yr)", .amount,
+      whole, "matched_cny_wan", .amount,
       matching.knownMatched)
   }
 }

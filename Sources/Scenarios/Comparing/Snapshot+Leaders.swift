@@ -13,10 +13,10 @@ extension Snapshot {
         zh: rule.title[.zh].isEmpty ? rule.name : rule.title[.zh], en: rule.title[.en].isEmpty ? rule.name : rule.title[.en])
       let subject = Subject(table: "shortlist", id: rule.name, name: title)
       subjects.insert([subject.table, subject.id])
-      add(subject, "chosen", "入选", "on the list", list.chosen.count)
-      add(subject, "beyond_limit", "合格但超出名额", "qualified, beyond the limit", list.beyondLimit.count)
-      add(subject, "left_out", "未入选", "left out", list.leftOut.count)
-      add(subject, "undecided", "缺少事实、无法判定", "cannot be decided", list.undecided.count)
+      add(subject, "chosen", list.chosen.count)
+      add(subject, "beyond_limit", list.beyondLimit.count)
+      add(subject, "left_out", list.leftOut.count)
+      add(subject, "undecided", list.undecided.count)
       held += list.chosen.map { Held(rule: "on-shortlist", about: subject, things: [network.subject($0.firm)]) }
     }
   }
@@ -31,28 +31,28 @@ extension Snapshot {
     guard leaders.count <= Self.leaderLimit else {
       unknowns.append(
         LocalText(
-          zh: "领跑者多于 \(Self.leaderLimit) 家：未比较评分与名次，见 leaders",
-          en: "more than \(Self.leaderLimit) leaders: scores and ranks were not compared, see leaders"))
+          zh: "领跑者多于 \(Self.leaderLimit) 家：未比较评分与名次",
+          en: "more than \(Self.leaderLimit) leaders: scores and ranks were not compared"))
       return
     }
     let measures = FirmMeasures(facts, fields: LeaderScores.fields)
     guard let scores = LeaderScores(leaders, measures: measures) else { return }
     let names = Self.names(leaders, network)
     func add(
-      _ measure: String, _ zh: String, _ en: String, _ kind: Kind, isDetail: Bool = false, _ number: (LeaderScores.Row) -> Double
+      _ measure: String, _ kind: Kind, isDetail: Bool = false, _ number: (LeaderScores.Row) -> Double
     ) {
-      var column = Column(measure: measure, label: LocalText(zh: zh, en: en), kind: kind, isDetail: isDetail)
+      var column = Column(measure: measure, kind: kind, isDetail: isDetail)
       column.names = names
       for row in scores.rows { column.numbers[Column.Row(of: Self.thing(row.firm, network))] = number(row) }
       columns.append(column)
     }
     // Scores are taken between the best and the worst candidate: they move when others come.
-    add("leader_score_low", "领跑者得分（至少）", "leader score, at least", .index) { $0.score.lowerBound }
-    add("leader_score_high", "领跑者得分（至多）", "leader score, at most", .index, isDetail: true) { $0.score.upperBound }
-    add("leader_rank_low", "领跑者名次（最好）", "leader's rank, at best", .count) { Double($0.rank.lowerBound) }
-    add("leader_rank_high", "领跑者名次（最差）", "leader's rank, at worst", .count, isDetail: true) { Double($0.rank.upperBound) }
-    add("leader_best_rank", "任意权重下最好名次", "best rank over all weights", .count, isDetail: true) { Double($0.ranks.lowerBound) }
-    add("leader_worst_rank", "任意权重下最差名次", "worst rank over all weights", .count, isDetail: true) { Double($0.ranks.upperBound) }
+    add("leader_score_low", .index) { $0.score.lowerBound }
+    add("leader_score_high", .index, isDetail: true) { $0.score.upperBound }
+    add("leader_rank_low", .count) { Double($0.rank.lowerBound) }
+    add("leader_rank_high", .count, isDetail: true) { Double($0.rank.upperBound) }
+    add("leader_best_rank", .count, isDetail: true) { Double($0.ranks.lowerBound) }
+    add("leader_worst_rank", .count, isDetail: true) { Double($0.ranks.upperBound) }
   }
 
   /// Ranks over all weights take the square of their number.

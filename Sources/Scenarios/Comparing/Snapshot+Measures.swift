@@ -45,15 +45,15 @@ extension Snapshot {
     }.map(\.element)
   }
 
-  mutating func add(_ subject: Subject, _ measure: String, _ zh: String, _ en: String, _ kind: Kind, _ value: Double?) {
+  mutating func add(_ subject: Subject, _ measure: String, _ kind: Kind, _ value: Double?) {
     values.append(
       Value(
-        key: Key(table: subject.table, id: subject.id, measure: measure), subject: subject, label: LocalText(zh: zh, en: en), kind: kind,
+        key: Key(table: subject.table, id: subject.id, measure: measure), subject: subject, kind: kind,
         value: value))
   }
 
-  mutating func add(_ subject: Subject, _ measure: String, _ zh: String, _ en: String, _ count: Int) {
-    add(subject, measure, zh, en, .count, Double(count))
+  mutating func add(_ subject: Subject, _ measure: String, _ count: Int) {
+    add(subject, measure, .count, Double(count))
   }
 
   // MARK: The whole network
@@ -64,30 +64,30 @@ extension Snapshot {
     let subject = Self.wholeNetwork
     subjects.insert([subject.table, subject.id])
     let overview = Overview(facts.sourcing.view)
-    add(subject, "firms", "企业", "firms", overview.firms)
-    add(subject, "supply_links", "供应关系", "supply links", overview.supplyLinks)
-    add(subject, "weak_components", "连通部分", "components", overview.weakComponents)
-    add(subject, "largest_component", "最大连通部分（企业）", "largest component (firms)", overview.largestWeakComponent)
-    add(subject, "circles", "循环供应", "circles", overview.circles)
-    add(subject, "largest_circle", "最大循环（企业）", "largest circle (firms)", overview.largestCircle)
+    add(subject, "firms", overview.firms)
+    add(subject, "supply_links", overview.supplyLinks)
+    add(subject, "weak_components", overview.weakComponents)
+    add(subject, "largest_component", overview.largestWeakComponent)
+    add(subject, "circles", overview.circles)
+    add(subject, "largest_circle", overview.largestCircle)
     addSourcing(subject, facts.sourcing, Array(0..<facts.sourcing.view.purchaseCount))
     let known = facts.weights.known.sorted().reduce(0, +)
-    add(subject, "output_cny_wan", "已知产出（万元/年）", "known output (10k CNY/yr)", .amount, network.firms.count == 0 ? nil : known)
+    add(subject, "output_cny_wan", .amount, network.firms.count == 0 ? nil : known)
   }
 
   /// What is bought: how much, from how many, how near (M4, M11, M13).
   private mutating func addSourcing(_ subject: Subject, _ sourcing: Sourcing, _ purchases: [Int]) {
     let total = sourcing.total(of: purchases)
-    add(subject, "goods_bought", "采购项", "goods bought", total.purchases)
-    add(subject, "single_sourced", "单一来源", "single-sourced", total.singleSourced)
-    add(subject, "hhi_above_0_25", "HHI > 0.25", "HHI > 0.25", purchases.count { sourcing.hhi[$0] > 0.25 })
-    add(subject, "hhi_above_0_4", "HHI > 0.4", "HHI > 0.4", purchases.count { sourcing.hhi[$0] > 0.4 })
+    add(subject, "goods_bought", total.purchases)
+    add(subject, "single_sourced", total.singleSourced)
+    add(subject, "hhi_above_0_25", purchases.count { sourcing.hhi[$0] > 0.25 })
+    add(subject, "hhi_above_0_4", purchases.count { sourcing.hhi[$0] > 0.4 })
     let hhis = purchases.map { sourcing.hhi[$0] }.filter { !$0.isNaN }.sorted()
     add(
-      subject, "mean_hhi", "平均 HHI（已知项）", "mean HHI (of those known)", .index, hhis.isEmpty ? nil : hhis.reduce(0, +) / Double(hhis.count))
-    add(subject, "bought_cny_wan", "采购额（万元/年）", "bought (10k CNY/yr)", .amount, total.bought)
-    add(subject, "local_supply_ratio", "本县配套率", "local supply ratio (county)", .ratio, total.localRatio)
-    add(subject, "leakage", "外流率", "leakage", .ratio, total.leakage)
+      subject, "mean_hhi", .index, hhis.isEmpty ? nil : hhis.reduce(0, +) / Double(hhis.count))
+    add(subject, "bought_cny_wan", .amount, total.bought)
+    add(subject, "local_supply_ratio", .ratio, total.localRatio)
+    add(subject, "leakage", .ratio, total.leakage)
   }
 
   // MARK: Clusters
@@ -98,42 +98,24 @@ extension Snapshot {
     subjects.insert([subject.table, subject.id])
     let measures = FirmSetMeasures(cluster, in: facts)
     for field in FirmSetField.allCases {
-      let label = Self.label(field)
       let kind: Kind = field.isShare ? (field == .concentration ? .index : .ratio) : field == .firms ? .count : .amount
-      add(subject, field == .localSupply ? "cluster_supply_ratio" : field.rawValue, label.zh, label.en, kind, measures.value(field).value)
+      add(subject, field == .localSupply ? "cluster_supply_ratio" : field.rawValue, kind, measures.value(field).value)
     }
     let view = facts.sourcing.view
     let members = facts.members[cluster] ?? []
     addSourcing(subject, facts.sourcing, members.flatMap { Array(view.purchases(of: $0)) })
     let pools = Pooling(of: cluster, in: facts.sourcing).pools
-    add(subject, "pools", "可集采的投入", "inputs to buy together", pools.count)
+    add(subject, "pools", pools.count)
     add(
-      subject, "pool_volume_cny_wan", "可集采金额（万元/年）", "volume to buy together (10k CNY/yr)", .amount,
+      subject, "pool_volume_cny_wan", .amount,
       pools.map(\.volume).sorted().reduce(0, +))
     guard let gaps = ChainGaps(of: cluster, in: facts.sourcing, firmStages: facts.firmStages) else { return }
-    add(subject, "stages_present", "有企业的环节", "stages with firms", gaps.rows.count { !$0.inside.isEmpty })
+    add(subject, "stages_present", gaps.rows.count { !$0.inside.isEmpty })
     let isKnown = gaps.completeness != nil
     for gap in ChainGaps.Gap.allCases {
       let rows = gaps.rows.filter { $0.gaps.contains(gap) }
-      add(subject, "stages_" + gap.rawValue, gap.label.zh, gap.label.en, .count, isKnown ? Double(rows.count) : nil)
+      add(subject, "stages_" + gap.rawValue, .count, isKnown ? Double(rows.count) : nil)
       if isKnown { held += rows.map { Held(rule: gap.rule, about: subject, things: [network.subject($0.stage)]) } }
-    }
-  }
-
-  private static func label(_ field: FirmSetField) -> LocalText {
-    switch field {
-    case .firms: LocalText(zh: "企业", en: "firms")
-    case .output: LocalText(zh: "产出（万元/年）", en: "output (10k CNY/yr)")
-    case .employees: LocalText(zh: "从业人数", en: "people employed")
-    case .tax: LocalText(zh: "税收（万元/年）", en: "tax (10k CNY/yr)")
-    case .researchShare: LocalText(zh: "研发占产出", en: "R&D share")
-    case .smeOutputShare: LocalText(zh: "中小企业产出占比", en: "output by SMEs")
-    case .chainOutputShare: LocalText(zh: "主链产出占比", en: "output at stages of the chain")
-    case .localSupply: LocalText(zh: "集群内配套率", en: "supply from the cluster itself")
-    case .singleSourcedShare: LocalText(zh: "单一来源占比", en: "single-sourced share")
-    case .technologyShare: LocalText(zh: "技术企业占比", en: "technology firms")
-    case .concentration: LocalText(zh: "产出集中度 HHI", en: "HHI of output")
-    case .completeness: LocalText(zh: "完整度（加权）", en: "completeness (weighted)")
     }
   }
 
@@ -146,14 +128,13 @@ extension Snapshot {
       let subject = Subject(table: "county", id: county.code, name: county.name)
       subjects.insert([subject.table, subject.id])
       for field in ScorecardField.allCases {
-        let label = field.label
         let kind: Kind =
           switch field {
           case .complexity: .relative
           case .output: .amount
           default: field.isShare ? .ratio : .count
           }
-        add(subject, field.figure, label.zh, label.en, kind, row.value(field).value)
+        add(subject, field.figure, kind, row.value(field).value)
       }
     }
   }

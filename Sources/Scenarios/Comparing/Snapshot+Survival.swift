@@ -14,8 +14,8 @@ extension Snapshot {
     guard let solver = try? LinearSolver() else {
       unknowns.append(
         LocalText(
-          zh: "未算能撑天数：没有线性规划求解器（make setup 会安装）",
-          en: "time to survive was not computed: there is no solver of linear programs (make setup installs it)"))
+          zh: "未算能撑天数：没有线性规划求解器",
+          en: "time to survive was not computed: there is no solver of linear programs"))
       return
     }
     let supply = SupplyModel(facts.sourcing.view)
@@ -35,11 +35,11 @@ extension Snapshot {
       }
       let results = answer?.results
       func count(_ verdict: TimeToSurvive.Verdict) -> Double? { results.map { Double($0.count { $0.verdict == verdict }) } }
-      add(subject, "disruptions_survived", "撑得过的中断", "disruptions survived", .count, count(.survives))
-      add(subject, "disruptions_not_survived", "撑不过的中断", "disruptions not survived", .count, count(.fails))
-      add(subject, "disruptions_undecided", "无法判断的中断", "disruptions undecided", .count, count(.unknown))
+      add(subject, "disruptions_survived", .count, count(.survives))
+      add(subject, "disruptions_not_survived", .count, count(.fails))
+      add(subject, "disruptions_undecided", .count, count(.unknown))
       add(
-        subject, "shortest_survival_days", "最短可撑天数", "fewest days to survive", .days,
+        subject, "shortest_survival_days", .days,
         results.map { $0.map { $0.time ?? .infinity }.min() ?? .infinity })
       for result in results ?? [] {
         if result.verdict == .fails { held.append(Held(rule: "not-survived", about: subject, things: [result.disruption.subject])) }
@@ -50,17 +50,17 @@ extension Snapshot {
     if !tooMany.isEmpty {
       unknowns.append(
         LocalText(
-          zh: "上游企业多于 \(request.survivalLimit) 家，未算能撑天数：\(Self.list(tooMany, "、"))（见 survive --leader）",
+          zh: "上游企业多于 \(request.survivalLimit) 家，未算能撑天数：\(Self.list(tooMany, "、"))",
           en:
-            "more than \(request.survivalLimit) firms upstream, so that time to survive was not computed: \(Self.list(tooMany, ", ")) (see survive --leader)"
+            "more than \(request.survivalLimit) firms upstream, so that time to survive was not computed: \(Self.list(tooMany, ", "))"
         ))
     }
     if !contradictory.isEmpty {
       unknowns.append(
         LocalText(
-          zh: "产能与供应金额相互矛盾，能撑天数未知：\(Self.list(contradictory, "、"))（见 survive --leader）",
+          zh: "产能与供应金额相互矛盾，能撑天数未知：\(Self.list(contradictory, "、"))",
           en:
-            "capacities and supplies contradict one another, so that time to survive is unknown: \(Self.list(contradictory, ", ")) (see survive --leader)"
+            "capacities and supplies contradict one another, so that time to survive is unknown: \(Self.list(contradictory, ", "))"
         ))
     }
   }
@@ -69,13 +69,13 @@ extension Snapshot {
 /// The columns of time to survive while they are filled.
 private struct SurvivalColumns {
   private var days = Snapshot.Column(
-    measure: "survive_days", label: LocalText(zh: "可撑天数", en: "days to survive"), kind: .days)
+    measure: "survive_days", kind: .days)
   private var cover = Snapshot.Column(
-    measure: "cover_days", label: LocalText(zh: "保底天数", en: "days of cover"), kind: .days, isDetail: true)
+    measure: "cover_days", kind: .days, isDetail: true)
   private var loss = Snapshot.Column(
-    measure: "ttr_loss_cny_wan", label: LocalText(zh: "恢复前的损失（万元）", en: "loss until recovery (10k CNY)"), kind: .amount)
+    measure: "ttr_loss_cny_wan", kind: .amount)
   private var exposure = Snapshot.Column(
-    measure: "risk_exposure", label: LocalText(zh: "风险暴露指数", en: "risk exposure"), kind: .index, isDetail: true)
+    measure: "risk_exposure", kind: .index, isDetail: true)
 
   var all: [Snapshot.Column] { [days, cover, loss, exposure] }
 

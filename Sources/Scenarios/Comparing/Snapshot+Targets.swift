@@ -25,26 +25,26 @@ extension Snapshot {
     for (number, result) in weakLinks.results.enumerated() {
       let subject = result.target.subject
       subjects.insert([subject.table, subject.id])
-      add(subject, "single_points", "单点", "single points", result.singlePoints.count)
+      add(subject, "single_points", result.singlePoints.count)
       let worst = result.singlePoints.map { weakLinks.singlePoint($0) }
-      add(subject, "worst_stopped_firms", "最坏单点连带停产", "most firms stopped by one", .count, Double(worst.map(\.stoppedFirms).max() ?? 0))
-      add(subject, "worst_loss_cny_wan", "最坏单点损失（万元/年）", "largest loss by one (10k CNY/yr)", .amount, worst.map(\.loss).max() ?? 0)
+      add(subject, "worst_stopped_firms", .count, Double(worst.map(\.stoppedFirms).max() ?? 0))
+      add(subject, "worst_loss_cny_wan", .amount, worst.map(\.loss).max() ?? 0)
       held += result.singlePoints.map { Held(rule: "single-point-of-failure", about: subject, things: [network.subject($0)]) }
       addPairs(subject, sets.map { ($0, $0.results[number]) }, request)
       if case .firm(let firm) = result.target.kind { addLeader(firm, subject, facts) }
     }
     let points = Set(weakLinks.results.flatMap(\.singlePoints))
     let whole = Self.wholeNetwork
-    add(whole, "targets", "目标", "targets", targets.count)
-    add(whole, "targets_with_single_points", "存在单点的目标", "targets with a single point", weakLinks.results.count { !$0.singlePoints.isEmpty })
-    add(whole, "single_points_count", "单点企业", "single points of failure", points.count)
+    add(whole, "targets", targets.count)
+    add(whole, "targets_with_single_points", weakLinks.results.count { !$0.singlePoints.isEmpty })
+    add(whole, "single_points_count", points.count)
   }
 
   private mutating func addPairs(
     _ subject: Subject, _ found: (sets: TargetCutSets, result: TargetCutSets.Result)?, _ request: SnapshotRequest
   ) {
     guard let found, (found.result.found.completeToOrder ?? .max) >= 2 else {
-      add(subject, "pairs", "双点（二阶割集）", "pairs (cut sets of two)", .count, nil)
+      add(subject, "pairs", .count, nil)
       return
     }
     var pairs: [[Subject]] = []
@@ -58,19 +58,19 @@ extension Snapshot {
           return nil
         })
     }
-    add(subject, "pairs", "双点（二阶割集）", "pairs (cut sets of two)", count)
+    add(subject, "pairs", count)
     if count <= request.pairLimit { held += pairs.map { Held(rule: "cut-set-of-two", about: subject, things: $0) } }
   }
 
   /// A leader's suppliers: how far they reach, how many, how near (M8, M13).
   private mutating func addLeader(_ leader: FirmID, _ subject: Subject, _ facts: BenchmarkFacts) {
     let tiers = Tiers(of: leader, in: facts.network)
-    add(subject, "tiers", "层级数", "tiers", tiers.depth)
-    add(subject, "upstream_firms", "上游企业", "firms upstream", max(0, tiers.members.count - 1))
-    add(subject, "direct_suppliers", "一级供应商", "direct suppliers", tiers.members.count { $0.shortest == 1 })
+    add(subject, "tiers", tiers.depth)
+    add(subject, "upstream_firms", max(0, tiers.members.count - 1))
+    add(subject, "direct_suppliers", tiers.members.count { $0.shortest == 1 })
     let total = facts.sourcing.total(of: facts.sourcing.view.purchases(of: leader))
-    add(subject, "goods_bought", "采购项", "goods bought", total.purchases)
-    add(subject, "single_sourced", "单一来源", "single-sourced", total.singleSourced)
-    add(subject, "local_supply_ratio", "本县配套率", "local supply ratio (county)", .ratio, total.localRatio)
+    add(subject, "goods_bought", total.purchases)
+    add(subject, "single_sourced", total.singleSourced)
+    add(subject, "local_supply_ratio", .ratio, total.localRatio)
   }
 }

@@ -58,7 +58,6 @@ public struct Snapshot: Sendable {
   public struct Value: Sendable {
     public var key: Key
     public var subject: Subject
-    public var label: LocalText
     public var kind: Kind
     /// `nil`: unknown.
     public var value: Double?
@@ -98,7 +97,6 @@ public struct Snapshot: Sendable {
     }
 
     public var measure: String
-    public var label: LocalText
     public var kind: Kind
     /// One more view of what another column says: listed with everything else, and not before.
     public var isDetail = false

@@ -1,3 +1,5 @@
+import Answers
+import ClusterAnalysis
 import ClusterModel
 import CutSets
 
@@ -9,7 +11,7 @@ extension MeasureAnalyses {
     call.clusters.isEmpty ? gaps : gaps.filter { call.clusters.contains(network.clusters[$0.cluster.row].id) }
   }
 
-  func chainGaps(_ call: AnalysisCall) -> MeasureReport {
+  func chainGaps(_ call: AnalysisCall) -> MeasureAnswer {
     let gaps = chosen(call)
     let known = gaps.filter { $0.completeness != nil }
     let classes = ChainGaps.Gap.allCases.map { gap in (gap, known.reduce(0) { $0 + $1.rows.count { $0.gaps.contains(gap) } }) }
@@ -18,20 +20,20 @@ extension MeasureAnalyses {
     }
     let worst = lowest.map { gap in
       LocalText(
-        zh: "；\(network.label(gap.cluster).zh)完整度最低（\(Self.percent(gap.completeness ?? 0))）",
-        en: "; \(network.label(gap.cluster).en) is the least complete (\(Self.percent(gap.completeness ?? 0)))")
+        zh: "；\(network.label(gap.cluster).zh)完整度最低（\(Self.zh.share(gap.completeness ?? 0))）",
+        en: "; \(network.label(gap.cluster).en) is the least complete (\(Self.en.share(gap.completeness ?? 0)))")
     }
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       LocalText(
         zh: "\(known.count) 个集群：" + classes.map { "\($0.0.label.zh) \($0.1)" }.joined(separator: "，") + (worst?.zh ?? ""),
-        en: "\(known.count) clusters: " + classes.map { "\($0.0.label.en) \($0.1)" }.joined(separator: ", ") + (worst?.en ?? "")),
-      command: "gaps NETWORK" + call.clusters.map { " --cluster \($0)" }.joined())
+        en: "\(Self.en.count(known.count, "", "cluster", "clusters")): "
+          + classes.map { "\($0.0.label.en) \($0.1)" }.joined(separator: ", ") + (worst?.en ?? "")))
     report.numbers = classes.map {
-      .init($0.0.rawValue, $0.0.label.zh, $0.0.label.en, count: $0.1, rows: known.map { RowReference("clusters", $0.cluster.row) })
+      (Self.count(of: $0.0), .count($0.1), known.map { RowReference("clusters", $0.cluster.row) })
     }
-    report.tables = [gapTable(gaps)]
-    report.findings = findings(gaps)
+    report.answer.tables = [gapTable(gaps)]
+    report.answer.findings = findings(gaps)
     let blank = gaps.filter { $0.completeness == nil }.map { network.clusters[$0.cluster.row].id }
     if !blank.isEmpty {
       report.missing = [
@@ -43,22 +45,41 @@ extension MeasureAnalyses {
     return report
   }
 
-  private func gapTable(_ gaps: [ChainGaps]) -> MeasureReport.Table {
-    MeasureReport.Table(
-      "clusters", "各集群的产业链", "The clusters' chains",
+  /// The figures of how many stages have a gap, and of which.
+  private static func count(of gap: ChainGaps.Gap) -> String {
+    switch gap {
+    case .missing: "missing_links"
+    case .broken: "broken_links"
+    case .weak: "weak_links"
+    case .chokepoint: "chokepoints"
+    }
+  }
+
+  private static func stages(of gap: ChainGaps.Gap) -> String {
+    switch gap {
+    case .missing: "missing_stages"
+    case .broken: "broken_stages"
+    case .weak: "weak_stages"
+    case .chokepoint: "chokepoint_stages"
+    }
+  }
+
+  private func gapTable(_ gaps: [ChainGaps]) -> Answer.Table {
+    Answer.Table(
+      "clusters", zh: "各集群的产业链", en: "The clusters' chains",
       [
-        ("cluster_id", LocalText(zh: "集群", en: "cluster")), ("name", LocalText(zh: "名称", en: "name")),
-        ("completeness", LocalText(zh: "完整度", en: "completeness")),
-      ] + ChainGaps.Gap.allCases.map { ($0.rawValue, $0.label) },
-      gaps.map { gap in
-        [.text(network.clusters[gap.cluster.row].id), .local(network.label(gap.cluster)), gap.completeness.map { .share($0) } ?? .unknown]
+        "cluster_id", "name",
+        "completeness",
+      ] + ChainGaps.Gap.allCases.map { Answer.Column(Self.stages(of: $0)) },
+      rows: gaps.map { gap in
+        [.text(network.clusters[gap.cluster.row].id), .words(network.label(gap.cluster)), .share(gap.completeness)]
           + ChainGaps.Gap.allCases.map { kind in
-            gap.completeness == nil ? .unknown : .names(gap.rows.filter { $0.gaps.contains(kind) }.map { network.label($0.stage) })
+            gap.completeness == nil ? .unknown : .list(gap.rows.filter { $0.gaps.contains(kind) }.map { network.thing($0.stage) })
           }
       })
   }
 
-  func challenges(_ call: AnalysisCall) -> MeasureReport {
+  func challenges(_ call: AnalysisCall) -> MeasureAnswer {
     struct Challenge {
       var gap: ChainGaps
       var row: ChainGaps.Row
@@ -81,42 +102,40 @@ extension MeasureAnalyses {
     list.sort { a, b in
       a.loss != b.loss ? a.loss > b.loss : network.stages[a.row.stage.row].id < network.stages[b.row.stage.row].id
     }
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       list.isEmpty
         ? LocalText(zh: "没有卡脖子环节", en: "no chokepoint")
         : LocalText(
-          zh: "\(list.count) 个卡脖子环节；首位“\(network.label(list[0].row.stage).zh)”，风险产出 \(Self.amount(list[0].loss)) 万元/年",
+          zh: "\(list.count) 个卡脖子环节；首位“\(network.label(list[0].row.stage).zh)”，风险产出 \(Self.zh.amount(list[0].loss))/年",
           en:
-            "\(list.count) chokepoints; the first is \(network.label(list[0].row.stage).en), \(Self.amount(list[0].loss)) x 10k CNY/yr at risk"
-        ),
-      command: "gaps NETWORK")
+            "\(Self.en.count(list.count, "", "chokepoint", "chokepoints")); the first is \(network.label(list[0].row.stage).en), \(Self.en.amount(list[0].loss)) a year at risk"
+        ))
     report.numbers = [
-      .init(
-        "chokepoints", "卡脖子环节", "chokepoints", count: list.count, rows: Set(list.map { RowReference("stages", $0.row.stage.row) }).sorted())
+      ("chokepoints", .count(list.count), Set(list.map { RowReference("stages", $0.row.stage.row) }).sorted())
     ]
-    report.tables = [
-      MeasureReport.Table(
-        "challenges", "可发榜的环节（风险产出大的在前）", "Stages to put out, most output at risk first",
+    report.answer.tables = [
+      Answer.Table(
+        "challenges", zh: "可发榜的环节（风险产出大的在前）", en: "Stages to put out, most output at risk first",
         [
-          ("cluster_id", LocalText(zh: "集群", en: "cluster")), ("stage_id", LocalText(zh: "环节", en: "stage")),
-          ("name", LocalText(zh: "名称", en: "name")), ("supplier_id", LocalText(zh: "唯一来源", en: "sole source")),
-          ("stopped", LocalText(zh: "连带停产企业", en: "firms it stops")),
-          ("output_at_risk", LocalText(zh: "风险产出（万元/年）", en: "output at risk (10k CNY/yr)")),
+          "cluster_id", "stage_id",
+          "name", "sole_source",
+          "firms_stopped",
+          "output_at_risk",
         ],
-        list.map { item in
+        rows: list.map { item in
           [
             .text(network.clusters[item.gap.cluster.row].id), .text(network.stages[item.row.stage.row].id),
-            .local(network.label(item.row.stage)),
-            .text(network.firms.id(item.row.suppliers[0])), .integer(item.stopped), .number(item.loss),
+            .words(network.label(item.row.stage)),
+            network.thing(item.row.suppliers[0]), .count(item.stopped), .number(item.loss),
           ]
         })
     ]
-    report.findings = gaps.flatMap { $0.findings() }.filter { $0.rule == ChainGaps.Gap.chokepoint.rule }
+    report.answer.findings = gaps.flatMap { $0.findings() }.filter { $0.rule == ChainGaps.Gap.chokepoint.rule }
     return report
   }
 
-  func stageValue(_ call: AnalysisCall) -> MeasureReport {
+  func stageValue(_ call: AnalysisCall) -> MeasureAnswer {
     let streams = try? FirmStreams(network)
     let inside = Set(network.firmsInside())
     var value: [StageID: [Double]] = [:]
@@ -144,40 +163,38 @@ extension MeasureAnalyses {
       return total > 0 ? Sums.ordered(known.map(\.1)) / total : nil
     }
     let top = order.first
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       top.flatMap { stage in sums[stage].map { (stage, $0) } }.map { stage, sum in
         LocalText(
-          zh: "产值最大的环节是“\(network.label(stage).zh)”，占其产业链 \(Self.percent(sum / (byChain[network.stages[stage.row].chain] ?? sum)))",
+          zh: "产值最大的环节是“\(network.label(stage).zh)”，占其产业链 \(Self.zh.share(sum / (byChain[network.stages[stage.row].chain] ?? sum)))",
           en:
-            "the stage with most output is \(network.label(stage).en), \(Self.percent(sum / (byChain[network.stages[stage.row].chain] ?? sum))) of its chain"
+            "the stage with most output is \(network.label(stage).en), \(Self.en.share(sum / (byChain[network.stages[stage.row].chain] ?? sum))) of its chain"
         )
-      } ?? LocalText(zh: "无法衡量：企业的环节或产出未知", en: "cannot be measured: stages or output of firms are unknown"),
-      command: "key-sectors NETWORK")
+      } ?? LocalText(zh: "无法衡量：企业的环节或产出未知", en: "cannot be measured: stages or output of firms are unknown"))
     report.numbers = [
-      .init(
-        "stages", "有企业的环节", "stages with firms", count: members.count, rows: members.keys.sorted().map { RowReference("stages", $0.row) })
+      ("stages_with_firms", .count(members.count), members.keys.sorted().map { RowReference("stages_with_firms", $0.row) })
     ]
     if let top, let sum = sums[top] {
       report.numbers.append(
-        .init("largest", "最大环节产出（万元/年）", "output of the largest stage (10k CNY/yr)", .known(sum), rows: rows(members[top] ?? [])))
+        ("largest_stage_output", .number(sum), rows(members[top] ?? [])))
     }
-    report.tables = [
-      MeasureReport.Table(
-        "stages", "各环节产值与上游度", "Output and upstreamness of each stage",
+    report.answer.tables = [
+      Answer.Table(
+        "stages_with_firms", zh: "各环节产值与上游度", en: "Output and upstreamness of each stage",
         [
-          ("stage_id", LocalText(zh: "环节", en: "stage")), ("name", LocalText(zh: "名称", en: "name")),
-          ("firms", LocalText(zh: "企业", en: "firms")),
-          ("output", LocalText(zh: "产出（万元/年）", en: "output (10k CNY/yr)")), ("chain_share", LocalText(zh: "占产业链", en: "share of chain")),
-          ("upstreamness", LocalText(zh: "上游度", en: "upstreamness")),
+          "stage_id", "name",
+          "firms",
+          "output_cny_wan", "chain_share",
+          "upstreamness",
         ],
-        order.map { stage in
+        rows: order.map { stage in
           let sum = sums[stage]
           let chain = byChain[network.stages[stage.row].chain] ?? 0
           return [
-            .text(network.stages[stage.row].id), .local(network.label(stage)), .integer(members[stage]?.count ?? 0),
-            sum.map { .number($0) } ?? .unknown, sum.flatMap { chain > 0 ? .share($0 / chain) : nil } ?? .unknown,
-            upstreamness(stage).map { .number($0) } ?? .unknown,
+            .text(network.stages[stage.row].id), .words(network.label(stage)), .count(members[stage]?.count ?? 0),
+            .number(sum), sum.flatMap { chain > 0 ? .share($0 / chain) : nil } ?? .unknown,
+            .number(upstreamness(stage)),
           ]
         })
     ]
@@ -187,7 +204,7 @@ extension MeasureAnalyses {
     return report
   }
 
-  func benchmark(_ call: AnalysisCall) -> MeasureReport {
+  func benchmark(_ call: AnalysisCall) -> MeasureAnswer {
     let own = network.clusters.indices.map { ClusterID($0) }.filter {
       network.clusters[$0.row].chain != nil && (call.clusters.isEmpty || call.clusters.contains(network.clusters[$0.row].id))
     }
@@ -203,44 +220,43 @@ extension MeasureAnalyses {
     }
     results.sort { $0.benchmark.gap != $1.benchmark.gap ? $0.benchmark.gap > $1.benchmark.gap : $0.cluster < $1.cluster }
     let first = results.first
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       first.map { item in
         LocalText(
           zh: "\(results.count) 个集群有同类可比；差距最大的是\(network.label(item.cluster).zh)对\(network.label(item.benchmark.peer.cluster).zh)",
           en:
-            "\(results.count) clusters have a peer in the network; the widest gap is \(network.label(item.cluster).en) to \(network.label(item.benchmark.peer.cluster).en)"
+            "\(results.count == 1 ? "1 cluster has" : "\(results.count) clusters have") a peer in the network; the widest gap is \(network.label(item.cluster).en) to \(network.label(item.benchmark.peer.cluster).en)"
         )
-      } ?? LocalText(zh: "网络中没有环节相同的集群可比", en: "no two clusters of the network share a stage"),
-      command: first.map { "benchmark NETWORK --cluster \(network.clusters[$0.cluster.row].id)" } ?? "benchmark NETWORK --cluster CLUSTER")
+      } ?? LocalText(zh: "网络中没有环节相同的集群可比", en: "no two clusters of the network share a stage"))
     report.numbers = [
-      .init(
-        "comparable", "有同类可比的集群", "clusters with a peer", count: results.count,
-        rows: results.map { RowReference("clusters", $0.cluster.row) })
+      ("comparable", .count(results.count), results.map { RowReference("clusters", $0.cluster.row) })
     ]
     if let first {
       report.numbers.append(
-        .init(
-          "widest_gap", "最大差距（分）", "widest gap (points)", .known(100 * first.benchmark.gap),
-          rows: rows(Set((first.benchmark.own.rows + first.benchmark.peer.rows).flatMap(\.firms)).sorted())))
+        (
+          "widest_gap", .number(100 * first.benchmark.gap),
+          rows(Set((first.benchmark.own.rows + first.benchmark.peer.rows).flatMap(\.firms)).sorted())
+        ))
     }
-    report.tables = [
-      MeasureReport.Table(
-        "clusters", "对标差距", "Gaps to the nearest peer",
+    report.answer.tables = [
+      Answer.Table(
+        "clusters", zh: "对标差距", en: "Gaps to the nearest peer",
         [
-          ("cluster_id", LocalText(zh: "集群", en: "cluster")), ("peer_id", LocalText(zh: "标杆", en: "peer")),
-          ("gap", LocalText(zh: "差距（分）", en: "gap (points)")),
-          ("lacking", LocalText(zh: "标杆有而本集群无", en: "stages that only the peer has")),
+          "cluster_id", "peer_id",
+          "gap_score",
+          "lacking_stages",
         ],
-        results.map { item in
+        rows: results.map { item in
           [
             .text(network.clusters[item.cluster.row].id), .text(network.clusters[item.benchmark.peer.cluster.row].id),
             .number(100 * item.benchmark.gap),
-            .names(item.benchmark.rows.filter(\.isLacking).map { network.label($0.stage) }),
+            .list(item.benchmark.rows.filter(\.isLacking).map { network.thing($0.stage) }),
           ]
         })
     ]
-    if let first { report.findings = first.benchmark.findings(in: network) }
+    report.subject = first.map { network.clusters[$0.cluster.row].id }
+    if let first { report.answer.findings = first.benchmark.findings(in: network) }
     if results.count < own.count {
       report.missing = [
         MissingFacts(
@@ -253,49 +269,52 @@ extension MeasureAnalyses {
     return report
   }
 
-  func clusterGates(_ call: AnalysisCall) -> MeasureReport {
-    let command = "gates NETWORK PLAN/\(call.rules ?? "")" + call.clusters.map { " --cluster \($0)" }.joined()
+  func clusterGates(_ call: AnalysisCall) -> MeasureAnswer {
     guard let set = call.rules.flatMap({ gates[$0] }) else {
-      return MeasureReport(call, LocalText(zh: "没有读入规则文件", en: "the rule file was not read"), command: command)
+      return MeasureAnswer(
+        call, LocalText(zh: "没有读入规则文件", en: "the rule file was not read"))
     }
     let clusters =
       call.clusters.isEmpty ? network.clusters.indices.map { ClusterID($0) } : call.clusters.compactMap { network.cluster(id: $0) }
     let results = clusters.map { ClusterGates($0, set, in: facts, year: nil) }
     let passed = results.count { $0.isPassed == true }
     let failed = results.count { $0.isPassed == false }
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       LocalText(
         zh: "\(results.count) 个集群：全部达到 \(passed)，有未达到的 \(failed)，缺少事实无法判定 \(results.count - passed - failed)",
-        en: "\(results.count) clusters: \(passed) meet all gates, \(failed) fail one, \(results.count - passed - failed) cannot be decided"),
-      command: command)
+        en:
+          "\(Self.en.count(results.count, "", "cluster", "clusters")): \(passed) meet all gates, \(failed) fail one, \(results.count - passed - failed) cannot be decided"
+      )
+    )
     func references(_ wanted: Bool?) -> [RowReference] {
       results.filter { $0.isPassed == wanted }.map { RowReference("clusters", $0.cluster.row) }
     }
     report.numbers = [
-      .init("passed", "全部达到", "all gates met", count: passed, rows: references(true)),
-      .init("failed", "有未达到的", "some gate not met", count: failed, rows: references(false)),
-      .init("undecided", "无法判定", "cannot be decided", count: results.count - passed - failed, rows: references(nil)),
+      ("clusters_passed", .count(passed), references(true)),
+      ("clusters_failed", .count(failed), references(false)),
+      ("clusters_undecided", .count(results.count - passed - failed), references(nil)),
     ]
-    func word(_ row: ClusterGates.Row) -> LocalText {
+    func word(_ row: ClusterGates.Row) -> Cell {
       switch row.outcome {
-      case .met: LocalText(zh: row.isSynthetic ? "达到（虚构企业）" : "达到", en: row.isSynthetic ? "met (synthetic firms)" : "met")
-      case .notMet: LocalText(zh: row.isSynthetic ? "未达到（虚构企业）" : "未达到", en: row.isSynthetic ? "not met (synthetic firms)" : "not met")
-      case .unmeasured: LocalText(zh: "缺事实", en: "facts lack")
+      case .met: .word("met", zh: row.isSynthetic ? "达到（虚构企业）" : "达到", en: row.isSynthetic ? "met (synthetic firms)" : "met")
+      case .notMet:
+        .word("not_met", zh: row.isSynthetic ? "未达到（虚构企业）" : "未达到", en: row.isSynthetic ? "not met (synthetic firms)" : "not met")
+      case .unmeasured: .word("unmeasured", zh: "缺事实", en: "facts missing")
       }
     }
-    report.tables = [
-      MeasureReport.Table(
-        "gates", "各集群各门槛", "Gates of each cluster",
-        [("cluster_id", LocalText(zh: "集群", en: "cluster"))]
+    report.answer.tables = [
+      Answer.Table(
+        "gates", zh: "各集群各门槛", en: "Gates of each cluster",
+        ["cluster_id"]
           + set.gates.enumerated().map { number, gate in
             // Numbered, as nothing keeps a rule file from giving two gates one id.
-            (
+            Answer.Column(
               "gate_\(number + 1)_\(gate.id)",
-              LocalText(zh: gate.title[.zh].isEmpty ? gate.id : gate.title[.zh], en: gate.title[.en].isEmpty ? gate.id : gate.title[.en])
-            )
+              heading: LocalText(
+                zh: gate.title[.zh].isEmpty ? gate.id : gate.title[.zh], en: gate.title[.en].isEmpty ? gate.id : gate.title[.en]))
           },
-        results.map { result in [.text(network.clusters[result.cluster.row].id)] + result.rows.map { .local(word($0)) } })
+        rows: results.map { result in [.text(network.clusters[result.cluster.row].id)] + result.rows.map { word($0) } })
     ]
     for result in results {
       for row in result.rows {

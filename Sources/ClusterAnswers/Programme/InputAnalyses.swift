@@ -1,8 +1,10 @@
+import Answers
+import ClusterAnalysis
 import ClusterModel
 
 /// Analyses of what is bought: which inputs many stages share, and how much comes from outside.
 extension MeasureAnalyses {
-  func sharedInputs(_ call: AnalysisCall) -> MeasureReport {
+  func sharedInputs(_ call: AnalysisCall) -> MeasureAnswer {
     struct Input {
       var product: ProductID
       var stages: Set<StageID> = []
@@ -45,44 +47,38 @@ extension MeasureAnalyses {
       let isShared = order.contains { $0.product != product && network.products[$0.product.row].name == name }
       return isShared ? LocalText(zh: "\(name[.zh])（\(id)）", en: "\(name[.en]) (\(id))") : LocalText(zh: name[.zh], en: name[.en])
     }
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       LocalText(
         zh:
           "\(order.count) 种投入品为两个以上环节所需，其中 \(scarce.count) 种市内至多一家生产\(scarce.isEmpty ? "" : "：\(list(scarce.map { name($0.product) }).zh)")",
         en:
-          "\(order.count) goods are bought by two or more stages, \(scarce.count) of them with at most one maker in the region\(scarce.isEmpty ? "" : ": \(list(scarce.map { name($0.product) }).en)")"
-      ),
-      command: "sourcing NETWORK")
+          "\(order.count == 1 ? "1 good is" : "\(order.count) goods are") bought by two or more stages, \(scarce.count) of them with at most one maker in the region\(scarce.isEmpty ? "" : ": \(list(scarce.map { name($0.product) }).en)")"
+      ))
     report.numbers = [
-      .init(
-        "shared", "多环节共需的投入品", "goods that several stages need", count: order.count,
-        rows: order.map { RowReference("products", $0.product.row) }),
-      .init(
-        "scarce", "市内至多一家生产", "at most one maker in the region", count: scarce.count,
-        rows: scarce.map { RowReference("products", $0.product.row) }),
+      ("shared_inputs", .count(order.count), order.map { RowReference("products", $0.product.row) }),
+      ("scarce_inputs", .count(scarce.count), scarce.map { RowReference("products", $0.product.row) }),
     ]
-    report.tables = [
-      MeasureReport.Table(
-        "goods", "共性投入（需者多、供者少的在前）", "Shared inputs, many stages and few makers first",
+    report.answer.tables = [
+      Answer.Table(
+        "goods", zh: "共性投入（需者多、供者少的在前）", en: "Shared inputs, many stages and few makers first",
         [
-          ("product_id", LocalText(zh: "产品", en: "product")), ("name", LocalText(zh: "名称", en: "name")),
-          ("stages", LocalText(zh: "需要的环节", en: "stages that need it")), ("buyers", LocalText(zh: "采购企业", en: "buyers")),
-          ("makers", LocalText(zh: "市内生产企业", en: "makers in the region")),
+          "product_id", "name",
+          "stages_needing", "buyers",
+          "makers_inside",
         ],
-        order.map { input in
+        rows: order.map { input in
           [
-            .text(network.products[input.product.row].id), .local(name(input.product)), .integer(input.stages.count),
-            .integer(input.buyers),
-            .integer(input.makers.count),
+            .text(network.products[input.product.row].id), .words(name(input.product)), .count(input.stages.count),
+            .count(input.buyers),
+            .count(input.makers.count),
           ]
         })
     ]
     return report
   }
 
-  func outsideSupply(_ call: AnalysisCall) -> MeasureReport {
-    let command = "sourcing NETWORK"
+  func outsideSupply(_ call: AnalysisCall) -> MeasureAnswer {
     let view = facts.sourcing.view
     let inside = Set(network.firmsInside())
     func code(_ supplier: FirmID, _ good: Good) -> String {
@@ -112,12 +108,11 @@ extension MeasureAnalyses {
     let outside = Sums.ordered(bought.values.flatMap(\.outside))
     let codes = call.industries.joined(separator: ", ")
     guard all > 0 else {
-      var report = MeasureReport(
+      var report = MeasureAnswer(
         call,
         call.industries.isEmpty
           ? LocalText(zh: "无法衡量：没有金额已知的采购", en: "cannot be measured: no purchase with a known amount")
-          : LocalText(zh: "无法衡量：没有行业代码 \(codes) 的采购记录", en: "cannot be measured: no purchase of industries \(codes) is on record"),
-        command: command)
+          : LocalText(zh: "无法衡量：没有行业代码 \(codes) 的采购记录", en: "cannot be measured: no purchase of industries \(codes) is on record"))
       report.missing = [
         MissingFacts(
           "supplies.csv", ["supplier_id", "buyer_id", "product_id", "amount_cny_wan"],
@@ -129,31 +124,30 @@ extension MeasureAnalyses {
       ]
       return report
     }
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       LocalText(
-        zh: "\(call.industries.isEmpty ? "采购" : "装备采购（行业 \(codes)）")的 \(Self.percent(outside / all)) 来自市外",
+        zh: "\(call.industries.isEmpty ? "采购" : "装备采购（行业 \(codes)）")的 \(Self.zh.share(outside / all)) 来自市外",
         en:
-          "\(Self.percent(outside / all)) of \(call.industries.isEmpty ? "what is bought" : "the equipment bought (industries \(codes))") comes from outside the region"
-      ),
-      command: command)
+          "\(Self.en.share(outside / all)) of \(call.industries.isEmpty ? "what is bought" : "the equipment bought (industries \(codes))") comes from outside the region"
+      ))
     let links = bought.values.flatMap(\.links).map { RowReference("supplies", Int($0)) }.sorted()
-    report.numbers = [.init("outside_share", "来自市外的比例", "share from outside", .known(outside / all), isShare: true, rows: links)]
+    report.numbers = [("outside_share", .share(outside / all), links)]
     let order = bought.filter { $0.key != nil }.map {
       (stage: $0.key!, all: Sums.ordered($0.value.all), outside: Sums.ordered($0.value.outside))
     }
     .sorted { $0.outside != $1.outside ? $0.outside > $1.outside : network.stages[$0.stage.row].id < network.stages[$1.stage.row].id }
-    report.tables = [
-      MeasureReport.Table(
-        "stages", "各环节产品的外部依赖", "Dependence by stage of the good",
+    report.answer.tables = [
+      Answer.Table(
+        "stages", zh: "各环节产品的外部依赖", en: "Dependence by stage of the good",
         [
-          ("stage_id", LocalText(zh: "环节", en: "stage")), ("name", LocalText(zh: "名称", en: "name")),
-          ("bought", LocalText(zh: "采购（万元）", en: "bought (10k CNY)")), ("outside", LocalText(zh: "来自市外（万元）", en: "from outside (10k CNY)")),
-          ("share", LocalText(zh: "比例", en: "share")),
+          "stage_id", "name",
+          "bought_cny_wan", "outside_cny_wan",
+          "outside_share",
         ],
-        order.map {
+        rows: order.map {
           [
-            .text(network.stages[$0.stage.row].id), .local(network.label($0.stage)), .number($0.all), .number($0.outside),
+            .text(network.stages[$0.stage.row].id), .words(network.label($0.stage)), .number($0.all), .number($0.outside),
             $0.all > 0 ? .share($0.outside / $0.all) : .unknown,
           ]
         })

@@ -1,25 +1,29 @@
+import Answers
+import ClusterAnalysis
 import ClusterModel
 
 /// The analyses that measures of plans ask for: each kind mapped, here and nowhere else, to the analysis that serves it.
-public struct MeasureAnalyses: Sendable {
-  public let facts: BenchmarkFacts
+package struct MeasureAnalyses: Sendable {
+  package let facts: BenchmarkFacts
   /// Rule files beside the plan, by name.
-  public let shortlists: [String: ShortlistRule]
-  public let gates: [String: GateSet]
-  public let asOf: CalendarDay
-  /// Analyses of the floors above, which change the network before they look at it.
-  public var others: [AnalysisCall.Kind: @Sendable (AnalysisCall) -> MeasureReport] = [:]
+  package let shortlists: [String: ShortlistRule]
+  package let gates: [String: GateSet]
+  package let asOf: CalendarDay
+  /// Scenarios beside the plan, by file; one that cannot be read is none of them.
+  package let scenarios: [String: Scenario]
   /// Single points of failure of all leaders; `nil` without a leader.
   let weakLinks: WeakLinks?
   /// Of every cluster with a chain.
   let gaps: [ChainGaps]
 
-  public init(
-    _ facts: BenchmarkFacts, shortlists: [String: ShortlistRule] = [:], gates: [String: GateSet] = [:], asOf: CalendarDay
+  package init(
+    _ facts: BenchmarkFacts, shortlists: [String: ShortlistRule] = [:], gates: [String: GateSet] = [:], scenarios: [String: Scenario] = [:],
+    asOf: CalendarDay
   ) {
     self.facts = facts
     self.shortlists = shortlists
     self.gates = gates
+    self.scenarios = scenarios
     self.asOf = asOf
     let network = facts.network
     let targets = network.leaders().map { Target.firm($0, in: network) }
@@ -29,7 +33,7 @@ public struct MeasureAnalyses: Sendable {
 
   var network: Network { facts.network }
 
-  public func run(_ call: AnalysisCall) -> MeasureReport {
+  package func run(_ call: AnalysisCall) -> MeasureAnswer {
     switch call.kind {
     case .shortlist: shortlist(call)
     case .dossiers: dossiers(call)
@@ -57,35 +61,13 @@ public struct MeasureAnalyses: Sendable {
     case .challengeSolvers: challengeSolvers(call)
     case .pooling: pooling(call)
     case .curtailment: curtailment(call)
-    case .strengthening, .whatIf: elsewhere(call)
+    case .strengthening: strengthening(call)
+    case .whatIf: whatIf(call)
     }
   }
 
-  /// Where nobody gave the analysis that is said, and nothing made up in its place.
-  private func elsewhere(_ call: AnalysisCall) -> MeasureReport {
-    if let other = others[call.kind] { return other(call) }
-    let files = call.files.map { " PLAN/\($0)" }.joined()
-    return MeasureReport(
-      call, LocalText(zh: "由单独的命令回答，见“命令”", en: "answered by a command of its own, see there"),
-      command: call.kind == .whatIf ? "what-if NETWORK\(files)" : "strengthen NETWORK --budget 1000")
-  }
-
-  /// The share a / b in tenths of a percent, as it is written.
-  static func percent(_ share: Double) -> String {
-    let tenths = Int((share * 1000).rounded())
-    return "\(tenths / 10).\(abs(tenths % 10)) %"
-  }
-
-  /// Yuan in words: 12345.6 is `12,346`.
-  static func amount(_ value: Double) -> String {
-    let digits = String(Int(value.rounded()).magnitude)
-    var out = ""
-    for (offset, digit) in digits.enumerated() {
-      if offset > 0 && (digits.count - offset) % 3 == 0 { out += "," }
-      out.append(digit)
-    }
-    return (value < 0 ? "-" : "") + out
-  }
+  static let zh = Wording(.zh)
+  static let en = Wording(.en)
 
   func list(_ labels: [LocalText], _ limit: Int = 3) -> LocalText {
     let (zh, en) = (labels.prefix(limit).map(\.zh).joined(separator: "、"), labels.prefix(limit).map(\.en).joined(separator: ", "))
@@ -95,10 +77,8 @@ public struct MeasureAnalyses: Sendable {
 
   func rows(_ firms: [FirmID]) -> [RowReference] { firms.map { RowReference("firms", $0.row) } }
 
-  static let firmColumns: [(name: String, heading: LocalText)] = [
-    ("firm_id", LocalText(zh: "编号", en: "firm")), ("name", LocalText(zh: "名称", en: "name")),
-  ]
-  func firmCells(_ firm: FirmID) -> [MeasureReport.Cell] { [.text(network.firms.id(firm)), .local(network.label(firm))] }
+  static let firmColumns: [Answer.Column] = ["firm_id", "name"]
+  func firmCells(_ firm: FirmID) -> [Cell] { network.idAndName(firm) }
   static let amountMissing = MissingFacts(
     "supplies.csv", ["amount_cny_wan"], LocalText(zh: "各供应关系的金额", en: "the amount of each link"))
 }

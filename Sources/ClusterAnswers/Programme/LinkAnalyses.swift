@@ -1,8 +1,10 @@
+import Answers
+import ClusterAnalysis
 import ClusterModel
 
 /// Analyses of supply links: where to begin, whom to visit, who depends on whom.
 extension MeasureAnalyses {
-  func spread(_ call: AnalysisCall) -> MeasureReport {
+  func spread(_ call: AnalysisCall) -> MeasureAnswer {
     let column = call.column ?? ""
     let answers = FirmColumn(column, yes: call.values, of: network)
     let inside = network.firmsInside()
@@ -13,28 +15,25 @@ extension MeasureAnalyses {
     let order = SupplyNeighbourhoods(network).order(of: inside, weights: counted, limit: call.count ?? 10)
     let reach = order.steps.last?.covered ?? 0
     let open = Sums.ordered(counted)
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       LocalText(
-        zh: "从 \(order.steps.count) 家做起，连同其直接上下游可带动 \(Int(reach)) 家（占未采用企业的 \(Self.percent(open > 0 ? reach / open : 0))）",
+        zh: "从 \(order.steps.count) 家做起，连同其直接上下游可带动 \(Self.zh.number(reach)) 家（占未采用企业的 \(Self.zh.share(open > 0 ? reach / open : 0))）",
         en:
-          "\(order.steps.count) firms to begin with reach \(Int(reach)) with their direct suppliers and buyers (\(Self.percent(open > 0 ? reach / open : 0)) of those without it)"
-      ),
-      command: "programme NETWORK PLAN --measure …")
+          "\(Self.en.count(order.steps.count, "", "firm", "firms")) to begin with reach \(Self.en.number(reach)) with their direct suppliers and buyers (\(Self.en.share(open > 0 ? reach / open : 0)) of those without it)"
+      ))
     report.numbers = [
-      .init("reached", "带动企业", "firms reached", .known(reach), rows: rows(order.steps.map { inside[$0.set] })),
-      .init("certificate", "不低于最优的", "of the best, at least", .known(order.steps.last?.certificate ?? 1), isShare: true),
+      ("firms_reached", .count(Int(reach)), rows(order.steps.map { inside[$0.set] })),
+      ("certificate", .share(order.steps.last?.certificate ?? 1), []),
       answers == nil
-        ? .init("adopters", "已采用", "have it already", .unknown(FirmColumn.missing(column, inside.count).text))
-        : .init(
-          "adopters", "已采用", "have it already", count: inside.count { answers?[$0] == true },
-          rows: rows(inside.filter { answers?[$0] == true })),
+        ? ("adopters", .unknown, [])
+        : ("adopters", .count(inside.count { answers?[$0] == true }), rows(inside.filter { answers?[$0] == true })),
     ]
-    report.tables = [
-      orderTable(order, inside, "added", LocalText(zh: "新带动", en: "newly reached"), LocalText(zh: "累计", en: "reached so far"))
+    report.answer.tables = [
+      orderTable(order, inside, ["firms_added", "newly_reached", "reached_so_far", "reached_bound"])
     ]
     if answers == nil { report.missing = [FirmColumn.missing(column, inside.count)] }
-    report.notes = [
+    report.answer.notes = [
       LocalText(
         zh: answers == nil ? "尚不知谁已采用：此顺序视为均未采用。" : "列为空的企业视为未采用。",
         en: answers == nil
@@ -51,21 +50,18 @@ extension MeasureAnalyses {
   )
 
   private func orderTable(
-    _ order: WeightedCoverage, _ firms: [FirmID], _ name: String, _ gain: LocalText, _ covered: LocalText
-  ) -> MeasureReport.Table {
-    MeasureReport.Table(
-      "order", "顺序", "The order",
-      [("step", LocalText(zh: "序", en: "step"))] + Self.firmColumns + [
-        ("firms_" + name, LocalText(zh: "新覆盖企业", en: "firms added")), (name, gain), ("covered", covered),
-        ("bound", LocalText(zh: "上限", en: "bound")),
-      ],
-      order.steps.enumerated().map { number, step in
-        [.integer(number + 1)] + firmCells(firms[step.set])
-          + [.integer(step.newElements), .number(step.gain), .number(step.covered), .number(step.bound)]
+    _ order: WeightedCoverage, _ firms: [FirmID], _ columns: [Answer.Column]
+  ) -> Answer.Table {
+    Answer.Table(
+      "order", zh: "顺序", en: "The order",
+      ["step"] + Self.firmColumns + columns,
+      rows: order.steps.enumerated().map { number, step in
+        [.count(number + 1)] + firmCells(firms[step.set])
+          + [.count(step.newElements), .number(step.gain), .number(step.covered), .number(step.bound)]
       })
   }
 
-  func visits(_ call: AnalysisCall) -> MeasureReport {
+  func visits(_ call: AnalysisCall) -> MeasureAnswer {
     let inside = network.firmsInside()
     let known = facts.weights.known
     var weights = [Double](repeating: 0, count: network.firms.count)
@@ -74,35 +70,32 @@ extension MeasureAnalyses {
     let total = Sums.ordered(weights)
     let covered = order.steps.last?.covered ?? 0
     let unknown = inside.filter { facts.weights.values[$0.row].isNaN }
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       LocalText(
-        zh: "走访 \(order.steps.count) 家，连同其直接上下游覆盖市内产出的 \(Self.percent(total > 0 ? covered / total : 0))",
+        zh: "走访 \(order.steps.count) 家，连同其直接上下游覆盖市内产出的 \(Self.zh.share(total > 0 ? covered / total : 0))",
         en:
-          "\(order.steps.count) visits cover \(Self.percent(total > 0 ? covered / total : 0)) of the region's output, direct suppliers and buyers included"
-      ),
-      command: "programme NETWORK PLAN --measure …")
+          "\(order.steps.count) visits cover \(Self.en.share(total > 0 ? covered / total : 0)) of the region's output, direct suppliers and buyers included"
+      ))
     report.numbers = [
-      .init("covered", "覆盖产出（万元/年）", "output covered (10k CNY/yr)", .known(covered), rows: rows(order.steps.map { inside[$0.set] })),
-      .init(
-        "share", "占市内已知产出", "of the region's known output",
-        total > 0 ? .known(covered / total) : .unknown(Self.outputMissing(unknown.count).text), isShare: true),
-      .init("certificate", "不低于最优的", "of the best, at least", .known(order.steps.last?.certificate ?? 1), isShare: true),
+      ("output_covered", .number(covered), rows(order.steps.map { inside[$0.set] })),
+      ("covered_share", total > 0 ? .share(covered / total) : .unknown, []),
+      ("certificate", .share(order.steps.last?.certificate ?? 1), []),
     ]
-    report.tables = [
-      orderTable(
-        order, inside, "output", LocalText(zh: "新覆盖产出（万元）", en: "output added (10k CNY)"), LocalText(zh: "累计（万元）", en: "so far (10k CNY)"))
+    report.answer.tables = [
+      orderTable(order, inside, ["firms_added", "output_added", "output_covered", "output_bound"])
     ]
     if !unknown.isEmpty { report.missing = [Self.outputMissing(unknown.count)] }
-    report.notes = [Self.greedyNote]
+    report.answer.notes = [Self.greedyNote]
     return report
   }
 
   static func outputMissing(_ count: Int) -> MissingFacts {
-    MissingFacts("firms.csv", ["revenue_cny_wan"], LocalText(zh: "\(count) 家企业的营业收入", en: "revenue of \(count) firms"))
+    MissingFacts(
+      "firms.csv", ["revenue_cny_wan"], LocalText(zh: "\(count) 家企业的营业收入", en: "revenue of \(Self.en.count(count, "", "firm", "firms"))"))
   }
 
-  func integration(_ call: AnalysisCall) -> MeasureReport {
+  func integration(_ call: AnalysisCall) -> MeasureAnswer {
     let inside = network.firmsInside()
     let sizes = Dictionary(uniqueKeysWithValues: inside.map { ($0, FirmSetMeasures.isSmall($0, network)) })
     let large = inside.filter { sizes[$0] == .some(false) }
@@ -122,40 +115,39 @@ extension MeasureAnalyses {
     }
     let possible = large.count * small.count
     let density = possible > 0 ? Double(pairs.count) / Double(possible) : nil
-    let share = density.map(Self.percent)
-    var report = MeasureReport(
+    let share = density.map { LocalText(zh: Self.zh.share($0), en: Self.en.share($0)) }
+    var report = MeasureAnswer(
       call,
       large.isEmpty
         ? LocalText(
           zh: "市内在册企业中没有已知的大型企业，大中小融通无从衡量",
           en: "no firm of the region is known to be large: links between large and small cannot be measured")
         : LocalText(
-          zh: "\(large.count) 家大型企业与 \(small.count) 家中小企业之间有 \(pairs.count) 对供应关系（密度 \(share ?? "未知")）",
+          zh: "\(large.count) 家大型企业与 \(small.count) 家中小企业之间有 \(pairs.count) 对供应关系（密度 \(share?.zh ?? "未知")）",
           en:
-            "\(pairs.count) pairs between \(large.count) large and \(small.count) small firms supply each other (density \(share ?? "unknown"))"
-        ),
-      command: "programme NETWORK PLAN --measure …")
+            "\(Self.en.count(pairs.count, "", "pair", "pairs")) between \(large.count) large and \(small.count) small firms \(pairs.count == 1 ? "supplies" : "supply") each other (density \(share?.en ?? "unknown"))"
+        ))
     let missing = MissingFacts(
       "firms.csv", ["employees", "revenue_cny_wan"],
-      LocalText(zh: "大型企业及其供应关系；\(unknown) 家企业规模未知", en: "large firms and their links; the size of \(unknown) firms is unknown"))
+      LocalText(
+        zh: "大型企业及其供应关系；\(unknown) 家企业规模未知",
+        en: "large firms and their links; the size of \(Self.en.count(unknown, "", "firm", "firms")) is unknown"))
     report.numbers = [
-      .init("large", "大型企业", "large firms", count: large.count, rows: rows(large)),
-      .init("small", "中小企业", "small and medium-sized", count: small.count),
-      .init(
-        "density", "供应关系密度", "density of links", density.map { .known($0) } ?? .unknown(missing.text), isShare: true,
-        rows: links.map { RowReference("supplies", $0) }),
+      ("large_firms", .count(large.count), rows(large)),
+      ("small_firms", .count(small.count), []),
+      ("link_density", .share(density), links.map { RowReference("supplies", $0) }),
     ]
-    report.tables = [
-      MeasureReport.Table(
-        "carriers", "大型企业与其中小伙伴", "Large firms and their small partners",
-        Self.firmColumns + [("partners", LocalText(zh: "中小伙伴", en: "small partners"))],
-        large.sorted { a, b in
+    report.answer.tables = [
+      Answer.Table(
+        "carriers", zh: "大型企业与其中小伙伴", en: "Large firms and their small partners",
+        Self.firmColumns + ["small_partners"],
+        rows: large.sorted { a, b in
           let (x, y) = (partners[a]?.count ?? 0, partners[b]?.count ?? 0)
           return x != y ? x > y : network.firms.ids.precedes(a.row, b.row)
-        }.map { firmCells($0) + [.integer(partners[$0]?.count ?? 0)] })
+        }.map { firmCells($0) + [.count(partners[$0]?.count ?? 0)] })
     ]
     if large.isEmpty || unknown > 0 { report.missing = [missing] }
-    report.notes = [
+    report.answer.notes = [
       LocalText(
         zh: "大型：从业人员不少于 1000 人且营业收入不少于 4 亿元（工信部联企业〔2011〕300号，工业）。",
         en: "large: 1,000 people or more and 400 million yuan of revenue or more (工信部联企业〔2011〕300号, industry).")
@@ -163,7 +155,7 @@ extension MeasureAnalyses {
     return report
   }
 
-  func alliances(_ call: AnalysisCall) -> MeasureReport {
+  func alliances(_ call: AnalysisCall) -> MeasureAnswer {
     let view = facts.sourcing.view
     var inputs: [ClusterID: Set<ProductID>] = [:]
     for purchase in 0..<view.purchaseCount {
@@ -185,35 +177,35 @@ extension MeasureAnalyses {
       if p.jaccard != q.jaccard { return p.jaccard > q.jaccard }
       return (network.clusters[p.a.row].id, network.clusters[p.b.row].id) < (network.clusters[q.a.row].id, network.clusters[q.b.row].id)
     }
-    func name(_ product: ProductID) -> LocalText {
-      let product = network.products[product.row]
-      return product.name[.zh].isEmpty ? LocalText(zh: product.id, en: product.id) : LocalText(zh: product.name[.zh], en: product.name[.en])
-    }
     let first = pairs.first
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       first.map { pair in
         LocalText(
           zh:
-            "\(pairs.count) 对集群有共同投入；首选\(network.label(pair.a).zh)与\(network.label(pair.b).zh)（共购 \(pair.shared.count) 种，重合 \(Self.percent(pair.jaccard))）",
+            "\(pairs.count) 对集群有共同投入；首选\(network.label(pair.a).zh)与\(network.label(pair.b).zh)（共购 \(pair.shared.count) 种，重合 \(Self.zh.share(pair.jaccard))）",
           en:
-            "\(pairs.count) pairs of clusters share inputs; first \(network.label(pair.a).en) and \(network.label(pair.b).en) (\(pair.shared.count) goods, overlap \(Self.percent(pair.jaccard)))"
+            "\(pairs.count == 1 ? "1 pair of clusters shares" : "\(pairs.count) pairs of clusters share") inputs; first \(network.label(pair.a).en) and \(network.label(pair.b).en) (\(Self.en.count(pair.shared.count, "", "good", "goods")), overlap \(Self.en.share(pair.jaccard)))"
         )
-      } ?? LocalText(zh: "没有共购同一产品的集群", en: "no two clusters buy the same product"), command: "programme NETWORK PLAN --measure …")
+      } ?? LocalText(zh: "没有共购同一产品的集群", en: "no two clusters buy the same product"))
     report.numbers = [
-      .init(
-        "pairs", "有共同投入的集群对", "pairs that share inputs", count: pairs.count,
-        rows: Set(pairs.flatMap { [RowReference("clusters", $0.a.row), RowReference("clusters", $0.b.row)] }).sorted())
+      (
+        "cluster_pairs", .count(pairs.count),
+        Set(pairs.flatMap { [RowReference("clusters", $0.a.row), RowReference("clusters", $0.b.row)] }).sorted()
+      )
     ]
-    report.tables = [
-      MeasureReport.Table(
-        "pairs", "联盟候选（投入重合多的在前）", "Candidates, the largest overlap of inputs first",
+    report.answer.tables = [
+      Answer.Table(
+        "pairs", zh: "联盟候选（投入重合多的在前）", en: "Candidates, the largest overlap of inputs first",
         [
-          ("cluster_id", LocalText(zh: "集群", en: "cluster")), ("other_id", LocalText(zh: "另一集群", en: "other cluster")),
-          ("jaccard", LocalText(zh: "重合度", en: "overlap")), ("shared", LocalText(zh: "共购产品", en: "goods both buy")),
+          "cluster_id", "other_id",
+          "jaccard", "shared_products",
         ],
-        pairs.map {
-          [.text(network.clusters[$0.a.row].id), .text(network.clusters[$0.b.row].id), .share($0.jaccard), .names($0.shared.map(name))]
+        rows: pairs.map {
+          [
+            .text(network.clusters[$0.a.row].id), .text(network.clusters[$0.b.row].id), .share($0.jaccard),
+            .list($0.shared.map { network.thing($0) }),
+          ]
         })
     ]
     if pairs.isEmpty {
@@ -222,13 +214,13 @@ extension MeasureAnalyses {
           "supplies.csv", ["buyer_id", "product_id"], LocalText(zh: "各集群企业采购的产品", en: "the products that firms of clusters buy"))
       ]
     }
-    report.notes = [
+    report.answer.notes = [
       LocalText(zh: "重合度为 Jaccard 指数：共购产品数 / 任一方采购的产品数。", en: "overlap is Jaccard's index: goods both buy by goods either buys.")
     ]
     return report
   }
 
-  func exposure(_ call: AnalysisCall) -> MeasureReport {
+  func exposure(_ call: AnalysisCall) -> MeasureAnswer {
     let inside = network.firmsInside()
     let measures = FirmMeasures(facts, fields: [.topBuyerShare, .output])
     // Single points of many firms take long: those with most output come first.
@@ -262,33 +254,31 @@ extension MeasureAnalyses {
     let concentrated = list.filter { ($0.share.value ?? 0) > 0.5 }
     let hanging = list.filter { ($0.singlePoints ?? 0) > 0 }
     let largest = known.first
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       LocalText(
         zh: "\(concentrated.count) 家过半销售系于一家采购方，\(hanging.count) 家会因另一家停产而停产"
-          + (largest.map { "；最大敞口\(network.label($0.firm).zh)，\(Self.amount($0.risk ?? 0)) 万元/年" } ?? ""),
-        en: "\(concentrated.count) firms sell over half to one buyer, \(hanging.count) stop when one other firm does"
-          + (largest.map { "; the largest exposure is \(network.label($0.firm).en), \(Self.amount($0.risk ?? 0)) x 10k CNY/yr" } ?? "")),
-      command: "programme NETWORK PLAN --measure …")
+          + (largest.map { "；最大敞口\(network.label($0.firm).zh)，\(Self.zh.amount($0.risk ?? 0))/年" } ?? ""),
+        en:
+          "\(concentrated.count == 1 ? "1 firm sells" : "\(concentrated.count) firms sell") over half to one buyer, \(hanging.count) \(hanging.count == 1 ? "stops" : "stop") when one other firm does"
+          + (largest.map { "; the largest exposure is \(network.label($0.firm).en), \(Self.en.amount($0.risk ?? 0)) a year" } ?? "")))
     report.numbers = [
-      .init("concentrated", "过半销售系于一家", "over half of sales to one buyer", count: concentrated.count, rows: rows(concentrated.map(\.firm))),
-      .init("hanging", "因一家停产而停产", "stopped by one other firm", count: hanging.count, rows: rows(hanging.map(\.firm))),
-      .init(
-        "largest", "最大敞口（万元/年）", "largest exposure (10k CNY/yr)", largest?.risk.map { .known($0) } ?? .unknown(Self.amountMissing.text),
-        rows: rows(known.prefix(1).map(\.firm))),
+      ("firms_concentrated", .count(concentrated.count), rows(concentrated.map(\.firm))),
+      ("firms_hanging", .count(hanging.count), rows(hanging.map(\.firm))),
+      ("largest_exposure", .number(largest?.risk), rows(known.prefix(1).map(\.firm))),
     ]
-    report.tables = [
-      MeasureReport.Table(
-        "firms", "敞口最大的企业", "The largest exposures",
+    report.answer.tables = [
+      Answer.Table(
+        "firms", zh: "敞口最大的企业", en: "The largest exposures",
         Self.firmColumns + [
-          ("risk", LocalText(zh: "敞口（万元/年）", en: "exposure (10k CNY/yr)")), ("output", LocalText(zh: "产出", en: "output")),
-          ("top_buyer", LocalText(zh: "最大采购方占比", en: "top buyer's share")), ("to_top", LocalText(zh: "售予最大采购方", en: "sold to it")),
-          ("single_points", LocalText(zh: "上游单点", en: "single points upstream")),
+          "exposure_cny_wan", "output_cny_wan",
+          "top_buyer_share", "sold_to_top_buyer",
+          "single_points",
         ],
-        known.map { row in
+        rows: known.map { row in
           firmCells(row.firm) + [
-            row.risk.map { .number($0) } ?? .unknown, row.output.map { .number($0) } ?? .unknown, .share(row.share),
-            row.toTop.map { .number($0) } ?? .unknown, row.singlePoints.map { .integer($0) } ?? .unknown,
+            .number(row.risk), .number(row.output), .share(row.share.value),
+            .number(row.toTop), .count(row.singlePoints),
           ]
         })
     ]
@@ -297,10 +287,10 @@ extension MeasureAnalyses {
       report.missing = [
         MissingFacts(
           "supplies.csv", ["supplier_id", "buyer_id", "amount_cny_wan"],
-          LocalText(zh: "\(open) 家企业的销售及金额", en: "sales and amounts of \(open) firms"))
+          LocalText(zh: "\(open) 家企业的销售及金额", en: "sales and amounts of \(Self.en.count(open, "", "firm", "firms"))"))
       ]
     }
-    report.notes = [
+    report.answer.notes = [
       LocalText(
         zh: "敞口：若上游有一家停产即致停产，为全部产出；否则为售予最大采购方的金额。各企业敞口不可相加为同一事件的损失。",
         en:
@@ -308,7 +298,7 @@ extension MeasureAnalyses {
       )
     ]
     if asked.count < buyers.count {
-      report.notes.append(
+      report.answer.notes.append(
         LocalText(
           zh: "上游单点只查产出最大的 \(asked.count) 家（有采购记录的共 \(buyers.count) 家）：其余可能也有。",
           en:

@@ -1,137 +1,105 @@
-import ClusterIO
+import ClusterAnalysis
 import ClusterModel
 import Testing
 
-@testable import ClusterAnalysis
-
-extension MeasureReport {
-  /// What an analysis of a plan says of a network.
-  static func of(_ call: AnalysisCall, _ network: Network) -> MeasureReport {
-    MeasureAnalyses(BenchmarkFacts(network), asOf: CalendarDay(year: 2023, month: 6, day: 30)!).run(call)
-  }
-
-  static func of(_ kind: AnalysisCall.Kind, _ network: Network) -> MeasureReport { of(AnalysisCall(kind), network) }
-
-  /// A number by its name; `nil` where it is unknown.
-  func value(_ name: String) throws -> Double? { try #require(numbers.first { $0.name == name }, "no number \(name)").value.value }
-
-  /// A column of the first table as texts, unknown cells as `?`.
-  func column(_ name: String) throws -> [String] {
-    let table = try #require(tables.first)
-    let at = try #require(table.columns.firstIndex { $0.name == name })
-    return table.rows.map { row in
-      switch row[at] {
-      case .text(let text): text
-      case .local(let text): text.en
-      case .names(let names): names.map(\.en).joined(separator: ", ")
-      case .integer(let number): "\(number)"
-      case .number(let number), .share(let number): "\(number)"
-      case .unknown: "?"
-      }
-    }
-  }
-}
+@testable import ClusterAnswers
 
 /// Needs and offers, challenges, pools and curtailment as measures of a plan have them, on networks whose numbers are worked out by hand.
 @Suite struct MarketAnalysesTests {
-  static let towel = try! NetworkReader.read(
-    #filePath.replacing("Tests/ClusterAnalysisTests/MarketAnalysesTests.swift", with: "Graphs/towel-chain")
-  ).network
-
   /// Bought outside (supplies.csv): cotton of G2, 500 by S1 and 200 by S2; dyestuff of X1, 80 by D1 and 70 by D2; auxiliaries of A3, 12 by D2.
   /// Cotton is made inside by G1, auxiliaries by A1 and A2; no capacity is on record. Nobody inside makes dyestuff.
   @Test func matchingOfUnknownCapacitiesIsUnknown() throws {
-    let report = MeasureReport.of(.matching, Self.towel)
-    #expect(try report.value("demands") == 5 && report.value("wanted_cny_wan") == 862 && report.value("matched_cny_wan") == nil)
+    let report = MeasureAnswer.of(.matching, Networks.towel)
+    #expect(try report.value("purchases_outside") == 5 && report.value("wanted_cny_wan") == 862 && report.value("matched_cny_wan") == nil)
     #expect(try report.value("to_ask") == 3 && report.value("unmatched") == 2)
     #expect(
       report.headline.en
-        == "of 862 bought outside (10k CNY), how much can be matched is unknown (capacities or amounts are not on record)")
+        == "of CNY 8.62 million bought outside, how much can be matched is unknown (capacities or amounts are not on record)")
     #expect(report.headline.zh == "市外采购 862 万元，可对接多少未知（产能或金额没有记录）")
     #expect(report.missing.map(\.table) == ["makes.csv"] && report.missing[0].rows.en == "the capacity of 3 makers")
   }
 
   /// The desk of MatchingTests: 90 and 40 wanted, 60 and 100 to spare.
   @Test func matchingOfKnownCapacities() throws {
-    let report = MeasureReport.of(.matching, MatchingTests.yarn)
+    let report = MeasureAnswer.of(.matching, Networks.yarn)
     #expect(try report.value("matched_cny_wan") == 130 && report.value("unmatched") == 0 && report.missing.isEmpty)
-    #expect(report.headline.en == "of 130 bought outside (10k CNY), 130 can be matched with capacity to spare in the region")
+    #expect(report.headline.en == "of CNY 1.3 million bought outside, CNY 1.3 million can be matched with capacity to spare in the region")
 
     // Without the capacity of s2 only the 60 of s1 are certain, and neither a nor b is known to lack anything.
-    var network = MatchingTests.yarn
+    var network = Networks.yarn
     network.makings[1].capacity = nil
-    let part = MeasureReport.of(.matching, network)
+    let part = MeasureAnswer.of(.matching, network)
     #expect(try part.value("matched_cny_wan") == 60 && part.value("to_ask") == 2 && part.value("unmatched") == 0)
-    #expect(part.headline.en.contains("at least 60 can be matched") && part.headline.zh.contains("至少可由市内余力对接 60 万元"))
-    let finding = try #require(part.findings.first)
+    #expect(part.headline.en.contains("at least CNY 0.6 million can be matched") && part.headline.zh.contains("至少可由市内余力对接 60 万元"))
+    let finding = try #require(part.answer.findings?.first)
     #expect(finding.message.en.hasSuffix("can spare 60; the capacity of 1 more is unknown") && finding.message.zh.contains("另有 1 家产能未知"))
     #expect(finding.remedy.en.hasPrefix("ask s2 for their capacity first; where it falls short, raise"))
   }
 
   @Test func amountsThatAreNotOnRecordAreNotZero() throws {
-    let network = MatchingTests.network(
+    let network = Networks.market(
       [("a", "near"), ("s", "near"), ("out", "far")], makes: [("s", "yarn", 30)], links: [("out", "a", "yarn", .nan)])
-    let report = MeasureReport.of(.matching, network)
+    let report = MeasureAnswer.of(.matching, network)
     #expect(try report.value("wanted_cny_wan") == nil && report.value("matched_cny_wan") == nil && report.value("to_ask") == 1)
-    #expect(report.headline.en.hasPrefix("of 1 purchases outside, amounts unknown, how much can be matched is unknown"))
+    #expect(report.headline.en.hasPrefix("of 1 purchase outside, amounts unknown, how much can be matched is unknown"))
     #expect(report.missing.map(\.columns) == [["amount_cny_wan"]])
     // Nothing to spare is known to be nothing: 20 are wanted of a maker that sells all it makes.
-    let none = MatchingTests.network(
+    let none = Networks.market(
       [("a", "near"), ("s", "near"), ("out", "far")], makes: [("s", "yarn", 30)], links: [("out", "a", "yarn", 20), ("s", "a", "yarn", 30)])
-    #expect(try MeasureReport.of(.matching, none).value("matched_cny_wan") == 0)
+    #expect(try MeasureAnswer.of(.matching, none).value("matched_cny_wan") == 0)
   }
 
   /// Only dyestuff is made by nobody inside. Without it D1, D2, L1, L2 and M1 stop (SOURCE.md): 1550 + 1250 + 3600 + 1300 + 4600; nobody inside works
   /// at its stage or in its industry (2645), and no dyer has an honour or research on record.
   @Test func challengesOfTheTowelChain() throws {
-    let report = MeasureReport.of(.challengeSolvers, Self.towel)
-    #expect(try report.value("challenges") == 1 && report.value("with_solvers") == 0)
-    #expect(try report.column("product_id") == ["DYESTUFF"] && report.column("at_risk_cny_wan") == ["12300.0"])
-    #expect(report.headline.en == "1 challenges to publish, 0 with firms on record that might solve them")
+    let report = MeasureAnswer.of(.challengeSolvers, Networks.towel)
+    #expect(try report.value("challenges_count") == 1 && report.value("with_solvers") == 0)
+    #expect(try report.column("subject_id") == ["DYESTUFF"] && report.column("at_risk_cny_wan") == ["12300.0"])
+    #expect(report.headline.en == "1 challenge to publish, 0 with firms on record that might solve them")
     // A dyer with research on record might.
-    var network = Self.towel
+    var network = Networks.towel
     network.firms.researchSpending = NumberColumn(network.firms.all.map { network.firms.id($0) == "SYN-Y1" ? 5 : .nan })
-    let solved = MeasureReport.of(.challengeSolvers, network)
-    #expect(try solved.value("with_solvers") == 1 && solved.column("solvers") == ["Example Next-county Mill"])
+    let solved = MeasureAnswer.of(.challengeSolvers, network)
+    #expect(try solved.value("with_solvers") == 1 && solved.column("possible_solvers") == ["Example Next-county Mill"])
   }
 
   /// Yarn is bought by three firms of the cluster: W1 600 of S1 and 200 of S2, W2 400 of S1, T1 4 of S1 and 1 of S2: 1,205.
   /// Before: (800 · (0.75² + 0.25²) + 400 · 1 + 5 · (0.8² + 0.2²)) / 1205; after: (1004² + 201²) / 1205². Boxes and auxiliaries have two buyers.
   @Test func poolsOfTheTowelChain() throws {
-    let report = MeasureReport.of(.pooling, Self.towel)
+    let report = MeasureAnswer.of(.pooling, Networks.towel)
     #expect(try report.value("pools") == 1 && report.value("volume_cny_wan") == 1205)
-    #expect(try report.column("good") == ["cotton yarn"] && report.column("buyers") == ["3"])
+    #expect(try report.column("name") == ["cotton yarn"] && report.column("buyers") == ["3"])
     let (before, after) = (try report.column("hhi_before").compactMap(Double.init), try report.column("hhi_after").compactMap(Double.init))
     #expect(abs(before[0] - 903.4 / 1205) < 1e-12 && abs(after[0] - 1_048_417.0 / 1_452_025) < 1e-12)
     #expect(
-      report.headline.en == "1 inputs are bought by three or more firms of one cluster, 1,205 (10k CNY) in all" && report.missing.isEmpty)
+      report.headline.en == "1 input is bought by three or more firms of one cluster, CNY 12.1 million in all" && report.missing.isEmpty)
 
     // Without the amounts of T1 the rest is a part; without any, unknown.
-    var network = Self.towel
+    var network = Networks.towel
     let yarn = Int32(network.products.firstIndex { $0.id == "YARN" }!)
     let thread = network.firm(id: "SYN-T1")!.index
     for link in 0..<network.supplies.count where network.supplies.products[link] == yarn && network.supplies.buyers[link] == thread {
       network.supplies.amount.numbers[link] = .nan
     }
-    let part = MeasureReport.of(.pooling, network)
-    #expect(try part.value("volume_cny_wan") == 1200 && part.headline.en.hasSuffix("at least 1,200 (10k CNY) in all"))
+    let part = MeasureAnswer.of(.pooling, network)
+    #expect(try part.value("volume_cny_wan") == 1200 && part.headline.en.hasSuffix("at least CNY 12 million in all"))
     for link in 0..<network.supplies.count { network.supplies.amount.numbers[link] = .nan }
-    let none = MeasureReport.of(.pooling, network)
+    let none = MeasureAnswer.of(.pooling, network)
     #expect(
       try none.value("volume_cny_wan") == nil && none.headline.en.hasSuffix("amounts unknown") && none.column("volume_cny_wan") == ["?"])
   }
 
   /// A dyer of grade D keeps 20 % at orange (the illustration's cuts), and so does the sewer that lives on its cloth: 0.2 · 100 + 0.2 · 300 of 400.
   @Test func curtailmentByHand() throws {
-    var network = CurtailmentTests.chain
+    var network = Networks.graded
     network.roles = [Role(firm: FirmID(1), kind: .leader)]
-    let report = MeasureReport.of(.curtailment, network)
+    let report = MeasureAnswer.of(.curtailment, network)
     #expect(abs(try report.value("kept_share")! - 0.2) < 1e-9)
-    #expect(try report.value("graded") == 2 && report.value("leaders_stopped") == 0)
+    #expect(try report.value("firms_graded") == 2 && report.value("leaders_stopping") == 0)
     #expect(report.headline.en == "at an orange alert with nobody listed (illustrative cuts): 20.0 % of output is kept")
-    #expect(report.findings.map(\.rule) == ["leader-curtailed"] && report.findings[0].subject.id == "sew")
+    #expect(report.answer.findings?.map(\.rule) == ["leader-curtailed"] && report.answer.findings?.first?.subject.id == "sew")
     network.firms.emissionGrades = [-1, -1]
-    let none = MeasureReport.of(.curtailment, network)
+    let none = MeasureAnswer.of(.curtailment, network)
     #expect(none.numbers.isEmpty && none.missing.map(\.columns) == [["emission_grade"]] && none.headline.en.hasPrefix("cannot be measured"))
   }
 }

@@ -1,33 +1,31 @@
-import Chainwright
-import CommandRuns
+import ClusterAnalysis
+import ClusterIO
+import ClusterModel
+import Foundation
 import Testing
 
-@testable import ChainwrightCommand
+@testable import ClusterAnswers
 
 /// Strengthening and scenarios as measures of a plan have them, worked out by hand.
-@Suite struct PlanAnswersTests {
-  private func number(_ report: MeasureReport, _ name: String) throws -> Double? {
-    try #require(report.numbers.first { $0.name == name }).value.value
-  }
-
+@Suite struct ScenarioAnalysesTests {
   /// Nine pairs of a single point and a leader (SOURCE.md). Y1 dyes too, and needs neither X1, H1 nor A2: as another dyer of L1 and of L2 it takes away six
   /// pairs, as N2 does with two as another packer of L2. The next county is 27.4 km away: 20 + 2.7 each by the default costs. Another site of the thread shop
   /// T1, the ninth, costs 100: 168.1 in all.
   @Test func strengtheningOfTheTowelChain() throws {
-    let network = try NetworkReader.read(Command.root + "/" + Command.towel).network
-    let report = PlanAnswers(network: network, folder: "").strengthening(AnalysisCall(.strengthening))
-    #expect(try number(report, "before") == 9 && number(report, "removed") == 9)
-    let cost = try #require(try number(report, "cost_cny_wan"))
+    let network = Networks.towel
+    let report = MeasureAnswer.of(.strengthening, network)
+    #expect(try report.value("leader_single_points") == 9 && report.value("single_points_removed") == 9)
+    let cost = try #require(try report.value("cost_cny_wan"))
     #expect(abs(cost - 168.1) < 1e-9)
-    #expect(abs(try number(report, "removed_per_cny_million")! - 900 / 168.1) < 1e-9)
-    #expect(report.headline.en == "1,000 (10k CNY) removes 9 of 9 single points, at a cost of 168.1")
-    #expect(report.headline.zh == "1,000 万元可消除 9 个单点（共 9 个），花费 168.1 万元")
-    #expect(report.tables[0].rows.count == 4)
+    #expect(abs(try report.value("removed_per_cny_million")! - 900 / 168.1) < 1e-9)
+    #expect(report.headline.en == "CNY 10 million removes 9 of 9 single points, at a cost of CNY 1.68 million")
+    #expect(report.headline.zh == "1,000 万元可消除 9 个单点（共 9 个），花费 168 万元")
+    #expect(report.answer.tables[0].rowCount == 4)
 
     var nobody = network
     nobody.roles = []
-    let none = PlanAnswers(network: nobody, folder: "").strengthening(AnalysisCall(.strengthening))
-    #expect(none.numbers.isEmpty && none.missing.map(\.table) == ["roles.csv"])
+    let none = MeasureAnswer.of(.strengthening, nobody)
+    #expect(none.numbers.isEmpty && none.missing.map { $0.table } == ["roles.csv"])
   }
 
   /// Stages one (weight 1), two (2), three (1), four (1): A of the cluster works at two, which needs one and three; B of the next county makes three, X outside
@@ -45,24 +43,34 @@ import Testing
       "one.yaml":
         "name: one\nchanges:\n  - add: firms\n    row: {firm_id: SYN-N, county_code: 1, cluster_id: C}\n  - add: makes\n    row: {firm_id: SYN-N, stage_id: one}\n",
     ]
-    try Command.withFolder(lists) { folder in
+    try withFolder(lists) { folder in
       let network = try NetworkReader.read(folder).network
       var call = AnalysisCall(.whatIf)
       call.files = ["one.yaml", "nowhere.yaml"]
-      let report = PlanAnswers(network: network, folder: folder + "/").whatIf(call)
-      #expect(try number(report, "clusters") == 1 && report.headline.en.hasPrefix("scenarios of 1 planned clusters"))
-      let row = try #require(report.tables[0].rows.first)
+      let scenario = try #require(try ScenarioReader.read(folder + "/one.yaml").scenario)
+      let report = MeasureAnswer.of(call, network, scenarios: ["one.yaml": scenario])
+      #expect(try report.value("planned_clusters") == 1 && report.headline.en.hasPrefix("scenarios of 1 planned cluster:"))
+      let row = try #require(report.answer.tables.first)[0]
       guard case .text("one") = row[0], case .text("C") = row[1], case .share(0.4) = row[2], case .share(0.6) = row[3],
-        case .integer(1) = row[4], case .integer(1) = row[5], case .integer(1) = row[6], case .integer(1) = row[7],
-        case .names(let first) = row[8]
+        case .count(1) = row[4], case .count(1) = row[5], case .count(1) = row[6], case .count(1) = row[7],
+        case .list(let first) = row[8], case .thing("three", let name)? = first.first
       else {
         Issue.record("\(row)")
         return
       }
-      #expect(first.map(\.en) == ["three"])
-      #expect(report.missing.map(\.table) == ["nowhere.yaml"])
+      #expect(first.count == 1 && name[.en] == "three")
+      #expect(report.missing.map { $0.table } == ["nowhere.yaml"])
       call.files = ["nowhere.yaml"]
-      #expect(PlanAnswers(network: network, folder: folder + "/").whatIf(call).headline.en.hasPrefix("no planned cluster"))
+      #expect(MeasureAnswer.of(call, network).headline.en.hasPrefix("no planned cluster"))
     }
+  }
+
+  /// A folder that holds `files`, for as long as `body` runs.
+  private func withFolder(_ files: [String: String], _ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "scenario-analyses-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
+    try body(folder.path)
   }
 }

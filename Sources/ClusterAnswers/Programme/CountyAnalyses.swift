@@ -1,8 +1,10 @@
+import Answers
+import ClusterAnalysis
 import ClusterModel
 
 /// Analyses by county and level of government.
 extension MeasureAnalyses {
-  func responsibility(_ call: AnalysisCall) -> MeasureReport {
+  func responsibility(_ call: AnalysisCall) -> MeasureAnswer {
     struct Item {
       var finding: Finding?
       var isCounty: Bool
@@ -37,36 +39,35 @@ extension MeasureAnalyses {
       items.append(Item(finding: findings.next(), isCounty: isCounty, county: home))
     }
     let (own, city) = (items.filter(\.isCounty), items.filter { !$0.isCounty })
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       LocalText(
         zh: "\(items.count) 项发现：县级可办 \(own.count) 项，须市级牵头 \(city.count) 项",
-        en: "\(items.count) findings: \(own.count) for counties, \(city.count) for the city to lead"),
-      command: "scorecard NETWORK")
+        en: "\(Self.en.count(items.count, "", "finding", "findings")): \(own.count) for counties, \(city.count) for the city to lead"))
     report.numbers = [
-      .init("county_findings", "县级可办", "for counties", count: own.count), .init("city_findings", "市级牵头", "for the city", count: city.count),
+      ("county_findings", .count(own.count), []), ("city_findings", .count(city.count), []),
     ]
     var byCounty: [CountyID: (own: Int, city: Int)] = [:]
     for item in items {
       guard let county = item.county, network.counties[county.row].isInside else { continue }
       if item.isCounty { byCounty[county, default: (0, 0)].own += 1 } else { byCounty[county, default: (0, 0)].city += 1 }
     }
-    report.tables = [
-      MeasureReport.Table(
-        "counties", "各县", "By county",
+    report.answer.tables = [
+      Answer.Table(
+        "counties", zh: "各县", en: "By county",
         [
-          ("county_code", LocalText(zh: "代码", en: "code")), ("name", LocalText(zh: "县区", en: "county")),
-          ("county_findings", LocalText(zh: "县级可办", en: "for the county")), ("city_findings", LocalText(zh: "市级牵头", en: "for the city")),
+          "county_code", "county",
+          "county_findings", "city_findings",
         ],
-        byCounty.keys.sorted { network.counties[$0.row].code < network.counties[$1.row].code }.map { county in
+        rows: byCounty.keys.sorted { network.counties[$0.row].code < network.counties[$1.row].code }.map { county in
           [
-            .text(network.counties[county.row].code), .local(network.label(county)), .integer(byCounty[county]?.own ?? 0),
-            .integer(byCounty[county]?.city ?? 0),
+            .text(network.counties[county.row].code), .name(network.counties[county.row].name), .count(byCounty[county]?.own ?? 0),
+            .count(byCounty[county]?.city ?? 0),
           ]
         })
     ]
-    report.findings = city.compactMap(\.finding) + own.compactMap(\.finding)
-    report.notes = [
+    report.answer.findings = city.compactMap(\.finding) + own.compactMap(\.finding)
+    report.answer.notes = [
       LocalText(
         zh: "县级可办：断链、弱链、本县已有企业的缺链，以及只影响本县领跑者的单点；其余须跨县或向市外解决，由市级牵头。此划分为本项目所定。",
         en:
@@ -76,7 +77,7 @@ extension MeasureAnalyses {
     return report
   }
 
-  func scorecard(_ call: AnalysisCall) -> MeasureReport {
+  func scorecard(_ call: AnalysisCall) -> MeasureAnswer {
     let card = CountyScorecard(facts, weakLinks: weakLinks, gaps: gaps)
     let filled = card.rows.filter { $0.value(.firms).value != nil }
     let lowest = filled.filter { $0.value(.completeness).value != nil }
@@ -85,26 +86,24 @@ extension MeasureAnalyses {
           $1.value(.completeness).value ?? 0, network.counties[$1.county.row].code
         )
       }
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       LocalText(
         zh: "\(card.rows.count) 个县区中 \(filled.count) 个有在册企业" + (lowest.map { "；链条最不完整的是\(network.label($0.county).zh)" } ?? ""),
         en: "\(filled.count) of \(card.rows.count) counties have firms on record"
-          + (lowest.map { "; the least complete chain is in \(network.label($0.county).en)" } ?? "")),
-      command: "scorecard NETWORK")
+          + (lowest.map { "; the least complete chain is in \(network.label($0.county).en)" } ?? "")))
     report.numbers = [
-      .init(
-        "counties", "有在册企业的县区", "counties with firms", count: filled.count, rows: filled.map { RowReference("counties", $0.county.row) })
+      ("counties_with_firms", .count(filled.count), filled.map { RowReference("counties_with_firms", $0.county.row) })
     ]
     let fields: [ScorecardField] = [.firms, .leaders, .output, .completeness, .localSupply, .singlePoints, .gaps]
-    report.tables = [
-      MeasureReport.Table(
-        "counties", "县域记分卡", "County scorecard",
-        [("county_code", LocalText(zh: "代码", en: "code")), ("name", LocalText(zh: "县区", en: "county"))]
-          + fields.map { ($0.rawValue, $0.label) },
-        filled.map { row in
-          [.text(network.counties[row.county.row].code), .local(network.label(row.county))]
-            + fields.map { $0.isShare ? .share(row.value($0)) : .number(row.value($0)) }
+    report.answer.tables = [
+      Answer.Table(
+        "counties_with_firms", zh: "县域记分卡", en: "County scorecard",
+        ["county_code", "county"]
+          + fields.map { Answer.Column($0.rawValue) },
+        rows: filled.map { row in
+          [.text(network.counties[row.county.row].code), .name(network.counties[row.county.row].name)]
+            + fields.map { $0.isShare ? .share(row.value($0).value) : .number(row.value($0).value) }
         })
     ]
     if filled.count < card.rows.count {
@@ -117,7 +116,7 @@ extension MeasureAnalyses {
     return report
   }
 
-  func complexity(_ call: AnalysisCall) -> MeasureReport {
+  func complexity(_ call: AnalysisCall) -> MeasureAnswer {
     let complexity = RegionalComplexity(RegionalAmounts(facts, places: .county, by: .stage))
     var best: (place: Int, option: EntryOptions.Option)?
     for place in complexity.amounts.places.indices {
@@ -127,18 +126,18 @@ extension MeasureAnalyses {
         best = (place, option)
       }
     }
-    var report = MeasureReport(
+    var report = MeasureAnswer(
       call,
       best.map { item in
         let (place, product) = (complexity.amounts.places[item.place].name, complexity.amounts.products[item.option.product].name)
         return LocalText(
-          zh: "最有基础的补链：\(place.zh)发展“\(product.zh)”（相关度 \(Self.percent(item.option.density))）",
-          en: "the gap with most to build on: \(product.en) in \(place.en) (density \(Self.percent(item.option.density)))")
-      } ?? LocalText(zh: "没有既有基础又能补本县缺口的环节", en: "no stage has both something to build on and a gap of its county to fill"),
-      command: best.map { "complexity NETWORK --county \(complexity.amounts.places[$0.place].id)" } ?? "complexity NETWORK")
-    report.numbers = [.init("counties", "参与比较的县区", "counties compared", count: complexity.amounts.places.count)]
+          zh: "最有基础的补链：\(place.zh)发展“\(product.zh)”（相关度 \(Self.zh.share(item.option.density))）",
+          en: "the gap with most to build on: \(product.en) in \(place.en) (density \(Self.en.share(item.option.density)))")
+      } ?? LocalText(zh: "没有既有基础又能补本县缺口的环节", en: "no stage has both something to build on and a gap of its county to fill"))
+    report.numbers = [("counties_compared", .count(complexity.amounts.places.count), [])]
+    report.subject = best.map { complexity.amounts.places[$0.place].id }
     if let refusal = complexity.refusal {
-      report.notes = [LocalText(zh: "未给出 ECI、PCI：\(refusal.zh)。", en: "ECI and PCI are not given: \(refusal.en).")]
+      report.answer.notes = [LocalText(zh: "未给出 ECI、PCI：\(refusal.zh)。", en: "ECI and PCI are not given: \(refusal.en).")]
     }
     return report
   }
