@@ -29,13 +29,3 @@ struct GatesCommand: AnsweringCommand {
     return try question.answer(Study(try input.load(output.language)))
   }
 }
-
-/// For pages that are not answers yet.
-extension GatesCommand {
-  static func isShare(_ gate: GateSet.Gate) -> Bool { gate.isShare }
-  static func word(_ row: ClusterGates.Row) -> LocalText { row.outcomeLabel }
-  static func condition(_ gate: GateSet.Gate) -> LocalText {
-    let title = { (language: Language) in gate.title[language].isEmpty ? gate.id : gate.title[language] }
-    return LocalText(zh: "\(title(.zh)) \(gate.condition.zh)", en: "\(title(.en)) \(gate.condition.en)")
-  }
-}

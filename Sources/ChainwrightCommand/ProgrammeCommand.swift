@@ -2,7 +2,7 @@ import ArgumentParser
 import Chainwright
 import FoundationEssentials
 
-struct ProgrammeCommand: ParsableCommand {
+struct ProgrammeCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "programme",
     abstract: "A plan (实施方案) held against a network: how far each target is, and what serves each measure (对标对表).",
@@ -29,8 +29,9 @@ struct ProgrammeCommand: ParsableCommand {
     if let chart, !chart.hasSuffix(".svg") { throw ValidationError("\(safe(chart)): a chart is written as .svg") }
   }
 
-  func run() throws {
-    try output.check([chart])
+  var otherFiles: [String] { [chart].compactMap { $0 } }
+
+  func answer() throws -> Answer {
     let files = try PlanFiles(plan, output.language)
     var question = ProgrammeQuestion(files.plan, asOf: asOf.flatMap { CalendarDay($0) } ?? Self.today)
     (question.shortlists, question.gates, question.scenarios) = (files.shortlists, files.gates, files.scenarios)
@@ -44,7 +45,7 @@ struct ProgrammeCommand: ParsableCommand {
       let svg = ProgrammeChart(question.review(study), language: output.language).chart.svg()
       try OutputFiles.write([(chart, Array(svg.utf8))], force: output.force)
     }
-    try output.write(PlanCommands(network: network, plan: plan).added(to: answer))
+    return PlanCommands(network: network, plan: plan).added(to: answer)
   }
 
   /// The clock is read here and nowhere below.

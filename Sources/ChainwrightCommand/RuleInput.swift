@@ -12,9 +12,3 @@ enum RuleInput {
       remedy: LocalText(zh: "更正上面列出的各行", en: "correct the lines named above"))
   }
 }
-
-/// For pages that are not answers yet.
-extension FirmField {
-  /// A value of the field in words.
-  func text(_ value: Double) -> String { kind == .share ? percent(value) : decimal(value) }
-}

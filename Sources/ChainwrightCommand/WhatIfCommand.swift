@@ -2,7 +2,7 @@ import ArgumentParser
 import Chainwright
 import ClusterAnswers
 
-struct WhatIfCommand: ParsableCommand {
+struct WhatIfCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "what-if",
     abstract: "A network before and after scenarios: every measure and finding that differs, and the map of the difference.",
@@ -63,8 +63,7 @@ struct WhatIfCommand: ParsableCommand {
     if saveNetwork != nil && scenarios.count != 1 { throw ValidationError("--save-network takes one scenario") }
   }
 
-  func run() throws {
-    try output.check([])
+  func answer() throws -> Answer {
     let language = output.language
     var question = WhatIfQuestion(try apply(to: try input.load(language).network, language))
     (question.clusters, question.leaders, question.all, question.most) = (cluster, leader, all, most)
@@ -77,7 +76,7 @@ struct WhatIfCommand: ParsableCommand {
     }
     StandardStreams.progress("")
     try write(answer, question, language)
-    try output.write(answer)
+    return answer
   }
 
   /// Reads and applies every scenario; what is wrong with any of them is told at once.

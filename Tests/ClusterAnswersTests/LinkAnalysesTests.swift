@@ -1,3 +1,4 @@
+import Answers
 import ClusterModel
 import Testing
 

@@ -1,3 +1,4 @@
+import Answers
 import ClusterAnalysis
 import ClusterModel
 import Testing

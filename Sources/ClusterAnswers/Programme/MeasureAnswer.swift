@@ -1,4 +1,5 @@
 import Answers
+import ClusterAnalysis
 import ClusterModel
 
 /// What an analysis says for a measure of a plan: one line, the numbers behind it with their rows, the missing facts, and its tables and findings as an answer.
