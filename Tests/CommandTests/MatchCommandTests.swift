@@ -21,7 +21,7 @@ import Testing
 
   @Test func asText() throws {
     let english = try Command.run("match", Self.lists).output
-    #expect(english.contains("local-capacity-short") && english.contains("not counted on"))
+    #expect(english.contains("local capacity short") && english.contains("not counted on"))
     let chinese = try Command.run("match", Self.lists, "--lang", "zh").output
     #expect(chinese.contains("供需对接") && chinese.contains("本地无人生产"))
     #expect(try Command.run("match", Command.towel, "--challenges", "--lang", "zh").output.contains("揭榜挂帅"))
