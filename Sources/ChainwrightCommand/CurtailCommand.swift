@@ -12,6 +12,7 @@ struct CurtailCommand: ParsableCommand {
       in the best way by a linear program: inputs in fixed proportions, suppliers of one product standing in for one another, what is made sold. Without --rules an illustration with \
       round numbers counts, which is no policy: give the ratios of your own plan. Large networks are answered by a plan that can be run and a bound that is proven \
       (docs/guides/curtail.md).
+      Example: chainwright curtail NETWORK --alert orange --best 10
       """)
 
   @OptionGroup var input: NetworkInput
@@ -28,7 +29,6 @@ struct CurtailCommand: ParsableCommand {
       "Stop after this long; what is best by then is the answer, and says so. Without, work is limited by counting, and every run answers the same.",
       valueName: "seconds")) var timeLimit: Double?
   @Option(help: ArgumentHelp("Days that an input lasts where no stock is recorded.", valueName: "days")) var defaultStockDays: Double?
-  var limit: Int { output.limit ?? 15 }
 
   func validate() throws {
     if whiteList != nil && best != nil { throw ValidationError("--white-list and --best exclude each other") }
@@ -40,70 +40,40 @@ struct CurtailCommand: ParsableCommand {
   }
 
   func run() throws {
+    try output.check()
     let language = output.language
-    let rules = try rules.map { try RuleInput.rules(RuleFile.curtailment($0), $0, language) } ?? .illustration
-    guard rules.cuts[alert] != nil else {
-      throw CommandFailure(
-        .badData,
-        LocalText(
-          zh: "规则“\(safe(rules.name))”没有\(alert.label.zh)的减产比例",
-          en: "the rules \"\(safe(rules.name))\" give no cuts for \(alert.label.en)"),
-        remedy: LocalText(zh: "在 cuts 下补一项 alert: \(alert.rawValue)", en: "add an item alert: \(alert.rawValue) under cuts"))
-    }
-    let network = try input.load(language).network
-    let model: CurtailmentModel
-    do {
-      model = try CurtailmentModel(SupplyModel(SupplyView(network)), rules: rules, alert: alert, measure: by)
-    } catch {
-      throw InputFindings.failure(error.problems, self.rules ?? "", language)
-    }
-    let listed = try whiteList.map { try firms($0, network, language) }
-    if let best, best > model.cutFirms.count {
-      throw CommandFailure(
-        .badData,
-        LocalText(
-          zh: "--best \(best) 多于须减产的企业（\(model.cutFirms.count) 家）",
-          en: "--best \(best) is more than the firms that have to cut (\(model.cutFirms.count))"),
-        remedy: LocalText(zh: "取 1 到 \(model.cutFirms.count)", en: "take 1 to \(model.cutFirms.count)"))
-    }
+    var question = CurtailmentQuestion(alert: alert)
+    if let rules { question.rules = try RuleInput.rules(RuleFile.curtailment(rules), rules, language) }
+    try question.checkAlert()
+    let study = Study(try input.load(language))
+    if let whiteList { question.whiteList = try firms(whiteList, study.network, language) }
+    question.best = best
+    question.measure = by
+    question.isExact = exact
+    question.defaultStockDays = defaultStockDays
+    question.nextCount = max(20, output.limit ?? 0)
+    // Days cost a linear program each: for reading, those that are shown.
+    question.daysOfLeaders = output.format.isForReading ? min(output.limit ?? 15, 100) : 100
+    question.secondsAllowed = timeLimit
     let clock = ContinuousClock()
     let end = timeLimit.map { clock.now.advanced(by: .seconds(min($0, 1e9))) }
     let secondsLeft: () -> Double? = { end.map { ($0 - clock.now) / .seconds(1) } }
     StandardStreams.progress(language == .zh ? "求解…" : "solving…")
-    let usual = model.values.sorted().reduce(0, +)
-    let progress: (Curtailment.Progress) -> Void = { progress in
-      func share(_ value: Double) -> String { usual > 0 ? percent(min(1, value / usual)) : "" }
-      let kept = progress.value.map { share($0) + " … " } ?? ""
-      StandardStreams.progress(
-        (language == .zh ? "求解…第 \(progress.iterations) 次迭代，" : "solving… iteration \(progress.iterations), ") + kept
-          + share(progress.bound))
-    }
+    defer { StandardStreams.progress("") }
     do {
-      let solver = try LinearSolver()
-      let count = output.format.isForReading ? limit : 20
-      let method: Curtailment.Method? = exact ? .exact : nil
-      let answer =
-        if let best {
-          try Curtailment(model, choosing: best, next: count, solver: solver, method: method, secondsLeft: secondsLeft, progress: progress)
-        } else {
-          try Curtailment(
-            model, listed: listed ?? [], next: count, solver: solver, method: method, secondsLeft: secondsLeft, progress: progress)
-        }
-      var options = SurvivalOptions()
-      options.defaultStockDays = defaultStockDays
-      // Days cost a linear program each: for reading, those that are shown.
-      let days = output.format.isForReading ? min(limit, 100) : 100
-      let leaders = try CurtailedLeaders(
-        answer, leaders: network.leaders(), options: options, limit: days, solver: solver, secondsLeft: secondsLeft)
+      let answer = try question.answer(study, secondsLeft: secondsLeft) { progress in
+        let shares = [progress.keptShare, progress.boundShare].compactMap { $0.map { percent($0) } }.joined(separator: " … ")
+        StandardStreams.progress(
+          (language == .zh ? "求解…第 \(progress.iterations) 次迭代，" : "solving… iteration \(progress.iterations), ") + shares)
+      }
       StandardStreams.progress("")
-      try output.write(
-        CurtailPage(
-          answer: answer, leaders: leaders, asksBest: best, isText: output.format.isForReading, limit: limit, timeLimit: timeLimit
-        )
-        .page)
-    } catch let failure as CurtailmentFailure {
-      StandardStreams.progress("")
-      throw self.failure(failure, network)
+      try output.write(answer)
+    } catch let error as CurtailmentError {
+      throw InputFindings.failure(error.problems, rules ?? "", language)
+    } catch var error as QuestionError where error.code == .outOfReach {
+      let option = exact ? "--time-limit" : timeLimit == nil ? "--exact" : "--time-limit, --exact"
+      error.remedy = LocalText(zh: error.remedy.zh + "（\(option)）", en: error.remedy.en + " (\(option))")
+      throw error
     }
   }
 
@@ -111,46 +81,6 @@ struct CurtailCommand: ParsableCommand {
     let reading = try FirmListReader.read(path, of: network)
     if let firms = reading.firms { return firms }
     throw InputFindings.failure(reading.findings, path, language)
-  }
-
-  private func failure(_ failure: CurtailmentFailure, _ network: Network) -> CommandFailure {
-    switch failure.code {
-    case .outOfTime:
-      return CommandFailure(
-        .badData,
-        LocalText(
-          zh: "\(decimal(timeLimit ?? 0)) 秒内未能求得任何方案", en: "no plan at all was found within \(decimal(timeLimit ?? 0)) seconds"),
-        remedy: exact
-          ? LocalText(
-            zh: "加大 --time-limit，或去掉 --exact（一个线性规划含 \(grouped(network.supplies.count)) 条供应关系）",
-            en:
-              "allow more with --time-limit, or go without --exact (one linear program holds the \(grouped(network.supplies.count)) links of the network)"
-          ) : LocalText(zh: "加大 --time-limit", en: "allow more with --time-limit"))
-    case .dutiesNotReached:
-      return CommandFailure(
-        .badData,
-        LocalText(
-          zh: "未能求得满足 must_keep 全部保供要求的方案，也未证明无解（网络过大，未精确求解）",
-          en:
-            "no plan was found that meets all duties under must_keep, nor a proof that there is none (the network is too large to be solved)"
-        ),
-        remedy: LocalText(
-          zh: "降低 must_keep 的比例，或用 --exact 精确求解（可能很久）",
-          en: "lower the shares under must_keep, or solve exactly with --exact, which may take long"))
-    case .infeasible:
-      let firms = failure.firms.prefix(8).map { safe(network.firms.id($0)) }.joined(separator: ", ")
-      let quotas = failure.quotas.map { $0.county.map { safe(network.counties[$0.row].code) } }
-      let (zh, en) = (quotas.map { $0 ?? "全部" }.joined(separator: "、"), quotas.map { $0 ?? "all" }.joined(separator: ", "))
-      return CommandFailure(
-        .badData,
-        LocalText(
-          zh: "无解：must_keep 的保供要求（\(firms)）" + (quotas.isEmpty ? "超出供应商减产后的供应能力" : "与用能限额（\(zh)）矛盾"),
-          en: "infeasible: the duties under must_keep (\(firms)) "
-            + (quotas.isEmpty ? "ask for more than their suppliers may make" : "contradict the energy quota (\(en))")),
-        remedy: LocalText(
-          zh: "降低 must_keep 的比例，" + (quotas.isEmpty ? "或把其供应商列入白名单" : "或提高限额"),
-          en: "lower the shares under must_keep, or " + (quotas.isEmpty ? "put their suppliers on the white list" : "raise the quota")))
-    }
   }
 }
 

@@ -10,7 +10,8 @@ struct StrengthenCommand: ParsableCommand {
     discussion: """
       Candidate actions are made from the network (who could make it, where, by distance and similarity of products) with default costs that are printed, or read from --candidates. \
       --objective spof counts pairs of a firm and a target that it stops alone; output adds up the output lost with each firm's loss; risk is each target's exact probability to stop times its output. \
-      The plan is proven best where it can be, and the gap to what any plan could reach is always printed. -o writes the plan as a scenario file, --pareto draws the loss left over the budget.
+      The plan is proven best where it can be, and the gap to what any plan could reach is always printed. --plan writes the plan as a scenario file, --pareto draws the loss left over the budget.
+      Example: chainwright strengthen NETWORK --budget 1000 --plan plan.yaml
       """)
 
   @OptionGroup var input: NetworkInput
@@ -23,7 +24,7 @@ struct StrengthenCommand: ParsableCommand {
   @Flag(help: "List the candidate actions, as --candidates takes them with --format csv, and stop.") var listCandidates = false
   @Option(help: ArgumentHelp("How many candidates are made at most.", valueName: "n")) var candidateLimit = 250
   @Flag(help: "The greedy plan and the bound of the relaxation only.") var greedy = false
-  @Flag(help: "Fail when the plan is not proven best.") var exact = false
+  @Flag(help: "Fail when the plan is not proven best.") var requireProof = false
   @Option(
     help: ArgumentHelp(
       "How much work the search may do, in million steps; some forty million take a second. Where that is not enough, the best plan so far is given with its gap, the same on every run.",
@@ -33,7 +34,7 @@ struct StrengthenCommand: ParsableCommand {
     help: ArgumentHelp(
       "The last resort: give the best plan so far after this long, with its gap. Another run may end elsewhere.", valueName: "seconds"))
   var timeLimit: Double?
-  @Option(help: ArgumentHelp("Failure probability where the data give none (risk).", valueName: "q")) var probability = 0.01
+  @Option(help: ArgumentHelp("Failure probability where the data give none (risk).", valueName: "q")) var defaultProbability = 0.01
   @Option(name: .customLong("plan"), help: ArgumentHelp("Write the plan as a scenario file.", valueName: "plan.yaml")) var scenario: String?
   @Option(help: ArgumentHelp("Draw the loss left over the budget.", valueName: "file.svg")) var pareto: String?
   var force: Bool { output.force }
@@ -44,9 +45,9 @@ struct StrengthenCommand: ParsableCommand {
     if budget == nil && !listCandidates { throw ValidationError("--budget is missing: give what may be spent, in 10,000 CNY") }
     if !(stepLimit >= 0) { throw ValidationError("--step-limit takes millions of steps from 0 on") }
     if let timeLimit, !(timeLimit >= 0) { throw ValidationError("--time-limit takes seconds from 0 on") }
-    if !(probability >= 0 && probability <= 1) { throw ValidationError("--probability takes a number from 0 to 1") }
+    if !(defaultProbability >= 0 && defaultProbability <= 1) { throw ValidationError("--default-probability takes a number from 0 to 1") }
     if !(1...5000).contains(candidateLimit) { throw ValidationError("--candidate-limit takes a number from 1 to 5000") }
-    if greedy && exact { throw ValidationError("give one of --greedy and --exact") }
+    if greedy && requireProof { throw ValidationError("give one of --greedy and --require-proof") }
     for (file, ending) in [(scenario, "yaml"), (pareto, "svg")] {
       if let file, !file.lowercased().hasSuffix("." + ending) { throw ValidationError("\(safe(file)): give a .\(ending) file") }
     }
@@ -58,13 +59,13 @@ struct StrengthenCommand: ParsableCommand {
 
   private func answer() throws {
     let language = output.language
-    try OutputFiles.check([scenario, pareto].compactMap { $0 }, force: force)
+    try output.check([scenario, pareto])
     let network = try input.load(language).network
     let view = SupplyView(network)
     let targets = try aim.targets(in: network, firmStages: FirmStages(network))
     let clock = StrengthenClock(timeLimit)
     var options = Strengthening.Options()
-    options.defaultProbability = probability
+    options.defaultProbability = defaultProbability
     options.candidateLimit = candidateLimit
     options.candidates = try candidates.map { try read($0, view, language) }
     // Each target's probability is asked for again and again, and mostly known in far less than its share.
@@ -77,7 +78,7 @@ struct StrengthenCommand: ParsableCommand {
     try check(budget, strengthening)
     var frontier = try search(&strengthening.search, budget, clock)
     let plan = frontier.removeLast()
-    if exact && !plan.isProven { throw notProven(plan) }
+    if requireProof && !plan.isProven { throw notProven(plan) }
     let steps = strengthening.steps(plan)
     var page = StrengthenPage(
       strengthening, plan: plan, steps: steps, frontier: frontier + [plan], stepLimit: stepLimit, format: output.format, limit: limit)
@@ -170,8 +171,8 @@ struct StrengthenCommand: ParsableCommand {
           "not proven best within \(limit.en): the best plan so far leaves \(plain(plan.loss)), and no plan leaves less than \(plain(plan.bound))"
       ),
       remedy: LocalText(
-        zh: "加大 \(option)，减少 --candidate-limit，或去掉 --exact 取带差距的方案",
-        en: "allow more with \(option), fewer with --candidate-limit, or leave --exact away for the plan with its gap"))
+        zh: "加大 \(option)，减少 --candidate-limit，或去掉 --require-proof 取带差距的方案",
+        en: "allow more with \(option), fewer with --candidate-limit, or leave --require-proof away for the plan with its gap"))
   }
 
   /// An exact probability (risk) is all or nothing.

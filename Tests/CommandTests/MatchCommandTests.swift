@@ -10,18 +10,18 @@ import Testing
     let run = try Command.run("match", Self.lists, "--format", "json")
     #expect(run.status == 0 && run.error.isEmpty)
     let page = try Command.json(run.output)
-    let (wanted, matched) = (try #require(page["wanted_cny_wan"] as? Double), try #require(page["matched_cny_wan"] as? Double))
+    let (wanted, matched) = (try #require(page["wanted_outside_cny_wan"] as? Double), try #require(page["matched_locally_cny_wan"] as? Double))
     let matches = try #require(page["matches"] as? [[String: Any]])
     #expect(abs(matches.reduce(0) { $0 + ($1["amount_cny_wan"] as! Double) } - matched) < 1e-6)
     let unmatched = try #require(page["unmatched"] as? [[String: Any]])
     #expect(abs(unmatched.reduce(0) { $0 + ($1["amount_cny_wan"] as? Double ?? 0) } + matched - wanted) < 1e-6)
-    let reasons = Set(unmatched.compactMap { $0["reason"] as? String })
+    let reasons = Set(unmatched.compactMap { $0["unmatched_reason"] as? String })
     #expect(reasons.isSuperset(of: ["shortage", "no_maker", "unknown_capacity"]))
   }
 
   @Test func asText() throws {
     let english = try Command.run("match", Self.lists).output
-    #expect(english.contains("local-capacity-short") && english.contains("not counted on"))
+    #expect(english.contains("local capacity short") && english.contains("not counted on"))
     let chinese = try Command.run("match", Self.lists, "--lang", "zh").output
     #expect(chinese.contains("供需对接") && chinese.contains("本地无人生产"))
     #expect(try Command.run("match", Command.towel, "--challenges", "--lang", "zh").output.contains("揭榜挂帅"))
@@ -32,9 +32,9 @@ import Testing
   @Test func challengesOfTheTowelChain() throws {
     let page = try Command.json(Command.run("match", Command.towel, "--challenges", "--format", "json").output)
     let rows = try #require(page["challenges"] as? [[String: Any]])
-    #expect(rows.first?["id"] as? String == "DYESTUFF" && rows.first?["stopped_firms"] as? Int == 5 && rows.first?["leaders"] as? Int == 2)
+    #expect(rows.first?["id"] as? String == "DYESTUFF" && rows.first?["stopped_inside"] as? Int == 5 && rows.first?["leaders_stopped_inside"] as? Int == 2)
     // 1550 + 1250 + 3600 + 1300 + 4600.
-    #expect(rows.first?["at_risk"] as? Double == 12_300)
+    #expect(rows.first?["output_at_risk"] as? Double == 12_300)
   }
 
   static let wrong: [(arguments: [String], status: Int32)] = [

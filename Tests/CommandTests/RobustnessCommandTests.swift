@@ -17,12 +17,13 @@ import Testing
 
   @Test func `shares are exact and the fact to ask about is named by its row`() throws {
     try Command.withFolder(Self.lists) { folder in
-      let page = try Command.json(Command.run("robustness", folder, "--top", "1", "--format", "json", "--lang", "en").output)
+      let page = try Command.json(Command.run("robustness", folder, "--ranks", "1", "--format", "json", "--lang", "en").output)
       let findings = try #require(page["findings"] as? [[String: Any]])
-      let shares = Dictionary(uniqueKeysWithValues: findings.map { ($0["subject_id"] as? String ?? "", $0["share"] as? Double ?? -1) })
+      let shares = Dictionary(
+        uniqueKeysWithValues: findings.map { ($0["subject_id"] as? String ?? "", $0["worlds_share"] as? Double ?? -1) })
       #expect(shares == ["A": 1, "B": 0.75])
       let survey = try #require((page["survey_next"] as? [[String: Any]])?.first)
-      #expect(survey["place"] as? String == "supplies.csv:4" && survey["worth"] as? Double == 0.25)
+      #expect(survey["place"] as? String == "supplies.csv:4" && survey["worth_of_asking"] as? Double == 0.25)
     }
   }
 
@@ -31,7 +32,7 @@ import Testing
     #expect(run.status == 65 && run.error.contains("confidence") && run.error.contains("--infer"))
   }
 
-  @Test(arguments: [["--worlds", "0"], ["--top", "0"], ["--least", "1"], ["--limit", "-1"]])
+  @Test(arguments: [["--worlds", "0"], ["--ranks", "0"], ["--least", "1"], ["--limit", "-1"]])
   func `wrong options are usage`(arguments: [String]) throws {
     #expect(try Command.run(arguments: ["robustness", Self.towel] + arguments).status == 64)
   }
@@ -39,7 +40,7 @@ import Testing
   @Test func `inferred links are written as inferred, and read back`() throws {
     try Command.withFolder([:]) { folder in
       let target = folder + "/with-inferred"
-      let run = try Command.run("infer-links", Self.baoding, "-o", target, "--format", "json")
+      let run = try Command.run("infer-links", Self.baoding, "--to", target, "--format", "json")
       #expect(run.status == 0, "\(run.error)")
       let links = try #require(try Command.json(run.output)["links"] as? [[String: Any]])
       #expect(!links.isEmpty)
@@ -52,7 +53,7 @@ import Testing
         $0.contains("inferred:")
       }
       #expect(rows.count == links.count && rows.allSatisfy { $0.contains(",inferred,") })
-      #expect(try Command.run("infer-links", Self.baoding, "-o", target).status == 73, "what is there is not overwritten")
+      #expect(try Command.run("infer-links", Self.baoding, "--to", target).status == 73, "what is there is not overwritten")
     }
   }
 }

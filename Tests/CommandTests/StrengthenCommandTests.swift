@@ -57,13 +57,13 @@ import Testing
     let folder = try Self.folder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let (plan, curve) = (folder.appending(path: "plan.yaml").path, folder.appending(path: "curve.svg").path)
-    let arguments = ["strengthen", Command.towel, "--budget", "200", "-o", plan, "--pareto", curve]
+    let arguments = ["strengthen", Command.towel, "--budget", "200", "--plan", plan, "--pareto", curve]
     #expect(try Command.run(arguments: arguments).status == 0)
     let text = try String(contentsOfFile: plan, encoding: .utf8)
     #expect(text.contains("changes:\n  - add: ") && text.contains("provenance: synthetic"))
     #expect(try String(contentsOfFile: curve, encoding: .utf8).contains("</svg>"))
     // The plan of the example is the one that the command writes.
-    #expect(try Command.run("strengthen", Command.towel, "--budget", "70", "-o", plan, "--force").status == 0)
+    #expect(try Command.run("strengthen", Command.towel, "--budget", "70", "--plan", plan, "--force").status == 0)
     let example = "\(Command.root)/Examples/10-where-to-spend-the-money/plan.yaml"
     #expect(try String(contentsOfFile: plan, encoding: .utf8) == String(contentsOfFile: example, encoding: .utf8))
     // Not overwritten without being told to.
@@ -71,12 +71,12 @@ import Testing
     #expect(try Command.run(arguments: arguments + ["--force"]).status == 0)
   }
 
-  /// Out of time: the best so far, labelled, with a bound; or an error with --exact.
+  /// Out of time: the best so far, labelled, with a bound; or an error with --require-proof.
   @Test func timeLimit() throws {
     let run = try Command.run("strengthen", Command.towel, "--budget", "200", "--time-limit", "0", "--lang", "en")
     #expect(run.status == 0 && run.output.contains("best so far, not proven best"))
     #expect(run.output.contains("stopped by the clock: another run may differ"))
-    let exact = try Command.run("strengthen", Command.towel, "--budget", "200", "--time-limit", "0", "--exact")
+    let exact = try Command.run("strengthen", Command.towel, "--budget", "200", "--time-limit", "0", "--require-proof")
     #expect(exact.status == 65 && exact.output.isEmpty && exact.error.contains("--time-limit"))
   }
 
@@ -87,7 +87,7 @@ import Testing
     #expect(texts[0] == texts[1] && texts[0].contains("stopped at the work limit of 0.005 million steps"))
     let page = try Command.json(Command.run(arguments: arguments + ["--format", "json"]).output)
     #expect(page["search_end"] as? String == "steps" && page["proven"] as? String == "no")
-    let exact = try Command.run(arguments: arguments + ["--exact", "--lang", "en"])
+    let exact = try Command.run(arguments: arguments + ["--require-proof", "--lang", "en"])
     #expect(exact.status == 65 && exact.output.isEmpty && exact.error.contains("allow more with --step-limit"))
   }
 
@@ -102,8 +102,8 @@ import Testing
     (["--budget", "0.01"], 65, "cheapest"), (["--budget", "-5"], 64, "--budget"), ([], 64, "--budget"),
     (["--budget", "nan"], 64, "--budget"),
     (["--budget", "50", "--objective", "luck"], 64, "objective"), (["--budget", "50", "--leader", "nobody"], 65, "nobody"),
-    (["--budget", "50", "--candidates", "/nowhere.csv"], 66, "nowhere"), (["--budget", "50", "-o", "plan.txt"], 64, "yaml"),
-    (["--budget", "50", "--greedy", "--exact"], 64, "--greedy"), (["--budget", "50", "--time-limit", "-1"], 64, "--time-limit"),
+    (["--budget", "50", "--candidates", "/nowhere.csv"], 66, "nowhere"), (["--budget", "50", "--plan", "plan.txt"], 64, "yaml"),
+    (["--budget", "50", "--greedy", "--require-proof"], 64, "--greedy"), (["--budget", "50", "--time-limit", "-1"], 64, "--time-limit"),
     (["--budget", "50", "--step-limit", "-1"], 64, "--step-limit"),
   ]
 

@@ -14,7 +14,8 @@ extension Network {
   package func find(cluster wanted: String) throws -> ClusterID {
     if let cluster = cluster(id: wanted) { return cluster }
     return ClusterID(
-      try Self.row(named: wanted, among: clusters.count, LocalText(zh: "集群", en: "cluster"), id: { clusters[$0].id }, name: { clusters[$0].name }))
+      try Self.row(
+        named: wanted, among: clusters.count, LocalText(zh: "集群", en: "cluster"), id: { clusters[$0].id }, name: { clusters[$0].name }))
   }
 
   package func find(chain wanted: String) throws -> ChainID {
@@ -23,11 +24,19 @@ extension Network {
       try Self.row(named: wanted, among: chains.count, LocalText(zh: "产业链", en: "chain"), id: { chains[$0].id }, name: { chains[$0].name }))
   }
 
+  package func find(product wanted: String) throws -> ProductID {
+    if let row = products.firstIndex(where: { $0.id == wanted }) { return ProductID(row) }
+    return ProductID(
+      try Self.row(
+        named: wanted, among: products.count, LocalText(zh: "产品", en: "product"), id: { products[$0].id }, name: { products[$0].name }))
+  }
+
   package func find(county wanted: String) throws -> CountyID {
     if let county = county(code: wanted) { return county }
     return CountyID(
       try Self.row(
-        named: wanted, among: counties.count, LocalText(zh: "县（市、区）", en: "county"), id: { counties[$0].code }, name: { counties[$0].name }))
+        named: wanted, among: counties.count, LocalText(zh: "县（市、区）", en: "county"), id: { counties[$0].code }, name: { counties[$0].name })
+    )
   }
 
   /// The one row whose name is `wanted`, or whose name alone contains it; the ids that come near are told where there is none or more than one. O(rows).

@@ -1,6 +1,6 @@
 import ClusterAnalysis
 import ClusterModel
-import Foundation
+import Glibc
 
 /// Who makes a good, or something near to it, and how far away.
 ///

@@ -1,5 +1,5 @@
 import CutSets
-import Foundation
+import Glibc
 
 /// What saving pairs is worth at most: the loss of any plan is at least `constant` less the worth of what it saves.
 struct PlanReward {

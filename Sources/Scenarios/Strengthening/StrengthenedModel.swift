@@ -1,7 +1,7 @@
 import ClusterAnalysis
 import ClusterModel
 import CutSets
-import Foundation
+import Glibc
 import GraphCore
 
 /// A supply model in which every candidate action is a vertex, lost as long as the action is not taken.

@@ -44,11 +44,11 @@ public struct StrengtheningCosts: Sendable {
     return LocalText(
       zh: "默认成本（万元）：认证一家供应商 \(number(qualification))，每公里 \(number(perKilometre))，转产最多 \(number(retooling))（按产品相似度递减）；"
         + "新企业 \(number(newFirm))；备用产地为年营业收入的 \(number(siteShare * 100)) %（至少 \(number(siteLeast))，未知 \(number(siteUnknown))）；"
-        + "\(number(stockDays)) 天库存为采购额（未知 \(number(stockUnknown))）。均为示意整数，非报价；用 --candidates 给出实际成本。",
+        + "\(number(stockDays)) 天库存为采购额（未知 \(number(stockUnknown))）。均为示意整数，非报价；请以候选措施表给出实际成本。",
       en:
         "default costs (10k CNY): qualifying a supplier \(number(qualification)), each km \(number(perKilometre)), retooling up to \(number(retooling)) "
         + "(less by similarity); a new firm \(number(newFirm)); another site \(number(siteShare * 100)) % of revenue (at least \(number(siteLeast)), "
         + "unknown \(number(siteUnknown))); \(number(stockDays)) days of stock what is bought then (unknown \(number(stockUnknown))). "
-        + "Round numbers to begin with, no quotes: give yours with --candidates.")
+        + "Round numbers to begin with, no quotes: give yours in a list of candidate actions.")
   }
 }

@@ -1,0 +1,57 @@
+import Answers
+import ClusterAnalysis
+import ClusterModel
+
+/// How far do findings hold when facts are in doubt, and which fact is worth asking about next?
+public struct RobustnessQuestion: Sendable {
+  /// What must not stop.
+  public var targets = TargetChoice()
+  /// What losses are added up in.
+  public var measure = LossMeasure.output
+  /// Gates, to see in how many worlds each cluster meets each.
+  public var gates: GateSet?
+  /// How many worlds are drawn, their seed, the length of the ranking that is watched, threads.
+  public var settings = Robustness.Settings()
+  /// Likely links are added as facts in doubt, those less likely than this left out; above 0 and below 1. `nil`: none are added.
+  public var inferringAtLeast: Double?
+
+  public init() {}
+
+  /// Facts (how many facts are in doubt, how many worlds, how many findings hold in all), and the tables `findings` (the least certain first), `ranks` and
+  /// `survey_next`. O(worlds × one analysis).
+  ///
+  /// - Parameters:
+  ///   - study: the network.
+  ///   - progress: told how many worlds are done of how many, now and then.
+  /// - Throws: ``QuestionError`` where a target is unknown, or no fact is in doubt.
+  public func answer(_ study: Study, progress: (Int, Int) -> Void = { _, _ in }) throws -> Answer {
+    guard (1...10_000_000).contains(settings.worlds), (1...1000).contains(settings.top), inferringAtLeast.map({ $0 > 0 && $0 < 1 }) ?? true
+    else {
+      throw QuestionError(
+        .badOption, zh: "情形数须为 1 至 10000000，名次数须为 1 至 1000，概率下限须大于 0、小于 1",
+        en: "worlds are 1 to 10000000, ranks 1 to 1000, the least probability above 0 and below 1")
+    }
+    let recorded = study.network
+    let inference = inferringAtLeast.map { LinkInference(recorded, least: $0) }
+    let network = inference?.addedToNetwork() ?? recorded
+    let facts = UncertainFacts(network, inferredFrom: inference.map { _ in recorded.supplies.count })
+    if facts.facts.isEmpty {
+      throw inference == nil
+        ? QuestionError(
+          .missingData, zh: "网络中没有存疑的事实", en: "no fact of the network is in doubt",
+          remedy: LocalText(
+            zh: "在 supplies.csv、makes.csv 或 figures.csv 的 confidence 列填写小于 1 的置信度，或加入推断的供应关系",
+            en: "give a confidence below 1 in the column confidence of supplies.csv, makes.csv or figures.csv, or add inferred links"))
+        : QuestionError(
+          .missingData, zh: "没有存疑的事实，也推断不出供应关系", en: "no fact is in doubt, and no supply link can be inferred",
+          remedy: LocalText(
+            zh: "推断供应关系需要环节要求（requires.csv）、产品（makes.csv）和营业收入（firms.csv）",
+            en: "to infer links takes requirements of stages (requires.csv), products (makes.csv) and revenues (firms.csv)"))
+    }
+    let targets = try targets.targets(study, by: measure)
+    let question = WorldQuestion(
+      targets: targets.map(\.kind), clusters: recorded.clusters.indices.map { ClusterID($0) }, gates: gates, measure: measure)
+    let robustness = Robustness(facts, asking: question, settings: settings, progress: progress)
+    return RobustnessAnswer(robustness: robustness, targets: targets, inference: inference).answer
+  }
+}
