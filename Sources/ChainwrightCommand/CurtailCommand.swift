@@ -3,7 +3,7 @@ import Chainwright
 
 extension AlertLevel: ExpressibleByArgument {}
 
-struct CurtailCommand: ParsableCommand {
+struct CurtailCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "curtail",
     abstract: "Who stays open under a heavy-pollution alert: output kept, leaders stopped, and the white list that keeps most. 差异化管控与白名单。",
@@ -39,8 +39,7 @@ struct CurtailCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    try output.check()
+  func answer() throws -> Answer {
     let language = output.language
     var question = CurtailmentQuestion(alert: alert)
     if let rules { question.rules = try RuleInput.rules(RuleFile.curtailment(rules), rules, language) }
@@ -67,7 +66,7 @@ struct CurtailCommand: ParsableCommand {
           (language == .zh ? "求解…第 \(progress.iterations) 次迭代，" : "solving… iteration \(progress.iterations), ") + shares)
       }
       StandardStreams.progress("")
-      try output.write(answer)
+      return answer
     } catch let error as CurtailmentError {
       throw InputFindings.failure(error.problems, rules ?? "", language)
     } catch var error as QuestionError where error.code == .outOfReach {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct InferLinksCommand: ParsableCommand {
+struct InferLinksCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "infer-links",
     abstract: "Likely supply links that are not on record: who probably supplies whom, always marked inferred (推断供应关系).",
@@ -21,12 +21,11 @@ struct InferLinksCommand: ParsableCommand {
     if !(least > 0 && least < 1) { throw ValidationError("--least takes a share above 0 and below 1") }
   }
 
-  func run() throws {
-    try output.check()
+  func answer() throws -> Answer {
     var question = InferLinksQuestion()
     question.least = least
     let inference = try question.inference(Study(try input.load(output.language)))
     if let folder { try NetworkWriter.write(inference.addedToNetwork(), to: folder, force: output.force) }
-    try output.write(InferLinksQuestion.answer(inference))
+    return InferLinksQuestion.answer(inference)
   }
 }

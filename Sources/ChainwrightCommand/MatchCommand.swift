@@ -4,7 +4,7 @@ import Chainwright
 extension MatchingOptions.Scope: ExpressibleByArgument {}
 extension MatchingOptions.UnknownCapacity: ExpressibleByArgument {}
 
-struct MatchCommand: ParsableCommand {
+struct MatchCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "match",
     abstract:
@@ -45,21 +45,20 @@ struct MatchCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    try output.check()
+  func answer() throws -> Answer {
     let study = Study(try input.load(output.language))
     if pool {
       var question = PoolingQuestion()
       question.clusters = cluster
       question.minimumBuyers = minBuyers
-      return try output.write(try question.answer(study))
+      return try question.answer(study)
     }
     if challenges {
       var question = ChallengesQuestion()
       question.cluster = cluster.first
       question.county = county
       question.measure = by
-      return try output.write(try question.answer(study))
+      return try question.answer(study)
     }
     var question = MatchingQuestion()
     question.cluster = cluster.first
@@ -68,7 +67,7 @@ struct MatchCommand: ParsableCommand {
     question.scope = within
     question.unknownCapacity = unknownCapacity
     question.kilometres = maxKm
-    do { try output.write(try question.answer(study)) } catch var error as QuestionError where error.code == .missingData {
+    do { return try question.answer(study) } catch var error as QuestionError where error.code == .missingData {
       error.remedy = LocalText(zh: error.remedy.zh + "（--within cluster）", en: error.remedy.en + " (--within cluster)")
       throw error
     }

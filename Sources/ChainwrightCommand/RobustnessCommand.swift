@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct RobustnessCommand: ParsableCommand {
+struct RobustnessCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "robustness",
     abstract: "How far findings hold when facts are in doubt, with ranks as ranges, and which fact to survey next (稳健性).",
@@ -31,8 +31,7 @@ struct RobustnessCommand: ParsableCommand {
     if !(least > 0 && least < 1) { throw ValidationError("--least takes a share above 0 and below 1") }
   }
 
-  func run() throws {
-    try output.check()
+  func answer() throws -> Answer {
     let language = output.language
     var question = RobustnessQuestion()
     question.targets = aim.choice
@@ -57,7 +56,7 @@ struct RobustnessCommand: ParsableCommand {
           language == .zh ? "已算 \(done) / \(of) 种情形，约余 \(left) 秒…" : "\(done) of \(of) worlds, about \(left) s left…")
       }
       StandardStreams.progress("")
-      try output.write(answer)
+      return answer
     } catch var error as QuestionError where error.code == .missingData && !infer && error.remedy.en.contains("confidence") {
       error.remedy = LocalText(zh: error.remedy.zh + "（--infer）", en: error.remedy.en + " (--infer)")
       throw error
