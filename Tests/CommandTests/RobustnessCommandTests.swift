@@ -18,7 +18,7 @@ import Testing
   @Test func `shares are exact and the fact to ask about is named by its row`() throws {
     try Command.withFolder(Self.lists) { folder in
       let page = try Command.json(Command.run("robustness", folder, "--ranks", "1", "--format", "json", "--lang", "en").output)
-      let findings = try #require(page["findings"] as? [[String: Any]])
+      let findings = try #require(page["statements"] as? [[String: Any]])
       let shares = Dictionary(
         uniqueKeysWithValues: findings.map { ($0["subject_id"] as? String ?? "", $0["worlds_share"] as? Double ?? -1) })
       #expect(shares == ["A": 1, "B": 0.75])

@@ -41,7 +41,7 @@ struct RobustnessAnswer {
       return x != y ? x < y : a.offset < b.offset
     }.map(\.element)
     return Answer.Table(
-      "findings", zh: "各项发现（最不确定的在前）", en: "Findings, the least certain first",
+      "statements", zh: "各项发现（最不确定的在前）", en: "Findings, the least certain first",
       ["rule", "subject_id", "subject", "about_id", "holds_now", "worlds_share", "worlds_share_low", "worlds_share_high"], over: ordered,
       shown: min(10, ordered.count { $0.estimate.share < 1 })
     ) { [self] result in

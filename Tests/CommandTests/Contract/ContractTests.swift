@@ -103,8 +103,8 @@ import Testing
 
   /// Names of columns and the words that stand in them, which a reader knows from the lists themselves.
   private static let wordsOfLists: Set<String> = {
-    let file = URL(filePath: Command.root).appending(path: "Sources/ClusterIO/Resources/dictionary.csv")
-    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let files = ["Sources/ClusterIO/Resources/dictionary.csv", "Rules/programme-baoding-2022.yaml"]
+    let text = files.map { (try? String(contentsOf: root.appending(path: $0), encoding: .utf8)) ?? "" }.joined()
     return Set(text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { String($0) })
   }()
 

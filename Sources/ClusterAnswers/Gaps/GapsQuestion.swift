@@ -1,0 +1,90 @@
+import Answers
+import ClusterAnalysis
+import ClusterModel
+
+/// Which stages of a cluster's chain are missing, broken, weak or a chokepoint, against its template?
+public struct GapsQuestion: Sendable {
+  /// Ids or names; all clusters with a chain when empty.
+  public var clusters: [String] = []
+  /// The local supply ratio below which a stage is weak, 0…1.
+  public var threshold = 0.5
+
+  public init() {}
+
+  /// The table `stages`, a finding for each gap; of one cluster the facts `completeness`, `stages` and `unplaced_firms`, of several the table `chains`.
+  ///
+  /// - Throws: ``QuestionError`` where a cluster is not found or none has a chain, or the threshold is no ratio.
+  public func answer(_ study: Study) throws -> Answer {
+    let network = study.network
+    guard (0...1).contains(threshold) else {
+      throw QuestionError(.badOption, zh: "弱链阈值须在 0 与 1 之间", en: "the ratio below which a stage is weak is from 0 to 1")
+    }
+    let wanted = try clusters.isEmpty ? network.clusters.indices.map { ClusterID($0) } : network.each(clusters) { try network.find(cluster: $0) }
+    let gaps = wanted.compactMap { ChainGaps(of: $0, in: study.sourcing, firmStages: study.firmStages, threshold: threshold) }
+    guard let first = gaps.first else { throw noChain }
+    let name = network.clusters[first.cluster.row].name
+    var answer =
+      gaps.count == 1
+      ? Answer(zh: "产业链缺口：\(name[.zh])", en: "Chain gaps: \(name[.en])")
+      : Answer(zh: "产业链缺口：\(gaps.count) 个集群", en: "Chain gaps: \(gaps.count) clusters")
+    if gaps.count == 1 {
+      answer.facts = [
+        ("completeness", .share(first.completeness)), ("stages", .count(first.rows.count)), ("unplaced_firms", .count(first.unplacedFirms)),
+      ]
+    }
+    answer.tables = [Self.stages(gaps, network)]
+    if gaps.count > 1 { answer.tables.append(Self.chains(gaps, network)) }
+    answer.findings = gaps.flatMap { $0.findings() }
+    answer.notes = [
+      LocalText(
+        zh: "集群内配套率：集群内企业该环节采购额中购自集群内的比例；金额未知的采购不计入。弱链阈值 \(Wording(.zh).share(threshold))。",
+        en:
+          "supply from the cluster itself: the share of what its firms buy of a stage that comes from the cluster; unknown amounts are left out. Weak below \(Wording(.en).share(threshold))."
+      )
+    ]
+    return answer
+  }
+
+  private var noChain: QuestionError {
+    let named = clusters.map { SafeText.safe($0) }.joined(separator: ", ")
+    return QuestionError(
+      .missingData, zh: clusters.isEmpty ? "网络中没有对照产业链的集群" : "集群 \(named) 没有对照的产业链",
+      en: clusters.isEmpty ? "no cluster of the network has a chain" : "cluster \(named) has no chain",
+      remedy: LocalText(
+        zh: "在 clusters.csv 填写 chain_id，在 chains.csv、stages.csv、requires.csv 给出产业链模板",
+        en: "give chain_id in clusters.csv, and the template in chains.csv, stages.csv and requires.csv"))
+  }
+
+  /// A row a stage.
+  package static func stages(_ gaps: [ChainGaps], _ network: Network) -> Answer.Table {
+    Answer.Table(
+      "stages", zh: "各环节", en: "Stages",
+      [
+        "cluster_id", "stage_id", "name", "gaps", "firms_inside", "firms_in_county", "firms_in_region", "firms_beyond", "suppliers",
+        "cluster_supply_ratio",
+      ], over: gaps.flatMap { gap in gap.rows.map { (gap, $0) } }
+    ) { gap, row in
+      [
+        .text(network.clusters[gap.cluster.row].id), .text(network.stages[row.stage.row].id), .name(network.stages[row.stage.row].name),
+        .list(gap.completeness == nil ? [] : row.gaps.map { .word(code: $0.rawValue, $0.label) }), .count(row.inside.count),
+        .count(row.inCounty.count), .count(row.inRegion.count), .count(row.beyond.count), .count(row.suppliers.count),
+        row.sourcing.purchases == 0 ? .nothing : .share(row.sourcing.localRatio),
+      ]
+    }
+  }
+
+  /// A row a cluster: completeness, and the stages of each kind of gap.
+  static func chains(_ gaps: [ChainGaps], _ network: Network) -> Answer.Table {
+    Answer.Table(
+      "chains", zh: "集群产业链（对照模板）", en: "Chains of the clusters, against their templates",
+      ["cluster_id", "name", "completeness"] + ChainGaps.Gap.allCases.map { Answer.Column($0.rawValue + "_stages") }, over: gaps
+    ) { gap in
+      let cluster = network.clusters[gap.cluster.row]
+      let lists = ChainGaps.Gap.allCases.map { kind -> Cell in
+        if gap.completeness == nil { return .unknown }
+        return .list(gap.rows.filter { $0.gaps.contains(kind) }.map { network.thing($0.stage) })
+      }
+      return [.text(cluster.id), .name(cluster.name), .share(gap.completeness)] + lists
+    }
+  }
+}
