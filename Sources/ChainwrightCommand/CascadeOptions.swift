@@ -88,6 +88,8 @@ enum ShockText {
         shocked.append((firm, loss))
       } catch let failure as CommandFailure {
         failures.append(failure)
+      } catch let error as QuestionError {
+        failures.append(CommandFailure(.badData, error.message, remedy: error.remedy))
       }
     }
     if failures.count == 1 { throw failures[0] }

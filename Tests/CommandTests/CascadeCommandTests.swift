@@ -115,7 +115,7 @@ import Testing
       #expect(run.status == 65 && run.output.isEmpty)
       for word in ["A=1.5", "B=-0.1", "\"X\"", "C=0.5", "D=nan", "5 errors"] { #expect(run.error.contains(word), "\(word)") }
       let zh = try Command.run("cascade", folder, "--shock", "X", "--lang", "zh")
-      #expect(zh.status == 65 && zh.error.contains("没有编号为“X”的企业"))
+      #expect(zh.status == 65 && zh.error.contains("没有编号或名称为“X”的企业"))
     }
   }
 
@@ -137,7 +137,8 @@ import Testing
       #expect(weights.error.contains("co2"), "the columns that there are")
       #expect(try Command.run("cascade", folder, "--inside", "9").status == 65)
       for wrong in [
-        ["--tolerance", "-1"], ["--tolerance", "nan"], ["--shock", "A", "--all"], ["--split", "county"], ["--shock", "A", "--split", "moon"],
+        ["--tolerance", "-1"], ["--tolerance", "nan"], ["--shock", "A", "--all"], ["--split", "county"],
+        ["--shock", "A", "--split", "moon"],
         ["--resume"], ["--threads", "0"], ["--by", "jobs,jobs"], ["--direction", "up"], ["--limit", "-1"],
       ] {
         let run = try CommandRun.of(
