@@ -18,17 +18,17 @@ struct CascadeCommand: ParsableCommand {
   @OptionGroup var output: PageOutput
   @OptionGroup var cascade: CascadeOptions
   @Option(
-    help: ArgumentHelp("What is lost: a firm, or FIRM=0.4 for a part of it; several parted by commas (repeatable).", valueName: "firm"))
+    help: ArgumentHelp("What is lost: a firm, or FIRM=0.4 for a part of it; several separated by commas (repeatable).", valueName: "firm"))
   var shock: [String] = []
   @Flag(help: "Shock every firm in turn.") var all = false
   @Option(
     help: ArgumentHelp(
-      "What losses are counted in: output, jobs, tax, revenue, firms, or a column of firms.csv; several parted by commas.",
+      "What losses are counted in: output, jobs, tax, revenue, firms, or a column of firms.csv; several separated by commas.",
       valueName: "names"))
-  var weights = "output"
+  var by = "output"
   @Option(help: ArgumentHelp("Tell losses inside this county or cluster from those outside (repeatable).", valueName: "code")) var inside:
     [String] = []
-  @Option(help: ArgumentHelp("Add up the losses of a shock by county, sector, or county,sector.", valueName: "parts")) var by: String?
+  @Option(help: ArgumentHelp("Add up the losses of a shock by county, sector, or county,sector.", valueName: "parts")) var split: String?
   var limit: Int { output.limit ?? 10 }
   @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n")) var threads: Int?
   var file: String? { output.file }
@@ -38,7 +38,7 @@ struct CascadeCommand: ParsableCommand {
   func validate() throws {
     if all && !shock.isEmpty { throw ValidationError("--all and --shock exclude each other") }
     if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
-    if shock.isEmpty && by != nil { throw ValidationError("--by belongs to --shock") }
+    if shock.isEmpty && split != nil { throw ValidationError("--split belongs to --shock") }
     if shock.isEmpty && cascade.direction != .both {
       throw ValidationError("--direction belongs to --shock; --all gives both directions in columns of their own")
     }
@@ -47,7 +47,7 @@ struct CascadeCommand: ParsableCommand {
     }
     _ = try parts()
     if weightNames.contains("") || Set(weightNames).count < weightNames.count {
-      throw ValidationError("--weights takes names, each once, parted by commas")
+      throw ValidationError("--by takes names, each once, separated by commas")
     }
   }
 
@@ -98,17 +98,17 @@ struct CascadeCommand: ParsableCommand {
     try OutputFiles.write([(file, Array(try output.text(page).utf8))], force: force)
   }
 
-  private var weightNames: [String] { weights.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+  private var weightNames: [String] { by.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
 
   /// Everything that changes the numbers, for a run that goes on with another's rows.
   private var settingsText: String {
-    "tolerance \(cascade.tolerance), iteration limit \(CascadeOptions.iterationLimit), weights \(weights), inside \(inside.sorted().joined(separator: " "))"
+    "tolerance \(cascade.tolerance), iteration limit \(CascadeOptions.iterationLimit), weights \(by), inside \(inside.sorted().joined(separator: " "))"
   }
 
   private func parts() throws -> Set<CascadeBreakdown.Part> {
-    guard let by else { return [] }
-    let parts = by.split(separator: ",", omittingEmptySubsequences: false).map { CascadeBreakdown.Part(rawValue: String($0)) }
-    if parts.contains(nil) || parts.isEmpty { throw ValidationError("--by takes county, sector, or county,sector") }
+    guard let split else { return [] }
+    let parts = split.split(separator: ",", omittingEmptySubsequences: false).map { CascadeBreakdown.Part(rawValue: String($0)) }
+    if parts.contains(nil) || parts.isEmpty { throw ValidationError("--split takes county, sector, or county,sector") }
     return Set(parts.compactMap { $0 })
   }
 }

@@ -70,7 +70,7 @@ struct CascadeOptions: ParsableArguments {
   }
 }
 
-/// A shock as it is written on the command line: `FIRM`, or `FIRM=0.4`, several parted by commas.
+/// A shock as it is written on the command line: `FIRM`, or `FIRM=0.4`, several separated by commas.
 enum ShockText {
   /// The firms and their losses; everything that is wrong is told at once.
   static func parsed(_ texts: [String], in network: Network, _ language: Language) throws -> [(firm: FirmID, loss: Double)] {
@@ -88,6 +88,8 @@ enum ShockText {
         shocked.append((firm, loss))
       } catch let failure as CommandFailure {
         failures.append(failure)
+      } catch let error as QuestionError {
+        failures.append(CommandFailure(.badData, error.message, remedy: error.remedy))
       }
     }
     if failures.count == 1 { throw failures[0] }
@@ -155,7 +157,7 @@ extension CommandFailure {
     case .allUnknown(let name):
       self.init(
         .badData, LocalText(zh: "权重 \(safe(name))：没有一家企业的值已知且大于 0", en: "weight \(safe(name)): of no firm a value above 0 is known"),
-        remedy: LocalText(zh: "在 firms.csv 填写该列，或另选 --weights", en: "fill the column of firms.csv, or choose other --weights"))
+        remedy: LocalText(zh: "在 firms.csv 填写该列，或另选 --by", en: "fill the column of firms.csv, or count losses in something else with --by"))
     }
   }
 }

@@ -74,9 +74,9 @@ enum CascadePages {
       let count = model.account.firmsWithoutSales
       notes.append(
         LocalText(
-          zh: "产出为在册销售之和：\(count) 家无在册销售的企业按 0 计，其真实产出未知；可用 --weights revenue。",
+          zh: "产出为在册销售之和：\(count) 家无在册销售的企业按 0 计，其真实产出未知；可用 --by revenue。",
           en:
-            "output is the sum of recorded sales: \(firms(count)) without any count 0, their true output is unknown; --weights revenue counts revenue."
+            "output is the sum of recorded sales: \(firms(count)) without any count 0, their true output is unknown; --by revenue counts revenue."
         ))
     }
     if options.revenue {

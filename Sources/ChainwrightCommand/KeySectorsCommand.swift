@@ -8,7 +8,7 @@ struct KeySectorsCommand: ParsableCommand {
     commandName: "key-sectors",
     abstract: "Which sectors pull and push most: linkages, multipliers, upstreamness, extraction (Leontief, Ghosh).",
     discussion: """
-      From a network (firms added up by industry, or with --firms firm by firm), from an input-output table (--table), or from make and use \
+      From a network (firms added up by industry, or with --of-firms firm by firm), from an input-output table (--io-table), or from make and use \
       tables (--make, --use; industry technology). A table is a CSV file: the first column names the rows, the sectors are the leading columns named like \
       rows, then come columns of final demand; rows below the square are primary inputs. A sector is key when both its backward and its forward \
       linkage are above the mean. Options that name rows or columns may be given several times (docs/guides/key-sectors.md).
@@ -17,7 +17,8 @@ struct KeySectorsCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv.", valueName: "network"))
   var network: String?
   @OptionGroup var output: PageOutput
-  @Option(name: .customLong("io-table"), help: ArgumentHelp("An input-output table instead of a network.", valueName: "file.csv")) var table: String?
+  @Option(name: .customLong("io-table"), help: ArgumentHelp("An input-output table instead of a network.", valueName: "file.csv"))
+  var table: String?
   @Option(help: ArgumentHelp("A make table, industries × commodities; with --use.", valueName: "file.csv")) var make: String?
   @Option(help: ArgumentHelp("A use table, commodities × industries; with --make.", valueName: "file.csv")) var use: String?
   @Option(help: ArgumentHelp("The row or column with the output of each sector; added up when left out.", valueName: "name"))
@@ -36,34 +37,35 @@ struct KeySectorsCommand: ParsableCommand {
   var effect: [String] = []
   @Option(help: ArgumentHelp("Digits of industry_code that make a sector: 2, 3 or 4; whole codes when left out.", valueName: "n"))
   var digits: Int?
-  @Flag(help: "Firm by firm: upstreamness and downstreamness of every firm of the network.") var firms = false
+  @Flag(help: "Firm by firm: upstreamness and downstreamness of every firm of the network.") var ofFirms = false
   @Option(help: "The forward linkage: ghosh (row sums of the Ghosh inverse) or leontief (of the Leontief inverse).") var forward:
     ForwardLinkage = .ghosh
   @Option(help: ArgumentHelp("Sectors taken out together, by id.", valueName: "A,B")) var extract: [String] = []
-  @Option(help: ArgumentHelp("Find the k sectors whose joint extraction costs most.", valueName: "k")) var groupSize: Int?
+  @Option(help: ArgumentHelp("Find the k sectors whose joint extraction costs most.", valueName: "k")) var size: Int?
   var limit: Int { output.limit ?? 30 }
 
   func validate() throws {
     let inputs = [network != nil, table != nil, make != nil || use != nil].count { $0 }
-    if inputs != 1 { throw ValidationError("give a network, or --table, or --make with --use") }
+    if inputs != 1 { throw ValidationError("give a network, or --io-table, or --make with --use") }
     if (make == nil) != (use == nil) { throw ValidationError("--make and --use go together") }
     if let digits, !(2...4).contains(digits) { throw ValidationError("--digits takes 2, 3 or 4") }
-    if let groupSize, groupSize < 1 { throw ValidationError("--group-size takes a number from 1 on") }
+    if let size, size < 1 { throw ValidationError("--size takes a number from 1 on") }
     if !(tolerance >= 0 && tolerance.isFinite) { throw ValidationError("--tolerance takes a number from 0 on") }
-    if network == nil, firms || digits != nil { throw ValidationError("--firms and --digits are for networks") }
+    if network == nil, ofFirms || digits != nil { throw ValidationError("--of-firms and --digits are for networks") }
     let isLaidOut = totalOutput != nil || !ignore.isEmpty || !primary.isEmpty || !zero.isEmpty || sectors != nil
     if network != nil, isLaidOut {
       throw ValidationError("--total-output, --ignore, --primary, --zero and --sectors are for tables")
     }
-    if firms, !effect.isEmpty || !extract.isEmpty || groupSize != nil || digits != nil {
-      throw ValidationError("--firms goes without --digits, --effect, --extract and --group-size")
+    if ofFirms, !effect.isEmpty || !extract.isEmpty || size != nil || digits != nil {
+      throw ValidationError("--of-firms goes without --digits, --effect, --extract and --size")
     }
   }
 
   func run() throws {
+    try output.check()
     guard let network else { return try output.write(tablePage()) }
     let loaded = try NetworkInput.load(network, output.language).network
-    if firms { return try output.write(firmPage(loaded)) }
+    if ofFirms { return try output.write(firmPage(loaded)) }
     let industries: IndustryTable
     do {
       industries = try IndustryTable(loaded, digits: digits)

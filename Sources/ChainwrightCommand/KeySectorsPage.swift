@@ -158,7 +158,7 @@ struct KeySectorsPage {
         : LocalText(zh: "可用的行：\(there)", en: "rows there are: \(there)"))
   }
 
-  /// What `--extract` and `--group-size` ask for.
+  /// What `--extract` and `--size` ask for.
   private func groupTable() throws -> Page.Table? {
     let singles = extraction.singles
     var rows: [(name: String, label: LocalText, sectors: [Int], loss: Double, bound: Page.Cell)] = []
@@ -167,13 +167,13 @@ struct KeySectorsPage {
         let group = try chosen()
         rows.append(("extract", LocalText(zh: "指定", en: "as asked"), group, try extraction.loss(of: group), .unknown))
       }
-      if let size = command.groupSize {
+      if let size = command.size {
         guard size <= sectors.ids.count else {
           throw CommandFailure(
             .badData,
             LocalText(
-              zh: "--group-size \(size) 超过部门数 \(sectors.ids.count)",
-              en: "--group-size \(size) is more than the \(sectors.ids.count) sectors"),
+              zh: "--size \(size) 超过部门数 \(sectors.ids.count)",
+              en: "--size \(size) is more than the \(sectors.ids.count) sectors"),
             remedy: LocalText(zh: "请给出更小的数", en: "give a smaller size"))
         }
         let worst = extraction.worstGroup(of: size)

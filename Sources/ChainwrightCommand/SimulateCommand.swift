@@ -15,7 +15,7 @@ struct SimulateCommand: ParsableCommand {
     discussion: """
       SCENARIO is a YAML or JSON file that lists events: which firms lose how much of their capacity (or of their final demand), from what day, for how long, and how it comes back (docs/scenarios.md). \
       Firms live off their stocks, ration what they have among their buyers in proportion, reorder, and work overtime. Stocks come from stocks.csv; where nothing is known, --default-stock-days counts, and the page says how often. \
-      With -o the series are written as .csv or .json, and output kept over time is drawn as .svg.
+      --series writes the series as .csv or .json, --chart draws output kept over time as .svg.
       """)
 
   @OptionGroup var input: NetworkInput
@@ -23,16 +23,17 @@ struct SimulateCommand: ParsableCommand {
   @OptionGroup var output: PageOutput
   @Option(help: ArgumentHelp("The last day.", valueName: "n")) var days = 120
   @Option(help: "Days of one step: day or week.") var step: Step = .day
-  @Option(help: "What a series of output is kept for: total, firm, product or cluster.") var by: Simulation.Subjects = .total
+  @Option(help: "What a series of output is kept for: total, firm, product or cluster.") var seriesOf: Simulation.Subjects = .total
   @Option(
-    name: .customLong("series"),
-    help: ArgumentHelp("A file to write: .csv or .json (the series) or .svg (the drawing); repeatable.", valueName: "file"))
-  var files: [String] = []
+    help: ArgumentHelp("Write the series to this file, .csv or .json; repeatable.", valueName: "file"))
+  var series: [String] = []
+  @Option(help: ArgumentHelp("Draw output kept over time to this file, .svg.", valueName: "file")) var chart: String?
+  private var files: [String] { series + (chart.map { [$0] } ?? []) }
   var force: Bool { output.force }
   @Option(help: ArgumentHelp("Days of use in stock where stocks.csv says nothing.", valueName: "days")) var defaultStockDays = 15.0
   @Option(help: ArgumentHelp("A firm counts as stopped below this share of its output.", valueName: "share")) var stoppedBelow = 0.1
   @Option(help: ArgumentHelp("Share of its goal below which a stock holds production back (psi); 0 uses it up.", valueName: "share"))
-  var threshold = 0.0
+  var stockThreshold = 0.0
   @Option(help: ArgumentHelp("Days in which a gap in a stock is reordered (tau).", valueName: "days")) var restockingDays = 15.0
   @Option(help: ArgumentHelp("Most output with overtime, as a multiple of the usual (alpha max).", valueName: "factor"))
   var overproduction = 1.25
@@ -42,10 +43,13 @@ struct SimulateCommand: ParsableCommand {
     if !(1...ScenarioReader.dayLimit).contains(days) { throw ValidationError("--days takes a number from 1 to \(ScenarioReader.dayLimit)") }
     if !(defaultStockDays >= 0 && defaultStockDays <= 36_500) { throw ValidationError("--default-stock-days takes days from 0 on") }
     if !(0...1).contains(stoppedBelow) { throw ValidationError("--stopped-below takes a share from 0 to 1") }
-    if !(0...1).contains(threshold) { throw ValidationError("--threshold takes a share from 0 to 1") }
+    if !(0...1).contains(stockThreshold) { throw ValidationError("--stock-threshold takes a share from 0 to 1") }
     if !(restockingDays >= 1 && restockingDays <= 36_500) { throw ValidationError("--restocking-days takes days from 1 on") }
     if !(overproduction >= 1 && overproduction <= 100) { throw ValidationError("--overproduction takes a factor from 1 on") }
-    for file in files where Ending(file) == nil { throw ValidationError("\(file): -o takes a .csv, .json or .svg file") }
+    for file in series where Ending(file) == nil || Ending(file) == .svg {
+      throw ValidationError("\(file): --series takes a .csv or .json file")
+    }
+    if let chart, Ending(chart) != .svg { throw ValidationError("\(chart): --chart takes an .svg file") }
   }
 
   enum Ending: String {
@@ -59,7 +63,7 @@ struct SimulateCommand: ParsableCommand {
 
   func run() throws {
     let language = output.language
-    try OutputFiles.check(files, force: force)
+    try output.check(files)
     let reading = try ScenarioReader.read(scenario)
     var network = try input.load(language).network
     var problems = reading.findings
@@ -78,14 +82,14 @@ struct SimulateCommand: ParsableCommand {
     }
     guard problems.isEmpty, let scenario = reading.scenario else { throw Self.failure(problems, scenario, language) }
     var settings = InventoryDynamics.Settings()
-    settings.threshold = threshold
+    settings.threshold = stockThreshold
     settings.restockingDays = restockingDays
     settings.overproductionLimit = overproduction
     settings.canSwitch = !noSwitching
     settings.daysPerStep = step.days
     let model = StockModel(SupplyModel(SupplyView(network)), defaultStockDays: defaultStockDays)
     let simulation = Simulation(
-      model, disturbances: disturbances, days: days, settings: settings, subjects: by, stopShare: stoppedBelow
+      model, disturbances: disturbances, days: days, settings: settings, subjects: seriesOf, stopShare: stoppedBelow
     ) { day in
       if day % 35 == 0 { StandardStreams.progress(language == .zh ? "第 \(day) 天 / \(days)" : "day \(day) of \(days)") }
     }

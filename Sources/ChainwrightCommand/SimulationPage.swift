@@ -122,7 +122,7 @@ struct SimulationPage {
   /// The whole series: one row a step, and a subject where series are kept by something.
   private var seriesTable: Page.Table {
     let title = LocalText(zh: "逐步产出", en: "Output step by step")
-    if options.by == .total {
+    if options.seriesOf == .total {
       return Page.Table(
         name: "series", title: title, columns: totalColumns, rows: simulation.kept.indices.map { totalRow($0) })
     }
@@ -142,7 +142,7 @@ struct SimulationPage {
       })
   }
 
-  private var idColumn: String { options.by == .product ? "product_id" : options.by == .cluster ? "cluster_id" : "firm_id" }
+  private var idColumn: String { options.seriesOf == .product ? "product_id" : options.seriesOf == .cluster ? "cluster_id" : "firm_id" }
 
   /// For reading: one row a week, and the worst step.
   private var weeksTable: Page.Table {

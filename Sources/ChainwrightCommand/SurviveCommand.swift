@@ -14,9 +14,11 @@ struct SurviveCommand: ParsableCommand {
 
   @OptionGroup var input: NetworkInput
   @OptionGroup var output: PageOutput
-  @Option(help: ArgumentHelp("The firm whose customers must be served (repeatable); all leaders when left out.", valueName: "firm-id"))
+  @Option(
+    help: ArgumentHelp("The firm whose customers must be served, by id or name (repeatable); all leaders when left out.", valueName: "firm")
+  )
   var leader: [String] = []
-  @Option(help: ArgumentHelp("Firms that stop together, parted by commas (repeatable); else every one.", valueName: "firm-ids"))
+  @Option(help: ArgumentHelp("Firms that stop together, separated by commas (repeatable); else every one.", valueName: "firms"))
   var disrupt: [String] = []
   @Option(help: ArgumentHelp("Every disrupted firm is back after so many days, whatever is recorded.", valueName: "days"))
   var recoveryDays: Double?
@@ -34,6 +36,7 @@ struct SurviveCommand: ParsableCommand {
   }
 
   func run() throws {
+    try output.check()
     let network = try input.load(output.language).network
     let leaders = try leader.isEmpty ? network.leaders() : leader.map { try network.find(firm: $0) }
     if leaders.isEmpty {
@@ -73,7 +76,7 @@ struct SurviveCommand: ParsableCommand {
   /// Firms that stop together, as `--disrupt` names them.
   private func disruption(_ ids: String, _ network: Network) throws -> TimeToSurvive.Disruption {
     let names = ids.split(separator: ",").map(String.init)
-    if names.isEmpty { throw ValidationError("--disrupt takes firm ids, parted by commas") }
+    if names.isEmpty { throw ValidationError("--disrupt takes firm ids, separated by commas") }
     let firms = try names.map { try network.find(firm: $0) }
     let name = Name(
       zh: firms.map { network.firms.name($0, .zh) }.joined(separator: "、"),

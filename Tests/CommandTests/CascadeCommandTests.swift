@@ -40,7 +40,7 @@ import Testing
 
   @Test func furtherWeightsAndPlaces() throws {
     try Command.withFolder(Self.small) { folder in
-      let run = try Command.run("cascade", folder, "--format", "csv", "--weights", "output,jobs,co2", "--inside", "1")
+      let run = try Command.run("cascade", folder, "--format", "csv", "--by", "output,jobs,co2", "--inside", "1")
       let header = run.output.split(separator: "\n").first.map(String.init)
       let further = ["jobs", "co2", "inside", "outside"].map { "esri_\($0),esri_down_\($0),esri_up_\($0)" }
       #expect(header == (["firm_id,esri,esri_down,esri_up,iterations"] + further).joined(separator: ","))
@@ -49,14 +49,14 @@ import Testing
       #expect(isNear(b["esri_jobs"], 27.5 / 60))
       // Inside are A and B with 13: 11 are lost; outside is C with 5: nothing.
       #expect(isNear(b["esri_inside"], 11.0 / 13) && b["esri_outside"] == "0")
-      let text = try Command.run("cascade", folder, "--weights", "output,jobs,co2").output
+      let text = try Command.run("cascade", folder, "--by", "output,jobs,co2").output
       #expect(text.contains("the jobs of 1 firm is unknown") && text.contains("the co2 of 1 firm is unknown"))
     }
   }
 
   @Test func aShockIsExplained() throws {
     try Command.withFolder(Self.small) { folder in
-      let page = try Command.json(Command.run("cascade", folder, "--shock", "A=0.5", "--format", "json", "--by", "county").output)
+      let page = try Command.json(Command.run("cascade", folder, "--shock", "A=0.5", "--format", "json", "--split", "county").output)
       let losses = try #require(page["losses"] as? [[String: Any]])
       let b = try #require(losses.first { $0["firm_id"] as? String == "B" })
       #expect(b["loss_down"] as? Double == 0.5 && b["limit"] as? String == "sector:3120" && b["partner_id"] as? String == "A")
@@ -115,7 +115,7 @@ import Testing
       #expect(run.status == 65 && run.output.isEmpty)
       for word in ["A=1.5", "B=-0.1", "\"X\"", "C=0.5", "D=nan", "5 errors"] { #expect(run.error.contains(word), "\(word)") }
       let zh = try Command.run("cascade", folder, "--shock", "X", "--lang", "zh")
-      #expect(zh.status == 65 && zh.error.contains("没有编号为“X”的企业"))
+      #expect(zh.status == 65 && zh.error.contains("没有编号或名称为“X”的企业"))
     }
   }
 
@@ -132,13 +132,14 @@ import Testing
       #expect(empty.status == 65 && empty.error.contains("no supply link"))
     }
     try Command.withFolder(Self.small) { folder in
-      let weights = try Command.run("cascade", folder, "--weights", "luck,tax")
+      let weights = try Command.run("cascade", folder, "--by", "luck,tax")
       #expect(weights.status == 65 && weights.error.contains("luck") && weights.error.contains("weight tax: of no firm"))
       #expect(weights.error.contains("co2"), "the columns that there are")
       #expect(try Command.run("cascade", folder, "--inside", "9").status == 65)
       for wrong in [
-        ["--tolerance", "-1"], ["--tolerance", "nan"], ["--shock", "A", "--all"], ["--by", "county"], ["--shock", "A", "--by", "moon"],
-        ["--resume"], ["--threads", "0"], ["--weights", "jobs,jobs"], ["--direction", "up"], ["--limit", "-1"],
+        ["--tolerance", "-1"], ["--tolerance", "nan"], ["--shock", "A", "--all"], ["--split", "county"],
+        ["--shock", "A", "--split", "moon"],
+        ["--resume"], ["--threads", "0"], ["--by", "jobs,jobs"], ["--direction", "up"], ["--limit", "-1"],
       ] {
         let run = try CommandRun.of(
           CommandRun.builtCommand(besides: CommandLine.arguments[0]), ["cascade", folder] + wrong, in: folder, environment: ["LANG": "C"])
@@ -149,13 +150,13 @@ import Testing
 
   @Test func sameBytesWithAnyThreads() throws {
     let outputs = try ["1", "2", "5"].map { threads in
-      try Command.run("cascade", "Graphs/baoding-2022", "--format", "csv", "--weights", "output,jobs", "--threads", threads).output
+      try Command.run("cascade", "Graphs/baoding-2022", "--format", "csv", "--by", "output,jobs", "--threads", threads).output
     }
     #expect(Set(outputs).count == 1 && outputs[0].split(separator: "\n").count == 708)
   }
 
   @Test func everyFormatAndLanguage() throws {
-    for arguments in [[], ["--shock", "SYN-X1"], ["--shock", "SYN-X1", "--by", "county,sector"]] {
+    for arguments in [[], ["--shock", "SYN-X1"], ["--shock", "SYN-X1", "--split", "county,sector"]] {
       for language in ["zh", "en"] {
         for format in ["text", "json", "csv"] {
           let run = try CommandRun.of(

@@ -10,7 +10,7 @@ import Testing
   @Test func tableAsJSON() throws {
     try Command.withFolder(["t.csv": Self.table]) { folder in
       let run = try Command.run(
-        "key-sectors", "--table", "\(folder)/t.csv", "--effect", "wages", "--extract", "a,b", "--group-size", "1", "--format", "json")
+        "key-sectors", "--io-table", "\(folder)/t.csv", "--effect", "wages", "--extract", "a,b", "--size", "1", "--format", "json")
       #expect(run.status == 0 && run.error.isEmpty)
       let page = try Command.json(run.output)
       #expect(page["sector_count"] as? Int == 2 && page["key_sectors"] as? Int == 0 && page["final_demand"] as? [String] == ["fd"])
@@ -34,12 +34,12 @@ import Testing
 
   @Test func textAndCSV() throws {
     try Command.withFolder(["t.csv": Self.table]) { folder in
-      let text = try Command.run("key-sectors", "--table", "\(folder)/t.csv", "--limit", "1")
+      let text = try Command.run("key-sectors", "--io-table", "\(folder)/t.csv", "--limit", "1")
       #expect(
         text.output.hasPrefix("Key sectors: ") && text.output.contains("… and 1 more row") && text.output.contains("residual max|(I-A)L-I|")
       )
-      #expect(try Command.run("key-sectors", "--table", "\(folder)/t.csv", "--lang", "zh").output.hasPrefix("关键部门："))
-      let csv = try Command.run("key-sectors", "--table", "\(folder)/t.csv", "--format", "csv", "--forward", "leontief").output
+      #expect(try Command.run("key-sectors", "--io-table", "\(folder)/t.csv", "--lang", "zh").output.hasPrefix("关键部门："))
+      let csv = try Command.run("key-sectors", "--io-table", "\(folder)/t.csv", "--format", "csv", "--forward", "leontief").output
       #expect(
         csv.hasPrefix("sector_id,class,output,output_multiplier,backward,forward,spread,upstreamness,extraction_loss,extraction_share\nb,"))
     }
@@ -48,7 +48,7 @@ import Testing
   @Test func network() throws {
     let run = try Command.run("key-sectors", Command.towel, "--digits", "2", "--format", "csv")
     #expect(run.status == 0 && run.output.split(separator: "\n").map { $0.prefix(3) } == ["sec", "17,", "26,", "01,"])
-    let firms = try Command.json(Command.run("key-sectors", Command.towel, "--firms", "--format", "json").output)
+    let firms = try Command.json(Command.run("key-sectors", Command.towel, "--of-firms", "--format", "json").output)
     let rows = try #require(firms["positions"] as? [[String: Any]])
     #expect(
       rows.count == 27 && rows.allSatisfy { ($0["upstreamness"] as? Double ?? 0) >= 1 && ($0["downstreamness"] as? Double ?? 0) >= 1 })
@@ -61,7 +61,7 @@ import Testing
     ]
     try Command.withFolder(files) { folder in
       func run(_ file: String, _ more: String...) throws -> (Int32, String) {
-        let run = try Command.run(arguments: ["key-sectors", "--table", "\(folder)/\(file)"] + more)
+        let run = try Command.run(arguments: ["key-sectors", "--io-table", "\(folder)/\(file)"] + more)
         #expect(run.output.isEmpty)
         return (run.status, run.error)
       }
@@ -74,15 +74,15 @@ import Testing
       #expect(try run("empty.csv").0 == 66 && run("none.csv").0 == 66)
       #expect(try run("sum.csv", "--tolerance", "0.5", "--extract", "q").1.contains("there is no such sector: q"))
       #expect(try run("sum.csv", "--tolerance", "0.5", "--effect", "jobs").1.contains("rows there are: wages"))
-      #expect(try run("sum.csv", "--tolerance", "0.5", "--group-size", "3").1.contains("more than the 2 sectors"))
+      #expect(try run("sum.csv", "--tolerance", "0.5", "--size", "3").1.contains("more than the 2 sectors"))
       #expect(try run("sum.csv", "--lang", "zh").1.contains("处置"))
     }
   }
 
   @Test(arguments: [
-    [], ["Graphs/towel-chain", "--table", "x.csv"], ["--make", "x.csv"], ["--table", "x.csv", "--firms"],
+    [], ["Graphs/towel-chain", "--io-table", "x.csv"], ["--make", "x.csv"], ["--io-table", "x.csv", "--of-firms"],
     ["Graphs/towel-chain", "--digits", "7"],
-    ["Graphs/towel-chain", "--zero=-"], ["Graphs/towel-chain", "--firms", "--group-size", "2"], ["--table", "x.csv", "--group-size", "0"],
+    ["Graphs/towel-chain", "--zero=-"], ["Graphs/towel-chain", "--of-firms", "--size", "2"], ["--io-table", "x.csv", "--size", "0"],
   ])
   func wrongUsage(arguments: [String]) throws {
     #expect(try Command.run(arguments: ["key-sectors"] + arguments).status == 64)

@@ -28,7 +28,7 @@ import Testing
 
   @Test func writesTheSeriesAndTheDrawing() throws {
     let run = try Self.simulate(
-      Self.stop, ["--days", "30", "--lang", "zh", "-o", "FOLDER/a.csv", "-o", "FOLDER/a.json", "-o", "FOLDER/a.svg"])
+      Self.stop, ["--days", "30", "--lang", "zh", "--series", "FOLDER/a.csv", "--series", "FOLDER/a.json", "--chart", "FOLDER/a.svg"])
     #expect(run.status == 0 && run.error.isEmpty, "\(run.error)")
     let lines = try #require(run.files["a.csv"]).split(separator: "\n")
     #expect(lines.count == 31 && lines[0].hasSuffix("day,output_kept,lost_output_cny_wan,unmet_demand_cny_wan"))
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: ["firm", "product", "cluster"]) func seriesOfSubjects(by: String) throws {
-    let run = try Self.simulate(Self.stop, ["--days", "21", "--step", "week", "--by", by, "--format", "csv", "--lang", "en"])
+    let run = try Self.simulate(Self.stop, ["--days", "21", "--step", "week", "--series-of", by, "--format", "csv", "--lang", "en"])
     let lines = run.output.split(separator: "\n")
     #expect(run.status == 0 && lines[0] == "day,\(by)_id,name,output_kept")
     #expect(lines[1].hasPrefix("7,") && lines.last!.hasPrefix("21,") && (lines.count - 1) % 3 == 0)
@@ -65,11 +65,14 @@ import Testing
   }
 
   @Test func usageAndFiles() throws {
-    for wrong in [["--days", "0"], ["--stopped-below", "2"], ["-o", "FOLDER/a.pdf"], ["--by", "county"], ["--overproduction", "0.5"]] {
+    for wrong in [
+      ["--days", "0"], ["--stopped-below", "2"], ["--series", "FOLDER/a.pdf"], ["--series", "FOLDER/a.svg"], ["--chart", "FOLDER/a.csv"],
+      ["--series-of", "county"], ["--overproduction", "0.5"],
+    ] {
       #expect(try Self.simulate(Self.stop, wrong).status == 64, "\(wrong)")
     }
     #expect(try Command.run("simulate", Command.towel, "/nowhere/s.yaml").status == 66)
-    let there = try Self.simulate(Self.stop, ["-o", "FOLDER/a.svg"], files: ["a.svg": "mine"])
+    let there = try Self.simulate(Self.stop, ["--chart", "FOLDER/a.svg"], files: ["a.svg": "mine"])
     #expect(there.status == 73 && there.files["a.svg"] == "mine")
   }
 }

@@ -42,7 +42,7 @@ import Testing
       ["survive", network], "disruptions", id: "disruption_id", about: "leader_id",
       [("survive_days", "survive_days"), ("cover_days", "cover_days"), ("ttr_loss_cny_wan", "loss_cny_wan"), ("risk_exposure", "rei")])
     try take(
-      ["key-sectors", network, "--firms"], "positions", id: "firm_id",
+      ["key-sectors", network, "--of-firms"], "positions", id: "firm_id",
       [("upstreamness", "upstreamness"), ("downstreamness", "downstreamness")])
     try take(
       ["key-sectors", network], "sectors", id: "sector_id",
