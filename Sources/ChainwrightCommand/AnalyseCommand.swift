@@ -17,7 +17,7 @@ struct AnalyseCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Single points with a witness.", valueName: "n")) var limit = 100
   @Flag(help: "Keep the run and its findings in the workspace, with the SHA-256 of what it ran on (history --runs).") var record = false
   @Option(
-    name: .customLong("run-by"),
+    name: .customLong("who"),
     help: ArgumentHelp("With --record: who runs it; the name you are logged in by when left out.", valueName: "name")) var runner: String?
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
 
@@ -48,15 +48,15 @@ struct AnalyseCommand: ParsableCommand {
       return (sourcing, Reports.purchases(sourcing), Overview(view))
     }
     let gaps = network.clusters.indices.compactMap { ChainGaps(of: ClusterID($0), in: sourcing, firmStages: firmStages) }
-    var findings = Page(title: LocalText(zh: "发现：\(network.displayName(.zh))", en: "Findings: \(network.displayName(.en))"))
+    var findings = Answer(zh: "发现：\(network.displayName(.zh))", en: "Findings: \(network.displayName(.en))")
     findings.findings = weakLinks.findings(limit: limit) + gaps.flatMap { $0.findings() }
-    findings.notes = PageNotes.conventions(weakLinks)
+    findings.notes = Notes.conventions(weakLinks)
     let files: [(String, [UInt8])] = [
-      ("structure.json", Array(try DescribeCommand.page(overview, network).json(language).utf8)),
+      ("structure.json", Array(OverviewQuestion.answer(overview, network).json(language).utf8)),
       ("single_points.csv", Reports.singlePoints(weakLinks)),
       ("hhi.csv", purchases),
-      ("gaps.csv", Array(Page(title: findings.title, tables: [GapsCommand.stageTable(gaps, network)]).csv(language).utf8)),
-      ("findings.json", Array(try findings.json(language).utf8)),
+      ("gaps.csv", Array(GapsQuestion.stages(gaps, network).csv(language).utf8)),
+      ("findings.json", Array(findings.json(language).utf8)),
     ]
     try OutputFiles.write(files.map { ("\(output)/\($0.0)", $0.1) }, force: force)
     for (name, _) in files { StandardStreams.out("\(output)/\(name)\n") }

@@ -12,7 +12,10 @@ protocol AnsweringCommand: ParsableCommand {
 extension AnsweringCommand {
   var otherFiles: [String] { [] }
 
-  func run() throws {
+  func run() throws { try ask() }
+
+  /// Answers and writes: what a command does that does nothing else.
+  func ask() throws {
     try output.check(otherFiles)
     try output.write(try answer())
   }

@@ -180,3 +180,15 @@ struct SurvivePage {
     return notes
   }
 }
+
+/// Six significant digits: `0.476939`, `1.2e-07`.
+func significant(_ number: Double) -> String {
+  guard number != 0, number.isFinite else { return number == 0 ? "0" : "\(number)" }
+  var exponent = 0
+  var scale = 1.0
+  while abs(number) * scale < 100_000 && exponent < 300 {
+    scale *= 10
+    exponent += 1
+  }
+  return "\((number * scale).rounded() / scale)"
+}

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct WeakLinksCommand: ParsableCommand {
+struct WeakLinksCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "weak-links",
     abstract: "What stops a leader, a cluster or a chain, and which stages are missing or weak.",
@@ -12,6 +12,8 @@ struct WeakLinksCommand: ParsableCommand {
       --order K lists every minimal set of up to K events whose joint loss stops a target, each of order 1 and 2 with its proof; --events says what \
       may be lost; --count only counts, for all orders unless --order is given. --paths asks for the dual: every minimal set of events that keeps \
       a target running when everything else is lost.
+
+        chainwright weak-links NETWORK --leader SYN-L1
       """)
 
   @OptionGroup var input: NetworkInput
@@ -21,7 +23,7 @@ struct WeakLinksCommand: ParsableCommand {
   @Option(help: "What losses are added up in: output, jobs, tax or firms.") var by: LossMeasure = .output
   var limit: Int { output.limit ?? 5 }
   @Option(help: ArgumentHelp("List all minimal cut sets of up to this many events.", valueName: "k")) var order: Int?
-  @Option(help: ArgumentHelp("What may be lost: firms, links, products, stages, groups; several parted by commas.", valueName: "kinds"))
+  @Option(help: ArgumentHelp("What may be lost: firms, links, products, stages, groups; several with commas between.", valueName: "kinds"))
   var events: String?
   @Flag(help: "Count the minimal cut sets of all orders (or up to --order) and leave them out.") var count = false
   @Flag(help: "Minimal path sets instead: what keeps a target running when everything else is lost; of all orders unless --order is given.")
@@ -33,18 +35,18 @@ struct WeakLinksCommand: ParsableCommand {
   }
 
   func run() throws {
-    let network = try input.load(output.language).network
-    let view = SupplyView(network)
-    let firmStages = FirmStages(network)
-    let targets = try aim.targets(in: network, firmStages: firmStages, by: by)
-    if order != nil || events != nil || count || paths {
-      try writeSets(view, targets)
-      return
-    }
-    let weakLinks = WeakLinks(view, targets: targets, measure: by)
-    let sourcing = Sourcing(view)
-    let gaps = clustersInView(of: network, targets).compactMap { ChainGaps(of: $0, in: sourcing, firmStages: firmStages) }
-    try output.write(page(weakLinks, gaps: gaps, sourcing: sourcing))
+    if order == nil && events == nil && !count && !paths { return try ask() }
+    try output.check()
+    let study = Study(try input.load(output.language))
+    try writeSets(study.view, try aim.choice.targets(study, by: by))
+  }
+
+  func answer() throws -> Answer {
+    var question = WeakLinksQuestion()
+    question.targets = aim.choice
+    question.measure = by
+    question.findings = limit
+    return try question.answer(Study(try input.load(output.language)))
   }
 
   private func writeSets(_ view: SupplyView, _ targets: [Target]) throws {
@@ -63,72 +65,4 @@ struct WeakLinksCommand: ParsableCommand {
 
   /// What may be lost: firms when nothing is said.
   private func kinds() throws -> EventKinds { try events.map { try EventKinds.parsed($0) } ?? .firms }
-
-  /// The clusters whose chains belong to the question: the named ones, those of the named firms, or all.
-  private func clustersInView(of network: Network, _ targets: [Target]) -> [ClusterID] {
-    let all = network.clusters.indices.map { ClusterID($0) }
-    if aim.leader.isEmpty && aim.cluster.isEmpty && aim.chain.isEmpty { return all }
-    return all.filter { candidate in
-      targets.contains { target in
-        switch target.kind {
-        case .firm(let firm): network.firms.cluster(firm) == candidate
-        case .cluster(let cluster): cluster == candidate
-        case .chain(let chain): network.clusters[candidate.row].chain == chain
-        }
-      }
-    }
-  }
-
-  private func page(_ weakLinks: WeakLinks, gaps: [ChainGaps], sourcing: Sourcing) -> Page {
-    let network = weakLinks.model.network
-    var page = Page(
-      title: LocalText(zh: "薄弱环节：\(network.displayName(.zh))", en: "Weak links: \(network.displayName(.en))"))
-    let points = weakLinks.pointsByFirm()
-    page.facts = [
-      ("targets", LocalText(zh: "目标", en: "targets"), .integer(weakLinks.results.count)),
-      (
-        "targets_with_single_points", LocalText(zh: "存在单点的目标", en: "targets with a single point of failure"),
-        .integer(weakLinks.results.count { !$0.singlePoints.isEmpty })
-      ),
-      ("single_points_count", LocalText(zh: "单点企业", en: "single points of failure"), .integer(points.count)),
-    ]
-    page.tables.append(pointTable(points, weakLinks))
-    page.tables.append(PageTables.targets(weakLinks, sourcing: sourcing, limit: output.format.isForReading ? max(limit, 10) : .max))
-    if !gaps.isEmpty { page.tables.append(PageTables.gaps(gaps, network)) }
-    let gapFindings = gaps.flatMap { $0.findings() }.filter { $0.severity > .note }
-    page.findings = weakLinks.findings(limit: limit) + gapFindings.prefix(limit)
-    page.omittedFindings = points.count + gapFindings.count - page.findings!.count
-    page.notes = PageNotes.conventions(weakLinks)
-    return page
-  }
-
-  private func pointTable(_ points: [(point: WeakLinks.SinglePoint, targets: [Target])], _ weakLinks: WeakLinks) -> Page.Table {
-    let network = weakLinks.model.network
-    let shown = output.format.isForReading ? Array(points.prefix(limit)) : points
-    let loss =
-      switch by {
-      case .output: LocalText(zh: "损失产出（万元/年）", en: "output lost (10k CNY/yr)")
-      case .jobs: LocalText(zh: "损失岗位", en: "jobs lost")
-      case .tax: LocalText(zh: "损失税收（万元/年）", en: "tax lost (10k CNY/yr)")
-      case .firms: LocalText(zh: "停产企业", en: "firms lost")
-      }
-    return Page.Table(
-      name: "single_points", title: LocalText(zh: "单点企业（一家停产即致目标停产）", en: "Single points of failure (one loss stops a target)"),
-      columns: [
-        ("firm_id", LocalText(zh: "企业编号", en: "firm")), ("name", LocalText(zh: "企业", en: "name")),
-        ("county_code", LocalText(zh: "县区", en: "county")), ("targets_stopped", LocalText(zh: "致停目标", en: "targets")),
-        ("stopped_firms", LocalText(zh: "连带停产", en: "firms stopped")), (weakLinks.lossColumn, loss),
-        ("target_ids", LocalText(zh: "目标", en: "which")),
-      ],
-      rows: shown.map { row in
-        let firm = row.point.firm
-        let ids = row.targets.map(\.subject.id)
-        let targets = output.format.isForReading && ids.count > 3 ? Array(ids.prefix(3)) + ["…"] : ids
-        return [
-          .text(network.firms.id(firm)), .local(network.firmName(firm)), network.countyCell(firm), .integer(row.targets.count),
-          .integer(row.point.stoppedFirms), weakLinks.weights.unknownCount == network.firms.count ? .unknown : .number(row.point.loss),
-          .list(targets),
-        ]
-      }, omitted: points.count - shown.count)
-  }
 }

@@ -57,19 +57,20 @@ public struct GapsQuestion: Sendable {
 
   /// A row a stage.
   package static func stages(_ gaps: [ChainGaps], _ network: Network) -> Answer.Table {
-    Answer.Table(
+    let rows: [(gap: ChainGaps, row: ChainGaps.Row)] = gaps.flatMap { gap in gap.rows.map { (gap, $0) } }
+    return Answer.Table(
       "stages", zh: "各环节", en: "Stages",
       [
         "cluster_id", "stage_id", "name", "gaps", "firms_inside", "firms_in_county", "firms_in_region", "firms_beyond", "suppliers",
         "cluster_supply_ratio",
-      ], over: gaps.flatMap { gap in gap.rows.map { (gap, $0) } }
-    ) { gap, row in
-      [
-        .text(network.clusters[gap.cluster.row].id), .text(network.stages[row.stage.row].id), .name(network.stages[row.stage.row].name),
-        .list(gap.completeness == nil ? [] : row.gaps.map { .word(code: $0.rawValue, $0.label) }), .count(row.inside.count),
-        .count(row.inCounty.count), .count(row.inRegion.count), .count(row.beyond.count), .count(row.suppliers.count),
-        row.sourcing.purchases == 0 ? .nothing : .share(row.sourcing.localRatio),
-      ]
+      ], over: rows
+    ) { gap, row -> [Cell] in
+      let stage = network.stages[row.stage.row]
+      let found: [Cell] = gap.completeness == nil ? [] : row.gaps.map { .word(code: $0.rawValue, $0.label) }
+      let ratio: Cell = row.sourcing.purchases == 0 ? .nothing : .share(row.sourcing.localRatio)
+      let begin: [Cell] = [.text(network.clusters[gap.cluster.row].id), .text(stage.id), .name(stage.name), .list(found)]
+      let counts = [row.inside.count, row.inCounty.count, row.inRegion.count, row.beyond.count, row.suppliers.count]
+      return begin + counts.map { Cell.count($0) } + [ratio]
     }
   }
 

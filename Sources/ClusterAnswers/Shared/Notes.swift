@@ -3,8 +3,8 @@ import ClusterAnalysis
 import ClusterModel
 
 /// What a reader must know to read the figures right, where several questions say the same.
-enum Notes {
-  static func conventions(_ weakLinks: WeakLinks) -> [LocalText] {
+package enum Notes {
+  package static func conventions(_ weakLinks: WeakLinks) -> [LocalText] {
     let first = LocalText(
       zh: "逐个企业检验，单点名单完整；企业所需每种产品只要有一家在册供应商在产即可运行；相互供应的企业只要没有外因就视为在产。",
       en:
