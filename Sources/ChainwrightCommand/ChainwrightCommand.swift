@@ -55,7 +55,7 @@ import Chainwright
     return try parseAsRoot(arguments)
   }
 
-  private static func fail(_ failure: CommandFailure) -> Never {
+  static func fail(_ failure: CommandFailure) -> Never {
     let language = PageOutput.language(arguments: CommandLine.arguments) ?? PageOutput.environmentLanguage
     StandardStreams.error("chainwright: \(failure.text(language))\n")
     exit(withError: ExitCode(failure.code.rawValue))
