@@ -45,7 +45,9 @@ struct BenchmarkCommand: ParsableCommand {
     if leader != nil && (peer.count != 1 || Self.automatic(peer[0]) != nil) {
       throw UsageError(zh: "--leader 须同时写一个 --peer：与之相比的企业", en: "--leader takes one --peer: the firm to compare it with")
     }
-    if let shiftShare, Self.years(shiftShare) == nil { throw UsageError(zh: "--shift-share 须为两个年份，如 2020:2022", en: "--shift-share takes two years, like 2020:2022") }
+    if let shiftShare, Self.years(shiftShare) == nil {
+      throw UsageError(zh: "--shift-share 须为两个年份，如 2020:2022", en: "--shift-share takes two years, like 2020:2022")
+    }
     if let weights, Self.weights(weights) == nil { throw WeightList.isWrong(Benchmark.Part.self) }
   }
 

@@ -91,7 +91,11 @@ import Chainwright
     {
       return command
     }
-    return try parseAsRoot(arguments)
+    guard arguments.first == "help", let lang = arguments.firstIndex(where: { $0 == "--lang" || $0.hasPrefix("--lang=") }) else {
+      return try parseAsRoot(arguments)
+    }
+    // The language of help is ours: ArgumentParser knows no option of its command.
+    return try parseAsRoot(Array(arguments[..<lang] + arguments[lang...].dropFirst(arguments[lang] == "--lang" ? 2 : 1)))
   }
 
   static func fail(_ failure: CommandFailure) -> Never {

@@ -26,9 +26,11 @@ struct HistoryCommand: ParsableCommand {
 
   func validate() throws {
     let asked = [firm != nil || table != nil, runs, runNumber != nil, scenarios, scenario != nil].filter { $0 }.count
-    if asked > 1 { throw UsageError(
+    if asked > 1 {
+      throw UsageError(
         zh: "一次只问一件：--firm 或 --list、--runs、--run、--scenarios、--scenario",
-        en: "ask one thing: --firm or --list, --runs, --run, --scenarios, --scenario") }
+        en: "ask one thing: --firm or --list, --runs, --run, --scenarios, --scenario")
+    }
     if !key.isEmpty && table == nil { throw UsageError(zh: "--key 须与 --list 同用", en: "--key goes with --list") }
   }
 

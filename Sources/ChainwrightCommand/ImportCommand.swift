@@ -37,10 +37,16 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var output: PageOutput
 
   func validate() throws {
-    if (lists == nil) == (firms == nil) { throw UsageError(zh: "请写出要导入的清单，或用 --firms 指出企业表", en: "name the lists to take in, or a table of firms with --firms") }
-    if (to == nil) == (into == nil) { throw UsageError(zh: "请写明导入到哪里：--into 工作区，或 --to 文件夹", en: "say where to: --into a workspace, or --to a folder") }
-    if lists != nil && to != nil { throw UsageError(
-        zh: "把清单写成文件夹请用 chainwright convert；--to 须与 --firms 同用", en: "chainwright convert writes lists as a folder; --to goes with --firms") }
+    if (lists == nil) == (firms == nil) {
+      throw UsageError(zh: "请写出要导入的清单，或用 --firms 指出企业表", en: "name the lists to take in, or a table of firms with --firms")
+    }
+    if (to == nil) == (into == nil) {
+      throw UsageError(zh: "请写明导入到哪里：--into 工作区，或 --to 文件夹", en: "say where to: --into a workspace, or --to a folder")
+    }
+    if lists != nil && to != nil {
+      throw UsageError(
+        zh: "把清单写成文件夹请用 chainwright convert；--to 须与 --firms 同用", en: "chainwright convert writes lists as a folder; --to goes with --firms")
+    }
     if lists != nil && !(map.isEmpty && supplies == nil && self.where == nil && name == nil) {
       throw UsageError(zh: "--map、--supplies、--where、--name 须与 --firms 同用", en: "--map, --supplies, --where and --name go with --firms")
     }

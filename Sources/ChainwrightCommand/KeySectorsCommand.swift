@@ -17,7 +17,8 @@ struct KeySectorsCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A folder with datapackage.json, or with firms.csv and supplies.csv.", valueName: "network"))
   var network: String?
   @OptionGroup var output: PageOutput
-  @Option(name: .customLong("io-table"), help: ArgumentHelp("An input-output table instead of a network.", valueName: "file.csv")) var table: String?
+  @Option(name: .customLong("io-table"), help: ArgumentHelp("An input-output table instead of a network.", valueName: "file.csv"))
+  var table: String?
   @Option(help: ArgumentHelp("A make table, industries × commodities; with --use.", valueName: "file.csv")) var make: String?
   @Option(help: ArgumentHelp("A use table, commodities × industries; with --make.", valueName: "file.csv")) var use: String?
   @Option(help: ArgumentHelp("The row or column with the output of each sector; added up when left out.", valueName: "name"))

@@ -12,7 +12,8 @@ enum PageFormat: String, ExpressibleByArgument, CaseIterable {
   var isForReading: Bool { self == .text || self == .html }
 
   /// What cannot be a page: a list that is written as it is found, however long.
-  static let isNoPage = UsageError(zh: "这份清单边算边写，--format 可选 text、json 或 csv", en: "this list is written as it is found: --format text, json or csv")
+  static let isNoPage = UsageError(
+    zh: "这份清单边算边写，--format 可选 text、json 或 csv", en: "this list is written as it is found: --format text, json or csv")
 }
 
 /// How a result is written: the options of every command that answers with a page.

@@ -89,7 +89,9 @@ import Testing
   @Test func wrongUsageIsSaidInTheLanguageOfTheRun() throws {
     #expect(UsageMessage.nearest("zzzzzz", commands.map { $0._commandName }) == nil)
     let run = try Command.run("tiers", Command.towel, "--lang", "zh")
-    #expect(run.status == 64 && run.error.contains("缺少 --leader <firm>。") && run.error.contains("用法：chainwright tiers <network> --leader <firm> [选项]"))
+    #expect(
+      run.status == 64 && run.error.contains("缺少 --leader <firm>。")
+        && run.error.contains("用法：chainwright tiers <network> --leader <firm> [选项]"))
     let limit = try Command.run("gaps", Command.towel, "--limit=-1", language: "zh_CN.UTF-8")
     #expect(limit.status == 64 && limit.error.contains("--limit 须为 0 或更大的数"))
     #expect(try Command.run("gaps", Command.towel, "--limit=-1").error.contains("--limit takes a number from 0 on"))

@@ -66,7 +66,9 @@ struct HelpPage {
   func usage(_ options: CommandOptions, of program: String) -> String {
     var words = [program, options.commandName]
     for option in options.shown where option.kind == .positional { words.append(option.isOptional ? "[\(option.usage)]" : option.usage) }
-    for option in options.shown where option.kind == .option && !option.isOptional && option.defaultValue == nil { words.append(option.usage) }
+    for option in options.shown where option.kind == .option && !option.isOptional && option.defaultValue == nil {
+      words.append(option.usage)
+    }
     return say("用法：", "Usage: ") + words.joined(separator: " ") + say(" [选项]", " [options]")
   }
 
@@ -74,7 +76,9 @@ struct HelpPage {
     var text = texts[chinese: command, option.key, language] ?? option.abstract ?? ""
     if option.key == "--help" && language == .en { text = "Show this help." }
     let values = option.allValues ?? []
-    if !values.allSatisfy({ text.contains($0) }) { text += say("可选：\(values.joined(separator: "、"))。", " One of: \(values.joined(separator: ", ")).") }
+    if !values.allSatisfy({ text.contains($0) }) {
+      text += say("可选：\(values.joined(separator: "、"))。", " One of: \(values.joined(separator: ", ")).")
+    }
     if let value = option.defaultValue, option.kind == .option, !value.isEmpty {
       let plain = value.hasSuffix(".0") ? String(value.dropLast(2)) : value
       text += say("（默认 \(plain)）", " (default: \(plain))")
@@ -116,7 +120,8 @@ extension HelpPage {
       let isWide = (character.unicodeScalars.first?.value ?? 0) >= 0x2E80
       let isClosing = "，。；：、）”？！".contains(character)
       let breaks = pieces.last.map { last in
-        last.last == " " || ((isWide || (last.last?.unicodeScalars.first?.value ?? 0) >= 0x2E80) && !isClosing && !"（“".contains(last.last ?? "x"))
+        last.last == " "
+          || ((isWide || (last.last?.unicodeScalars.first?.value ?? 0) >= 0x2E80) && !isClosing && !"（“".contains(last.last ?? "x"))
       }
       if breaks == false { pieces[pieces.count - 1].append(character) } else { pieces.append(String(character)) }
     }
