@@ -98,7 +98,7 @@ let package = Package(
       dependencies: [
         "Chainwright", "ClusterAnswers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ], resources: [.embedInCode("Resources/help.zh.csv")], swiftSettings: strict),
     // Tests mirror the sources; CommandRuns runs the built command for them.
     .target(name: "CommandRuns", path: "Tests/CommandRuns", swiftSettings: strict),
     .target(name: "Seeds", path: "Tests/Seeds", swiftSettings: strict),

@@ -35,15 +35,19 @@ struct BenchmarkCommand: AnsweringCommand {
 
   func validate() throws {
     for file in [dots, bars].compactMap({ $0 }) where !file.hasSuffix(".svg") {
-      throw ValidationError("\(safe(file)): a chart is written as .svg")
+      throw UsageError(zh: "\(safe(file))：图的文件名须以 .svg 结尾", en: "\(safe(file)): a chart is written as .svg")
     }
     for item in peer where item.hasPrefix("auto=") && Self.automatic(item) == nil {
-      throw ValidationError("--peer takes an id or a name, auto, or auto=K with K from 1 on, and not \"\(safe(item))\"")
+      throw UsageError(
+        zh: "--peer 为编号、名称、auto 或 auto=K（K 从 1 起），不能取“\(safe(item))”",
+        en: "--peer takes an id or a name, auto, or auto=K with K from 1 on, and not \"\(safe(item))\"")
     }
     if leader != nil && (peer.count != 1 || Self.automatic(peer[0]) != nil) {
-      throw ValidationError("--leader takes one --peer: the firm to compare it with")
+      throw UsageError(zh: "--leader 须同时写一个 --peer：与之相比的企业", en: "--leader takes one --peer: the firm to compare it with")
     }
-    if let shiftShare, Self.years(shiftShare) == nil { throw ValidationError("--shift-share takes two years, like 2020:2022") }
+    if let shiftShare, Self.years(shiftShare) == nil {
+      throw UsageError(zh: "--shift-share 须为两个年份，如 2020:2022", en: "--shift-share takes two years, like 2020:2022")
+    }
     if let weights, Self.weights(weights) == nil { throw WeightList.isWrong(Benchmark.Part.self) }
   }
 
@@ -122,6 +126,8 @@ enum WeightList {
 
   static func isWrong<Part: RawRepresentable<String> & CaseIterable>(_ part: Part.Type) -> ValidationError {
     let parts = Part.allCases.map(\.rawValue).joined(separator: ", ")
-    return ValidationError("--weights takes part=number, separated by commas, numbers from 0 on and not all 0; the parts are \(parts)")
+    return UsageError(
+      zh: "--weights 须为“部分=数”，用逗号隔开，数为 0 或更大，不能全为 0；各部分为 \(parts)",
+      en: "--weights takes part=number, separated by commas, numbers from 0 on and not all 0; the parts are \(parts)")
   }
 }

@@ -4,19 +4,31 @@ import Chainwright
 @main struct ChainwrightCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chainwright",
-    abstract: "Finds the missing and weak links of supply chains, proves them, and draws them. 链匠：找出产业链的缺链、弱链，说明理由，画成图。",
+    abstract: "Finds the missing and weak links of supply chains, proves them, and draws them.",
     discussion: """
       NETWORK is a folder of lists: datapackage.json and CSV tables, or just firms.csv (firm_id) and supplies.csv (supplier_id, buyer_id); or an Excel workbook (.xlsx) with a sheet of each list; or a workspace (.sqlite), which remembers what it was told before.
       Exit codes: 0 done; 1 the audit found errors; 64 wrong usage; 65 wrong data; 66 input not readable; 73 output not writable.
       """,
     version: "0.1.0",
-    subcommands: [
-      WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
-      CascadeCommand.self, SimulateCommand.self, SurviveCommand.self, RobustnessCommand.self, InferLinksCommand.self,
-      StrengthenCommand.self, BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, WhatIfCommand.self,
-      DescribeCommand.self, MapCommand.self, AnalyseCommand.self, CutSetsCommand.self, KeySectorsCommand.self, AuditCommand.self,
-      ImportCommand.self, ConvertCommand.self, TemplateCommand.self, CurtailCommand.self, MatchCommand.self, ProgrammeCommand.self,
-      ScorecardCommand.self, DossierCommand.self, ComplexityCommand.self, HistoryCommand.self, ReportCommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Ask",
+        subcommands: [
+          WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
+          CascadeCommand.self, SurviveCommand.self, RobustnessCommand.self, KeySectorsCommand.self, ComplexityCommand.self,
+          BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, ScorecardCommand.self, DossierCommand.self,
+          ProgrammeCommand.self, CutSetsCommand.self,
+        ]),
+      CommandGroup(name: "Draw and report", subcommands: [MapCommand.self, ReportCommand.self, AnalyseCommand.self]),
+      CommandGroup(
+        name: "Change",
+        subcommands: [WhatIfCommand.self, SimulateCommand.self, StrengthenCommand.self, CurtailCommand.self, MatchCommand.self]),
+      CommandGroup(
+        name: "Data",
+        subcommands: [
+          DescribeCommand.self, AuditCommand.self, TemplateCommand.self, ConvertCommand.self, ImportCommand.self, HistoryCommand.self,
+          InferLinksCommand.self,
+        ]),
     ])
 
   static func main() {
@@ -40,8 +52,35 @@ import Chainwright
     } catch let error as DrawingError {
       fail(CommandFailure(error))
     } catch {
-      exit(withError: error)
+      end(error)
     }
+  }
+
+  /// A call for help, wrong usage, or an error of no name: said in the language of the run.
+  private static func end(_ error: any Error) -> Never {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let language = PageOutput.languageOfRun
+    let named = command(named: arguments)
+    let message = fullMessage(for: error)
+    let page = HelpPage(language: language)
+    if exitCode(for: error) == .success && message.hasPrefix("OVERVIEW:") {
+      StandardStreams.out(named.map { page.command($0, of: _commandName) } ?? page.program(self))
+      exit()
+    }
+    let isUsage = exitCode(for: error) == .validationFailure
+    guard isUsage else { exit(withError: error) }
+    let words = UsageMessage(language: language, commands: configuration.subcommands.map { $0._commandName })
+    let said = words.said(self.message(for: error), arguments, hasCommand: named != nil)
+    let usage = named.flatMap { CommandOptions.of($0) }.map { page.usage($0, of: _commandName) + "\n" } ?? ""
+    let line = [_commandName, named?._commandName].compactMap { $0 }.joined(separator: " ") + " --help"
+    StandardStreams.error("chainwright: \(said)\n\(usage)" + (language == .zh ? "详细用法：\(line)\n" : "More: \(line)\n"))
+    exit(withError: ExitCode.validationFailure)
+  }
+
+  /// The command that the arguments name, first or after `help`.
+  private static func command(named arguments: [String]) -> (any ParsableCommand.Type)? {
+    let word = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
+    return configuration.subcommands.first { $0._commandName == word }
   }
 
   /// The command that is asked for. One that is named first is read by its own options alone, which is sooner done than by the whole tree of commands;
@@ -52,10 +91,14 @@ import Chainwright
     {
       return command
     }
-    return try parseAsRoot(arguments)
+    guard arguments.first == "help", let lang = arguments.firstIndex(where: { $0 == "--lang" || $0.hasPrefix("--lang=") }) else {
+      return try parseAsRoot(arguments)
+    }
+    // The language of help is ours: ArgumentParser knows no option of its command.
+    return try parseAsRoot(Array(arguments[..<lang] + arguments[lang...].dropFirst(arguments[lang] == "--lang" ? 2 : 1)))
   }
 
-  private static func fail(_ failure: CommandFailure) -> Never {
+  static func fail(_ failure: CommandFailure) -> Never {
     let language = PageOutput.language(arguments: CommandLine.arguments) ?? PageOutput.environmentLanguage
     StandardStreams.error("chainwright: \(failure.text(language))\n")
     exit(withError: ExitCode(failure.code.rawValue))

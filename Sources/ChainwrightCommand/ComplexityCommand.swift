@@ -29,14 +29,21 @@ struct ComplexityCommand: AnsweringCommand {
   @Option(help: ArgumentHelp("Write the proximity of every two products.", valueName: "file.csv")) var proximity: String?
 
   func validate() throws {
-    if (network == nil) == (amounts == nil) { throw ValidationError("give a network, or --amounts with a CSV of place, product and value") }
+    if (network == nil) == (amounts == nil) {
+      throw UsageError(
+        zh: "请写一个网络，或用 --amounts 给出“地方、产品、数值”的 CSV 表", en: "give a network, or --amounts with a CSV of place, product and value")
+    }
     if county != nil && (place != nil || amounts != nil || places != .county) {
-      throw ValidationError("--county is for counties of a network; use --place")
+      throw UsageError(zh: "--county 只用于网络中的县；请改用 --place", en: "--county is for counties of a network; use --place")
     }
     if let columns, columns.split(separator: ",", omittingEmptySubsequences: false).count != 3 || amounts == nil {
-      throw ValidationError("--columns takes three names of columns of --amounts, like country,product,value")
+      throw UsageError(
+        zh: "--columns 须为 --amounts 的三个列名，如 country,product,value",
+        en: "--columns takes three names of columns of --amounts, like country,product,value")
     }
-    if let proximity, !proximity.hasSuffix(".csv") { throw ValidationError("\(safe(proximity)): proximities are written as .csv") }
+    if let proximity, !proximity.hasSuffix(".csv") {
+      throw UsageError(zh: "\(safe(proximity))：相近程度写成 .csv", en: "\(safe(proximity)): proximities are written as .csv")
+    }
   }
 
   var otherFiles: [String] { [proximity].compactMap { $0 } }

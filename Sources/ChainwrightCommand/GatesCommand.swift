@@ -19,7 +19,7 @@ struct GatesCommand: AnsweringCommand {
   @Option(help: ArgumentHelp("The last year that counts; the latest with a figure when left out.", valueName: "year")) var year: Int?
 
   func validate() throws {
-    if let year, !(1900...2200).contains(year) { throw ValidationError("--year takes a year, like 2022") }
+    if let year, !(1900...2200).contains(year) { throw UsageError(zh: "--year 须为年份，如 2022", en: "--year takes a year, like 2022") }
   }
 
   func answer() throws -> Answer {

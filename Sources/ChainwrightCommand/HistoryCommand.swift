@@ -5,11 +5,11 @@ struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "What a workspace was told, when, by whom, and from which row of which list.",
     discussion: """
-      Without options: the imports. --firm: every fact that names the firm, in any table. --table, with --key: the rows of a table. \
+      Without options: the imports. --firm: every fact that names the firm, in any table. --list, with --key: the rows of a table. \
       --runs: the runs recorded by `analyse --record`; --run: the findings of one. --scenarios: the scenarios kept; --scenario: one of them, as its file.
 
         chainwright history city.sqlite --firm SYN-L1
-        chainwright history city.sqlite --table supplies --key SYN-D1 --key SYN-L1
+        chainwright history city.sqlite --list supplies --key SYN-D1 --key SYN-L1
       """)
 
   @Argument(help: ArgumentHelp("A workspace.", valueName: "workspace")) var workspace: String
@@ -26,8 +26,12 @@ struct HistoryCommand: ParsableCommand {
 
   func validate() throws {
     let asked = [firm != nil || table != nil, runs, runNumber != nil, scenarios, scenario != nil].filter { $0 }.count
-    if asked > 1 { throw ValidationError("ask one thing: --firm or --table, --runs, --run, --scenarios, --scenario") }
-    if !key.isEmpty && table == nil { throw ValidationError("--key goes with --table") }
+    if asked > 1 {
+      throw UsageError(
+        zh: "一次只问一件：--firm 或 --list、--runs、--run、--scenarios、--scenario",
+        en: "ask one thing: --firm or --list, --runs, --run, --scenarios, --scenario")
+    }
+    if !key.isEmpty && table == nil { throw UsageError(zh: "--key 须与 --list 同用", en: "--key goes with --list") }
   }
 
   func run() throws {

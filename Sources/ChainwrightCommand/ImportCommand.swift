@@ -37,14 +37,21 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var output: PageOutput
 
   func validate() throws {
-    if (lists == nil) == (firms == nil) { throw ValidationError("name the lists to take in, or a table of firms with --firms") }
-    if (to == nil) == (into == nil) { throw ValidationError("say where to: --into a workspace, or --to a folder") }
-    if lists != nil && to != nil { throw ValidationError("chainwright convert writes lists as a folder; --to goes with --firms") }
-    if lists != nil && !(map.isEmpty && supplies == nil && self.where == nil && name == nil) {
-      throw ValidationError("--map, --supplies, --where and --name go with --firms")
+    if (lists == nil) == (firms == nil) {
+      throw UsageError(zh: "请写出要导入的清单，或用 --firms 指出企业表", en: "name the lists to take in, or a table of firms with --firms")
     }
-    if into == nil && (yes || dryRun || author.by != nil || author.at != nil) {
-      throw ValidationError("--yes, --dry-run, --by and --at go with --into")
+    if (to == nil) == (into == nil) {
+      throw UsageError(zh: "请写明导入到哪里：--into 工作区，或 --to 文件夹", en: "say where to: --into a workspace, or --to a folder")
+    }
+    if lists != nil && to != nil {
+      throw UsageError(
+        zh: "把清单写成文件夹请用 chainwright convert；--to 须与 --firms 同用", en: "chainwright convert writes lists as a folder; --to goes with --firms")
+    }
+    if lists != nil && !(map.isEmpty && supplies == nil && self.where == nil && name == nil) {
+      throw UsageError(zh: "--map、--supplies、--where、--name 须与 --firms 同用", en: "--map, --supplies, --where and --name go with --firms")
+    }
+    if into == nil && (yes || dryRun || author.named != nil || author.at != nil) {
+      throw UsageError(zh: "--yes、--dry-run、--who、--at 须与 --into 同用", en: "--yes, --dry-run, --who and --at go with --into")
     }
   }
 

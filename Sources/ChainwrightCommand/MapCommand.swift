@@ -18,28 +18,28 @@ struct MapCommand: ParsableCommand {
 
   @OptionGroup var input: NetworkInput
   @Option(help: "What is drawn: chain, cluster, county, leader, cascade, benchmark, tree, sources or steps.") var view: View
-  @Option(help: ArgumentHelp("The chain to draw, over the whole network.", valueName: "chain-id")) var chain: String?
-  @Option(help: ArgumentHelp("The cluster to draw.", valueName: "cluster-id")) var cluster: String?
-  @Option(help: ArgumentHelp("The leader to draw.", valueName: "firm-id")) var leader: String?
-  @Option(help: ArgumentHelp("The peer to draw beside the cluster.", valueName: "cluster-id")) var peer: String?
+  @Option(help: ArgumentHelp("The chain to draw, over the whole network, by id or name.", valueName: "chain")) var chain: String?
+  @Option(help: ArgumentHelp("The cluster to draw, by id or name.", valueName: "cluster")) var cluster: String?
+  @Option(help: ArgumentHelp("The leader to draw, by id or name.", valueName: "firm")) var leader: String?
+  @Option(help: ArgumentHelp("The peer to draw beside the cluster, by id or name.", valueName: "cluster")) var peer: String?
   @Option(
     help: ArgumentHelp(
-      "Where the cascade begins: a firm, or FIRM=0.4 for a part of it; several parted by commas (repeatable).", valueName: "firm"))
+      "Where the cascade begins: a firm, or FIRM=0.4 for a part of it; several with commas between (repeatable).", valueName: "firm"))
   var shock: [String] = []
   @OptionGroup(title: "Options of the cascade") var cascade: CascadeOptions
   @Option(name: [.short, .long], help: ArgumentHelp("The file: .dot, .svg, .png or .pdf (repeatable).", valueName: "file")) var output:
     [String]
-  @Option(help: ArgumentHelp("Firms drawn before they fold into counts.", valueName: "n")) var firms: Int?
+  @Option(help: ArgumentHelp("Firms drawn before they fold into counts.", valueName: "n")) var firmLimit: Int?
   @Option(help: ArgumentHelp("Mark cut sets of up to this order: 1 (single points) or 2 (also pairs).", valueName: "k")) var order = 1
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
   @Flag(help: "Overwrite files that are there.") var force = false
 
   func validate() throws {
     for file in output where Self.format(of: file) == nil {
-      throw ValidationError("\(file): a map is written as .dot, .svg, .png or .pdf")
+      throw UsageError(zh: "\(safe(file))：图可写成 .dot、.svg、.png 或 .pdf", en: "\(safe(file)): a map is written as .dot, .svg, .png or .pdf")
     }
-    if order != 1 && order != 2 { throw ValidationError("--order takes 1 or 2") }
-    if let firms, firms < 1 { throw ValidationError("--firms takes a number from 1 on") }
+    if order != 1 && order != 2 { throw UsageError(zh: "--order 须为 1 或 2", en: "--order takes 1 or 2") }
+    if let firmLimit, firmLimit < 1 { throw UsageError(zh: "--firm-limit 须为 1 或更大的数", en: "--firm-limit takes a number from 1 on") }
   }
 
   func run() throws {
@@ -48,9 +48,9 @@ struct MapCommand: ParsableCommand {
     let network = try input.load(language).network
     var request = MapRequest(try subject(network), language: language)
     request.marksPairs = order == 2
-    if let firms {
-      request.firmLimit = firms
-      request.columnLimit = max(request.columnLimit, firms / 4)
+    if let firmLimit {
+      request.firmLimit = firmLimit
+      request.columnLimit = max(request.columnLimit, firmLimit / 4)
     }
     let drawing = Drawing(try diagram(request, network))
     let files = try output.map { (path: $0, bytes: try drawing.file(Self.format(of: $0)!)) }

@@ -12,7 +12,8 @@ enum PageFormat: String, ExpressibleByArgument, CaseIterable {
   var isForReading: Bool { self == .text || self == .html }
 
   /// What cannot be a page: a list that is written as it is found, however long.
-  static let isNoPage = ValidationError("this list is written as it is found: --format text, json or csv")
+  static let isNoPage = UsageError(
+    zh: "这份清单边算边写，--format 可选 text、json 或 csv", en: "this list is written as it is found: --format text, json or csv")
 }
 
 /// How a result is written: the options of every command that answers with a page.
@@ -29,8 +30,8 @@ struct PageOutput: ParsableArguments {
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
 
   func validate() throws {
-    if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0 on") }
-    if table != nil && format != .csv { throw ValidationError("--table goes with --format csv") }
+    if let limit, limit < 0 { throw UsageError(zh: "--limit 须为 0 或更大的数", en: "--limit takes a number from 0 on") }
+    if table != nil && format != .csv { throw UsageError(zh: "--table 须与 --format csv 同用", en: "--table goes with --format csv") }
   }
 
   /// Fails before the work where `-o` and the `others` that the command writes could not be written after it.

@@ -12,10 +12,10 @@ struct ReportCommand: ParsableCommand {
       """)
 
   @OptionGroup var input: NetworkInput
-  @Option(help: ArgumentHelp("The cluster that the report is about.", valueName: "cluster-id")) var cluster: String?
-  @Option(help: ArgumentHelp("The county that the report is about.", valueName: "county-code")) var county: String?
+  @Option(help: ArgumentHelp("The cluster that the report is about, by id or name.", valueName: "cluster")) var cluster: String?
+  @Option(help: ArgumentHelp("The county that the report is about, by code or name.", valueName: "county")) var county: String?
   @Flag(help: "The report is about the whole region.") var city = false
-  @Option(help: ArgumentHelp("The peer that the cluster is held against.", valueName: "cluster-id")) var peer: String?
+  @Option(help: ArgumentHelp("The peer that the cluster is held against, by id or name.", valueName: "cluster")) var peer: String?
   @Option(help: ArgumentHelp("A scenario: what it does is shown in the third chart.", valueName: "file")) var scenario: String?
   @Option(name: [.short, .long], help: ArgumentHelp("The folder to write to.", valueName: "dir")) var output: String
   @Option(help: "zh or en; both when left out.") var lang: Language?
@@ -23,9 +23,9 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     if [cluster != nil, county != nil, city].filter({ $0 }).count != 1 {
-      throw ValidationError("give one of --cluster, --county and --city")
+      throw UsageError(zh: "--cluster、--county、--city 须写其一，只写其一", en: "give one of --cluster, --county and --city")
     }
-    if peer != nil && cluster == nil { throw ValidationError("--peer goes with --cluster") }
+    if peer != nil && cluster == nil { throw UsageError(zh: "--peer 须与 --cluster 同用", en: "--peer goes with --cluster") }
   }
 
   func run() throws {

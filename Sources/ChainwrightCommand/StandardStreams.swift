@@ -1,27 +1,50 @@
+import Chainwright
 import Glibc
 
-/// The process's two output streams; a reader that has gone away ends the writing quietly.
+/// The process's two output streams. A reader that has gone away ends the writing quietly; what cannot be written for another reason, as on a full disk, ends
+/// the run: half a result must not look like a whole one.
 enum StandardStreams {
-  static func out(_ text: String) { write(text, to: 1) }
-  static func error(_ text: String) { write(text, to: 2) }
-
-  private static func write(_ text: String, to descriptor: Int32) {
+  static func out(_ text: String) {
     var text = text
-    text.withUTF8 { write($0, to: descriptor) }
+    text.withUTF8 { out($0) }
   }
 
-  static func out(_ bytes: UnsafeBufferPointer<UInt8>) { write(bytes, to: 1) }
+  static func out(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let reason = write(bytes, to: 1)
+    if reason != 0 && reason != EPIPE { ChainwrightCommand.fail(unwritable(reason)) }
+  }
 
-  private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) {
+  /// What cannot be said here is said nowhere.
+  static func error(_ text: String) {
+    var text = text
+    text.withUTF8 { _ = write($0, to: 2) }
+  }
+
+  /// Zero, or why not all was written.
+  private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32 {
     var position = 0
     while position < bytes.count {
       let written = Glibc.write(descriptor, bytes.baseAddress! + position, bytes.count - position)
       if written < 0 {
         if errno == EINTR { continue }
-        return
+        return errno
       }
       position += written
     }
+    return 0
+  }
+
+  static func unwritable(_ reason: Int32) -> CommandFailure {
+    let isFull = reason == ENOSPC || reason == EDQUOT
+    let said = String(cString: strerror(reason))
+    return CommandFailure(
+      .cannotCreate,
+      LocalText(
+        zh: "结果没有写完：\(isFull ? "磁盘已满" : "无法写到标准输出（\(said)）")",
+        en: "the result was not written whole: \(isFull ? "the disk is full" : "standard output cannot be written (\(said))")"),
+      remedy: isFull
+        ? LocalText(zh: "腾出空间，或把输出写到别的磁盘，再运行一次", en: "make room, or send the output to another disk, and run it again")
+        : LocalText(zh: "把输出写到别的文件，再运行一次", en: "send the output to another file, and run it again"))
   }
 }
 

@@ -9,7 +9,7 @@ struct TargetOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Take the N largest firms as targets.", valueName: "n")) var largest: Int?
 
   func validate() throws {
-    if let largest, largest < 1 { throw ValidationError("--largest takes a number from 1 on") }
+    if let largest, largest < 1 { throw UsageError(zh: "--largest 须为 1 或更大的数", en: "--largest takes a number from 1 on") }
   }
 
   var choice: TargetChoice {
@@ -31,8 +31,9 @@ extension EventKinds {
   /// The kinds that an option names.
   static func parsed(_ words: String) throws -> EventKinds {
     guard let kinds = EventKinds(words: words) else {
-      throw ValidationError(
-        "--events takes \(named.map(\.name).joined(separator: ", ")), several parted by commas, and not \"\(safe(words))\"")
+      throw UsageError(
+        zh: "--events 可选 \(named.map(\.name).joined(separator: "、"))，多项用逗号隔开；不能取“\(safe(words))”",
+        en: "--events takes \(named.map(\.name).joined(separator: ", ")), with commas between, and not \"\(safe(words))\"")
     }
     return kinds
   }

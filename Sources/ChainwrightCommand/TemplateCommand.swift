@@ -16,7 +16,7 @@ struct TemplateCommand: ParsableCommand {
   @Flag(help: "Overwrite a file that is there.") var force = false
 
   func validate() throws {
-    if FileKind(path: output) != .workbook { throw ValidationError("the name of a workbook ends with .xlsx") }
+    if FileKind(path: output) != .workbook { throw UsageError(zh: "工作簿的文件名须以 .xlsx 结尾", en: "the name of a workbook ends with .xlsx") }
   }
 
   func run() throws {

@@ -5,10 +5,12 @@ import Glibc
 
 /// On whose word, and when, something is written into a workspace.
 struct WorkspaceAuthor: ParsableArguments {
-  @Option(help: ArgumentHelp("Who says it; the name you are logged in by when left out.", valueName: "name")) var by: String?
+  @Option(
+    name: .customLong("who"), help: ArgumentHelp("Who says it; the name you are logged in by when left out.", valueName: "name"))
+  var named: String?
   @Option(help: ArgumentHelp("When it was said: 2026-06-30 or 2026-06-30T08:15:00Z; now when left out.", valueName: "date")) var at: String?
 
-  var who: String { Self.name(by) }
+  var who: String { Self.name(named) }
   var when: String { at ?? Self.now() }
   /// Where no time is given: the time when the writing begins, which is after other programs have done.
   var clock: (() -> String)? {

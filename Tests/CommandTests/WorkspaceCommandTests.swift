@@ -44,7 +44,7 @@ import Testing
       let dry = try Command.run("import", Command.towel, "--into", path, "--dry-run", "--format", "json")
       #expect(dry.status == 0 && !FileManager.default.fileExists(atPath: path))
       #expect(try Command.json(dry.output)["removed"] as? Int == 0)
-      let made = try Command.run("import", Command.towel, "--into", path, "--yes", "--by", "Li", "--at", "2026-06-30")
+      let made = try Command.run("import", Command.towel, "--into", path, "--yes", "--who", "Li", "--at", "2026-06-30")
       #expect(made.status == 0 && made.output.contains("import        1"))
       let again = try Command.run("import", Command.towel, "--into", path)
       #expect(again.status == 0 && again.output.contains("nothing new, nothing written"))
@@ -154,7 +154,7 @@ import Testing
       var running: [Process] = []
       for version in 1...6 {
         try Self.lists(folder + "/v\(version)", firms: 300, version: version)
-        let process = try Self.process(["import", folder + "/v\(version)", "--into", path, "--yes", "--by", "w\(version)"])
+        let process = try Self.process(["import", folder + "/v\(version)", "--into", path, "--yes", "--who", "w\(version)"])
         try process.run()
         running.append(process)
       }
