@@ -29,6 +29,7 @@ extension Answer {
     if case .thing = cell, column.audience == .readers, entry.kind == .name { return }
     if case .list(let cells) = cell {
       if !entry.isList { found.insert("\(place): \(column.name) is no list") }
+      if column.audience == .readers, entry.kind == .name { return }
       for cell in cells where !cell.fits(entry.kind) { found.insert("\(place): \(column.name) is \(entry.kind), and not \(cell.kindWord)") }
     } else if !cell.fits(entry.kind) || entry.isList && !cell.isUnknown && cell.kindWord != "nothing" {
       found.insert("\(place): \(column.name) is \(entry.kind)\(entry.isList ? "[]" : ""), and not \(cell.kindWord)")

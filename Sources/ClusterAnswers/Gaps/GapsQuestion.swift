@@ -11,7 +11,7 @@ public struct GapsQuestion: Sendable {
 
   public init() {}
 
-  /// The table `stages`, a finding for each gap; of one cluster the facts `completeness`, `stages` and `unplaced_firms`, of several the table `chains`.
+  /// The table `stages`, a finding for each gap; of one cluster the facts `completeness`, `stage_count` and `unplaced_firms`, of several the table `chains`.
   ///
   /// - Throws: ``QuestionError`` where a cluster is not found or none has a chain, or the threshold is no ratio.
   public func answer(_ study: Study) throws -> Answer {
@@ -29,7 +29,7 @@ public struct GapsQuestion: Sendable {
       : Answer(zh: "产业链缺口：\(gaps.count) 个集群", en: "Chain gaps: \(gaps.count) clusters")
     if gaps.count == 1 {
       answer.facts = [
-        ("completeness", .share(first.completeness)), ("stages", .count(first.rows.count)), ("unplaced_firms", .count(first.unplacedFirms)),
+        ("completeness", .share(first.completeness)), ("stage_count", .count(first.rows.count)), ("unplaced_firms", .count(first.unplacedFirms)),
       ]
     }
     answer.tables = [Self.stages(gaps, network)]

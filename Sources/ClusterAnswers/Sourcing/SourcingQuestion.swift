@@ -34,7 +34,7 @@ public struct SourcingQuestion: Sendable {
     let purchases = (0..<view.purchaseCount).filter { buyers?.contains(FirmID(Int(view.buyers[$0]))) ?? true }
     let total = sourcing.total(of: purchases)
     answer.facts = [
-      ("purchases", .count(total.purchases)), ("single_sourced_goods", .count(total.singleSourced)),
+      ("goods_bought", .count(total.purchases)), ("single_sourced_goods", .count(total.singleSourced)),
       ("hhi_above_0_25", .count(purchases.count { sourcing.hhi[$0] > 0.25 })), ("hhi_above_0_4", .count(purchases.count { sourcing.hhi[$0] > 0.4 })),
       ("bought_cny_wan", .number(total.bought)), ("local_supply_ratio", .share(total.localRatio)), ("leakage", .share(total.leakage)),
     ]

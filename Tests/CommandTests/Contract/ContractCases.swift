@@ -70,9 +70,6 @@ extension ContractCase {
     ("simulate", ["simulate", "{network}", "Examples/06-how-long-does-a-two-week-stop-last/towel-stop.yaml", "--days", "30"]),
     ("sourcing-all", ["sourcing", "{network}", "--all"]),
     ("strengthen", ["strengthen", "{network}", "--budget", "70"]),
-    ("weak-links-count", ["weak-links", "{network}", "--count", "--leader", "{leader}"]),
-    ("weak-links-paths", ["weak-links", "{network}", "--paths", "--leader", "{leader}"]),
-    ("weak-links-sets", ["weak-links", "{network}", "--order", "2", "--leader", "{leader}"]),
     ("what-if", ["what-if", "{network}", "{scenario}"]),
   ]
 
