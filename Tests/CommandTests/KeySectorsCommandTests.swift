@@ -14,6 +14,7 @@ import Testing
       #expect(run.status == 0 && run.error.isEmpty)
       let page = try Command.json(run.output)
       #expect(page["sector_count"] as? Int == 2 && page["key_sectors"] as? Int == 0 && page["final_demand"] as? [String] == ["fd"])
+      #expect(try #require(page["residual"] as? Double) < 1e-12 && page["condition_number"] is Double)
       let rows = try #require(page["sectors"] as? [[String: Any]])
       #expect(rows.map { $0["sector_id"] as? String } == ["b", "a"])
       func value(_ row: Int, _ name: String) -> Double { rows[row][name] as? Double ?? .nan }
@@ -21,14 +22,14 @@ import Testing
       #expect(abs(value(0, "upstreamness") - 1.1 / 0.9) < 1e-12 && abs(value(1, "upstreamness") - 2 / 0.9) < 1e-12)
       // x_b Σ_i L_ib / L_bb = 200 · 1.5; of a 100 · 1.2.
       #expect(abs(value(0, "extraction_loss") - 300) < 1e-9 && abs(value(1, "extraction_loss") - 120) < 1e-9)
-      #expect(rows[0]["class"] as? String == "backward" && rows[1]["class"] as? String == "forward")
+      #expect(rows[0]["linkage_class"] as? String == "backward" && rows[1]["linkage_class"] as? String == "forward")
       // Wages: 0.8 and 0.5 of output; of b (0.8 · 0.5 + 0.5) / 0.9 = 1: all value is wages.
       let effects = try #require(page["effects"] as? [[String: Any]])
       #expect(
         abs((effects[0]["wages_effect"] as? Double ?? 0) - 1) < 1e-12 && abs((effects[0]["wages_multiplier"] as? Double ?? 0) - 2) < 1e-12)
       let groups = try #require(page["groups"] as? [[String: Any]])
-      #expect(groups.map { $0["choice"] as? String } == ["extract", "worst", "greedy", "worst_singles"])
-      #expect(abs((groups[0]["loss"] as? Double ?? 0) - 300) < 1e-9 && groups[1]["sector_ids"] as? [String] == ["b"])
+      #expect(groups.map { $0["extraction_choice"] as? String } == ["extract", "worst", "greedy", "worst_singles"])
+      #expect(abs((groups[0]["extraction_loss"] as? Double ?? 0) - 300) < 1e-9 && groups[1]["sector_ids"] as? [String] == ["b"])
     }
   }
 
@@ -36,12 +37,12 @@ import Testing
     try Command.withFolder(["t.csv": Self.table]) { folder in
       let text = try Command.run("key-sectors", "--io-table", "\(folder)/t.csv", "--limit", "1")
       #expect(
-        text.output.hasPrefix("Key sectors: ") && text.output.contains("… and 1 more row") && text.output.contains("residual max|(I-A)L-I|")
+        text.output.hasPrefix("Key sectors: ") && text.output.contains("… and 1 more row") && text.output.contains("rows of the Ghosh inverse")
       )
       #expect(try Command.run("key-sectors", "--io-table", "\(folder)/t.csv", "--lang", "zh").output.hasPrefix("关键部门："))
       let csv = try Command.run("key-sectors", "--io-table", "\(folder)/t.csv", "--format", "csv", "--forward", "leontief").output
       #expect(
-        csv.hasPrefix("sector_id,class,output,output_multiplier,backward,forward,spread,upstreamness,extraction_loss,extraction_share\nb,"))
+        csv.hasPrefix("sector_id,linkage_class,sector_output,output_multiplier,backward,forward,spread,upstreamness,extraction_loss,extraction_share\nb,"))
     }
   }
 

@@ -29,7 +29,7 @@ import Testing
     ).output.split(separator: "\n")
     #expect(lines.count == 3)
     #expect(lines[1].hasPrefix("SYN-L1,SYN-D1+SYN-D2,") && lines[1].contains(",fails,15,15,20,"))
-    #expect(lines[2].hasPrefix("SYN-L1,SYN-K1,") && lines[2].contains(",survives,unbounded,unbounded,20,0,0,"))
+    #expect(lines[2].hasPrefix("SYN-L1,SYN-K1,") && lines[2].contains(",survives,,,20,0,0,"))
   }
 
   static let wrong: [(arguments: [String], status: Int32)] = [

@@ -15,7 +15,7 @@ extension Simulation {
             message: LocalText(
               zh: "有事件从第 \(disturbance.start) 天开始，而只模拟 \(days) 天",
               en: "an event begins on day \(disturbance.start), after the last day, \(days)"),
-            remedy: LocalText(zh: "模拟更多天", en: "simulate more days")))
+            remedy: LocalText(zh: "延长模拟天数", en: "simulate more days")))
       }
       for producer in disturbance.producers where seen.insert(producer).inserted {
         let firm = FirmID(Int(producer))
@@ -35,7 +35,7 @@ extension Simulation {
           rule: "not-recovered", severity: .warning, subject: Subject(table: "network", id: network.name, name: network.title),
           message: LocalText(
             zh: "到最后一天产出仍未恢复到 99 %", en: "by the last day output is not back to 99 %"),
-          remedy: LocalText(zh: "模拟更多天，看恢复何时完成", en: "simulate more days to see when it is"),
+          remedy: LocalText(zh: "延长模拟天数，看恢复何时完成", en: "simulate more days to see when it is"),
           figures: [("output_kept", last)]))
     }
     return findings

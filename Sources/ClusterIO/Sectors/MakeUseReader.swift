@@ -51,9 +51,9 @@ private struct MakeUseLayout {
     let known = Set(make.rowNames + make.columnNames + use.rowNames + use.columnNames + make.grid.header + use.grid.header)
       .union(make.grid.rows.flatMap { $0.fields.prefix(2) }).union(use.grid.rows.flatMap { $0.fields.prefix(2) })
     for finding in SectorTableReader.unknown(
-      options.totalOutput.map { [$0] } ?? [], list: .totalOutput, in: known, shown: rows, file: make.grid.file)
-      + SectorTableReader.unknown(options.ignored, list: .ignored, in: known, shown: rows, file: make.grid.file)
-      + SectorTableReader.unknown(options.primaryInputs, list: .primary, in: Set(rows), shown: rows, file: use.grid.file)
+      options.totalOutput.map { [$0] } ?? [], as: LocalText(zh: "总产出", en: "total output"), in: known, shown: rows, file: make.grid.file)
+      + SectorTableReader.unknown(options.ignored, as: LocalText(zh: "忽略的行列", en: "to be ignored"), in: known, shown: rows, file: make.grid.file)
+      + SectorTableReader.unknown(options.primaryInputs, as: LocalText(zh: "初始投入", en: "primary inputs"), in: Set(rows), shown: rows, file: use.grid.file)
     { make.grid.add(finding) }
     let bought = Set(use.columnNames)
     for industry in industries where !bought.contains(industry) {
@@ -62,7 +62,7 @@ private struct MakeUseLayout {
           "unknown-sector", id: industry,
           LocalText(
             zh: "产业“\(FieldValue.shown(industry))”不是使用表的列", en: "industry “\(FieldValue.shown(industry))” is no column of the use table"),
-          LocalText(zh: "两表的产业名须相同；合计行列入不计的行", en: "both tables must name industries alike; leave totals out (the list of rows to ignore)"),
+          LocalText(zh: "两表的产业名须相同；合计行须去掉（作为忽略的行）", en: "both tables must name industries alike; leave totals out (rows to ignore)"),
           make.place(row: industry)))
     }
     let used = Set(use.rowNames)
@@ -80,7 +80,7 @@ private struct MakeUseLayout {
         SectorFinding.make(
           "not-square", id: "",
           LocalText(zh: "找到 \(industries.count) 个产业，应有 \(wanted) 个", en: "there are \(industries.count) industries, not \(wanted)"),
-          LocalText(zh: "合计行列入不计的行", en: "leave totals out (the list of rows to ignore)"), Place(file: make.grid.file)))
+          LocalText(zh: "合计行须去掉（作为忽略的行）", en: "leave totals out (rows to ignore)"), Place(file: make.grid.file)))
     }
   }
 

@@ -80,19 +80,15 @@ struct SectorGrid {
       findings.append(
         SectorFinding.make(
           "blank-cell", id: id, LocalText(zh: "单元格为空：未知不等于 0", en: "the cell is blank, and unknown is not 0"),
-          LocalText(
-            zh: "填入数值；若空白表示 0，把空白列入表示 0 的文字",
-            en: "fill in the figure; where blanks stand for 0, name the blank among the texts that stand for 0"), place(row, field)))
+          LocalText(zh: "填入数值；若空白表示 0，请指明空白代表 0", en: "fill in the figure; where blanks stand for 0, say so (texts for 0)"), place(row, field)))
     } else {
       let shown = FieldValue.shown(text)
       findings.append(
         SectorFinding.make(
           "bad-number", id: id, LocalText(zh: "“\(shown)”不是数值", en: "“\(shown)” is no number"),
           LocalText(
-            zh: "写成 -12.5 那样，不带千位分隔符；若它表示 0，把“\(shown)”列入表示 0 的文字",
-            en:
-              "write it like -12.5, without separators of thousands; where it stands for 0, name “\(shown)” among the texts that stand for 0"
-          ), place(row, field)))
+            zh: "写成 -12.5 那样，不带千位分隔符；若它表示 0，请指明它代表 0",
+            en: "write it like -12.5, without separators of thousands; where it stands for 0, say so (texts for 0)"), place(row, field)))
     }
     return nil
   }

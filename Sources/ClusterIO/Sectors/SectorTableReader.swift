@@ -47,27 +47,14 @@ public enum SectorTableReader {
     }
   }
 
-  /// What the layout names rows and columns for.
-  enum NamedList {
-    case totalOutput, ignored, primary
-
-    var label: LocalText {
-      switch self {
-      case .totalOutput: LocalText(zh: "总产出", en: "total output")
-      case .ignored: LocalText(zh: "不计的行列", en: "a row or column to ignore")
-      case .primary: LocalText(zh: "初始投入", en: "primary input")
-      }
-    }
-  }
-
-  /// Names of the layout that are nowhere in the file.
-  static func unknown(_ names: [String], list: NamedList, in known: Set<String>, shown: [String], file: String) -> [Finding] {
+  /// Names given as options that are nowhere in the file.
+  static func unknown(_ names: [String], as use: LocalText, in known: Set<String>, shown: [String], file: String) -> [Finding] {
     names.filter { !known.contains($0) }.map { name in
       SectorFinding.make(
         "unknown-name", id: name,
         LocalText(
-          zh: "指明为\(list.label.zh)的“\(FieldValue.shown(name))”既不是行也不是列",
-          en: "“\(FieldValue.shown(name))”, named as \(list.label.en), is neither a row nor a column"),
+          zh: "作为\(use.zh)给出的“\(FieldValue.shown(name))”既不是行也不是列",
+          en: "“\(FieldValue.shown(name))”, named as \(use.en), is neither a row nor a column"),
         LocalText(
           zh: "部门以外的行列有：\(SectorFinding.list(shown))", en: "rows and columns besides the sectors are: \(SectorFinding.list(shown))"),
         Place(file: file))
@@ -145,10 +132,10 @@ private struct SquareLayout {
     let others = finals.map { grid.header[$0] } + accountRows.map { $0.fields[0] }
     let options = options
     for finding in SectorTableReader.unknown(
-      options.totalOutput.map { [$0] } ?? [], list: .totalOutput, in: known, shown: others, file: grid.file)
-      + SectorTableReader.unknown(options.ignored, list: .ignored, in: known, shown: others, file: grid.file)
+      options.totalOutput.map { [$0] } ?? [], as: LocalText(zh: "总产出", en: "total output"), in: known, shown: others, file: grid.file)
+      + SectorTableReader.unknown(options.ignored, as: LocalText(zh: "忽略的行列", en: "to be ignored"), in: known, shown: others, file: grid.file)
       + SectorTableReader.unknown(
-        options.primaryInputs, list: .primary, in: Set(accountRows.map { $0.fields[0] }), shown: others, file: grid.file)
+        options.primaryInputs, as: LocalText(zh: "初始投入", en: "primary inputs"), in: Set(accountRows.map { $0.fields[0] }), shown: others, file: grid.file)
     { grid.add(finding) }
     if sectors.isEmpty {
       grid.add(
@@ -156,8 +143,8 @@ private struct SquareLayout {
           "not-square", id: "",
           LocalText(zh: "没有一列的名称与某一行相同，找不到部门间的方阵", en: "no leading column has the name of a row: there is no square of sectors"),
           LocalText(
-            zh: "第一列写部门，表头写同样的部门；合计行列列入不计的行",
-            en: "name the sectors in the first column and the same ones in the header; leave totals out (the list of rows to ignore)"),
+            zh: "第一列写部门，表头写同样的部门；合计行列须去掉（作为忽略的行列）",
+            en: "name the sectors in the first column and the same ones in the header; leave totals out (rows and columns to ignore)"),
           Place(file: grid.file, row: 1)))
       return
     }
@@ -170,7 +157,7 @@ private struct SquareLayout {
           LocalText(
             zh: "列“\(name)”与一行同名，却排在“\(barrier)”之后，而没有行叫“\(barrier)”",
             en: "column “\(name)” has the name of a row but stands behind “\(barrier)”, which no row is called"),
-          LocalText(zh: "更正“\(barrier)”的拼写，或列入不计的行", en: "correct the spelling of “\(barrier)”, or put it on the list of rows to ignore"),
+          LocalText(zh: "更正“\(barrier)”的拼写，或将其忽略", en: "correct the spelling of “\(barrier)”, or leave it out (a column to ignore)"),
           Place(file: grid.file, row: 1, column: name)))
     }
     if let last = rows.lastIndex(where: { names.contains($0.fields[0]) }) {
@@ -180,7 +167,7 @@ private struct SquareLayout {
           SectorFinding.make(
             "unknown-sector", id: row.fields[0],
             LocalText(zh: "行“\(name)”在部门之间，但没有同名的列", en: "row “\(name)” stands between sectors, but no column has its name"),
-            LocalText(zh: "更正拼写，补上该列，或列入不计的行", en: "correct the spelling, add the column, or put the row on the list of rows to ignore"),
+            LocalText(zh: "更正拼写，补上该列，或将其忽略", en: "correct the spelling, add the column, or leave the row out (a row to ignore)"),
             grid.place(row, 0)))
       }
     }

@@ -65,9 +65,9 @@ struct BalanceCheck {
             zh: "行“\(id)”的中间使用与最终需求之和为 \(sums[sector])，产出为 \(output[sector])，相差 \(percent)",
             en: "row “\(id)”: intermediate sales and final demand add up to \(sums[sector]), output is \(output[sector]), \(percent) apart"),
         LocalText(
-          zh: "更正数值；合计行列列入不计的行，指明初始投入的行；或放宽允许的偏差",
+          zh: "更正数值；去掉合计行列（作为忽略的行列），指明哪些行是初始投入；或放宽允许的偏差",
           en:
-            "correct the figures; leave subtotals out (the list of rows to ignore), name the rows of primary inputs; or allow a larger gap"
+            "correct the figures; leave subtotals out (rows and columns to ignore), name the rows of primary inputs; or allow a larger gap"
         ),
         place(sector))
       finding.figures = [("sum", sums[sector]), ("output", output[sector])]

@@ -1,0 +1,88 @@
+import Answers
+import ClusterAnalysis
+import ClusterModel
+import LinearPrograms
+
+/// How long does a leader go on serving its customers when others stop, and what does it lose until they are back?
+public struct SurviveQuestion: Sendable {
+  /// Ids or names of the firms whose customers must be served; all leaders where it is empty.
+  public var leaders: [String] = []
+  /// Ids or names of firms that stop together, a list for each time; each firm upstream and each common cause where it is empty.
+  public var disruptions: [[String]] = []
+  /// What counts where stocks and recovery times are not recorded.
+  public var options = SurvivalOptions()
+  /// Programs solved at a time; the answer does not depend on it.
+  public var threads = 2
+
+  public init() {}
+
+  /// How many disruptions there are, survived and not, and the tables `disruptions` (heaviest loss first) and `missing` (what is not recorded).
+  ///
+  /// Two linear programs for each leader and disruption.
+  /// - Parameter progress: told how many of a leader's disruptions are done, from any thread.
+  /// - Throws: ``QuestionError`` where a firm is unknown, no leader is named, or a leader cannot be served even when nobody stops; the solver's error.
+  public func answer(_ study: Study, progress: @escaping @Sendable (_ leader: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in }) throws
+    -> Answer
+  {
+    for days in [options.recoveryDays, options.defaultRecoveryDays, options.defaultStockDays] {
+      if let days, !(days >= 0 && days <= 36_500) {
+        throw QuestionError(.badOption, zh: "天数须在 0 至 36500 之间", en: "days lie between 0 and 36,500")
+      }
+    }
+    let network = study.network
+    let firms = leaders.isEmpty ? network.leaders() : try network.each(leaders) { try network.find(firm: $0) }
+    if firms.isEmpty {
+      throw QuestionError(
+        .missingData, zh: "网络中没有领跑者或链主", en: "the network names no leader",
+        remedy: LocalText(
+          zh: "指定企业，或在 roles.csv 列出领跑者（firm_id，role = leader）", en: "name a firm, or list leaders in roles.csv (firm_id, role = leader)"))
+    }
+    let sets = try disruptions.map { try disruption($0, network) }
+    var results: [TimeToSurvive] = []
+    for leader in firms {
+      let model = SurvivalModel(study.model, leader: leader, options: options)
+      let all = sets.isEmpty ? model.disruptions() : sets
+      let id = network.firms.id(leader)
+      do {
+        results.append(
+          try TimeToSurvive(model, disruptions: all, solver: LinearSolver(), threads: threads) { progress(id, $0, all.count) })
+      } catch let error as SurvivalError {
+        throw Self.contradiction(error, model)
+      }
+    }
+    return SurvivalAnswer(results: results, network: network).answer
+  }
+
+  /// Firms that stop together.
+  private func disruption(_ wanted: [String], _ network: Network) throws -> TimeToSurvive.Disruption {
+    let firms = try network.each(wanted) { try network.find(firm: $0) }
+    if firms.isEmpty { throw QuestionError(.badOption, zh: "中断情形中没有企业", en: "a disruption names no firm") }
+    let names = firms.map { network.firmName($0) }
+    return TimeToSurvive.Disruption(
+      subject: Subject(
+        table: firms.count == 1 ? "firm" : "set", id: firms.map { network.firms.id($0) }.joined(separator: "+"),
+        name: Name(zh: names.map(\.zh).joined(separator: "、"), en: names.map(\.en).joined(separator: ", "))), firms: firms)
+  }
+
+  /// The data contradict themselves: who cannot make what it sends.
+  private static func contradiction(_ error: SurvivalError, _ model: SurvivalModel) -> QuestionError {
+    let network = model.network
+    let leader = network.firmName(model.leader)
+    let (zh, en) = (Wording(.zh), Wording(.en))
+    let short = model.shortCapacities.prefix(8).map { firm, capacity, sent in
+      let name = network.firmName(firm)
+      return LocalText(
+        zh: "\(SafeText.safe(name.zh))年产能 \(zh.amount(capacity))，供货 \(zh.amount(sent))",
+        en: "\(SafeText.safe(name.en)) makes \(en.amount(capacity)) a year at most and sends \(en.amount(sent))")
+    }
+    let isShort = error == .shortCapacity
+    return QuestionError(
+      .missingData,
+      zh: "无需任何中断，\(SafeText.safe(leader.zh))也无法足额供货：" + (isShort ? short.map(\.zh).joined(separator: "；") : "产能与供应金额相互矛盾"),
+      en: "\(SafeText.safe(leader.en)) cannot be served in full even when nobody stops: "
+        + (isShort ? short.map(\.en).joined(separator: "; ") : "capacities and supplies contradict one another"),
+      remedy: LocalText(
+        zh: "核对 makes.csv 的 capacity_cny_wan 与 supplies.csv 的 amount_cny_wan",
+        en: "check capacity_cny_wan in makes.csv against amount_cny_wan in supplies.csv"))
+  }
+}
