@@ -64,7 +64,7 @@ let package = Package(
       swiftSettings: strict),
     // F5
     .target(
-      name: "ClusterMaps", dependencies: ["Charts", "ClusterAnalysis", "ClusterModel", "Diagram"], swiftSettings: strict),
+      name: "ClusterMaps", dependencies: ["Cascades", "Charts", "ClusterAnalysis", "ClusterModel", "Diagram"], swiftSettings: strict),
     .target(
       name: "Scenarios",
       dependencies: ["Cascades", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "InputOutput", "LinearPrograms"],
@@ -73,8 +73,7 @@ let package = Package(
     .target(
       name: "ClusterAnswers",
       dependencies: [
-        "Answers", "Cascades", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "GraphCore", "InputOutput",
-        "InventoryDynamics", "LinearPrograms", "Scenarios",
+        "Answers", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "InputOutput", "LinearPrograms", "Scenarios",
       ], swiftSettings: strict),
     .target(
       name: "Reports",

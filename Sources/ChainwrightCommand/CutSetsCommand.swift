@@ -32,6 +32,7 @@ struct CutSetsCommand: ParsableCommand {
   var request: CutSetsRequest {
     CutSetsRequest(
       models: models, top: top, order: order, count: count, paths: paths, probability: probability, importance: importance,
-      missionTime: missionTime, limit: limit, timeLimit: work.timeLimit, format: output.format, lang: output.lang)
+      missionTime: missionTime, limit: limit, timeLimit: work.timeLimit, format: output.format, lang: output.lang,
+      file: output.file, force: output.force)
   }
 }

@@ -14,12 +14,16 @@ struct CutSetsRequest: Equatable {
   var timeLimit = 40.0
   var format = PageFormat.text
   var lang: Language?
+  /// Where a page goes; lists of sets go to standard output, however long.
+  var file: String?
+  var force = false
 
   /// What is wrong with the numbers.
   var wrong: String? {
     if let order, order < 1 { return "--order takes a number from 1 on" }
     if let missionTime, !(missionTime >= 0 && missionTime.isFinite) { return "--mission-time takes hours from 0 on" }
     if limit < 0 { return "--limit takes a number from 0 on" }
+    if file != nil && !format.isForReading { return "lists of sets go to standard output: send them to a file with >" }
     return WorkLimits.wrong(timeLimit)
   }
 
@@ -33,6 +37,10 @@ struct CutSetsRequest: Equatable {
     var output = PageOutput()
     output.format = format
     output.lang = lang
+    output.file = file
+    output.force = force
+    output.table = nil
+    output.limit = limit
     return output
   }
 

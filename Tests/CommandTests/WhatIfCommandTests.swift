@@ -59,7 +59,7 @@ import Testing
         return try Command.json(run.output)
       }
       for (measure, fact) in [
-        ("goods_bought", "purchases"), ("single_sourced", "single_sourced"), ("hhi_above_0_25", "hhi_above_0_25"),
+        ("goods_bought", "goods_bought"), ("single_sourced", "single_sourced_goods"), ("hhi_above_0_25", "hhi_above_0_25"),
         ("bought_cny_wan", "bought_cny_wan"), ("local_supply_ratio", "local_supply_ratio"), ("leakage", "leakage"),
       ] {
         try check("network", "network", measure) { try page(["sourcing", $0])[fact] as? Double }

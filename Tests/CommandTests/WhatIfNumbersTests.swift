@@ -102,9 +102,9 @@ import Testing
           return isAfter ? value?.after : value?.before
         }
         let pair = try Self.page(["worst-group", network, "--size", "2"])
-        #expect(shown("network", "network", "worst_pair_loss_cny_wan") == pair["loss"] as? Double)
+        #expect(shown("network", "network", "worst_pair_loss_cny_wan") == pair["lost_output_cny_wan"] as? Double)
         let match = try Self.page(["match", network])
-        #expect(shown("network", "network", "bought_outside_cny_wan") == match["wanted_cny_wan"] as? Double)
+        #expect(shown("network", "network", "bought_outside_cny_wan") == match["wanted_outside_cny_wan"] as? Double)
         let challenges = try Self.page(["match", network, "--challenges"])
         #expect(shown("network", "network", "challenges") == challenges["challenges_count"] as? Double)
         let pools = try Self.page(["match", network, "--pool"])

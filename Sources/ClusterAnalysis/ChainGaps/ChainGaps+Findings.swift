@@ -26,7 +26,7 @@ extension ChainGaps {
       rule: gap.rule, severity: gap == .weak ? .note : .warning, subject: network.subject(row.stage), message: text.message,
       remedy: text.remedy, witness: witness(gap, row), places: places(row))
     finding.figures = [("firms_inside", Double(row.inside.count)), ("suppliers", Double(row.suppliers.count))]
-    if let ratio = row.sourcing.localRatio { finding.figures.append(("local_supply_ratio", ratio)) }
+    if let ratio = row.sourcing.localRatio { finding.figures.append(("cluster_supply_ratio", ratio)) }
     return finding
   }
 
