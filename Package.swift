@@ -86,7 +86,8 @@ let package = Package(
     .target(
       name: "Chainwright",
       dependencies: [
-        "Answers", "Cascades", "Charts", "ClusterAnalysis", "ClusterAnswers", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram",
+        "Answers", "Cascades", "Charts", "ClusterAnalysis", "ClusterAnswers", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets",
+        "Diagram",
         "DiagramLayout",
         "DiagramText", "GraphAlgorithms", "GraphCore", "GraphvizLayout", "InputOutput", "InventoryDynamics",
         "LinearPrograms", "Reports", "Scenarios",
@@ -103,12 +104,16 @@ let package = Package(
     .target(name: "Seeds", path: "Tests/Seeds", swiftSettings: strict),
     .testTarget(name: "CascadesTests", dependencies: ["Seeds", "Cascades", "ChainwrightTesting"], swiftSettings: strict),
     .testTarget(name: "GraphCoreTests", dependencies: ["GraphCore"], swiftSettings: strict),
-    .testTarget(name: "GraphAlgorithmsTests", dependencies: ["Seeds", "ChainwrightTesting", "GraphAlgorithms", "GraphCore"], swiftSettings: strict),
     .testTarget(
-      name: "CutSetsTests", dependencies: ["Seeds", "ChainwrightTesting", "ClusterIO", "CommandRuns", "CutSets", "GraphCore"], swiftSettings: strict),
-    .testTarget(name: "InputOutputTests", dependencies: ["Seeds", "ChainwrightTesting", "GraphCore", "InputOutput"], swiftSettings: strict),
+      name: "GraphAlgorithmsTests", dependencies: ["Seeds", "ChainwrightTesting", "GraphAlgorithms", "GraphCore"], swiftSettings: strict),
     .testTarget(
-      name: "InventoryDynamicsTests", dependencies: ["Seeds", "ChainwrightTesting", "InventoryDynamics"], exclude: ["Golden"], swiftSettings: strict),
+      name: "CutSetsTests", dependencies: ["Seeds", "ChainwrightTesting", "ClusterIO", "CommandRuns", "CutSets", "GraphCore"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "InputOutputTests", dependencies: ["Seeds", "ChainwrightTesting", "GraphCore", "InputOutput"], swiftSettings: strict),
+    .testTarget(
+      name: "InventoryDynamicsTests", dependencies: ["Seeds", "ChainwrightTesting", "InventoryDynamics"], exclude: ["Golden"],
+      swiftSettings: strict),
     .testTarget(
       name: "ChartsTests", dependencies: ["ChainwrightTesting", "Charts"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(name: "LinearProgramsTests", dependencies: ["ChainwrightTesting", "CommandRuns", "LinearPrograms"], swiftSettings: strict),
@@ -133,7 +138,8 @@ let package = Package(
     .testTarget(
       name: "ClusterAnswersTests",
       dependencies: [
-        "Answers", "Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterAnswers", "ClusterIO", "ClusterModel", "CommandRuns", "CutSets",
+        "Answers", "Cascades", "ChainwrightTesting", "ClusterAnalysis", "ClusterAnswers", "ClusterIO", "ClusterModel", "CommandRuns",
+        "CutSets",
         "InputOutput", "InventoryDynamics", "LinearPrograms", "Scenarios",
       ],
       swiftSettings: strict),

@@ -13,7 +13,9 @@ extension Answer {
       if Set(table.columns.map(\.name)).count != table.columns.count { found.insert("table \(table.name) has two columns of one name") }
       for row in 0..<table.rowCount {
         let cells = table[row]
-        if cells.count != table.columns.count { found.insert("table \(table.name): \(cells.count) cells for \(table.columns.count) columns") }
+        if cells.count != table.columns.count {
+          found.insert("table \(table.name): \(cells.count) cells for \(table.columns.count) columns")
+        }
         for (column, cell) in zip(table.columns, cells) { Self.check(cell, column, "table \(table.name)", &found) }
       }
     }

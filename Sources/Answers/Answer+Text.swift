@@ -11,7 +11,9 @@ extension Answer {
       let labels = facts.map { $0.column.heading(language) }
       let width = labels.map { SafeText.width($0) }.max() ?? 0
       for (label, fact) in zip(labels, facts) {
-        out += "  " + SafeText.padded(label, to: width) + "  " + SafeText.safe(wording.text(fact.value, fact.column.entry.fitted(to: [fact.value]))) + "\n"
+        out +=
+          "  " + SafeText.padded(label, to: width) + "  "
+          + SafeText.safe(wording.text(fact.value, fact.column.entry.fitted(to: [fact.value]))) + "\n"
       }
     }
     for table in tables { out += "\n" + table.text(wording, limit: limit) }
@@ -86,7 +88,9 @@ extension Answer.Table {
     out += line(headings) { numeric[$0] }
     out += line(widths.map { String(repeating: "-", count: $0) }) { _ in false }
     for row in cells { out += line(row) { numeric[$0] } }
-    if omitted > 0 { out += "  " + wording.text("……另有 \(omitted) 行", "… and \(omitted == 1 ? "1 more row" : "\(omitted) more rows")") + "\n" }
+    if omitted > 0 {
+      out += "  " + wording.text("……另有 \(omitted) 行", "… and \(omitted == 1 ? "1 more row" : "\(omitted) more rows")") + "\n"
+    }
     return out
   }
 

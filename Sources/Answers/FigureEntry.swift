@@ -48,7 +48,8 @@ extension FigureEntry {
   public static let all: [FigureEntry] = {
     let records = FigureRecords.read(PackageResources.figures_csv)
     let units = Dictionary(
-      records.filter { $0[1] == Kind.unit.rawValue }.map { ($0[0], LocalText(zh: $0[4], en: $0[5])) }, uniquingKeysWith: { first, _ in first })
+      records.filter { $0[1] == Kind.unit.rawValue }.map { ($0[0], LocalText(zh: $0[4], en: $0[5])) },
+      uniquingKeysWith: { first, _ in first })
     return records.map { record in
       let isList = record[1].hasSuffix("[]")
       return FigureEntry(

@@ -16,9 +16,13 @@ struct SurviveCommand: AnsweringCommand {
 
   @OptionGroup var input: NetworkInput
   @OptionGroup var output: PageOutput
-  @Option(help: ArgumentHelp("The firm whose customers must be served, by id or name (repeatable); all leaders when left out.", valueName: "firm"))
+  @Option(
+    help: ArgumentHelp("The firm whose customers must be served, by id or name (repeatable); all leaders when left out.", valueName: "firm")
+  )
   var leader: [String] = []
-  @Option(help: ArgumentHelp("Firms that stop together, with commas between (repeatable); each firm upstream when left out.", valueName: "firm,…"))
+  @Option(
+    help: ArgumentHelp("Firms that stop together, with commas between (repeatable); each firm upstream when left out.", valueName: "firm,…")
+  )
   var disrupt: [String] = []
   @Option(help: ArgumentHelp("Every disrupted firm is back after so many days, whatever is recorded.", valueName: "days"))
   var recoveryDays: Double?

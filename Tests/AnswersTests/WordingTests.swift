@@ -6,8 +6,10 @@ import Testing
 @Suite struct WordingTests {
   @Test(arguments: [
     // value, digits, text: worked out by hand
-    (0.0, 1, "0.0"), (-0.0, 1, "0.0"), (0.25, 1, "0.3"), (-0.25, 1, "−0.3"), (0.04, 1, "< 0.1"), (-0.04, 1, "> −0.1"), (1234.56, 1, "1,234.6"),
-    (999.95, 1, "1,000.0"), (1_234_567, 0, "1,234,567"), (1e-17, 3, "< 0.001"), (.infinity, 1, "∞"), (-.infinity, 1, "−∞"), (.nan, 1, "unknown"),
+    (0.0, 1, "0.0"), (-0.0, 1, "0.0"), (0.25, 1, "0.3"), (-0.25, 1, "−0.3"), (0.04, 1, "< 0.1"), (-0.04, 1, "> −0.1"),
+    (1234.56, 1, "1,234.6"),
+    (999.95, 1, "1,000.0"), (1_234_567, 0, "1,234,567"), (1e-17, 3, "< 0.001"), (.infinity, 1, "∞"), (-.infinity, 1, "−∞"),
+    (.nan, 1, "unknown"),
   ])
   func numbersWithDigits(_ value: Double, _ digits: Int, _ text: String) {
     #expect(Wording(.en).number(value, digits: digits) == text)

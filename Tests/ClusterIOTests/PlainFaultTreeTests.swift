@@ -1,5 +1,5 @@
-import ClusterModel
 import ChainwrightTesting
+import ClusterModel
 import CutSets
 import Foundation
 import Testing

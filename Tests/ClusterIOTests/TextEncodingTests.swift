@@ -1,5 +1,5 @@
-import ClusterModel
 import ChainwrightTesting
+import ClusterModel
 import Testing
 
 @testable import ClusterIO

@@ -7,7 +7,7 @@ import Testing
   @Test func listsTheSetsOfEachTarget() throws {
     let run = try Command.run("weak-links", Command.towel, "--order", "2", "--format", "json")
     #expect(run.status == 0 && run.error.isEmpty)
-    let targets = try #require(try Command.json(run.output)["targets"] as? [[String: Any]])
+    let targets = try #require(try Command.json(run.output)["target_list"] as? [[String: Any]])
     #expect(targets.compactMap { $0["target"] as? String } == ["SYN-L1", "SYN-L2"])
     #expect(targets.compactMap { $0["complete_to_order"] as? Int } == [2, 2])
     #expect(targets.compactMap { $0["counts"] as? [Int] } == [[3, 9], [6, 1]])
@@ -123,7 +123,7 @@ import Testing
     let values = rows.compactMap { $0["fussell_vesely"] as? Double }
     #expect(values == values.sorted(by: >) && values.count == rows.count)
     let text = try Command.run("importance", Command.towel, "--leader", "SYN-L2", "--default-probability", "0.1").output
-    #expect(text.contains("0.476939"))
+    #expect(text.contains("47.6939 %"))
     #expect(try Command.run("importance", Command.towel, "--lang", "zh").output.hasPrefix("重要度："))
   }
 
@@ -135,8 +135,9 @@ import Testing
     ]
     try Command.withFolder(files) { folder in
       for kinds in ["firms", "firms,links"] {
-        let run = try Command.run("importance", folder, "--leader", "L", "--default-probability", "0.1", "--events", kinds, "--format", "json")
-        let target = try #require((try Command.json(run.output)["targets"] as? [[String: Any]])?.first)
+        let run = try Command.run(
+          "importance", folder, "--leader", "L", "--default-probability", "0.1", "--events", kinds, "--format", "json")
+        let target = try #require((try Command.json(run.output)["target_list"] as? [[String: Any]])?.first)
         #expect(abs((target["probability"] as? Double ?? 0) - 0.05) < 1e-15)
       }
     }

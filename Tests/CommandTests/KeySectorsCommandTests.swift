@@ -37,12 +37,15 @@ import Testing
     try Command.withFolder(["t.csv": Self.table]) { folder in
       let text = try Command.run("key-sectors", "--io-table", "\(folder)/t.csv", "--limit", "1")
       #expect(
-        text.output.hasPrefix("Key sectors: ") && text.output.contains("… and 1 more row") && text.output.contains("rows of the Ghosh inverse")
+        text.output.hasPrefix("Key sectors: ") && text.output.contains("… and 1 more row")
+          && text.output.contains("rows of the Ghosh inverse")
       )
       #expect(try Command.run("key-sectors", "--io-table", "\(folder)/t.csv", "--lang", "zh").output.hasPrefix("关键部门："))
       let csv = try Command.run("key-sectors", "--io-table", "\(folder)/t.csv", "--format", "csv", "--forward", "leontief").output
       #expect(
-        csv.hasPrefix("sector_id,linkage_class,sector_output,output_multiplier,backward,forward,spread,upstreamness,extraction_loss,extraction_share\nb,"))
+        csv.hasPrefix(
+          "sector_id,linkage_class,sector_output,output_multiplier,backward,forward,spread,upstreamness,extraction_loss,extraction_share\nb,"
+        ))
     }
   }
 

@@ -10,7 +10,9 @@ import Testing
     let run = try Command.run("match", Self.lists, "--format", "json")
     #expect(run.status == 0 && run.error.isEmpty)
     let page = try Command.json(run.output)
-    let (wanted, matched) = (try #require(page["wanted_outside_cny_wan"] as? Double), try #require(page["matched_locally_cny_wan"] as? Double))
+    let (wanted, matched) = (
+      try #require(page["wanted_outside_cny_wan"] as? Double), try #require(page["matched_locally_cny_wan"] as? Double)
+    )
     let matches = try #require(page["matches"] as? [[String: Any]])
     #expect(abs(matches.reduce(0) { $0 + ($1["amount_cny_wan"] as! Double) } - matched) < 1e-6)
     let unmatched = try #require(page["unmatched"] as? [[String: Any]])
@@ -32,7 +34,9 @@ import Testing
   @Test func challengesOfTheTowelChain() throws {
     let page = try Command.json(Command.run("match", Command.towel, "--challenges", "--format", "json").output)
     let rows = try #require(page["challenges"] as? [[String: Any]])
-    #expect(rows.first?["id"] as? String == "DYESTUFF" && rows.first?["stopped_inside"] as? Int == 5 && rows.first?["leaders_stopped_inside"] as? Int == 2)
+    #expect(
+      rows.first?["id"] as? String == "DYESTUFF" && rows.first?["stopped_inside"] as? Int == 5
+        && rows.first?["leaders_stopped_inside"] as? Int == 2)
     // 1550 + 1250 + 3600 + 1300 + 4600.
     #expect(rows.first?["output_at_risk"] as? Double == 12_300)
   }

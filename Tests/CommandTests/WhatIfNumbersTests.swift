@@ -125,7 +125,7 @@ import Testing
         for (measure, fact) in [
           ("disruptions_survived", "survived"), ("disruptions_not_survived", "not_survived"), ("disruptions_undecided", "undecided"),
         ] { #expect(shown("firm", "SYN-L1", measure) == survive[fact] as? Double, "\(measure)") }
-        let importance = try Self.rows(Self.page(["importance", network, "--leader", "SYN-L1"]), "targets")
+        let importance = try Self.rows(Self.page(["importance", network, "--leader", "SYN-L1"]), "target_list")
         #expect(shown("firm", "SYN-L1", "stop_probability") == importance[0]["probability"] as? Double)
       }
     }

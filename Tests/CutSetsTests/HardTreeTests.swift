@@ -1,7 +1,7 @@
 import ChainwrightTesting
 import GraphCore
-import Synchronization
 import Seeds
+import Synchronization
 import Testing
 
 @testable import CutSets

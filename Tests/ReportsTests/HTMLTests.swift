@@ -1,6 +1,6 @@
 import ClusterIO
-import FoundationEssentials
 import ClusterModel
+import FoundationEssentials
 import Testing
 
 @testable import Reports

@@ -18,7 +18,9 @@ public struct AuditQuestion: Sendable {
     var answer = Answer(zh: "审核：\(name)", en: "Audit: \(name)")
     answer.facts = [("errors", .count(report.errorCount)), ("findings_count", .count(report.findingCount))]
     answer.tables = [
-      Answer.Table("rules", zh: "按规则", en: "By rule", [.data("rule"), .readers("rule_title"), "severity", "finding_count"], over: report.counts) {
+      Answer.Table(
+        "rules", zh: "按规则", en: "By rule", [.data("rule"), .readers("rule_title"), "severity", "finding_count"], over: report.counts
+      ) {
         count in
         [
           .text(count.rule.id), .words(FigureEntry.rule(count.rule.id)), (count.isStrict ? Severity.error : count.rule.severity).cell,

@@ -19,7 +19,8 @@ public struct GapsQuestion: Sendable {
     guard (0...1).contains(threshold) else {
       throw QuestionError(.badOption, zh: "弱链阈值须在 0 与 1 之间", en: "the ratio below which a stage is weak is from 0 to 1")
     }
-    let wanted = try clusters.isEmpty ? network.clusters.indices.map { ClusterID($0) } : network.each(clusters) { try network.find(cluster: $0) }
+    let wanted =
+      try clusters.isEmpty ? network.clusters.indices.map { ClusterID($0) } : network.each(clusters) { try network.find(cluster: $0) }
     let gaps = wanted.compactMap { ChainGaps(of: $0, in: study.sourcing, firmStages: study.firmStages, threshold: threshold) }
     guard let first = gaps.first else { throw noChain }
     let name = network.clusters[first.cluster.row].name
@@ -29,7 +30,8 @@ public struct GapsQuestion: Sendable {
       : Answer(zh: "产业链缺口：\(gaps.count) 个集群", en: "Chain gaps: \(gaps.count) clusters")
     if gaps.count == 1 {
       answer.facts = [
-        ("completeness", .share(first.completeness)), ("stage_count", .count(first.rows.count)), ("unplaced_firms", .count(first.unplacedFirms)),
+        ("completeness", .share(first.completeness)), ("stage_count", .count(first.rows.count)),
+        ("unplaced_firms", .count(first.unplacedFirms)),
       ]
     }
     answer.tables = [Self.stages(gaps, network)]

@@ -46,7 +46,9 @@ struct SectorAnswer: Sendable {
       answer.notes.append(
         LocalText(
           zh: "这张表接近无解，各系数只有前几位可信（条件数大或残差大，见 JSON）。",
-          en: "the table is close to having no solution: only the first digits of the figures can be trusted (JSON has residual and condition number)."))
+          en:
+            "the table is close to having no solution: only the first digits of the figures can be trusted (JSON has residual and condition number)."
+        ))
     }
     return answer
   }
@@ -80,7 +82,8 @@ struct SectorAnswer: Sendable {
       "linkage_class", "sector_output", "output_multiplier", "backward", "forward", "spread", "upstreamness", "extraction_loss",
       "extraction_share",
     ]
-    return Answer.Table("sectors", zh: "部门，按抽除损失排列", en: "Sectors, by what is lost without them", columns, over: order, shown: 30) { sector in
+    return Answer.Table("sectors", zh: "部门，按抽除损失排列", en: "Sectors, by what is lost without them", columns, over: order, shown: 30) {
+      sector in
       var row: [Cell] = [.text(sectors.ids[sector])]
       if hasNames { row.append(.words(zh: sectors.names[sector], en: sectors.names[sector])) }
       if let firmCounts { row.append(.count(firmCounts[sector])) }
@@ -164,7 +167,8 @@ struct SectorAnswer: Sendable {
       if let size = question.groupSize {
         guard size >= 1, size <= sectors.ids.count else {
           throw QuestionError(
-            .badOption, zh: "成组抽除的部门数 \(size) 超过部门总数 \(sectors.ids.count)", en: "a group of \(size) is more than the \(sectors.ids.count) sectors",
+            .badOption, zh: "成组抽除的部门数 \(size) 超过部门总数 \(sectors.ids.count)",
+            en: "a group of \(size) is more than the \(sectors.ids.count) sectors",
             remedy: LocalText(zh: "请给出不小于 1 的较小的数", en: "give a smaller size, from 1 on"))
         }
         let worst = extraction.worstGroup(of: size)

@@ -21,20 +21,24 @@ package enum Notes {
       notes.append(
         LocalText(
           zh: "\(goods) 条供应关系未注明产品和行业：每家供应商视为不可替代。",
-          en: "\(goods) \(goods == 1 ? "link names" : "links name") neither product nor sector: each such supplier counts as irreplaceable."))
+          en: "\(goods) \(goods == 1 ? "link names" : "links name") neither product nor sector: each such supplier counts as irreplaceable."
+        ))
     }
     if purchases > 0 {
       notes.append(
         LocalText(
           zh: "\(purchases) 项采购在模板中为非必需，断供不致停产。",
-          en: "\(purchases) \(purchases == 1 ? "purchase is" : "purchases are") non-essential by the template and \(purchases == 1 ? "stops" : "stop") nobody."))
+          en:
+            "\(purchases) \(purchases == 1 ? "purchase is" : "purchases are") non-essential by the template and \(purchases == 1 ? "stops" : "stop") nobody."
+        ))
     }
     if needs > 0 {
       notes.append(
         LocalText(
           zh: "\(needs) 项需求在册供应商少于模板要求，按在册数计。",
           en:
-            "\(needs) \(needs == 1 ? "need has" : "needs have") fewer recorded suppliers than the template asks for; the recorded number is used."))
+            "\(needs) \(needs == 1 ? "need has" : "needs have") fewer recorded suppliers than the template asks for; the recorded number is used."
+        ))
     }
     return notes
   }

@@ -26,7 +26,8 @@ public struct SourcingQuestion: Sendable {
     if !clusters.isEmpty || !firms.isEmpty {
       buyers = Set(network.firms.all.filter { network.firms.cluster($0).map(clusters.contains) ?? false } + firms)
     }
-    let names = clusters.map { network.clusters[$0.row].name } + firms.map { Name(zh: network.firms.name($0, .zh), en: network.firms.name($0, .en)) }
+    let names =
+      clusters.map { network.clusters[$0.row].name } + firms.map { Name(zh: network.firms.name($0, .zh), en: network.firms.name($0, .en)) }
     func title(_ language: Language) -> String {
       names.isEmpty ? network.displayName(language) : names.map { $0[language] }.joined(separator: language == .zh ? "、" : ", ")
     }
@@ -35,7 +36,8 @@ public struct SourcingQuestion: Sendable {
     let total = sourcing.total(of: purchases)
     answer.facts = [
       ("goods_bought", .count(total.purchases)), ("single_sourced_goods", .count(total.singleSourced)),
-      ("hhi_above_0_25", .count(purchases.count { sourcing.hhi[$0] > 0.25 })), ("hhi_above_0_4", .count(purchases.count { sourcing.hhi[$0] > 0.4 })),
+      ("hhi_above_0_25", .count(purchases.count { sourcing.hhi[$0] > 0.25 })),
+      ("hhi_above_0_4", .count(purchases.count { sourcing.hhi[$0] > 0.4 })),
       ("bought_cny_wan", .number(total.bought)), ("local_supply_ratio", .share(total.localRatio)), ("leakage", .share(total.leakage)),
     ]
     if let buyers, !clusters.isEmpty {
@@ -46,7 +48,9 @@ public struct SourcingQuestion: Sendable {
     answer.notes = [
       LocalText(
         zh: "集中度（HHI）为各供应商份额的平方和，0 至 1，1 为单一来源；金额未知的采购，其集中度和配套率未知，不计为 0。",
-        en: "HHI is the sum of the squares of the suppliers' shares, 0 to 1, 1 for a single source; unknown amounts make a ratio unknown, never 0.")
+        en:
+          "HHI is the sum of the squares of the suppliers' shares, 0 to 1, 1 for a single source; unknown amounts make a ratio unknown, never 0."
+      )
     ]
     return answer
   }

@@ -68,7 +68,8 @@ struct SurvivalAnswer: Sendable {
       let zh = what.isEmpty ? "成品" : what.map(\.zh).joined(separator: "/")
       let en = what.isEmpty ? "finished goods" : what.map(\.en).joined(separator: "/")
       return .words(
-        zh: "\(name.zh)的\(zh)（+\(Wording(.zh).number(lever.daysPerDay))）", en: "\(en) at \(name.en) (+\(Wording(.en).number(lever.daysPerDay)))")
+        zh: "\(name.zh)的\(zh)（+\(Wording(.zh).number(lever.daysPerDay))）",
+        en: "\(en) at \(name.en) (+\(Wording(.en).number(lever.daysPerDay)))")
     }
   }
 

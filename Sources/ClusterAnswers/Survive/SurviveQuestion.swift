@@ -21,7 +21,8 @@ public struct SurviveQuestion: Sendable {
   /// Two linear programs for each leader and disruption.
   /// - Parameter progress: told how many of a leader's disruptions are done, from any thread.
   /// - Throws: ``QuestionError`` where a firm is unknown, no leader is named, or a leader cannot be served even when nobody stops; the solver's error.
-  public func answer(_ study: Study, progress: @escaping @Sendable (_ leader: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in }) throws
+  public func answer(_ study: Study, progress: @escaping @Sendable (_ leader: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in })
+    throws
     -> Answer
   {
     for days in [options.recoveryDays, options.defaultRecoveryDays, options.defaultStockDays] {

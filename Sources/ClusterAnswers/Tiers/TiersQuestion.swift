@@ -28,7 +28,9 @@ public struct TiersQuestion: Sendable {
         network.idAndName(member.firm) + network.county(member.firm)
           + [.count(member.shortest), member.longest.map { .count($0) } ?? .nothing, .count(member.circle)]
       },
-      Answer.Table("tiers", zh: "各层", en: "By tier", ["tier", "firms"], over: Array(counts.enumerated())) { [.count($0.offset), .count($0.element)] },
+      Answer.Table("tiers", zh: "各层", en: "By tier", ["tier", "firms"], over: Array(counts.enumerated())) {
+        [.count($0.offset), .count($0.element)]
+      },
     ]
     return answer
   }

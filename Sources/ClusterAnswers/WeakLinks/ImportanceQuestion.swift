@@ -34,7 +34,8 @@ public struct ImportanceQuestion: Sendable {
         over: importance.results.flatMap { result in result.rows.map { (result.target.subject.id, $0) } }, shown: 10
       ) { target, row in
         [
-          .text(target), .text(row.id), .name(model.subject(row.event).name), .share(row.probability), .number(row.importance.fussellVesely),
+          .text(target), .text(row.id), .name(model.subject(row.event).name), .share(row.probability),
+          .number(row.importance.fussellVesely),
           .number(row.importance.birnbaum), .number(row.importance.criticality),
         ]
       },

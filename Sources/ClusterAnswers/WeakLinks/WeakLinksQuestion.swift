@@ -24,7 +24,8 @@ public struct WeakLinksQuestion: Sendable {
     var answer = Answer(zh: "薄弱环节：\(network.displayName(.zh))", en: "Weak links: \(network.displayName(.en))")
     answer.facts = [
       ("targets_count", .count(weakLinks.results.count)),
-      ("targets_with_single_points", .count(weakLinks.results.count { !$0.singlePoints.isEmpty })), ("single_points_count", .count(points.count)),
+      ("targets_with_single_points", .count(weakLinks.results.count { !$0.singlePoints.isEmpty })),
+      ("single_points_count", .count(points.count)),
     ]
     answer.tables = [pointTable(points, weakLinks), targetTable(weakLinks, study.sourcing)]
     if !gaps.isEmpty { answer.tables.append(GapsQuestion.chains(gaps, network)) }

@@ -52,8 +52,10 @@ private struct MakeUseLayout {
       .union(make.grid.rows.flatMap { $0.fields.prefix(2) }).union(use.grid.rows.flatMap { $0.fields.prefix(2) })
     for finding in SectorTableReader.unknown(
       options.totalOutput.map { [$0] } ?? [], as: LocalText(zh: "总产出", en: "total output"), in: known, shown: rows, file: make.grid.file)
-      + SectorTableReader.unknown(options.ignored, as: LocalText(zh: "忽略的行列", en: "to be ignored"), in: known, shown: rows, file: make.grid.file)
-      + SectorTableReader.unknown(options.primaryInputs, as: LocalText(zh: "初始投入", en: "primary inputs"), in: Set(rows), shown: rows, file: use.grid.file)
+      + SectorTableReader.unknown(
+        options.ignored, as: LocalText(zh: "忽略的行列", en: "to be ignored"), in: known, shown: rows, file: make.grid.file)
+      + SectorTableReader.unknown(
+        options.primaryInputs, as: LocalText(zh: "初始投入", en: "primary inputs"), in: Set(rows), shown: rows, file: use.grid.file)
     { make.grid.add(finding) }
     let bought = Set(use.columnNames)
     for industry in industries where !bought.contains(industry) {

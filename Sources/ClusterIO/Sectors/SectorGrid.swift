@@ -80,7 +80,8 @@ struct SectorGrid {
       findings.append(
         SectorFinding.make(
           "blank-cell", id: id, LocalText(zh: "单元格为空：未知不等于 0", en: "the cell is blank, and unknown is not 0"),
-          LocalText(zh: "填入数值；若空白表示 0，请指明空白代表 0", en: "fill in the figure; where blanks stand for 0, say so (texts for 0)"), place(row, field)))
+          LocalText(zh: "填入数值；若空白表示 0，请指明空白代表 0", en: "fill in the figure; where blanks stand for 0, say so (texts for 0)"),
+          place(row, field)))
     } else {
       let shown = FieldValue.shown(text)
       findings.append(

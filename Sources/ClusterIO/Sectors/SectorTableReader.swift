@@ -133,9 +133,11 @@ private struct SquareLayout {
     let options = options
     for finding in SectorTableReader.unknown(
       options.totalOutput.map { [$0] } ?? [], as: LocalText(zh: "总产出", en: "total output"), in: known, shown: others, file: grid.file)
-      + SectorTableReader.unknown(options.ignored, as: LocalText(zh: "忽略的行列", en: "to be ignored"), in: known, shown: others, file: grid.file)
       + SectorTableReader.unknown(
-        options.primaryInputs, as: LocalText(zh: "初始投入", en: "primary inputs"), in: Set(accountRows.map { $0.fields[0] }), shown: others, file: grid.file)
+        options.ignored, as: LocalText(zh: "忽略的行列", en: "to be ignored"), in: known, shown: others, file: grid.file)
+      + SectorTableReader.unknown(
+        options.primaryInputs, as: LocalText(zh: "初始投入", en: "primary inputs"), in: Set(accountRows.map { $0.fields[0] }), shown: others,
+        file: grid.file)
     { grid.add(finding) }
     if sectors.isEmpty {
       grid.add(

@@ -33,7 +33,9 @@ extension Document.Section {
       cells = [columns.indices.map { Document.Cell($0 == 0 ? wording.text("（无）", "(none)") : "") }]
     }
     let headings = columns.map { Document.Column(table.columns[$0].heading(wording.language)) }
-    var blocks: [Document.Block] = [.table(Document.Table(table.name, caption: table.title[wording.language], columns: headings, rows: cells))]
+    var blocks: [Document.Block] = [
+      .table(Document.Table(table.name, caption: table.title[wording.language], columns: headings, rows: cells))
+    ]
     if omitted > 0 {
       blocks.append(.remark(wording.text("另有 \(omitted) 行。", omitted == 1 ? "1 more row." : "\(omitted) more rows.")))
     }

@@ -38,7 +38,6 @@ extension ContractCase {
   /// Asked of both shipped networks.
   private static let both: [(String, [String])] = [
     ("audit", ["audit", "{network}"]),
-    ("cascade", ["cascade", "{network}", "--shock", "{shock}"]),
     ("describe", ["describe", "{network}"]),
     ("dossier", ["dossier", "{network}", "--firm", "{leader}"]),
     ("gaps", ["gaps", "{network}", "--cluster", "{cluster}"]),
@@ -58,7 +57,6 @@ extension ContractCase {
   /// Asked of the smaller one: heavy work, or forms of which one network tells enough.
   private static let small: [(String, [String])] = [
     ("audit-rules", ["audit", "--list-rules"]),
-    ("cascade-all", ["cascade", "{network}", "--all"]),
     ("curtail", ["curtail", "{network}", "--alert", "orange"]),
     ("describe-columns", ["describe", "--columns"]),
     ("importance", ["importance", "{network}", "--leader", "{leader}"]),
@@ -67,9 +65,7 @@ extension ContractCase {
     ("match-challenges", ["match", "{network}", "--challenges"]),
     ("match-pool", ["match", "{network}", "--pool", "--min-buyers", "2"]),
     ("robustness", ["robustness", "{network}", "--infer", "--worlds", "20", "--sample"]),
-    ("simulate", ["simulate", "{network}", "Examples/06-how-long-does-a-two-week-stop-last/towel-stop.yaml", "--days", "30"]),
     ("sourcing-all", ["sourcing", "{network}", "--all"]),
-    ("strengthen", ["strengthen", "{network}", "--budget", "70"]),
     ("what-if", ["what-if", "{network}", "{scenario}"]),
   ]
 

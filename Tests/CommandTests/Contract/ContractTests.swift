@@ -111,14 +111,21 @@ import Testing
   /// Words with an underscore, and names of rules in brackets, which only programs should see; ids, file names and columns of lists may be named.
   private static func codes(in text: String) -> [String] {
     let ruleNames = text.matches(of: /\[[a-z]+(-[a-z]+)+\]/).map { String($0.output.0) }
-    let words = text.split { !($0.isLetter || $0.isNumber || "_.-/:".contains($0)) || $0.isWholeNumber == false && $0.isLetter && !$0.isASCII }
-    return ruleNames + words.filter { $0.wholeMatch(of: /[a-z]+(_[a-z]+)+/) != nil }.map { String($0) }.filter { !wordsOfLists.contains($0) && !isOfData($0) }
+    let words = text.split {
+      !($0.isLetter || $0.isNumber || "_.-/:".contains($0)) || $0.isWholeNumber == false && $0.isLetter && !$0.isASCII
+    }
+    return ruleNames
+      + words.filter { $0.wholeMatch(of: /[a-z]+(_[a-z]+)+/) != nil }.map { String($0) }.filter {
+        !wordsOfLists.contains($0) && !isOfData($0)
+      }
   }
 
   /// An id or a part of one, as the shipped networks have them.
   private static func isOfData(_ word: String) -> Bool { idsOfNetworks.contains(word) }
   private static let idsOfNetworks: Set<String> = {
-    let text = ["towel-chain", "baoding-2022"].map { (try? String(contentsOf: root.appending(path: "Graphs/\($0)/chains.csv"), encoding: .utf8)) ?? "" }
+    let text = ["towel-chain", "baoding-2022"].map {
+      (try? String(contentsOf: root.appending(path: "Graphs/\($0)/chains.csv"), encoding: .utf8)) ?? ""
+    }
     return Set(text.joined().split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { String($0) })
   }()
 
