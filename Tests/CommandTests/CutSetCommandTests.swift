@@ -7,7 +7,7 @@ import Testing
   @Test func listsTheSetsOfEachTarget() throws {
     let run = try Command.run("weak-links", Command.towel, "--order", "2", "--format", "json")
     #expect(run.status == 0 && run.error.isEmpty)
-    let targets = try #require(try Command.json(run.output)["target_list"] as? [[String: Any]])
+    let targets = try #require(try Command.json(run.output)["targets"] as? [[String: Any]])
     #expect(targets.compactMap { $0["target"] as? String } == ["SYN-L1", "SYN-L2"])
     #expect(targets.compactMap { $0["complete_to_order"] as? Int } == [2, 2])
     #expect(targets.compactMap { $0["counts"] as? [Int] } == [[3, 9], [6, 1]])
