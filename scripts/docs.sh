@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 targets=()
-for target in Cascades Charts Chainwright ChainwrightTesting ClusterAnalysis ClusterIO ClusterMaps ClusterModel CutSets Diagram DiagramLayout DiagramText \
+for target in Answers Cascades Charts Chainwright ChainwrightTesting ClusterAnalysis ClusterAnswers ClusterIO ClusterMaps ClusterModel CutSets Diagram DiagramLayout DiagramText \
   GraphAlgorithms GraphCore GraphvizLayout InputOutput InventoryDynamics LinearPrograms Reports Scenarios; do
   targets+=(--target "$target")
 done

@@ -6,7 +6,14 @@ extension Network {
   ///
   /// - Parameters:
   ///   - id: unique among the firms, not empty; this is not checked here (O(firms)), but by the audit.
+  ///   - name: in Chinese, English or both.
+  ///   - county: where it stands.
+  ///   - cluster: the cluster it belongs to.
+  ///   - industry: a GB/T 4754 code, or another label of its sector; empty when unknown.
   ///   - revenue: 10,000 yuan a year.
+  ///   - employees: persons.
+  ///   - provenance: how the firm's facts are known.
+  /// - Returns: the firm, for links.
   /// - Complexity: O(1), amortised.
   @discardableResult
   public mutating func addFirm(
@@ -33,8 +40,14 @@ extension Network {
   /// Adds a supply link: goods run from `supplier` to `buyer`.
   ///
   /// - Parameters:
+  ///   - supplier: who sells.
+  ///   - buyer: who buys.
+  ///   - product: what; a link without one counts by its supplier's sector.
   ///   - amount: 10,000 yuan a year.
   ///   - share: of what the buyer buys of the product, 0…1.
+  ///   - confidence: 0…1 that the link exists; unknown counts as certain.
+  ///   - provenance: how the link is known.
+  /// - Returns: the link.
   /// - Complexity: O(1), amortised.
   @discardableResult
   public mutating func addSupply(

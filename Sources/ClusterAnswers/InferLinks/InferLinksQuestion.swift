@@ -9,7 +9,7 @@ public struct InferLinksQuestion: Sendable {
 
   public init() {}
 
-  /// The likely links alone, to add them to a network (``LinkInference/addedToNetwork()``). O(makers · buyers of each stage).
+  /// The likely links alone, to add them to a network. O(makers · buyers of each stage).
   ///
   /// - Throws: ``QuestionError`` where `least` is out of range, or the network says of no stage what it needs.
   public func inference(_ study: Study) throws -> LinkInference {

@@ -16,7 +16,9 @@ public struct LeadersQuestion: Sendable {
   /// The weights as they are used, and the tables `leaders` (scores and ranks), `parts` (what they are made of) and `not_measured`.
   ///
   /// O(n² log n) for each of n candidates: the ranks are exact over all weights.
-  /// - Parameter progress: called once with the number of candidates, before the ranks are found.
+  /// - Parameters:
+  ///   - study: the network.
+  ///   - progress: called once with the number of candidates, before the ranks are found.
   /// - Throws: ``QuestionError`` where nobody is to be scored, or nothing that the weights fall on can be measured.
   public func answer(_ study: Study, progress: (Int) -> Void = { _ in }) throws -> Answer {
     let network = study.network

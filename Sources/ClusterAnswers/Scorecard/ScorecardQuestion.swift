@@ -11,7 +11,9 @@ public struct ScorecardQuestion: Sendable {
 
   /// The tables `counties` (a column for each figure), with an earlier network `changes`, and `not_measured`. O(firms + links), and a search for single points.
   ///
-  /// - Parameter earlier: the network of an earlier year.
+  /// - Parameters:
+  ///   - study: the network.
+  ///   - earlier: the network of an earlier year.
   /// - Throws: ``QuestionError`` where a county is unknown, or the network has none inside the region.
   public func answer(_ study: Study, since earlier: Study? = nil) throws -> Answer {
     let network = study.network

@@ -19,7 +19,9 @@ public struct SurviveQuestion: Sendable {
   /// How many disruptions there are, survived and not, and the tables `disruptions` (heaviest loss first) and `missing` (what is not recorded).
   ///
   /// Two linear programs for each leader and disruption.
-  /// - Parameter progress: told how many of a leader's disruptions are done, from any thread.
+  /// - Parameters:
+  ///   - study: the network.
+  ///   - progress: told how many of a leader's disruptions are done, from any thread.
   /// - Throws: ``QuestionError`` where a firm is unknown, no leader is named, or a leader cannot be served even when nobody stops; the solver's error.
   public func answer(_ study: Study, progress: @escaping @Sendable (_ leader: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in })
     throws

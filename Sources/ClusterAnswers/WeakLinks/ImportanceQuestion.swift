@@ -15,7 +15,9 @@ public struct ImportanceQuestion: Sendable {
 
   /// The tables `importance` and `target_list`, exact by decision diagram.
   ///
-  /// - Parameter limits: asked for each target, with the number of targets left.
+  /// - Parameters:
+  ///   - study: the network.
+  ///   - limits: asked for each target, with the number of targets left.
   /// - Throws: ``QuestionError`` where a target is not found; `CutSetError` where the answer is out of reach or the default is no probability.
   public func answer(_ study: Study, limits: (_ targetsLeft: Int) -> CutSetLimits = { _ in CutSetLimits() }) throws -> Answer {
     let network = study.network

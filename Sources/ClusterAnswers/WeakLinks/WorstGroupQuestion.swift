@@ -15,7 +15,9 @@ public struct WorstGroupQuestion: Sendable {
 
   /// Facts of the worst group with its proven bound, and the table `choices` with the two short cuts that miss it.
   ///
-  /// - Parameter mayContinue: when it says no, the best so far is given with its bound.
+  /// - Parameters:
+  ///   - study: the network.
+  ///   - mayContinue: when it says no, the best so far is given with its bound.
   /// - Throws: ``QuestionError`` where the size is none, or there are not so many.
   public func answer(_ study: Study, mayContinue: () -> Bool = { true }) throws -> Answer {
     let network = study.network
