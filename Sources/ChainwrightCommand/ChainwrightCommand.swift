@@ -67,11 +67,16 @@ import Chainwright
       StandardStreams.out(named.map { page.command($0, of: _commandName) } ?? page.program(self))
       exit()
     }
-    let isUsage = exitCode(for: error) == .validationFailure
-    guard isUsage else { exit(withError: error) }
-    let words = UsageMessage(language: language, commands: configuration.subcommands.map { $0._commandName })
+    if exitCode(for: error) == .success && !message.isEmpty {
+      StandardStreams.out(message + "\n")
+      exit()
+    }
+    guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+    let options = named.flatMap { CommandOptions.of($0) }
+    let typed = (options?.arguments ?? []).flatMap { $0.names ?? [] }.map(\.typed)
+    let words = UsageMessage(language: language, commands: configuration.subcommands.map { $0._commandName }, options: typed)
     let said = words.said(self.message(for: error), arguments, hasCommand: named != nil)
-    let usage = named.flatMap { CommandOptions.of($0) }.map { page.usage($0, of: _commandName) + "\n" } ?? ""
+    let usage = options.map { page.usage($0, of: _commandName) + "\n" } ?? ""
     let line = [_commandName, named?._commandName].compactMap { $0 }.joined(separator: " ") + " --help"
     StandardStreams.error("chainwright: \(said)\n\(usage)" + (language == .zh ? "详细用法：\(line)\n" : "More: \(line)\n"))
     exit(withError: ExitCode.validationFailure)

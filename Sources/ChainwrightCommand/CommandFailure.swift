@@ -45,13 +45,27 @@ struct CommandFailure: Error, CustomStringConvertible {
     let code: Code =
       switch error.code {
       case .unreadable, .missingTable, .missingLibrary: .noInput
-      case .exists, .unwritable, .busy: .cannotCreate
+      case .exists, .occupied, .unwritable, .busy: .cannotCreate
       default: .badData
       }
     func text(_ language: Language) -> String {
       error.text(language).split(separator: "\n", omittingEmptySubsequences: false).map { safe(String($0)) }.joined(separator: "\n")
     }
-    self.init(code, LocalText(zh: text(.zh), en: text(.en)))
+    self.init(code, LocalText(zh: text(.zh), en: text(.en)), remedy: Self.remedy(error))
+  }
+
+  /// What the library cannot know: how the way out is asked for here.
+  private static func remedy(_ error: ClusterIOError) -> LocalText {
+    let place = safe(error.place?.file ?? "")
+    return switch error.code {
+    case .exists: LocalText(zh: "加 --force 覆盖", en: "--force replaces it")
+    case .noHistory:
+      LocalText(
+        zh: "chainwright import \(place) --into city.sqlite", en: "chainwright import \(place) --into city.sqlite makes a workspace of it")
+    case .missingTable where FileKind(path: place) == .workbook:
+      LocalText(zh: "chainwright template 可生成带表头的空表", en: "chainwright template writes an empty workbook with headers")
+    default: LocalText(zh: "", en: "")
+    }
   }
 
   init(_ error: DrawingError) {
@@ -90,6 +104,15 @@ struct CommandFailure: Error, CustomStringConvertible {
     }
     self.init(
       .badData, LocalText(zh: shown(.zh), en: shown(.en)),
-      remedy: LocalText(zh: safe(finding.remedy.zh), en: safe(finding.remedy.en)))
+      remedy: LocalText(
+        zh: safe(finding.remedy.zh) + Self.option(finding, "（", "）"), en: safe(finding.remedy.en) + Self.option(finding, " (", ")")))
+  }
+
+  /// The option that a remedy is carried out by, where it is carried out by one.
+  private static func option(_ finding: Finding, _ open: String, _ close: String) -> String {
+    let options = [
+      "no-top-event": "--top", "several-top-events": "--top", "non-coherent-gate": "--top", "no-mission-time": "--mission-time",
+    ]
+    return options[finding.rule].map { open + $0 + close } ?? ""
   }
 }

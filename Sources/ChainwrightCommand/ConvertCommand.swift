@@ -28,10 +28,7 @@ struct ConvertCommand: ParsableCommand {
     } else {
       try NetworkWriter.write(network, to: target, force: force)
     }
-    let counts = LocalText(
-      zh: "\(target)：\(network.firms.count) 家企业，\(network.supplies.count) 条供应关系",
-      en: "\(target): \(network.firms.count) firms, \(network.supplies.count) supply links")
-    StandardStreams.out(safe(counts[language]) + "\n")
+    StandardStreams.out(network.written(to: target, language) + "\n")
     let lost = kind.map { ExchangeWriter.tablesLeftOut(network, by: $0) } ?? []
     if !lost.isEmpty {
       let list = lost.map { "\(language == .zh ? $0.table.title.zh : $0.table.name) \($0.rows)" }.joined(
@@ -40,5 +37,15 @@ struct ConvertCommand: ParsableCommand {
         language == .zh
           ? "此格式只有企业和供应关系；没有写出的表（行数）：\(list)\n" : "this form holds firms and supply links; tables not written, with their rows: \(list)\n")
     }
+  }
+}
+
+extension Network {
+  /// What was written where: `network: 28 firms, 41 supply links`.
+  func written(to path: String, _ language: Language) -> String {
+    let wording = Wording(language)
+    let firms = wording.count(firms.count, "家企业", "firm", "firms")
+    let links = wording.count(supplies.count, "条供应关系", "supply link", "supply links")
+    return safe(path) + wording.text("：\(firms)，\(links)", ": \(firms), \(links)")
   }
 }

@@ -31,9 +31,7 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Take the lists into the workspace without asking.") var yes = false
   @Flag(help: "Only show what the lists would change in the workspace.") var dryRun = false
   @OptionGroup var author: WorkspaceAuthor
-  var limit: Int { output.limit ?? 20 }
   @Option(help: ArgumentHelp("The network's name; the folder's when left out.", valueName: "name")) var name: String?
-  var force: Bool { output.force }
   @OptionGroup var output: PageOutput
 
   func validate() throws {
@@ -57,13 +55,14 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let language = output.language
+    try output.check()
     if let into, let lists, ["yaml", "yml"].contains(lists.split(separator: ".").last.map(String.init) ?? "") {
       return try keep(scenario: lists, in: into, language)
     }
     let reading = try lists.map { try NetworkReader.read($0) } ?? foreign()
     try check(reading, language)
     if let into {
-      let importer = WorkspaceImporter(path: into, output: output, isDry: dryRun, isAgreed: yes, limit: limit, clock: author.clock)
+      let importer = WorkspaceImporter(path: into, output: output, isDry: dryRun, isAgreed: yes, clock: author.clock)
       return try importer.run(Workspace.Lists(reading, path: lists ?? firms ?? "", who: author.who, at: author.when))
     }
     if let to { try write(reading, to: to, language) }
@@ -101,15 +100,13 @@ struct ImportCommand: ParsableCommand {
   }
 
   private func write(_ reading: Reading, to: String, _ language: Language) throws {
-    try NetworkWriter.write(reading.network, to: to, force: force)
+    try NetworkWriter.write(reading.network, to: to, force: output.force)
     let network = reading.network
-    let counts = LocalText(
-      zh: "\(to)：\(network.firms.count) 家企业，\(network.supplies.count) 条供应关系",
-      en: "\(to): \(network.firms.count) firms, \(network.supplies.count) supply links")
-    StandardStreams.out(counts[language] + "\n")
+    StandardStreams.out(network.written(to: to, language) + "\n")
     let rest = try Audit.run(reading).counts.filter { $0.rule.severity != .error }
     if !rest.isEmpty {
-      let list = rest.map { "\($0.rule.id) \($0.count)" }.joined(separator: ", ")
+      let list = rest.map { "\(language == .zh ? FigureEntry.rule($0.rule.id).zh : $0.rule.id) \($0.count)" }
+        .joined(separator: language == .zh ? "，" : ", ")
       StandardStreams.out((language == .zh ? "审核提示：" : "audit: ") + list + "\n")
     }
   }

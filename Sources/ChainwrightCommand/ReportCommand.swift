@@ -80,7 +80,8 @@ struct ReportCommand: ParsableCommand {
     if let applied {
       part.after = report.measures(in: applied.after)
       if let cluster {
-        for language in Language.allCases { part.map[language] = applied.differenceMap(of: cluster, language: language)?.diagram }
+        let id = report.network.clusters[try report.network.find(cluster: cluster).row].id
+        for language in Language.allCases { part.map[language] = applied.differenceMap(of: id, language: language)?.diagram }
       }
     }
     if !disturbances.isEmpty {

@@ -27,12 +27,16 @@ public struct ClusterIOError: Error, Sendable, Hashable, CustomStringConvertible
     public static let missingLibrary = Code(rawValue: "missing-library")
     /// The place to write to is not free.
     public static let exists = Code(rawValue: "exists")
+    /// What stands at the place to write to is never replaced.
+    public static let occupied = Code(rawValue: "occupied")
     /// Writing failed.
     public static let unwritable = Code(rawValue: "unwritable")
     /// Another program is writing to the file, and was waited for in vain.
     public static let busy = Code(rawValue: "busy")
     /// A name in a request (rule, column, table) is not known.
     public static let unknownName = Code(rawValue: "unknown-name")
+    /// What has no history was asked what it was on a day.
+    public static let noHistory = Code(rawValue: "no-history")
   }
 
   public var code: Code

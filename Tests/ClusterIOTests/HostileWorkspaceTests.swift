@@ -22,7 +22,7 @@ import Testing
     ("DROP VIEW stocks_now; DROP TABLE stocks; CREATE VIRTUAL TABLE stocks USING fts5(a)", "table stocks"),
     ("ALTER TABLE firms ADD COLUMN g TEXT AS (firm_id) VIRTUAL", "generated column firms.g"),
     ("DROP TABLE runs; DROP TABLE findings; PRAGMA user_version = 99", "written by a newer chainwright"),
-    ("PRAGMA application_id = 7", "no workspace of chainwright"),
+    ("PRAGMA application_id = 7", "no workspace of Chainwright"),
     ("DROP VIEW firms_now; DROP TABLE firms; CREATE TABLE firms (firm_id TEXT)", "missing column firms.row_id"),
   ]
 
@@ -113,7 +113,7 @@ import Testing
       return #expect(throws: ClusterIOError.self) { try Workspace.take(given, into: folder.path + "/" + name) }?.text(.en) ?? ""
     }
     #expect(try said("text.sqlite").contains("is no workspace"))
-    #expect(try said("other.db").contains("no workspace of chainwright"))
+    #expect(try said("other.db").contains("no workspace of Chainwright"))
     #expect(try said("no/such/folder.sqlite").contains("cannot be opened"))
     #expect(try said("").contains("is no workspace"))
     // A file with nothing in it becomes one; so does what a broken first import left behind.

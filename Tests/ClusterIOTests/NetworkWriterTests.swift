@@ -58,7 +58,7 @@ struct NetworkWriterTests {
     let network = try NetworkReader.read(folder.path).network
     let refused = #expect(throws: ClusterIOError.self) { try NetworkWriter.write(network, to: folder.path + "/old") }
     #expect(refused?.code == .exists)
-    #expect(refused?.message.en.contains("--force") == true)
+    #expect(refused?.message.en.contains("allow it to be replaced") == true)
     try NetworkWriter.write(network, to: folder.path + "/old", force: true)
     #expect(try folder.text("old/firms.csv") == "firm_id\nA\n")
     try NetworkWriter.write(network, to: folder.path + "/empty/")
@@ -75,7 +75,7 @@ struct NetworkWriterTests {
     let network = try NetworkReader.read(folder.path).network
     for target in ["/nowhere/deep", "/file/below", "/file"] {
       let error = #expect(throws: ClusterIOError.self) { try NetworkWriter.write(network, to: folder.path + target, force: true) }
-      #expect(error?.code == (target == "/file" ? .exists : .unwritable))
+      #expect(error?.code == (target == "/file" ? .occupied : .unwritable))
       #expect(error?.text(.en).contains(target) == true)
     }
     #expect(folder.names == ["file", "firms.csv"])

@@ -18,6 +18,7 @@ import Testing
       if options.discussion?.isEmpty == false { wanted.append((options.commandName, "discussion")) }
       for option in options.shown {
         wanted.append((options.commandName, option.key))
+        if option.kind != .flag, let value = option.valueName { wanted.append(("value", value.replacing(",", with: " "))) }
         if let title = option.sectionTitle { wanted.append(("section", title)) }
       }
     }
@@ -90,8 +91,13 @@ import Testing
     #expect(UsageMessage.nearest("zzzzzz", commands.map { $0._commandName }) == nil)
     let run = try Command.run("tiers", Command.towel, "--lang", "zh")
     #expect(
-      run.status == 64 && run.error.contains("缺少 --leader <firm>。")
-        && run.error.contains("用法：chainwright tiers <network> --leader <firm> [选项]"))
+      run.status == 64 && run.error.contains("缺少 --leader <企业>。")
+        && run.error.contains("用法：chainwright tiers <网络> --leader <企业> [选项]"))
+    // What is misspelt is told before what lacks for it.
+    for (language, said) in [("zh", "没有选项 --leadr。是不是 --leader？"), ("en", "Unknown option '--leadr'. Did you mean '--leader'?")] {
+      let misspelt = try Command.run("tiers", Command.towel, "--leadr", "SYN-L1", "--lang", language)
+      #expect(misspelt.status == 64 && misspelt.error.contains(said), "\(misspelt.error)")
+    }
     let limit = try Command.run("gaps", Command.towel, "--limit=-1", language: "zh_CN.UTF-8")
     #expect(limit.status == 64 && limit.error.contains("--limit 须为 0 或更大的数"))
     #expect(try Command.run("gaps", Command.towel, "--limit=-1").error.contains("--limit takes a number from 0 on"))

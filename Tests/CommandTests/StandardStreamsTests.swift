@@ -20,6 +20,11 @@ import Testing
     #expect(run.error.contains("the disk is full") && run.error.contains("remedy: make room"))
   }
 
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")), arguments: ["--help", "--version", "gaps --help"])
+  func whatIsNoAnswerIsToldToo(_ words: String) throws {
+    #expect(try shell("\"$CHAINWRIGHT\" \(words) > /dev/full").status == 73)
+  }
+
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
   func aFullDiskIsToldInChinese() throws {
     let run = try shell("\"$CHAINWRIGHT\" gaps \(Command.towel) > /dev/full", language: "zh_CN.UTF-8")

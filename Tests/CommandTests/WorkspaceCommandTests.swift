@@ -43,9 +43,9 @@ import Testing
       #expect(!FileManager.default.fileExists(atPath: path))
       let dry = try Command.run("import", Command.towel, "--into", path, "--dry-run", "--format", "json")
       #expect(dry.status == 0 && !FileManager.default.fileExists(atPath: path))
-      #expect(try Command.json(dry.output)["removed"] as? Int == 0)
+      #expect(try Command.json(dry.output)["rows_removed"] as? Int == 0)
       let made = try Command.run("import", Command.towel, "--into", path, "--yes", "--who", "Li", "--at", "2026-06-30")
-      #expect(made.status == 0 && made.output.contains("import        1"))
+      #expect(made.status == 0 && made.output.contains("import        1") && made.output.contains("result        written"))
       let again = try Command.run("import", Command.towel, "--into", path)
       #expect(again.status == 0 && again.output.contains("nothing new, nothing written"))
       #expect(try Command.run("history", path, "--format", "csv").output.split(separator: "\n").count == 2)
@@ -95,6 +95,38 @@ import Testing
       #expect(try Command.run("import", folder + "/stop.yaml", "--into", path, "--yes").output == "scenario stop: import 2\n")
       #expect(try Command.run("history", path, "--scenario", "stop").output.hasPrefix("name: stop\n"))
       #expect(try Command.run("history", path, "--scenario", "none").status == 65)
+      let run = try Command.run("history", path, "--run", "7")
+      #expect(run.status == 65 && run.error.contains("has no run 7; recorded are 1."))
+    }
+  }
+
+  /// Data are the same in both languages, and whole; readers see the words of the data dictionary.
+  @Test func saysTheSameInBothLanguages() throws {
+    try Command.withFolder([:]) { folder in
+      let path = folder + "/city.sqlite"
+      let dry = ["import", Command.towel, "--into", path, "--dry-run", "--limit", "1"]
+      for format in ["json", "csv"] {
+        let texts = try ["zh", "en"].map { try Command.run(arguments: dry + ["--format", format, "--lang", $0]).output }
+        #expect(texts[0].replacing("导入：", with: "Import: ") == texts[1])
+        #expect(texts[0].contains("SYN-L2"))
+      }
+      let page = try Command.run(arguments: dry + ["--lang", "zh"]).output
+      #expect(page.contains("县（市、区）  新增  139901") && page.contains("名称 示例县") && !page.contains("name_en"))
+      #expect(try Command.run("import", Command.towel, "--into", path, "--yes").status == 0)
+      let asked: [[String]] = [["--firm", "SYN-L1"], ["--firm", "SYN-L1", "--list", "supplies"], [], ["--runs"], ["--scenarios"]]
+      for options in asked {
+        let tables = try ["zh", "en"].map { language in
+          let page = try Command.json(Command.run(arguments: ["history", path, "--format", "json", "--lang", language] + options).output)
+          return page.filter { $0.key != "title" } as NSDictionary
+        }
+        #expect(tables[0] == tables[1])
+      }
+      // By the firm's name as by its id.
+      let byID = try Command.run("history", path, "--firm", "SYN-X1").output
+      let byName = try Command.run("history", path, "--firm", "示例染料化工").output
+      #expect(byID == byName && byID.contains("SYN-X1"))
+      let unknown = try Command.run("history", path, "--firm", "nobody")
+      #expect(unknown.status == 65 && unknown.error.contains("ids look like"))
     }
   }
 

@@ -45,7 +45,7 @@ struct HelpPage {
     func section(_ title: String, _ items: [CommandOptions.Option]) {
       if items.isEmpty { return }
       text += "\n\(title)\(say("：", ":"))\n"
-      for option in items { text += item("  " + option.typed, said(option, name), column: Self.column) }
+      for option in items { text += item("  " + texts.values(option.typed, language), said(option, name), column: Self.column) }
     }
     let shared = options.shown.filter { isPage && page.contains($0.key) }
     let own = options.shown.filter { !isPage || !page.contains($0.key) }
@@ -69,7 +69,7 @@ struct HelpPage {
     for option in options.shown where option.kind == .option && !option.isOptional && option.defaultValue == nil {
       words.append(option.usage)
     }
-    return say("用法：", "Usage: ") + words.joined(separator: " ") + say(" [选项]", " [options]")
+    return say("用法：", "Usage: ") + texts.values(words.joined(separator: " "), language) + say(" [选项]", " [options]")
   }
 
   private func said(_ option: CommandOptions.Option, _ command: String) -> String {
@@ -107,6 +107,11 @@ struct HelpPage {
 extension HelpTexts {
   /// The Chinese text where Chinese is asked for.
   subscript(chinese command: String, item: String, language: Language) -> String? { language == .zh ? self[command, item] : nil }
+
+  /// A line with the words for its values: `<firm>` is `<企业>` in Chinese.
+  func values(_ line: String, _ language: Language) -> String {
+    language == .en ? line : line.replacing(/<([^<>]+)>/) { "<\(rows["value \($0.1.replacing(",", with: " "))"] ?? String($0.1))>" }
+  }
 }
 
 extension HelpPage {

@@ -1,7 +1,7 @@
 /// The Chinese texts of the help, from `Resources/help.zh.csv`; the English ones stand in the code.
 ///
 /// A key is a command with an option, an argument, or one of the words abstract, discussion and example: `weak-links --order`, `gates <rules>`, `gaps abstract`;
-/// options that all commands share are told once, under `*`.
+/// options that all commands share are told once, under `*`. `value firm` is the word for a value, blanks in the place of its commas.
 struct HelpTexts {
   private(set) var rows: [String: String] = [:]
 

@@ -5,6 +5,8 @@ import Chainwright
 struct UsageMessage {
   var language: Language
   var commands: [String]
+  /// Those that the command takes, as they are typed.
+  var options: [String] = []
 
   /// `text` as it is said to the user, on one line or more.
   func said(_ text: String, _ arguments: [String], hasCommand: Bool) -> String {
@@ -13,7 +15,20 @@ struct UsageMessage {
       let hint = near.map { language == .zh ? "是不是 \($0)？" : " Did you mean \($0)?" } ?? ""
       return language == .zh ? "没有名为“\(safe(typed))”的命令。\(hint)" : "there is no command \"\(safe(typed))\".\(hint)"
     }
-    return language == .zh ? Self.chinese(text) : text
+    // The argument parser tells first of what lacks, where a misspelt option is why it lacks.
+    if text.hasPrefix("Missing "), let typed = unknownOption(arguments) {
+      let near = Self.nearest(typed, options.filter { $0.hasPrefix("--") })
+      return language == .zh
+        ? "没有选项 \(safe(typed))。" + (near.map { "是不是 \($0)？" } ?? "")
+        : "Unknown option '\(safe(typed))'." + (near.map { " Did you mean '\($0)'?" } ?? "")
+    }
+    return language == .zh ? HelpTexts().values(Self.chinese(text), .zh) : text
+  }
+
+  private func unknownOption(_ arguments: [String]) -> String? {
+    arguments.prefix { $0 != "--" }.lazy.filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) }.first {
+      !options.contains($0)
+    }
   }
 
   /// The Chinese of what ArgumentParser says; what it never said before stands as it is.

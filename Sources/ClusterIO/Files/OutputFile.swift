@@ -30,12 +30,12 @@ struct OutputFile {
     let shown = FieldValue.shownPath(target)
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw ClusterIOError(
-        .exists, LocalText(zh: "已经存在，且不是普通文件；请换一个名称。", en: "is there already and is no regular file; choose another name."),
+        .occupied, LocalText(zh: "已经存在，且不是普通文件；请换一个名称。", en: "is there already and is no regular file; choose another name."),
         place: Place(file: shown))
     }
     guard force else {
       throw ClusterIOError(
-        .exists, LocalText(zh: "文件已经存在；请换一个名称，或用 --force 覆盖。", en: "is there already; choose another name, or replace it with --force."),
+        .exists, LocalText(zh: "文件已经存在；请换一个名称，或允许覆盖。", en: "is there already; choose another name, or allow it to be replaced."),
         place: Place(file: shown))
     }
   }

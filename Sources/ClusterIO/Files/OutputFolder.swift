@@ -43,7 +43,7 @@ struct OutputFolder {
     let shown = FieldValue.shownPath(path)
     guard status.st_mode & S_IFMT == S_IFDIR, let names = Self.names(path) else {
       throw ClusterIOError(
-        .exists, LocalText(zh: "已经存在，且不是文件夹；请换一个名称。", en: "is there already and is no folder; choose another name."),
+        .occupied, LocalText(zh: "已经存在，且不是文件夹；请换一个名称。", en: "is there already and is no folder; choose another name."),
         place: Place(file: shown))
     }
     if names.isEmpty { return }
@@ -51,17 +51,17 @@ struct OutputFolder {
       throw ClusterIOError(
         .exists,
         LocalText(
-          zh: "文件夹已经存在且不为空；请换一个名称，或用 --force 覆盖。", en: "is there already and is not empty; choose another name, or replace it with --force."
+          zh: "文件夹已经存在且不为空；请换一个名称，或允许覆盖。", en: "is there already and is not empty; choose another name, or allow it to be replaced."
         ),
         place: Place(file: shown))
     }
     if let other = names.sorted().first(where: { !replaceable.contains($0) }) {
       let other = FieldValue.shownPath(other)
       throw ClusterIOError(
-        .exists,
+        .occupied,
         LocalText(
           zh: "文件夹中还有别的文件（\(other)），不会被覆盖；请换一个名称。",
-          en: "holds other files (\(other)) and is not replaced even with --force; choose another name."),
+          en: "holds other files (\(other)) and is never replaced; choose another name."),
         place: Place(file: shown))
     }
   }

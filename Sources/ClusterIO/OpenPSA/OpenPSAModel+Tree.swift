@@ -50,7 +50,8 @@ extension OpenPSAModel {
       "gate-circle", of: gates[path[0]].header.shownName,
       LocalText(zh: "门的定义成环：\(shown)", en: "gates are defined in a circle: \(shown)"),
       LocalText(
-        zh: "断开这个环；互相供应的网络请用 chainwright weak-links", en: "break the circle; for networks of mutual supply use chainwright weak-links"),
+        zh: "断开这个环；互相供应的网络不是故障树，请作为产业链网络分析其弱链",
+        en: "break the circle; a network of mutual supply is no fault tree: ask for the weak links of the network instead"),
       at: path.prefix(20).map { gates[$0].header.position })
   }
 
@@ -65,7 +66,7 @@ extension OpenPSAModel {
       if case .gate(let number)? = names.input(wanted, in: "") { return gates[number].formula }
       add(
         "no-top-event", of: wanted, LocalText(zh: "没有名为 \(wanted) 的门", en: "there is no gate \(wanted)"),
-        LocalText(zh: "--top 可取：\(shown)", en: "gates for --top: \(shown)"), at: position)
+        LocalText(zh: "可作顶事件的门：\(shown)", en: "gates at the top: \(shown)"), at: position)
       return nil
     }
     if roots.count == 1 { return roots[0].formula }
@@ -74,11 +75,11 @@ extension OpenPSAModel {
         "no-top-event", LocalText(zh: "模型没有顶事件", en: "the model has no top event"),
         gates.isEmpty
           ? LocalText(zh: "在 <define-fault-tree> 中用 <define-gate> 定义门", en: "define gates by <define-gate> in a <define-fault-tree>")
-          : LocalText(zh: "用 --top 指定一个门", en: "name a gate by --top"), at: position)
+          : LocalText(zh: "指定一个门作顶事件", en: "name the gate whose failure is asked for"), at: position)
     } else {
       add(
         "several-top-events", LocalText(zh: "模型有 \(roots.count) 个顶事件：\(shown)", en: "the model has \(roots.count) top events: \(shown)"),
-        LocalText(zh: "用 --top 选一个", en: "choose one by --top"), at: roots.prefix(20).map { $0.header.position })
+        LocalText(zh: "指定其中一个作顶事件", en: "name one of them as the top event"), at: roots.prefix(20).map { $0.header.position })
     }
     return nil
   }
@@ -106,7 +107,7 @@ extension OpenPSAModel {
           zh: "门 \(gate) 中有非单调门 \(shown)：最小割集只对单调（coherent）模型有定义",
           en: "non-coherent gate \(shown) in gate \(gate): only coherent models have minimal cut sets"),
         LocalText(
-          zh: "改用 and、or、atleast 表达，或用 --top 选择不含它的门", en: "express it by and, or and atleast, or choose by --top a gate without it"),
+          zh: "改用 and、or、atleast 表达，或另选不含它的门作顶事件", en: "express it by and, or and atleast, or name a top event without it"),
         at: [formulas[formula].position])
     }
   }

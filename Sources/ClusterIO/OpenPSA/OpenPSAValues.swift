@@ -48,7 +48,7 @@ struct OpenPSAValues {
       finding = model.finding(
         "no-mission-time", of: header.shownName,
         LocalText(zh: "\(header.shownName) 的概率取决于任务时间", en: "the probability of \(header.shownName) depends on the mission time"),
-        LocalText(zh: "用 --mission-time 给出小时数", en: "give it in hours by --mission-time"), at: [position])
+        LocalText(zh: "给出任务时间的小时数", en: "give the mission time in hours"), at: [position])
       return nil
     case .parameter(let name, let position):
       guard let number = names.parameter(name, in: header.scope), let inner = model.parameters[number].expression else {

@@ -242,10 +242,10 @@ enum SheetNames {
     return ClusterIOError(
       .missingTable,
       LocalText(
-        zh: "前 40 行中没有表头；表头至少要有：\(chinese)（或 \(english)）。`chainwright template` 可生成带表头的空表。",
+        zh: "前 40 行中没有表头；表头至少要有：\(chinese)（或 \(english)）；可先生成一份空表，表头俱全。",
         en:
-          "has no header in its first 40 rows; a header has at least: \(english) (or \(chinese)). `chainwright template` writes empty sheets with "
-          + "headers."),
+          "has no header in its first 40 rows; a header has at least: \(english) (or \(chinese)). An empty workbook that has them can be "
+          + "written."),
       place: Place(file: shown))
   }
 }

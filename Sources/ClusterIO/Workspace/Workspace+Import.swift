@@ -33,7 +33,7 @@ extension Workspace {
   ///   - shownRows: how many changed rows of each table the answer holds.
   ///   - now: gives the time of the import in the place of that of `lists`, once no other can come between.
   ///   - onWait: called when another process writes and this one waits.
-  /// - Throws: ``ClusterIOError``: `exists`, `unreadable`, `unwritable`, `badFile`, `missingLibrary`.
+  /// - Throws: ``ClusterIOError``: `occupied`, `unreadable`, `unwritable`, `badFile`, `missingLibrary`.
   ///
   /// O(rows); memory is that of the tables, old and new.
   public static func take(

@@ -7,6 +7,9 @@ extension Workspace {
     return try workspace.network(at: try workspace.lastImport(asOf: asOf), threads: threads)
   }
 
+  /// The network as it is known now.
+  package func network() throws(ClusterIOError) -> Network { try network(at: try lastImport()).network }
+
   /// The network as it was known after an import: read as lists are, so that whatever stands in the file is checked alike.
   func network(at importID: Int, threads: Int = 2) throws(ClusterIOError) -> Reading {
     let named = try imports().last { $0.id == importID }

@@ -89,9 +89,14 @@ extension Workspace {
 
   /// The findings of a run, in its order, without their witnesses, figures and places.
   public func findings(of run: Int) throws(ClusterIOError) -> [Finding] {
-    guard try runs().contains(where: { $0.id == run }) else {
+    let all = try runs()
+    guard all.contains(where: { $0.id == run }) else {
+      let numbers = all.suffix(12).map { "\($0.id)" }
+      let known = LocalText(
+        zh: numbers.isEmpty ? "没有记录任何运行" : "记录的运行有 " + numbers.joined(separator: "、"),
+        en: numbers.isEmpty ? "no run is recorded" : "recorded are " + numbers.joined(separator: ", "))
       throw ClusterIOError(
-        .unknownName, LocalText(zh: "没有第 \(run) 次运行；`--runs` 列出全部。", en: "has no run \(run); --runs lists them."),
+        .unknownName, LocalText(zh: "没有第 \(run) 次运行；\(known.zh)。", en: "has no run \(run); \(known.en)."),
         place: Place(file: file.shown))
     }
     var findings: [Finding] = []

@@ -41,8 +41,8 @@ public struct Workspace: ~Copyable {
       throw ClusterIOError(
         .badFile,
         LocalText(
-          zh: "是空的 SQLite 文件；请先用 `chainwright import 名单 --into \(shown)` 导入。",
-          en: "is an empty SQLite file; import lists into it first: `chainwright import LISTS --into \(shown)`."),
+          zh: "是空的 SQLite 文件；请先把清单导入这个工作区。",
+          en: "is an empty SQLite file; import lists into it first."),
         place: Place(file: shown))
     }
     file = opened
@@ -86,7 +86,7 @@ public struct Workspace: ~Copyable {
     guard stat(path, &status) == 0 else { return }
     if status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 || isWorkspace(path) { return }
     throw ClusterIOError(
-      .exists,
+      .occupied,
       LocalText(
         zh: "已经存在，且不是工作区（SQLite 文件）；请换一个名称，如 city.sqlite。",
         en: "is there already and is no workspace (SQLite file); choose another name, such as city.sqlite."),
@@ -158,10 +158,9 @@ enum WorkspaceMigration {
 extension ClusterIOError {
   static func noHistory(_ shown: String) -> ClusterIOError {
     ClusterIOError(
-      .unknownName,
+      .noHistory,
       LocalText(
-        zh: "没有历史，不能用 --as-of；先导入工作区：`chainwright import \(shown) --into city.sqlite`。",
-        en: "has no history, so --as-of cannot be answered; keep it in a workspace: `chainwright import \(shown) --into city.sqlite`."),
+        zh: "没有历史，不能问某日所知；先把它导入工作区。", en: "has no history, and cannot be asked what it was on a day; keep it in a workspace."),
       place: Place(file: shown))
   }
 }

@@ -14,6 +14,13 @@ public struct WorkspaceChanges: Sendable {
     public var cells: [(column: String, old: String, new: String)]
     /// Where it stands in the lists; a removed row where it stood in those it was last read from.
     public var place: Place
+
+    package init(kind: Kind, key: [String], cells: [(column: String, old: String, new: String)], place: Place) {
+      self.kind = kind
+      self.key = key
+      self.cells = cells
+      self.place = place
+    }
   }
 
   /// The changes of one table.

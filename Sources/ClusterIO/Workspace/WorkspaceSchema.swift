@@ -145,8 +145,8 @@ struct WorkspaceTables {
       throw ClusterIOError(
         .badFile,
         LocalText(
-          zh: "是 SQLite 文件，但不是链匠的工作区；请用 `chainwright import 名单 --into 新文件` 建立工作区。",
-          en: "is an SQLite file and no workspace of chainwright; `chainwright import LISTS --into NEW.sqlite` makes one."),
+          zh: "是 SQLite 文件，但不是链匠的工作区；请把清单导入另一个文件，建立工作区。",
+          en: "is an SQLite file and no workspace of Chainwright; importing lists into another file makes one."),
         place: Place(file: file.shown))
     }
     guard version <= newest else {
@@ -218,7 +218,7 @@ struct WorkspaceTables {
       .badFile,
       LocalText(
         zh: "结构不是链匠所写（\(kind) \(name)），不予读取；请用原来的表重新导入到新文件。",
-        en: "has a structure that chainwright did not write (\(kind) \(name)) and is not read; import the lists anew into another file."),
+        en: "has a structure that Chainwright did not write (\(kind) \(name)) and is not read; import the lists anew into another file."),
       place: Place(file: file.shown))
   }
 }

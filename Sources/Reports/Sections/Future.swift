@@ -19,8 +19,8 @@ extension ReportWriter {
       blocks.append(
         .missing(
           text(
-            "未给出情景（--scenario 文件），不作预测。以下为公开数据按年份的变化和规划目标。",
-            "no scenario was given (--scenario FILE), and nothing is forecast. Below: published figures by year, and the targets of plans.")
+            "未给出情景，不作预测。以下为公开数据按年份的变化和规划目标。",
+            "no scenario was given, and nothing is forecast. Below: published figures by year, and the targets of plans.")
         ))
     }
     for name in trendNames { blocks += picture(name) }
