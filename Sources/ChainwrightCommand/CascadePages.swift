@@ -86,7 +86,7 @@ enum CascadePages {
           zh: "\(count) 家企业按营业收入（高于在册销售）计算缺订单的损失，其余按在册销售。",
           en: "lost sales of \(firms(count)) are measured by revenue (above the recorded sales), of the others by recorded sales."))
     }
-    return notes + amounts(model.account) + sectors(model) + model.weights.flatMap { weights($0) } + PageNotes.synthetic(model.network)
+    return notes + amounts(model.account) + sectors(model) + model.weights.flatMap { weights($0) } + Notes.synthetic(model.network)
   }
 
   private static func amounts(_ account: CascadeModel.Account) -> [LocalText] {

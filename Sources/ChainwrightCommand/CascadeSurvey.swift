@@ -48,7 +48,7 @@ struct CascadeSurvey {
   /// The header of the CSV form: the first weight's columns, then three for each further one.
   var header: String {
     let further = model.weights.dropFirst().flatMap { ["esri_\($0.name)", "esri_down_\($0.name)", "esri_up_\($0.name)"] }
-    return csvLine(["firm_id", "esri", "esri_down", "esri_up", "iterations"] + further)
+    return CSVText.line(["firm_id", "esri", "esri_down", "esri_up", "iterations"] + further)
   }
 
   /// The rows of a block in the CSV form, every number with the fewest digits that read back as the same.

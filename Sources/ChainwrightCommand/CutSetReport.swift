@@ -65,7 +65,7 @@ struct CutSetReport {
             "\(count == 1 ? "1 circle" : "\(count) circles") of firms supply each other upstream (\(safe(shown))): by the greatest fixed point, what keeps itself running runs."
         ))
     }
-    return notes + PageNotes.model(sets.model)
+    return notes + Notes.model(sets.model)
   }
 
   // MARK: Text
@@ -159,20 +159,20 @@ struct CutSetReport {
 
   private func writeCSV(_ language: Language) {
     if !listsSets {
-      StandardStreams.out(csvLine(["target_id", "order", "count"]))
+      StandardStreams.out(CSVText.line(["target_id", "order", "count"]))
       for result in sets.results {
         for (order, count) in result.found.counts.enumerated() {
-          StandardStreams.out(csvLine([result.target.subject.id, String(order + 1), count.description]))
+          StandardStreams.out(CSVText.line([result.target.subject.id, String(order + 1), count.description]))
         }
       }
       return
     }
     var state = sets.startState()
-    var text = csvLine(["target_id", "order", "event_ids"] + (isPaths ? [] : ["witness"]))
+    var text = CSVText.line(["target_id", "order", "event_ids"] + (isPaths ? [] : ["witness"]))
     for result in sets.results {
       for set in result.found.sets {
         let why = set.count <= 2 && !isPaths ? sets.sentence(set, of: result, state: &state) : nil
-        text += csvLine(
+        text += CSVText.line(
           [result.target.subject.id, String(set.count), ids(set).joined(separator: ";")] + (isPaths ? [] : [why?[language] ?? ""]))
         if text.utf8.count > 1 << 16 {
           StandardStreams.out(text)

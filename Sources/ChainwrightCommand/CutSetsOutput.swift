@@ -62,18 +62,18 @@ struct CutSetsOutput {
   func writeCSV() {
     var out = TextStream()
     if let importance {
-      out.write(csvLine(["event_id", "probability"] + (importance.first.map { Self.figures($0).map(\.name) } ?? [])))
+      out.write(CSVText.line(["event_id", "probability"] + (importance.first.map { Self.figures($0).map(\.name) } ?? [])))
       for row in importance {
         let event = tree.events[Int(row.event)]
         let figures = Self.figures(row).map { $0.value.map { "\($0)" } ?? "" }
-        out.write(csvLine([event.name, event.probability.map { "\($0)" } ?? ""] + figures))
+        out.write(CSVText.line([event.name, event.probability.map { "\($0)" } ?? ""] + figures))
       }
     } else if let sets {
-      out.write(csvLine(["order", "event_ids"]))
-      for set in sets { out.write(csvLine(["\(set.count)", set.map { tree.events[Int($0)].name }.joined(separator: ";")])) }
+      out.write(CSVText.line(["order", "event_ids"]))
+      for set in sets { out.write(CSVText.line(["\(set.count)", set.map { tree.events[Int($0)].name }.joined(separator: ";")])) }
     } else {
-      out.write(csvLine(["order", isPaths ? "path_sets" : "cut_sets"]))
-      for (place, count) in counts.enumerated() { out.write(csvLine(["\(place + 1)", "\(count)"])) }
+      out.write(CSVText.line(["order", isPaths ? "path_sets" : "cut_sets"]))
+      for (place, count) in counts.enumerated() { out.write(CSVText.line(["\(place + 1)", "\(count)"])) }
     }
   }
 

@@ -52,13 +52,13 @@ extension Page {
   /// The main table, or the findings where there is no table, as CSV (RFC 4180, LF).
   func csv(_ language: Language) -> String {
     if let table = tables.first {
-      var out = csvLine(table.columns.map(\.name))
-      for row in table.rows { out += csvLine(row.map { $0.csv(language) }) }
+      var out = CSVText.line(table.columns.map(\.name))
+      for row in table.rows { out += CSVText.line(row.map { $0.csv(language) }) }
       return out
     }
-    var out = csvLine(["rule", "severity", "table", "id", "name", "message", "remedy", "witness", "places"])
+    var out = CSVText.line(["rule", "severity", "table", "id", "name", "message", "remedy", "witness", "places"])
     for finding in findings ?? [] {
-      out += csvLine([
+      out += CSVText.line([
         finding.rule, finding.severity.word, finding.subject.table, finding.subject.id, finding.subject.name[language],
         finding.message[language], finding.remedy[language], finding.witness.map { $0.text[language] }.joined(separator: "; "),
         finding.places.map(\.text).joined(separator: " "),
@@ -120,15 +120,4 @@ extension Subject {
   func json(_ language: Language) -> JSON {
     .object(["table": .string(table), "id": .string(id), "name": .string(name[language])])
   }
-}
-
-/// One CSV record. A text that a spreadsheet would take for a formula (it begins with `= + - @`, a tab or a return, and is no number)
-/// gets an apostrophe before it.
-func csvLine(_ fields: [String]) -> String {
-  fields.map { field in
-    var field = field
-    if let first = field.utf8.first, "=+-@\t\r".utf8.contains(first), Double(field) == nil { field = "'" + field }
-    if !field.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) { return field }
-    return "\"" + field.replacing("\"", with: "\"\"") + "\""
-  }.joined(separator: ",") + "\n"
 }

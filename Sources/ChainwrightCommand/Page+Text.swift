@@ -6,9 +6,9 @@ extension Page {
     var out = title[language] + "\n"
     if !facts.isEmpty {
       out += "\n"
-      let width = facts.map { displayWidth($0.label[language]) }.max() ?? 0
+      let width = facts.map { SafeText.width($0.label[language]) }.max() ?? 0
       for fact in facts {
-        out += "  " + padded(fact.label[language], to: width) + "  " + fact.value.text(language) + "\n"
+        out += "  " + SafeText.padded(fact.label[language], to: width) + "  " + fact.value.text(language) + "\n"
       }
     }
     for table in tables { out += "\n" + table.text(language) }
@@ -83,12 +83,12 @@ extension Page.Table {
     let headings = columns.map { $0.heading[language] }
     let cells = rows.map { row in row.map { $0.text(language) } }
     let widths = headings.indices.map { column in
-      max(displayWidth(headings[column]), cells.map { displayWidth($0[column]) }.max() ?? 0)
+      max(SafeText.width(headings[column]), cells.map { SafeText.width($0[column]) }.max() ?? 0)
     }
     func line(_ texts: [String], isNumber: (Int) -> Bool) -> String {
       var line = " "
       for (column, text) in texts.enumerated() {
-        line += " " + (isNumber(column) ? leftPadded(text, to: widths[column]) : padded(text, to: widths[column])) + " "
+        line += " " + (isNumber(column) ? SafeText.leftPadded(text, to: widths[column]) : SafeText.padded(text, to: widths[column])) + " "
       }
       while line.last == " " { line.removeLast() }
       return line + "\n"
@@ -124,59 +124,8 @@ extension Page.Cell {
   }
 }
 
-extension Severity {
-  var mark: String {
-    switch self {
-    case .error: "✗"
-    case .warning: "▲"
-    case .note: "•"
-    }
-  }
-}
-
-extension Place {
-  var text: String {
-    if !cell.isEmpty { return "\(file)!\(cell)" }
-    var text = file
-    if let row { text += ":\(row)" }
-    if !column.isEmpty { text += ":\(column)" }
-    return text
-  }
-}
-
-/// The columns a text takes on a terminal: East Asian wide characters take two.
-func displayWidth(_ text: String) -> Int {
-  text.unicodeScalars.reduce(0) { width, scalar in
-    switch scalar.value {
-    case 0x300...0x36F, 0x200B...0x200F: width
-    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6,
-      0x20000...0x3FFFD:
-      width + 2
-    default: width + 1
-    }
-  }
-}
-
-func padded(_ text: String, to width: Int) -> String {
-  text + String(repeating: " ", count: max(0, width - displayWidth(text)))
-}
-
-func leftPadded(_ text: String, to width: Int) -> String {
-  String(repeating: " ", count: max(0, width - displayWidth(text))) + text
-}
-
-/// Text from data, safe on a terminal: control and bidirectional override characters are shown as `·`, long text is cut.
-func safe(_ text: String) -> String {
-  var out = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars.prefix(400) {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: out.append("·")
-    default: out.append(scalar)
-    }
-  }
-  if text.unicodeScalars.count > 400 { out.append("…") }
-  return String(out)
-}
+/// Text from data, safe on a terminal.
+func safe(_ text: String) -> String { SafeText.safe(text) }
 
 /// `1234567` as `1,234,567`.
 func grouped(_ integer: Int) -> String {

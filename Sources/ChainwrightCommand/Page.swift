@@ -40,3 +40,11 @@ extension Page.Cell {
   init(_ integer: Int?) { self = integer.map { .integer($0) } ?? .unknown }
   static func ratio(_ ratio: Double?) -> Self { ratio.map { $0.isNaN ? .unknown : Self.ratio($0) } ?? .unknown }
 }
+
+extension Network {
+  func countyCell(_ firm: FirmID) -> Page.Cell {
+    guard let county = firms.county(firm) else { return .unknown }
+    let name = counties[county.row].name
+    return .local(LocalText(zh: name[.zh], en: name[.en]))
+  }
+}

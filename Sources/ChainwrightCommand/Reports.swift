@@ -5,7 +5,7 @@ struct ByteRows {
   private(set) var bytes: [UInt8] = []
   private var isFirst = true
 
-  init(_ columns: [String]) { bytes = Array(csvLine(columns).utf8) }
+  init(_ columns: [String]) { bytes = Array(CSVText.line(columns).utf8) }
 
   /// Rows that go under a header written elsewhere.
   init() {}
@@ -20,7 +20,7 @@ struct ByteRows {
     isFirst = true
   }
 
-  /// A cell of text, quoted and made harmless to spreadsheets as in ``csvLine(_:)`` where it has to be.
+  /// A cell of text, quoted and made harmless to spreadsheets as in ``CSVText.line(_:)`` where it has to be.
   mutating func append(_ column: TextColumn, _ row: Int) {
     let range = Int(column.offsets[row])..<Int(column.offsets[row + 1])
     let isPlain = column.bytes.withUnsafeBufferPointer { buffer in
@@ -38,7 +38,7 @@ struct ByteRows {
 
   mutating func append(_ text: String) {
     separate()
-    bytes.append(contentsOf: csvLine([text]).utf8.dropLast())
+    bytes.append(contentsOf: CSVText.line([text]).utf8.dropLast())
   }
 
   mutating func append(_ integer: Int) {

@@ -187,7 +187,7 @@ struct StrengthenPage {
         rows: strengthening.candidates.prefix(limit).map { cells($0, view, isText: isText) },
         omitted: max(0, strengthening.candidates.count - limit))
     ]
-    page.notes = [strengthening.costs.text] + PageNotes.model(strengthening.model)
+    page.notes = [strengthening.costs.text] + Notes.model(strengthening.model)
     return page
   }
 
@@ -270,8 +270,8 @@ struct StrengthenPage {
           en: "new firms are hypothetical (SYN-NEW-…) and do not exist; they are taken to need what today's makers need."))
     }
     notes.append(strengthening.costs.text)
-    if strengthening.objective == .output { notes += PageNotes.unknownWeights(strengthening.weights) }
-    return notes + PageNotes.model(strengthening.model)
+    if strengthening.objective == .output { notes += Notes.unknownWeights(strengthening.weights) }
+    return notes + Notes.model(strengthening.model)
   }
 
   // MARK: Chart

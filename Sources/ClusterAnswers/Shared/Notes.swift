@@ -14,7 +14,7 @@ package enum Notes {
   }
 
   /// What is to be known about the network and the model made of it.
-  static func model(_ model: SupplyModel) -> [LocalText] {
+  package static func model(_ model: SupplyModel) -> [LocalText] {
     var notes = synthetic(model.network)
     let (goods, purchases, needs) = (model.view.linksWithoutGood, model.purchasesWithoutEffect, model.shortNeeds)
     if goods > 0 {
@@ -43,7 +43,7 @@ package enum Notes {
     return notes
   }
 
-  static func synthetic(_ network: Network) -> [LocalText] {
+  package static func synthetic(_ network: Network) -> [LocalText] {
     let synthetic = network.firms.all.reduce(0) { $0 + (network.firms.isSynthetic($1) ? 1 : 0) }
     if synthetic == 0 { return [] }
     return [
@@ -53,7 +53,7 @@ package enum Notes {
     ]
   }
 
-  static func unknownWeights(_ weights: FirmWeights) -> [LocalText] {
+  package static func unknownWeights(_ weights: FirmWeights) -> [LocalText] {
     let unknown = weights.unknownCount
     if unknown == 0 { return [] }
     let what =
