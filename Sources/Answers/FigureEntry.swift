@@ -45,60 +45,83 @@ public struct FigureEntry: Sendable {
 
 extension FigureEntry {
   /// All of `figures.csv`, in its order.
-  public static let all: [FigureEntry] = {
-    let records = FigureRecords.read(PackageResources.figures_csv)
-    let units = Dictionary(
-      records.filter { $0[1] == Kind.unit.rawValue }.map { ($0[0], LocalText(zh: $0[4], en: $0[5])) },
-      uniquingKeysWith: { first, _ in first })
-    return records.map { record in
-      let isList = record[1].hasSuffix("[]")
-      return FigureEntry(
-        name: record[0], kind: Kind(rawValue: isList ? String(record[1].dropLast(2)) : record[1]) ?? .value, isList: isList,
-        unitCode: record[2],
-        unit: record[2].isEmpty ? nil : units["unit:" + record[2]] ?? LocalText(zh: record[2], en: record[2]), digits: Int(record[3]),
-        label: LocalText(zh: record[4], en: record[5]), metric: record[6], meaning: LocalText(zh: record[7], en: record[8]))
-    }
-  }()
-
-  private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  public static var all: [FigureEntry] { FigureRecords.standard.all.map { FigureEntry($0) } }
 
   /// The entry of this name, or `nil` where `figures.csv` has none.
-  public static func known(_ name: String) -> FigureEntry? { byName[name] }
+  public static func known(_ name: String) -> FigureEntry? { FigureRecords.standard[name].map { FigureEntry($0) } }
 
   /// The entry of this name. One that is not there has its name as label; a test holds that no answer has such.
   public static func named(_ name: String) -> FigureEntry {
-    byName[name]
+    known(name)
       ?? FigureEntry(
         name: name, kind: .value, isList: false, unitCode: "", unit: nil, digits: nil, label: LocalText(zh: name, en: name), metric: "",
         meaning: LocalText(zh: "", en: ""))
   }
 
   /// The words for a rule of findings, or the rule itself.
-  package static func rule(_ rule: String) -> LocalText { byName["rule:" + rule]?.label ?? LocalText(zh: rule, en: rule) }
+  package static func rule(_ rule: String) -> LocalText { known("rule:" + rule)?.label ?? LocalText(zh: rule, en: rule) }
+
+  private init(_ record: [String]) {
+    name = record[0]
+    isList = record[1].hasSuffix("[]")
+    kind = Kind(rawValue: isList ? String(record[1].dropLast(2)) : record[1]) ?? .value
+    unitCode = record[2]
+    unit =
+      record[2].isEmpty
+      ? nil
+      : FigureRecords.standard["unit:" + record[2]].map { LocalText(zh: $0[4], en: $0[5]) } ?? LocalText(zh: record[2], en: record[2])
+    digits = Int(record[3])
+    label = LocalText(zh: record[4], en: record[5])
+    metric = record[6]
+    meaning = LocalText(zh: record[7], en: record[8])
+  }
 }
 
-/// The records of our own `figures.csv`: nine cells, quotes only around a whole cell.
-enum FigureRecords {
-  static func read(_ bytes: [UInt8]) -> [[String]] {
-    var records: [[String]] = []
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst() {
-      var cells: [String] = []
-      var cell: [UInt8] = []
-      var isQuoted = false
-      for byte in line.utf8 {
-        if byte == UInt8(ascii: "\"") {
-          isQuoted.toggle()
-        } else if byte == UInt8(ascii: ","), !isQuoted {
-          cells.append(String(decoding: cell, as: UTF8.self))
-          cell.removeAll(keepingCapacity: true)
-        } else {
-          cell.append(byte)
-        }
+/// The records of our own `figures.csv`: nine cells, quotes only around a whole cell. An answer asks for a few dozen of the thousand, so that the
+/// places of all are noted and the cells of those alone are read.
+struct FigureRecords: Sendable {
+  private let bytes: [UInt8]
+  private var lines: [Range<Int>] = []
+  private var places: [String: Int] = [:]
+
+  static let standard = FigureRecords(PackageResources.figures_csv)
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      // The header comes first.
+      if start > 0 && end > start {
+        let comma = bytes[start..<end].firstIndex(of: UInt8(ascii: ",")) ?? end
+        let name = String(decoding: bytes[start..<comma], as: UTF8.self)
+        if places[name] == nil { places[name] = lines.count }
+        lines.append(start..<end)
       }
-      cells.append(String(decoding: cell, as: UTF8.self))
-      while cells.count < 9 { cells.append("") }
-      records.append(cells)
+      start = end + 1
     }
-    return records
+  }
+
+  var all: [[String]] { lines.map { cells($0) } }
+
+  subscript(name: String) -> [String]? { places[name].map { cells(lines[$0]) } }
+
+  private func cells(_ line: Range<Int>) -> [String] {
+    var cells: [String] = []
+    var cell: [UInt8] = []
+    var isQuoted = false
+    for byte in bytes[line] {
+      if byte == UInt8(ascii: "\"") {
+        isQuoted.toggle()
+      } else if byte == UInt8(ascii: ","), !isQuoted {
+        cells.append(String(decoding: cell, as: UTF8.self))
+        cell.removeAll(keepingCapacity: true)
+      } else {
+        cell.append(byte)
+      }
+    }
+    cells.append(String(decoding: cell, as: UTF8.self))
+    while cells.count < 9 { cells.append("") }
+    return cells
   }
 }

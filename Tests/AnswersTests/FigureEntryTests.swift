@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func kindsAndUnitsAreKnown() {
-    for record in FigureRecords.read(PackageResources.figures_csv) {
+    for record in FigureRecords.standard.all {
       let kind = record[1].hasSuffix("[]") ? String(record[1].dropLast(2)) : record[1]
       #expect(FigureEntry.Kind(rawValue: kind) != nil, "\(record[0]): no kind \(kind)")
       #expect(record[2].isEmpty || FigureEntry.known("unit:" + record[2]) != nil, "\(record[0]): no unit \(record[2])")
