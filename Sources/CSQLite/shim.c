@@ -51,7 +51,8 @@ static int answer(int code) {
 
 int cw_sqlite_open(const char *uri, int writes, cw_sqlite **database) {
   int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
-  flags |= writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  // For reading too, where the file allows it: only who may write takes the two files away that stand beside one in use.
+  flags |= SQLITE_OPEN_READWRITE | (writes ? SQLITE_OPEN_CREATE : 0);
   sqlite3 *opened = NULL;
   int code = p_sqlite3_open_v2(uri, &opened, flags, NULL);
   *database = (cw_sqlite *)opened;
@@ -62,7 +63,8 @@ int cw_sqlite_open(const char *uri, int writes, cw_sqlite **database) {
   p_sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_VIEW, writes, NULL);
   p_sqlite3_limit(opened, SQLITE_LIMIT_LENGTH, 1 << 27);
   p_sqlite3_limit(opened, SQLITE_LIMIT_ATTACHED, 0);
-  return answer(p_sqlite3_exec(opened, "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON", NULL, NULL, NULL));
+  const char *settings = writes ? "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON" : "PRAGMA cell_size_check = ON; PRAGMA query_only = ON";
+  return answer(p_sqlite3_exec(opened, settings, NULL, NULL, NULL));
 }
 
 void cw_sqlite_close(cw_sqlite *database) { p_sqlite3_close_v2((sqlite3 *)database); }

@@ -18,6 +18,9 @@ public struct FirmRisks: Sendable {
 }
 
 extension CascadeNetwork {
+  /// More threads than any machine here has cores.
+  private static let mostThreads = 256
+
   /// The risk of each firm of a range, block by block in order.
   ///
   /// A run that was broken off goes on with the first firm that is missing. The numbers do not depend on blocks, ranges or threads: each cascade
@@ -40,7 +43,8 @@ extension CascadeNetwork {
       problems.append(.outOfRange(.firms, row: 0, value: firms.lowerBound < 0 ? firms.lowerBound : firms.upperBound, limit: firmCount + 1))
     }
     if !problems.isEmpty { throw CascadeError(problems) }
-    var survey = CascadeSurvey(self, settings: settings, threads: threads)
+    // Each thread has memory of its own as large as the network: more of them than firms, or than machines have cores, only cost.
+    var survey = CascadeSurvey(self, settings: settings, threads: min(threads, firms.count, Self.mostThreads))
     defer { survey.free() }
     var start = firms.lowerBound
     while start < firms.upperBound {

@@ -22,6 +22,7 @@ import Testing
     ("DROP VIEW stocks_now; DROP TABLE stocks; CREATE VIRTUAL TABLE stocks USING fts5(a)", "table stocks"),
     ("ALTER TABLE firms ADD COLUMN g TEXT AS (firm_id) VIRTUAL", "generated column firms.g"),
     ("DROP TABLE runs; DROP TABLE findings; PRAGMA user_version = 99", "written by a newer chainwright"),
+    ("DROP TABLE supplies", "missing table supplies"), ("DROP TABLE findings; DROP TABLE runs", "missing table runs"),
     ("PRAGMA application_id = 7", "no workspace of Chainwright"),
     ("DROP VIEW firms_now; DROP TABLE firms; CREATE TABLE firms (firm_id TEXT)", "missing column firms.row_id"),
   ]
@@ -34,6 +35,13 @@ import Testing
     let writing = #expect(throws: ClusterIOError.self) { try WorkspaceCase.take(WorkspaceTests.july, into: path, at: "2026-07-31") }
     #expect(writing?.message.en.contains(said) == true)
     withExtendedLifetime(folder) {}
+  }
+
+  /// What SQLite keeps beside a file in use goes with the last reader.
+  @Test func readingLeavesNothingBeside() throws {
+    let (folder, path) = try Self.made()
+    _ = try NetworkReader.read(path)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("city.sqlite") } == ["city.sqlite"])
   }
 
   @Test func refusesToRewriteItsHistory() throws {
@@ -129,7 +137,7 @@ import Testing
     #expect(try NetworkReader.read(odd).network.firms.count == 3)
   }
 
-  /// A workspace of an earlier version, and one made when the dictionary had fewer columns and tables, become those of this one.
+  /// A workspace of an earlier version, and one made when the dictionary had fewer columns, become those of this one.
   @Test func bringsOlderWorkspacesAlong() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/old.sqlite"
@@ -140,7 +148,10 @@ import Testing
       try file.run("PRAGMA application_id = \(WorkspaceSchema.applicationID); PRAGMA user_version = 1")
       var firms = try #require(DataDictionary.standard["firms"])
       firms.columns.removeAll { ["tax_cny_wan", "year"].contains($0.name) }
-      for statement in WorkspaceSchema.create(firms) + WorkspaceSchema.kept(firms) { try file.run(statement) }
+      for table in DataDictionary.standard.tables where WorkspaceSchema.firstTables.contains(table.name) {
+        let older = table.name == "firms" ? firms : table
+        for statement in WorkspaceSchema.create(older) + WorkspaceSchema.kept(older) { try file.run(statement) }
+      }
       try file.run(
         "INSERT INTO imports VALUES (1, '2020', 'Li', 'x', 'n', '', '', 1, 0, 0); INSERT INTO files VALUES (1, 1, 'f.csv', NULL)")
       try file.run(

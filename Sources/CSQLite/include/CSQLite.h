@@ -27,7 +27,7 @@ enum { cw_sqlite_null = 0, cw_sqlite_integer = 1, cw_sqlite_number = 2, cw_sqlit
 int cw_sqlite_is_there(void);
 /// Opens the database at `uri`, an address of the form file:…; made when `writes` and not there. `database` is to be closed whatever the answer.
 ///
-/// Nothing in the file's own schema is trusted. For reading alone, its triggers and views are switched off.
+/// Nothing in the file's own schema is trusted. For reading alone, its triggers and views are switched off and no statement changes a row.
 int cw_sqlite_open(const char *uri, int writes, cw_sqlite **database);
 void cw_sqlite_close(cw_sqlite *database);
 /// What went wrong last; valid until the next call.

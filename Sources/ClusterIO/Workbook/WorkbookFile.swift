@@ -14,17 +14,21 @@ struct WorkbookFile: ~Copyable {
 
   private let workbook: OpaquePointer
   private let shown: String
+  private let partial: String
   private var isOpen = true
+  /// What was given to the library, to be compared with what it wrote.
+  private var written = WorkbookContent()
 
   static func create(_ file: OutputFile) throws(ClusterIOError) -> WorkbookFile {
     guard cw_workbook_is_there() == 1 else { throw .missingLibrary("libxlsxwriter", package: "libxlsxwriter4") }
     guard let workbook = cw_workbook_new(file.partial, file.folder) else { throw .unwritable(file.target, 12) }
-    return WorkbookFile(workbook, shown: file.target)
+    return WorkbookFile(workbook, file)
   }
 
-  private init(_ workbook: OpaquePointer, shown: String) {
+  private init(_ workbook: OpaquePointer, _ file: OutputFile) {
     self.workbook = workbook
-    self.shown = shown
+    shown = file.target
+    partial = file.partial
   }
 
   deinit {
@@ -36,9 +40,12 @@ struct WorkbookFile: ~Copyable {
     return Sheet(sheet: sheet, name: name)
   }
 
-  func text(_ text: String, _ sheet: Sheet, _ row: Int, _ column: Int, _ look: cw_look = cw_look_plain) throws(ClusterIOError) {
-    let written = Self.escaped(text)
-    if cw_sheet_text(workbook, sheet.sheet, UInt32(row), UInt16(column), written, look) == 1, !text.utf8.contains(0) { return }
+  mutating func text(_ text: String, _ sheet: Sheet, _ row: Int, _ column: Int, _ look: cw_look = cw_look_plain) throws(ClusterIOError) {
+    let escaped = Self.escaped(text)
+    if cw_sheet_text(workbook, sheet.sheet, UInt32(row), UInt16(column), escaped, look) == 1 {
+      if !escaped.isEmpty { written.add(text: escaped) }
+      return
+    }
     let cell = SheetHeader.letters(column) + String(row + 1)
     throw ClusterIOError(
       .tooLarge,
@@ -50,13 +57,26 @@ struct WorkbookFile: ~Copyable {
       place: Place(file: FieldValue.shownPath(shown)))
   }
 
-  /// `_x000D_` in a workbook stands for a character: where it stands for itself, its first sign is written that way.
+  /// `_x000D_` in a workbook stands for a character: where it stands for itself, its first sign is written that way, and so are characters that
+  /// XML cannot hold.
   private static func escaped(_ text: String) -> String {
-    text.contains("_x") ? text.replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_") : text
+    var escaped = text.contains("_x") ? text.replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_") : text
+    func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x20 && scalar != "\t" && scalar != "\n" && scalar != "\r" }
+    guard escaped.unicodeScalars.contains(where: isControl) else { return escaped }
+    escaped = escaped.unicodeScalars.reduce(into: "") { result, scalar in
+      if isControl(scalar) {
+        result +=
+          scalar.value < 0x10
+          ? "_x000\(String(scalar.value, radix: 16, uppercase: true))_" : "_x001\(String(scalar.value - 16, radix: 16, uppercase: true))_"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
   }
 
-  func number(_ number: Double, _ sheet: Sheet, _ row: Int, _ column: Int, _ look: cw_look = cw_look_plain) {
-    _ = cw_sheet_number(workbook, sheet.sheet, UInt32(row), UInt16(column), number, look)
+  mutating func number(_ number: Double, _ sheet: Sheet, _ row: Int, _ column: Int, _ look: cw_look = cw_look_plain) {
+    if cw_sheet_number(workbook, sheet.sheet, UInt32(row), UInt16(column), number, look) == 1 { written.numbers += 1 }
   }
 
   func column(_ column: Int, _ sheet: Sheet, width: Double, _ look: cw_look = cw_look_plain) {
@@ -70,8 +90,16 @@ struct WorkbookFile: ~Copyable {
       sheet.sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound), UInt16(column), formula, words.title, words.message)
   }
 
+  /// Writes the workbook, and reads it back: the library keeps sheets in files of its own meanwhile, and does not see when the disk is full.
   mutating func close() throws(ClusterIOError) {
     isOpen = false
-    guard cw_workbook_close(workbook) == 1 else { throw .unwritable(shown, 5) }
+    guard cw_workbook_close(workbook) == 1 else { throw .unwritable(shown, 28) }
+    do throws(ClusterIOError) {
+      if try WorkbookContent(of: partial, shown: shown) == written { return }
+    } catch {
+      // Nothing to read it back with, or more than is read of any workbook.
+      if error.code == .missingLibrary || error.code == .tooLarge { return }
+    }
+    throw .unwritable(shown, 28)
   }
 }

@@ -21,12 +21,12 @@ struct SQLiteFile: ~Copyable {
   /// Opens the file at `path`; made when `writes` and it is not there. Throws `unreadable`, `unwritable`, `badFile` and `missingLibrary`.
   static func open(_ path: String, writes: Bool, shown: String) throws(ClusterIOError) -> SQLiteFile {
     guard cw_sqlite_is_there() == 1 else { throw .missingLibrary("SQLite", package: "libsqlite3-0") }
-    var opened = try open(uri(path) + (writes ? "" : "?mode=ro"), writes: writes, shown)
+    var opened = try open(uri(path), writes: writes, shown)
     cw_sqlite_wait(opened.database, patience.first)
     if writes { return opened }
-    // Beside a file that others may write SQLite keeps two more. Where it may not make them nobody else writes either.
+    // Beside a file that others may write SQLite keeps two more. Where it cannot make them, for want of leave or of room, nobody else writes either.
     let answer = cw_sqlite_run(opened.database, "SELECT count(*) FROM sqlite_schema")
-    if answer == cw_sqlite_cannot_open || answer == cw_sqlite_readonly {
+    if [cw_sqlite_cannot_open, cw_sqlite_readonly, cw_sqlite_full, cw_sqlite_failed].contains(Int(answer)) {
       var status = stat()
       if stat(path + "-wal", &status) == 0, status.st_size > 0 { throw .unfinishedWorkspace(shown) }
       opened = try open(uri(path) + "?mode=ro&immutable=1", writes: false, shown)

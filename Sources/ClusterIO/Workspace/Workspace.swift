@@ -139,7 +139,7 @@ enum WorkspaceMigration {
       try file.run("PRAGMA application_id = \(WorkspaceSchema.applicationID)")
       try file.run("PRAGMA user_version = \(steps.count)")
     }
-    let tables = try WorkspaceTables.read(file, newest: steps.count)
+    let tables = try WorkspaceTables.read(file, newest: steps.count, isWhole: version > 0)
     for table in DataDictionary.standard.tables {
       guard let columns = tables?[table.name] else {
         for statement in WorkspaceSchema.create(table) + WorkspaceSchema.kept(table) { try file.run(statement) }

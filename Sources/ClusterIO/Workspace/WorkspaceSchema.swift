@@ -40,6 +40,12 @@ enum WorkspaceSchema {
 
   static let version = steps.count
 
+  /// The tables of the dictionary that every workspace has: those there were when the first was made. Later ones come with the next import.
+  static let firstTables: Set<String> = [
+    "counties", "clusters", "firms", "products", "chains", "stages", "requires", "makes", "roles", "figures", "supplies", "groups",
+    "stocks",
+  ]
+
   /// Columns of a dictionary's table in a workspace that are not the dictionary's.
   static let ownColumns = ["row_id", "known_from", "known_until", "file_id", "file_row", "copy"]
 
@@ -136,8 +142,10 @@ struct WorkspaceTables {
 
   /// Reads the schema of a workspace, and refuses one that is none, is newer than this program, or holds what could act behind its back.
   ///
-  /// `nil` for a file with nothing in it yet.
-  static func read(_ file: borrowing SQLiteFile, newest: Int = WorkspaceSchema.version) throws(ClusterIOError) -> WorkspaceTables? {
+  /// `nil` for a file with nothing in it yet. One that is being made need not be whole.
+  static func read(
+    _ file: borrowing SQLiteFile, newest: Int = WorkspaceSchema.version, isWhole: Bool = true
+  ) throws(ClusterIOError) -> WorkspaceTables? {
     let id = try file.integer("PRAGMA application_id") ?? 0
     let version = try file.integer("PRAGMA user_version") ?? 0
     if id == 0, version == 0, try file.integer("SELECT count(*) FROM sqlite_schema") == 0 { return nil }
@@ -158,7 +166,7 @@ struct WorkspaceTables {
             "was written by a newer chainwright (version \(version), this program knows \(newest)); update chainwright."),
         place: Place(file: file.shown))
     }
-    return try read(file, triggers: Set(expectedTriggers()))
+    return try read(file, triggers: Set(expectedTriggers()), isWhole: isWhole)
   }
 
   /// What triggers may be there.
@@ -168,7 +176,7 @@ struct WorkspaceTables {
     }
   }
 
-  private static func read(_ file: borrowing SQLiteFile, triggers: Set<String>) throws(ClusterIOError) -> WorkspaceTables {
+  private static func read(_ file: borrowing SQLiteFile, triggers: Set<String>, isWhole: Bool) throws(ClusterIOError) -> WorkspaceTables {
     var tables = WorkspaceTables()
     let known = ["imports", "files", "scenarios", "runs", "findings"] + DataDictionary.standard.tables.map(\.name)
     let list = try file.rows("SELECT type, name, sql FROM sqlite_schema")
@@ -195,7 +203,8 @@ struct WorkspaceTables {
         ? ["import_id", "at", "who", "input", "name", "title", "title_en"] : name == "files" ? ["file_id", "import_id", "name"] : []
       let isDictionary = DataDictionary.standard[name] != nil
       guard let columns = tables.columns[name] else {
-        if name == "imports" || name == "files" { throw foreign(file, "missing table", name) }
+        // A dropped table would read as one without rows: no link is another answer than links that are gone.
+        if isWhole && (!isDictionary || WorkspaceSchema.firstTables.contains(name)) { throw foreign(file, "missing table", name) }
         continue
       }
       let all = wanted + (isDictionary ? WorkspaceSchema.ownColumns + ["extra"] : [])

@@ -8,6 +8,7 @@ struct PlainXML {
   private var at = 0
   private var open: [Range<Int>] = []
   private var attributes: [XMLAttributes.Element] = []
+  private static let mostAttributes = 256
   /// Texts with entities, taken apart; attributes point into them.
   private var decoded: [FileBytes] = []
   private let depthLimit: Int
@@ -280,6 +281,8 @@ struct PlainXML {
     let name = Bytes(rebasing: bytes[key])
     let local = XMLName(name)
     // Attributes of one name, were it with two prefixes, are for the parser to judge.
+    // Looking through them all is quadratic: what has this many is left to the parser of all XML.
+    if attributes.count == Self.mostAttributes { return false }
     for other in attributes where other.name.bytes.elementsEqual(local.bytes) { return false }
     attributes.append((local, value))
     return true
