@@ -22,7 +22,7 @@ struct CascadeFile {
     let identity =
       "chainwright cascade, rows of \(path.split(separator: "/").last ?? "")\nnetwork \(risks.model.fingerprint)\n\(settings)\n"
     let count = risks.model.network.firms.count
-    var done = Kept(firms: 0, bytes: 0)
+    var done = (firms: 0, bytes: 0)
     if resumes && FileManager.default.fileExists(atPath: partial) {
       done = try kept(identity)
     } else {
@@ -45,14 +45,8 @@ struct CascadeFile {
     unlink(side)
   }
 
-  private struct Kept {
-    var firms: Int
-    /// Header and whole rows; 0 when not even the header is whole.
-    var bytes: Int
-  }
-
   /// How much of the partial file can be kept: whole rows, each of the firm whose turn it is. A row cut off at the end is made again.
-  private func kept(_ identity: String) throws -> Kept {
+  private func kept(_ identity: String) throws -> (firms: Int, bytes: Int) {
     guard let known = try? String(decoding: Data(contentsOf: URL(filePath: side)), as: UTF8.self), known == identity else {
       throw CommandFailure(
         .badData, LocalText(zh: "\(partial) 属于另一网络或另一组设置", en: "\(partial) belongs to another network or to other settings"),
@@ -60,21 +54,7 @@ struct CascadeFile {
           zh: "用原来的网络和选项续算，或去掉 --resume 重新开始", en: "go on with the same network and options, or begin anew without --resume"))
     }
     guard let data = try? Data(contentsOf: URL(filePath: partial)) else { throw failure() }
-    let bytes = [UInt8](data)
-    let header = Array(risks.header.utf8)
-    guard bytes.starts(with: header) else { return Kept(firms: 0, bytes: 0) }
-    var kept = Kept(firms: 0, bytes: header.count)
-    let ids = risks.model.network.firms.ids
-    let columns = header.count { $0 == 0x2C }
-    while kept.firms < ids.count, let end = bytes[kept.bytes...].firstIndex(of: 0x0A) {
-      var start = ByteRows()
-      start.append(ids, kept.firms)
-      let row = bytes[kept.bytes..<end]
-      guard row.starts(with: start.bytes + [0x2C]), row.dropFirst(start.bytes.count).count(where: { $0 == 0x2C }) == columns else { break }
-      kept.firms += 1
-      kept.bytes = end + 1
-    }
-    return kept
+    return risks.kept([UInt8](data))
   }
 
   private func put(_ bytes: [UInt8], _ descriptor: Int32) throws {

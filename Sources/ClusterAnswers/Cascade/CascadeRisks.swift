@@ -59,4 +59,26 @@ package struct CascadeRisks: Sendable {
     }
     return rows.bytes
   }
+
+  /// How much of the rows of a run that was broken off can be kept: whole rows, each of the firm whose turn it is. A row cut off at the end is made again.
+  ///
+  /// - Parameter bytes: what was written, from the header on.
+  /// - Returns: the firms that are done, and the length of the header and their rows; 0 where not even the header is whole.
+  package func kept(_ bytes: [UInt8]) -> (firms: Int, bytes: Int) {
+    let header = Array(header.utf8)
+    guard bytes.starts(with: header) else { return (0, 0) }
+    var kept = (firms: 0, bytes: header.count)
+    let ids = model.network.firms.ids
+    let columns = header.count { $0 == UInt8(ascii: ",") }
+    while kept.firms < ids.count, let end = bytes[kept.bytes...].firstIndex(of: UInt8(ascii: "\n")) {
+      var start = ByteRows()
+      start.append(ids, kept.firms)
+      let row = bytes[kept.bytes..<end]
+      guard row.starts(with: start.bytes + [UInt8(ascii: ",")]),
+        row.dropFirst(start.bytes.count).count(where: { $0 == UInt8(ascii: ",") }) == columns
+      else { break }
+      kept = (kept.firms + 1, end + 1)
+    }
+    return kept
+  }
 }

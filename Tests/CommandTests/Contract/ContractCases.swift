@@ -61,7 +61,7 @@ extension ContractCase {
   /// Asked of the smaller one: heavy work, or forms of which one network tells enough.
   private static let small: [(String, [String])] = [
     ("audit-rules", ["audit", "--list-rules"]),
-    ("cascade-all", ["cascade", "{network}", "--all", "--by", "output,jobs,tax,revenue,firms"]),
+    ("cascade-all", ["cascade", "{network}", "--all", "--by", "output,jobs,revenue,firms"]),
     (
       "cascade-places",
       [
