@@ -2,7 +2,7 @@ import ArgumentParser
 import Chainwright
 import FoundationEssentials
 
-struct CascadeCommand: ParsableCommand {
+struct CascadeCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "cascade",
     abstract: "How far the loss of a firm spreads, and which firms' losses would cost most (ESRI).",
@@ -29,11 +29,8 @@ struct CascadeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Tell losses inside this county or cluster from those outside (repeatable).", valueName: "code")) var inside:
     [String] = []
   @Option(help: ArgumentHelp("Add up the losses of a shock by county, sector, or county,sector.", valueName: "parts")) var split: String?
-  var limit: Int { output.limit ?? 10 }
   @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n")) var threads: Int?
-  var file: String? { output.file }
   @Flag(help: "Go on where a run that was broken off has stopped (--all --format csv -o FILE).") var resume = false
-  var force: Bool { output.force }
 
   func validate() throws {
     if all && !shock.isEmpty { throw ValidationError("--all and --shock exclude each other") }
@@ -42,73 +39,75 @@ struct CascadeCommand: ParsableCommand {
     if shock.isEmpty && cascade.direction != .both {
       throw ValidationError("--direction belongs to --shock; --all gives both directions in columns of their own")
     }
-    if resume && (!shock.isEmpty || file == nil || output.format != .csv) {
-      throw ValidationError("--resume goes with --all --format csv -o FILE")
-    }
+    if resume && (!isStream || output.file == nil) { throw ValidationError("--resume goes with --all --format csv -o FILE") }
     _ = try parts()
-    if weightNames.contains("") || Set(weightNames).count < weightNames.count {
+    if weights.contains("") || Set(weights).count < weights.count {
       throw ValidationError("--by takes names, each once, separated by commas")
     }
   }
 
-  func run() throws {
-    let language = output.language
-    if let file { try OutputFiles.check([file], force: force) }
-    let network = try input.load(language).network
-    let region = try CascadeRegion(inside, in: network)
+  /// The risks of all firms are written as they are found, a million rows if need be.
+  private var isStream: Bool { shock.isEmpty && output.format == .csv && output.table == nil }
+
+  func answer() throws -> Answer {
+    let study = Study(try input.load(output.language))
     if shock.isEmpty {
-      try runAll(network, region)
-    } else {
-      let shocked = try ShockText.parsed(shock, in: network, language)
-      let model = try cascade.model(network, language: language, weights: weightNames)
-      let losses = try CascadeLosses(model, shocked: shocked, directions: cascade.direction.directions, settings: cascade.settings)
-      let page = CascadeShockPage(
-        losses: losses, options: cascade, region: region, parts: try parts(), limit: output.format.isForReading ? limit : .max,
-        isText: output.format.isForReading)
-      try write(page.page)
+      let progress = progress()
+      defer { StandardStreams.progress("") }
+      return try risks().answer(study) { progress($0, $1, 0) }
+    }
+    var question = CascadeQuestion(shocks: shock)
+    question.assumptions = try cascade.assumptions(output.language, weights: weights)
+    (question.directions, question.inside, question.parts) = (cascade.direction.directions, inside, try parts())
+    return try question.answer(study)
+  }
+
+  func run() throws {
+    guard isStream else { return try ask() }
+    try output.check()
+    let risks = try risks().survey(try input.load(output.language).network)
+    let progress = progress()
+    defer { StandardStreams.progress("") }
+    if let file = output.file {
+      let settings =
+        "tolerance \(cascade.tolerance), iteration limit \(CascadeAssumptions.iterationLimit), weights \(by), inside \(inside.sorted().joined(separator: " "))"
+      let written = CascadeFile(path: file, risks: risks, settings: settings, language: output.language)
+      return try written.write(resumes: resume, progress: progress)
+    }
+    StandardStreams.out(risks.header)
+    try risks.run { block in
+      risks.rows(block).withUnsafeBufferPointer { StandardStreams.out($0) }
+      progress(block.firms.upperBound, risks.model.network.firms.count, 0)
     }
   }
 
-  private func runAll(_ network: Network, _ region: CascadeRegion) throws {
-    var groups: [(name: String, firms: [Bool])] = []
-    if region.isNamed {
-      let isInside = network.firms.all.map { region.contains($0) }
-      groups = [("inside", isInside.map { $0 == true }), ("outside", isInside.map { $0 == false })]
-    }
-    let model = try cascade.model(network, language: output.language, weights: weightNames, groups: groups)
-    let survey = CascadeSurvey(
-      model: model, settings: cascade.settings, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, language: output.language)
-    guard output.format == .csv else {
-      var risks: [FirmRisks] = []
-      try survey.run { risks.append($0) }
-      let page = CascadeSurveyPage(
-        model: model, risks: risks, options: cascade, limit: output.format.isForReading ? limit : .max, isText: output.format.isForReading)
-      return try write(page.page)
-    }
-    if let file {
-      try CascadeFile(path: file, survey: survey, settings: settingsText).write(resumes: resume)
-    } else {
-      StandardStreams.out(survey.header)
-      try survey.run { block in survey.rows(block).withUnsafeBufferPointer { StandardStreams.out($0) } }
-    }
+  private func risks() throws -> CascadeRisksQuestion {
+    var question = CascadeRisksQuestion()
+    question.assumptions = try cascade.assumptions(output.language, weights: weights)
+    (question.inside, question.threads) = (inside, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    return question
   }
 
-  private func write(_ page: Page) throws {
-    guard let file else { return try output.write(page) }
-    try OutputFiles.write([(file, Array(try output.text(page).utf8))], force: force)
-  }
-
-  private var weightNames: [String] { by.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-
-  /// Everything that changes the numbers, for a run that goes on with another's rows.
-  private var settingsText: String {
-    "tolerance \(cascade.tolerance), iteration limit \(CascadeOptions.iterationLimit), weights \(by), inside \(inside.sorted().joined(separator: " "))"
-  }
+  private var weights: [String] { by.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
 
   private func parts() throws -> Set<CascadeBreakdown.Part> {
     guard let split else { return [] }
     let parts = split.split(separator: ",", omittingEmptySubsequences: false).map { CascadeBreakdown.Part(rawValue: String($0)) }
     if parts.contains(nil) || parts.isEmpty { throw ValidationError("--split takes county, sector, or county,sector") }
     return Set(parts.compactMap { $0 })
+  }
+
+  /// A word on standard error about how far it is, and how long the rest will take: given the firms done, all firms, and those that were done before.
+  private func progress() -> (_ done: Int, _ count: Int, _ first: Int) -> Void {
+    let wording = Wording(output.language)
+    let clock = ContinuousClock()
+    let begin = clock.now
+    return { done, count, first in
+      if done >= count { return StandardStreams.progress("") }
+      let seconds = (clock.now - begin) / .seconds(1)
+      let left = Int((seconds / Double(max(1, done - first)) * Double(count - done)).rounded(.up))
+      let (some, all, rest) = (wording.count(done), wording.count(count), wording.count(left))
+      StandardStreams.progress(wording.text("已算 \(some) / \(all) 家，约余 \(rest) 秒…", "\(some) of \(all) firms, about \(rest) s left…"))
+    }
   }
 }

@@ -9,18 +9,20 @@ import Glibc
 ///     esri.csv            the whole, at the end
 struct CascadeFile {
   let path: String
-  let survey: CascadeSurvey
+  let risks: CascadeRisks
   /// Everything but the network that the rows depend on.
   let settings: String
+  let language: Language
 
   private var partial: String { path + ".partial" }
   private var side: String { path + ".settings" }
 
   /// Writes all rows; with `resumes`, those that an earlier run has left out, else from the beginning.
-  func write(resumes: Bool) throws {
+  func write(resumes: Bool, progress: (_ done: Int, _ count: Int, _ first: Int) -> Void) throws {
     let identity =
-      "chainwright cascade, rows of \(path.split(separator: "/").last ?? "")\nnetwork \(survey.model.fingerprint)\n\(settings)\n"
-    var done = Kept(firms: 0, bytes: 0)
+      "chainwright cascade, rows of \(path.split(separator: "/").last ?? "")\nnetwork \(risks.model.fingerprint)\n\(settings)\n"
+    let count = risks.model.network.firms.count
+    var done = (firms: 0, bytes: 0)
     if resumes && FileManager.default.fileExists(atPath: partial) {
       done = try kept(identity)
     } else {
@@ -29,25 +31,22 @@ struct CascadeFile {
     let descriptor = open(partial, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0, ftruncate(descriptor, off_t(done.bytes)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else { throw failure() }
     defer { close(descriptor) }
-    if done.bytes == 0 { try put(Array(survey.header.utf8), descriptor) }
+    if done.bytes == 0 { try put(Array(risks.header.utf8), descriptor) }
     if resumes {
-      let (firms, count) = (grouped(done.firms), grouped(survey.model.network.firms.count))
-      StandardStreams.error(
-        survey.language == .zh ? "续算：已有 \(firms) / \(count) 家\n" : "going on after \(firms) of \(count) firms\n")
+      let wording = Wording(language)
+      let (firms, all) = (wording.count(done.firms), wording.count(count))
+      StandardStreams.error(wording.text("续算：已有 \(firms) / \(all) 家\n", "going on after \(firms) of \(all) firms\n"))
     }
-    try survey.run(from: done.firms) { block in try put(survey.rows(block), descriptor) }
+    try risks.run(from: done.firms) { block in
+      try put(risks.rows(block), descriptor)
+      progress(block.firms.upperBound, count, done.firms)
+    }
     guard fsync(descriptor) == 0, rename(partial, path) == 0 else { throw failure() }
     unlink(side)
   }
 
-  private struct Kept {
-    var firms: Int
-    /// Header and whole rows; 0 when not even the header is whole.
-    var bytes: Int
-  }
-
   /// How much of the partial file can be kept: whole rows, each of the firm whose turn it is. A row cut off at the end is made again.
-  private func kept(_ identity: String) throws -> Kept {
+  private func kept(_ identity: String) throws -> (firms: Int, bytes: Int) {
     guard let known = try? String(decoding: Data(contentsOf: URL(filePath: side)), as: UTF8.self), known == identity else {
       throw CommandFailure(
         .badData, LocalText(zh: "\(partial) 属于另一网络或另一组设置", en: "\(partial) belongs to another network or to other settings"),
@@ -55,21 +54,7 @@ struct CascadeFile {
           zh: "用原来的网络和选项续算，或去掉 --resume 重新开始", en: "go on with the same network and options, or begin anew without --resume"))
     }
     guard let data = try? Data(contentsOf: URL(filePath: partial)) else { throw failure() }
-    let bytes = [UInt8](data)
-    let header = Array(survey.header.utf8)
-    guard bytes.starts(with: header) else { return Kept(firms: 0, bytes: 0) }
-    var kept = Kept(firms: 0, bytes: header.count)
-    let ids = survey.model.network.firms.ids
-    let columns = header.count { $0 == 0x2C }
-    while kept.firms < ids.count, let end = bytes[kept.bytes...].firstIndex(of: 0x0A) {
-      var start = ByteRows()
-      start.append(ids, kept.firms)
-      let row = bytes[kept.bytes..<end]
-      guard row.starts(with: start.bytes + [0x2C]), row.dropFirst(start.bytes.count).count(where: { $0 == 0x2C }) == columns else { break }
-      kept.firms += 1
-      kept.bytes = end + 1
-    }
-    return kept
+    return risks.kept([UInt8](data))
   }
 
   private func put(_ bytes: [UInt8], _ descriptor: Int32) throws {

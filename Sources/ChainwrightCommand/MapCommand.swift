@@ -60,10 +60,10 @@ struct MapCommand: ParsableCommand {
 
   private func diagram(_ request: MapRequest, _ network: Network) throws -> Diagram {
     guard case .cascade = request.view else { return request.diagram(of: network) }
-    let shocked = try ShockText.parsed(shock, in: network, request.language)
-    let model = try cascade.model(network, language: request.language)
-    let losses = try CascadeLosses(model, shocked: shocked, directions: cascade.direction.directions, settings: cascade.settings)
-    return request.diagram(of: MapFacts(network, cascade: losses))
+    var question = CascadeQuestion(shocks: shock)
+    question.assumptions = try cascade.assumptions(request.language)
+    question.directions = cascade.direction.directions
+    return request.diagram(of: MapFacts(network, cascade: try question.losses(network)))
   }
 
   /// What a file's name says it holds.

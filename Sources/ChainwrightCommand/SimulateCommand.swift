@@ -3,7 +3,7 @@ import Chainwright
 
 extension Simulation.Subjects: ExpressibleByArgument {}
 
-struct SimulateCommand: ParsableCommand {
+struct SimulateCommand: AnsweringCommand {
   enum Step: String, ExpressibleByArgument, CaseIterable {
     case day, week
     var days: Int { self == .day ? 1 : 7 }
@@ -28,8 +28,7 @@ struct SimulateCommand: ParsableCommand {
     help: ArgumentHelp("Write the series to this file, .csv or .json; repeatable.", valueName: "file"))
   var series: [String] = []
   @Option(help: ArgumentHelp("Draw output kept over time to this file, .svg.", valueName: "file")) var chart: String?
-  private var files: [String] { series + (chart.map { [$0] } ?? []) }
-  var force: Bool { output.force }
+  var otherFiles: [String] { series + (chart.map { [$0] } ?? []) }
   @Option(help: ArgumentHelp("Days of use in stock where stocks.csv says nothing.", valueName: "days")) var defaultStockDays = 15.0
   @Option(help: ArgumentHelp("A firm counts as stopped below this share of its output.", valueName: "share")) var stoppedBelow = 0.1
   @Option(help: ArgumentHelp("Share of its goal below which a stock holds production back (psi); 0 uses it up.", valueName: "share"))
@@ -40,7 +39,9 @@ struct SimulateCommand: ParsableCommand {
   @Flag(help: "Orders stay with their suppliers even when those cannot deliver.") var noSwitching = false
 
   func validate() throws {
-    if !(1...ScenarioReader.dayLimit).contains(days) { throw ValidationError("--days takes a number from 1 to \(ScenarioReader.dayLimit)") }
+    if !(1...SimulationQuestion.dayLimit).contains(days) {
+      throw ValidationError("--days takes a number from 1 to \(SimulationQuestion.dayLimit)")
+    }
     if !(defaultStockDays >= 0 && defaultStockDays <= 36_500) { throw ValidationError("--default-stock-days takes days from 0 on") }
     if !(0...1).contains(stoppedBelow) { throw ValidationError("--stopped-below takes a share from 0 to 1") }
     if !(0...1).contains(stockThreshold) { throw ValidationError("--stock-threshold takes a share from 0 to 1") }
@@ -61,56 +62,47 @@ struct SimulateCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func answer() throws -> Answer {
     let language = output.language
-    try output.check(files)
     let reading = try ScenarioReader.read(scenario)
-    var network = try input.load(language).network
-    var problems = reading.findings
-    var disturbances: [Disturbance] = []
-    if let scenario = reading.scenario {
-      try requireEvents(scenario)
-      // The events strike the network as the changes have made it.
-      do throws(ScenarioError) {
-        if !scenario.changes.isEmpty { network = try network.applying(scenario).after }
-      } catch {
-        throw Self.failure(error.findings, self.scenario, language)
+    guard let scenario = reading.scenario else { throw Self.failure(reading.findings, scenario, language) }
+    let study = Study(try input.load(language))
+    let question = question(scenario)
+    defer { StandardStreams.progress("") }
+    do {
+      let simulation = try question.play(study) { day in
+        if day % 35 == 0 { StandardStreams.progress(language == .zh ? "第 \(day) 天 / \(days)" : "day \(day) of \(days)") }
       }
-      let found = scenario.disturbances(in: network)
-      disturbances = found.disturbances
-      problems += found.findings
+      StandardStreams.progress("")
+      let answer = question.answer(of: simulation)
+      try write(answer, SimulationChart(simulation, scenario: scenario, notes: answer.notes, language: language))
+      return answer
+    } catch let error as ScenarioError {
+      throw Self.failure(error.findings, self.scenario, language)
+    } catch var error as QuestionError where scenario.events.isEmpty {
+      error.remedy = LocalText(zh: error.remedy.zh + "（what-if）", en: error.remedy.en + " (what-if)")
+      throw error
     }
-    guard problems.isEmpty, let scenario = reading.scenario else { throw Self.failure(problems, scenario, language) }
-    var settings = InventoryDynamics.Settings()
-    settings.threshold = stockThreshold
-    settings.restockingDays = restockingDays
-    settings.overproductionLimit = overproduction
-    settings.canSwitch = !noSwitching
-    settings.daysPerStep = step.days
-    let model = StockModel(SupplyModel(SupplyView(network)), defaultStockDays: defaultStockDays)
-    let simulation = Simulation(
-      model, disturbances: disturbances, days: days, settings: settings, subjects: seriesOf, stopShare: stoppedBelow
-    ) { day in
-      if day % 35 == 0 { StandardStreams.progress(language == .zh ? "第 \(day) 天 / \(days)" : "day \(day) of \(days)") }
-    }
-    StandardStreams.progress("")
-    let page = SimulationPage(simulation, scenario: scenario, options: self, language: language)
-    try OutputFiles.write(
-      try files.map { file in
-        switch Ending(file)! {
-        case .csv: (file, Array(page.page(forReading: false).csv(language).utf8))
-        case .json: (file, Array(try page.page(forReading: false).json(language).utf8))
-        case .svg: (file, Array(page.chart.svg().utf8))
-        }
-      }, force: force)
-    try output.write(page.page(forReading: output.format.isForReading))
   }
 
-  private func requireEvents(_ scenario: Scenario) throws {
-    guard scenario.events.isEmpty else { return }
-    throw CommandFailure(
-      .badData, LocalText(zh: "\(safe(self.scenario))：没有事件（events）", en: "\(safe(self.scenario)): there are no events"),
-      remedy: LocalText(zh: "写出 events；只有 changes 的情景用 what-if", en: "list events; a scenario of changes alone is for what-if"))
+  private func question(_ scenario: Scenario) -> SimulationQuestion {
+    var question = SimulationQuestion(scenario)
+    (question.days, question.daysPerStep, question.subjects) = (days, step.days, seriesOf)
+    (question.defaultStockDays, question.stoppedBelow, question.stockThreshold) = (defaultStockDays, stoppedBelow, stockThreshold)
+    (question.restockingDays, question.overproduction, question.canSwitch) = (restockingDays, overproduction, !noSwitching)
+    return question
+  }
+
+  private func write(_ answer: Answer, _ chart: SimulationChart) throws {
+    let language = output.language
+    try OutputFiles.write(
+      otherFiles.map { file in
+        switch Ending(file)! {
+        case .csv: (file, Array((answer.csv(language) ?? "").utf8))
+        case .json: (file, Array(answer.json(language).utf8))
+        case .svg: (file, Array(chart.chart.svg().utf8))
+        }
+      }, force: output.force)
   }
 
   /// All problems of a scenario at once.

@@ -83,7 +83,7 @@ import Testing
 
   @Test func pagesGoToFilesToo() throws {
     try Command.withFolder(Self.ring(20)) { folder in
-      #expect(try run(folder, ["--shock", "F1", "-o", "page.txt"]).output.isEmpty)
+      #expect(try run(folder, ["--shock", "F1", "-o", "page.txt"]).output == "page.txt\n")
       #expect(try String(contentsOfFile: folder + "/page.txt", encoding: .utf8).hasPrefix("Cascade:"))
       #expect(try run(folder, ["--format", "json", "-o", "page.json"]).status == 0)
       _ = try Command.json(String(contentsOfFile: folder + "/page.json", encoding: .utf8))

@@ -78,7 +78,7 @@ struct CascadeGoldenTests {
         try #require(run.status == 0, "\(run.error)")
         let page = try Command.json(run.output)
         let total = try #require(totals.first { $0[0] == scenario })
-        #expect(abs((page["esri"] as? Double ?? .nan) - (Double(total[1]) ?? .infinity)) <= 1e-12)
+        #expect(abs((page["lost_share_output"] as? Double ?? .nan) - (Double(total[1]) ?? .infinity)) <= 1e-12)
         #expect(page["iterations"] as? Int == Int(total[4]))
         let losses = try #require(page["losses"] as? [[String: Any]])
         let byFirm = Dictionary(uniqueKeysWithValues: losses.map { ($0["firm_id"] as? String ?? "", $0) })

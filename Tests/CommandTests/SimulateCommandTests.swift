@@ -31,7 +31,7 @@ import Testing
       Self.stop, ["--days", "30", "--lang", "zh", "--series", "FOLDER/a.csv", "--series", "FOLDER/a.json", "--chart", "FOLDER/a.svg"])
     #expect(run.status == 0 && run.error.isEmpty, "\(run.error)")
     let lines = try #require(run.files["a.csv"]).split(separator: "\n")
-    #expect(lines.count == 31 && lines[0].hasSuffix("day,output_kept,lost_output_cny_wan,unmet_demand_cny_wan"))
+    #expect(lines.count == 31 && lines[0].hasSuffix("day,output_kept,missed_output_cny_wan,unmet_demand_cny_wan"))
     #expect(lines[1] == "1,1,0,0")
     let json = try JSONSerialization.jsonObject(with: Data(try #require(run.files["a.json"]).utf8)) as? [String: Any]
     #expect(json != nil)

@@ -227,7 +227,7 @@ import Testing
       try Data(Self.second.utf8).write(to: URL(filePath: "\(folder)/only.yaml"))
       #expect(try Command.run("simulate", Command.towel, "\(folder)/struck.yaml", "--days", "10").status == 0)
       let none = try Command.run("simulate", Command.towel, "\(folder)/only.yaml", "--lang", "en")
-      #expect(none.status == 65 && none.error.contains("there are no events") && none.error.contains("what-if"))
+      #expect(none.status == 65 && none.error.contains("has no events") && none.error.contains("what-if"))
     }
   }
 }

@@ -26,6 +26,9 @@ public struct Measure: Sendable {
     self.value = value
     self.basis = basis
   }
+
+  /// A number of a cell: its column has the heading.
+  init(cell id: String, _ value: Value, _ basis: Basis) { self.init(id, LocalText(zh: "", en: ""), value, basis) }
 }
 
 /// What stands behind a number: a metric of docs/metrics.md or none, the formula, the rows, and how their facts are known.

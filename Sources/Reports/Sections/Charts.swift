@@ -106,7 +106,7 @@ extension ReportWriter {
       rows.append([
         Cell(name(row.stage)), Cell(words.count(firms.0.count), number: Double(firms.0.count)),
         Cell(words.count(firms.1.count), number: Double(firms.1.count)),
-        cell(Measure("gap", LocalText(zh: "", en: ""), .ratio(row.gap), basis)),
+        cell(Measure(cell: "gap", .ratio(row.gap), basis)),
         Cell(row.isLacking ? text("标杆有，本集群缺", "the peer has it, the cluster lacks it") : ""),
       ])
     }
@@ -258,7 +258,7 @@ extension ReportWriter {
       let basis = Basis(
         "", LocalText(zh: "集群企业向这些企业采购该环节产品的年金额", en: "what firms of the cluster buy of the stage from these firms a year"), rows: list,
         kinds: report.rows.kinds(firms: source.makers, links: source.links))
-      let bought = Measure("source", LocalText(zh: "", en: ""), Measure.Value(amount: source.bought), basis)
+      let bought = Measure(cell: "source", Measure.Value(amount: source.bought), basis)
       rows.append([
         Cell(name(source.stage)), Cell(words.list(source.gaps.map { $0.label[language] })), Cell(name(source.county)),
         Cell(place(source.county, source.cluster)),

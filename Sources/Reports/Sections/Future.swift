@@ -149,7 +149,7 @@ extension ReportWriter {
           + report.rows.supplies(report.rows.links(course.heldBackBy, in: simulation.model.supply.view)),
         kinds: report.rows.kinds(firms: [course.firm]))
       return [
-        cell(course.firm), cell(Measure("lost", LocalText(zh: "", en: ""), .amount(course.lost), basis)),
+        cell(course.firm), cell(Measure(cell: "lost", .amount(course.lost), basis)),
         Cell(words.share(course.least), number: course.least),
         course.stopped.map { Cell(text("第 \($0) 天", "day \($0)"), isNumeric: true) } ?? Cell(text("未停产", "does not stop"), isNumeric: true),
         course.recovered.map { Cell(text("第 \($0) 天", "day \($0)"), isNumeric: true) }

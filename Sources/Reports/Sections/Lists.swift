@@ -64,7 +64,7 @@ extension ReportWriter {
         rows: report.rows.firms(own), kinds: report.rows.kinds(firms: own))
       rows.append([
         Cell(shown(park.name, park.id)), Cell(words.count(own.count), number: Double(own.count)),
-        cell(Measure("park", LocalText(zh: "", en: ""), Measure.Value(amount: known.isEmpty ? nil : known.reduce(0, +)), basis)),
+        cell(Measure(cell: "park", Measure.Value(amount: known.isEmpty ? nil : known.reduce(0, +)), basis)),
         Cell(words.list(own.map { name($0) }, limit: 6)),
       ])
     }

@@ -25,12 +25,14 @@ struct ContractNetwork: Sendable {
     terms: [
       ("network", "Graphs/towel-chain"), ("leader", "SYN-L1"), ("cluster", "C-TOWEL"), ("chain", "TOWEL"), ("county", "139901"),
       ("shock", "SYN-X1"), ("scenario", "Examples/10-where-to-spend-the-money/plan.yaml"),
+      ("events", "Tests/CommandTests/Contract/supplier-stop.yaml"),
     ])
   static let baoding = ContractNetwork(
     name: "baoding-2022",
     terms: [
       ("network", "Graphs/baoding-2022"), ("leader", "SYN-LXP-MODULE-003"), ("cluster", "lixian-pv"), ("county", "130635"),
       ("shock", "SYN-GYT-OUT-DYESTUFF-001"), ("scenario", "Examples/09-four-new-clusters/lixian-pv.yaml"),
+      ("events", "Examples/06-how-long-does-a-two-week-stop-last/dyer-stop.yaml"),
     ])
 }
 
@@ -52,11 +54,23 @@ extension ContractCase {
     ("gates", ["gates", "{network}", "Rules/cluster-gates-miit-2022.yaml", "--cluster", "{cluster}"]),
     ("shortlist", ["shortlist", "{network}", "Rules/listing-shortlist.yaml", "--cluster", "{cluster}"]),
     ("survive", ["survive", "{network}", "--leader", "{leader}"]),
+    ("cascade-shock", ["cascade", "{network}", "--shock", "{shock}"]),
+    ("simulate", ["simulate", "{network}", "{events}"]),
   ]
 
   /// Asked of the smaller one: heavy work, or forms of which one network tells enough.
   private static let small: [(String, [String])] = [
     ("audit-rules", ["audit", "--list-rules"]),
+    ("cascade-all", ["cascade", "{network}", "--all", "--by", "output,jobs,revenue,firms"]),
+    (
+      "cascade-places",
+      [
+        "cascade", "{network}", "--shock", "{shock}=0.5,{leader}", "--inside", "{county}", "--split", "county,sector", "--by",
+        "jobs,output",
+      ]
+    ),
+    ("cascade-places-all", ["cascade", "{network}", "--all", "--inside", "{county}"]),
+    ("simulate-series", ["simulate", "{network}", "{events}", "--days", "21", "--step", "week", "--series-of", "product"]),
     ("curtail", ["curtail", "{network}", "--alert", "orange"]),
     ("describe-columns", ["describe", "--columns"]),
     ("importance", ["importance", "{network}", "--leader", "{leader}"]),

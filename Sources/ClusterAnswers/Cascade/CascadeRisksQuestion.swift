@@ -1,0 +1,112 @@
+import Answers
+import Cascades
+import ClusterAnalysis
+import ClusterModel
+
+/// Which firm's loss would cost most: every firm stopped in turn, and its economic systemic risk index?
+public struct CascadeRisksQuestion: Sendable {
+  public var assumptions = CascadeAssumptions()
+  /// Counties and clusters, by code or name: losses of output inside and outside are told apart.
+  public var inside: [String] = []
+  /// The result does not depend on it.
+  public var threads = 1
+
+  public init() {}
+
+  /// The cascades made ready to run, for those who want the rows as they come.
+  ///
+  /// - Throws: ``QuestionError`` where an option is outside its range, or the network lacks what it asks for.
+  package func survey(_ network: Network) throws -> CascadeRisks {
+    let place = try CascadePlace(inside, in: network)
+    var groups: [(name: String, firms: [Bool])] = []
+    if place.isNamed {
+      let isInside = network.firms.all.map { place.contains($0) }
+      groups = [(CascadeWeight.inside, isInside.map { $0 == true }), (CascadeWeight.outside, isInside.map { $0 == false })]
+    }
+    let model = try assumptions.model(network, groups: groups)
+    let risks = CascadeRisks(model: model, settings: assumptions.settings, threads: max(1, threads))
+    try Answer.check(names: risks.columns)
+    return risks
+  }
+
+  /// Facts (what was reckoned with, and the largest index), and the table `risks` with every firm, the largest index first; of output inside where that is told
+  /// apart. As much work as a cascade of every firm.
+  ///
+  /// - Parameters:
+  ///   - study: the network.
+  ///   - progress: told now and then how many firms are done, and how many there are.
+  /// - Throws: ``QuestionError`` where an option is outside its range, or the network lacks what it asks for.
+  public func answer(_ study: Study, progress: (_ done: Int, _ count: Int) -> Void = { _, _ in }) throws -> Answer {
+    let network = study.network
+    let risks = try survey(network)
+    let model = risks.model
+    var all: [FirmRisks] = []
+    try risks.run { block in
+      all.append(block)
+      progress(block.firms.upperBound, network.firms.count)
+    }
+    let answer = RisksAnswer(model: model, risks: all)
+    let unconverged = all.reduce(0) { $0 + $1.unconverged.count }
+    let lead = model.weights[0].label
+    var told = Answer(zh: "系统性风险指数（ESRI）：\(network.displayName(.zh))", en: "Systemic risk (ESRI): \(network.displayName(.en))")
+    told.facts = model.facts(assumptions)
+    if !inside.isEmpty { told.facts.append(("inside_ids", try CascadePlace(inside, in: network).things)) }
+    told.facts.append(("largest_esri", .share(all.flatMap { block in block.firms.map { block.risk(of: $0).esri } }.max() ?? 0)))
+    told.tables = [answer.table]
+    told.notes = [
+      LocalText(
+        zh: "指数：该企业全部停产、传导终了时，全网\(lead.zh)损失的份额（含其自身），不计库存与时间。",
+        en:
+          "the index: the share of all \(lead.en) lost when the firm stops and the cascade has come to rest, its own included; no stocks, no time."
+      )
+    ]
+    if unconverged > 0 {
+      let limit = CascadeAssumptions.iterationLimit
+      told.notes.append(
+        LocalText(
+          zh: "\(Wording(.zh).count(unconverged)) 家企业在 \(Wording(.zh).count(limit)) 轮后仍未收敛：其指数为下限。",
+          en: "\(CascadeModel.firms(unconverged)) not at rest after \(Wording(.en).count(limit)) iterations: lower bounds."))
+    }
+    told.notes += model.notes()
+    return told
+  }
+}
+
+/// Every firm's risk as a table, the largest first.
+private struct RisksAnswer: Sendable {
+  let model: CascadeModel
+  let risks: [FirmRisks]
+
+  /// The weight that firms are ranked by: output inside where that is told apart, else the first.
+  private var ranking: Int { model.weights.firstIndex { $0.name == CascadeWeight.inside } ?? 0 }
+
+  var table: Answer.Table {
+    let network = model.network
+    var order: [(block: FirmRisks, firm: Int)] = risks.flatMap { block in block.firms.map { (block, $0) } }
+    let ranking = ranking
+    order.sort { a, b in
+      let (x, y) = (a.block.risk(of: a.firm, weight: ranking).esri, b.block.risk(of: b.firm, weight: ranking).esri)
+      return x != y ? x > y : network.firms.ids.precedes(a.firm, b.firm)
+    }
+    let further = model.weights.dropFirst().flatMap { [$0.column("esri"), $0.column("esri_down", .data), $0.column("esri_up", .data)] }
+    return Answer.Table(
+      "risks", zh: ranking > 0 ? "停产使内部损失最大的企业" : "停产损失最大的企业",
+      en: ranking > 0 ? "Firms whose stop costs most inside" : "Firms whose stop costs most",
+      ["firm_id", "name", .data("county_code"), "county", "sector", "esri", "esri_down", "esri_up", "iterations"] + further, over: order,
+      shown: 10
+    ) { [model] block, number in
+      let firm = FirmID(number)
+      let lead = block.risk(of: number)
+      var cells = network.idAndName(firm) + network.county(firm)
+      cells += [
+        .text(model.sectorNames[Int(model.sectors[number])] as String?), .share(lead.esri), .share(lead.down), .share(lead.up),
+        .count(Int(block.iterations[number - block.firms.lowerBound])),
+      ]
+      for weight in model.weights.indices.dropFirst() {
+        let risk = block.risk(of: number, weight: weight)
+        cells += [risk.esri, risk.down, risk.up].map { CascadeWeight.share($0, as: "esri") }
+      }
+      return cells
+    }
+  }
+}
