@@ -73,7 +73,8 @@ let package = Package(
     .target(
       name: "ClusterAnswers",
       dependencies: [
-        "Answers", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "InputOutput", "LinearPrograms", "Scenarios",
+        "Answers", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "InputOutput", "LinearPrograms",
+        "Scenarios",
       ], swiftSettings: strict),
     .target(
       name: "Reports",

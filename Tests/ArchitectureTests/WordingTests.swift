@@ -1,21 +1,17 @@
 import Testing
 
 @Suite("Texts in code") struct WordingTests {
-  /// Files whose remedies still name an option; the list may only grow shorter.
-  private static let optionsLeft: Set = ["ClusterMaps/BenchmarkView.swift", "Scenarios/Strengthening/StrengtheningScenario.swift"]
   /// Pages of the command that are not answers yet; the list may only grow shorter.
   private static let headingsLeft: Set = [
     "ChainwrightCommand/CascadePages.swift", "ChainwrightCommand/CascadeShockPage.swift", "ChainwrightCommand/CascadeSurvey.swift",
-    "ChainwrightCommand/CutSetReport.swift", "ChainwrightCommand/CutSetsOutput.swift",
-    "ChainwrightCommand/SimulationPage.swift", "ChainwrightCommand/StrengthenPage.swift",
+    "ChainwrightCommand/SimulationPage.swift",
     // Labels of the report's own numbers, and words that stand in cells.
     "Reports/Sections/Charts.swift", "Reports/Sections/Future.swift", "Reports/Sections/Lists.swift",
-    "ClusterAnswers/Matching/MatchingAnswer.swift", "Scenarios/Strengthening/StrengtheningCandidate.swift",
   ]
 
   @Test("no library knows an option or a command line")
   func options() {
-    #expect(Set(Repository.sources.filter { !Wordings.options($0.file).isEmpty }.map { Self.short($0.file) }) == Self.optionsLeft)
+    #expect(Set(Repository.sources.filter { !Wordings.options($0.file).isEmpty }.map { Self.short($0.file) }) == [])
   }
 
   @Test("no heading stands in code")
