@@ -79,14 +79,15 @@ struct PageOutput: ParsableArguments {
 
   private func csv(_ answer: Answer, to sink: (String) -> Void) throws {
     let names = answer.tableNames.joined(separator: ", ")
-    guard answer.writeCSV(language, table: table, to: sink) else {
+    if let table, !answer.tableNames.contains(table) {
       throw CommandFailure(
-        .badData, LocalText(zh: "没有名为“\(safe(table ?? ""))”的表", en: "there is no table \"\(safe(table ?? ""))\" in this answer"),
+        .badData, LocalText(zh: "没有名为“\(safe(table))”的表", en: "there is no table \"\(safe(table))\" in this answer"),
         remedy: LocalText(zh: "可选：\(names)", en: "one of: \(names)"))
     }
     if table == nil && answer.tableNames.count > 1 {
       StandardStreams.error(language == .zh ? "各表：\(names)（--table 选择）\n" : "tables: \(names) (--table NAME)\n")
     }
+    _ = answer.writeCSV(language, table: table, to: sink)
   }
 
   /// To the file that `-o` names, else to standard output.
