@@ -73,8 +73,8 @@ let package = Package(
     .target(
       name: "ClusterAnswers",
       dependencies: [
-        "Answers", "Cascades", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics",
-        "LinearPrograms", "Scenarios",
+        "Answers", "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "InputOutput",
+        "InventoryDynamics", "LinearPrograms", "Scenarios",
       ], swiftSettings: strict),
     .target(
       name: "Reports",

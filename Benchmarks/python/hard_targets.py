@@ -16,10 +16,12 @@ def main():
     def command(firms):
         return [program, "weak-links", network, "--order", order, "--format", "json", *(word for firm in firms for word in ("--leader", firm))]
 
-    targets = json.loads(subprocess.run(command(chosen), capture_output=True, check=True).stdout)["targets"]
-    targets.sort(key=lambda target: -sum(int(number) for number in target["counts"]))
-    print("  cut sets:", [target["counts"] for target in targets[:count]])
-    hardest = command([target["target"] for target in targets[:count]])
+    counts = {}
+    for row in json.loads(subprocess.run([*command(chosen), "--count"], capture_output=True, check=True).stdout)["counts"]:
+        counts.setdefault(row["target_id"], []).append(row["sets_count"])
+    targets = sorted(counts, key=lambda target: -sum(counts[target]))
+    print("  cut sets:", [counts[target] for target in targets[:count]])
+    hardest = command(targets[:count])
     for _ in range(runs):
         timed = subprocess.run(["/usr/bin/time", "-f", "  %e s, %M kB", *hardest], capture_output=True, text=True, check=True)
         print(timed.stderr.splitlines()[-1])

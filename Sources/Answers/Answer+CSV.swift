@@ -8,9 +8,23 @@ extension Answer {
   ///
   /// Codes, ids and all digits; unknown is the empty cell, a list has `;` between its items.
   public func csv(_ language: Language, table name: String? = nil) -> String? {
+    var text = ""
+    return writeCSV(language, table: name) { text += $0 } ? text : nil
+  }
+
+  /// The same in pieces, so that a table of any length takes no memory; false when there is no such table.
+  ///
+  /// - Parameters:
+  ///   - language: of names.
+  ///   - name: of the table; the main one when `nil`.
+  ///   - sink: takes piece after piece.
+  public func writeCSV(_ language: Language, table name: String? = nil, to sink: (String) -> Void) -> Bool {
     let name = name ?? tables.first?.name ?? "findings"
-    if let table = self[table: name] { return table.csv(language) }
-    guard name == "findings", let findings else { return nil }
+    if let table = self[table: name] {
+      table.writeCSV(language, to: sink)
+      return true
+    }
+    guard name == "findings", let findings else { return false }
     var out = CSVText.line(["rule", "severity", "table", "id", "name", "message", "remedy", "witness", "places"])
     for finding in findings {
       out += CSVText.line([
@@ -19,19 +33,29 @@ extension Answer {
         finding.places.map(\.text).joined(separator: " "),
       ])
     }
-    return out
+    sink(out)
+    return true
   }
 }
 
 extension Answer.Table {
   public func csv(_ language: Language) -> String {
+    var text = ""
+    writeCSV(language) { text += $0 }
+    return text
+  }
+
+  fileprivate func writeCSV(_ language: Language, to sink: (String) -> Void) {
     let written = columns.indices.filter { columns[$0].audience != .readers }
     var out = CSVText.line(written.map { columns[$0].name })
-    for number in 0..<rowCount {
-      let row = self[number]
+    for row in rows {
       out += CSVText.line(written.map { CSVText.cell(row[$0], language) })
+      if out.utf8.count >= JSONText.piece {
+        sink(out)
+        out = ""
+      }
     }
-    return out
+    sink(out)
   }
 }
 

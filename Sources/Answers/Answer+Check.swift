@@ -11,8 +11,7 @@ extension Answer {
     for table in tables {
       if !names.insert(table.name).inserted { found.insert("table \(table.name) has the name of another part") }
       if Set(table.columns.map(\.name)).count != table.columns.count { found.insert("table \(table.name) has two columns of one name") }
-      for row in 0..<table.rowCount {
-        let cells = table[row]
+      for cells in table.rows {
         if cells.count != table.columns.count {
           found.insert("table \(table.name): \(cells.count) cells for \(table.columns.count) columns")
         }

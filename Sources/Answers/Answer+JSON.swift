@@ -6,6 +6,22 @@ extension Answer {
   /// Members stand in the answer's own order, a row and a finding on a line each. Between languages only names, titles, messages, remedies and notes differ.
   public func json(_ language: Language) -> String {
     var out = JSONText()
+    write(language, to: &out)
+    return out.text
+  }
+
+  /// The same in pieces, so that tables of any length take no memory.
+  ///
+  /// - Parameters:
+  ///   - language: of names, titles, messages, remedies and notes.
+  ///   - sink: takes piece after piece.
+  public func writeJSON(_ language: Language, to sink: @escaping (String) -> Void) {
+    var out = JSONText(sink)
+    write(language, to: &out)
+    sink(out.text)
+  }
+
+  private func write(_ language: Language, to out: inout JSONText) {
     out.raw("{\n")
     out.member("title", indent: "  ")
     out.string(title[language])
@@ -18,8 +34,7 @@ extension Answer {
       out.raw(",\n")
       out.member(table.name, indent: "  ")
       let written = table.columns.indices.filter { table.columns[$0].audience != .readers }
-      out.lines(table.rowCount) { out, number in
-        let row = table[number]
+      out.lines(table.rows) { out, row in
         out.object(written) { out, column in
           out.member(table.columns[column].name)
           out.cell(row[column], language)
@@ -30,24 +45,26 @@ extension Answer {
     if let findings {
       out.raw(",\n")
       out.member("findings", indent: "  ")
-      out.lines(findings.count) { out, number in out.finding(findings[number], language) }
+      out.lines(findings) { out, finding in out.finding(finding, language) }
       out.raw(",\n  \"findings_omitted\": \(omittedFindings)")
     }
     if !notes.isEmpty {
       out.raw(",\n")
       out.member("notes", indent: "  ")
-      out.lines(notes.count) { out, number in out.string(notes[number][language]) }
+      out.lines(notes) { out, note in out.string(note[language]) }
     }
     out.raw("\n}\n")
-    return out.text
   }
 }
 
 /// JSON as text in the making.
 package struct JSONText {
   private var bytes: [UInt8] = []
+  private let sink: ((String) -> Void)?
+  static let piece = 1 << 16
 
-  package init() {}
+  /// With a `sink` lines go there, a piece at a time; ``text`` is what is left.
+  package init(_ sink: ((String) -> Void)? = nil) { self.sink = sink }
 
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -101,13 +118,19 @@ package struct JSONText {
   }
 
   /// An array with a line for each element.
-  mutating func lines(_ count: Int, _ write: (inout JSONText, Int) -> Void) {
+  mutating func lines<Item>(_ items: some Sequence<Item>, _ write: (inout JSONText, Item) -> Void) {
     raw("[")
-    for number in 0..<count {
-      raw(number == 0 ? "\n    " : ",\n    ")
-      write(&self, number)
+    var isEmpty = true
+    for item in items {
+      raw(isEmpty ? "\n    " : ",\n    ")
+      isEmpty = false
+      write(&self, item)
+      if let sink, bytes.count >= Self.piece {
+        sink(text)
+        bytes.removeAll(keepingCapacity: true)
+      }
     }
-    raw(count == 0 ? "]" : "\n  ]")
+    raw(isEmpty ? "]" : "\n  ]")
   }
 
   mutating func cell(_ cell: Cell, _ language: Language) {

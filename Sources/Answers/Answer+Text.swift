@@ -54,10 +54,10 @@ extension Answer.Table {
     var columns = self.columns.indices.filter { self.columns[$0].audience != .data }
     let wanted = max(0, limit ?? shown)
     guard hidesUnknown else {
-      let rows = (0..<min(wanted, rowCount)).map { self[$0] }
+      let rows = Array(rows.prefix(wanted))
       return (columns, rows, rowCount - rows.count + omitted)
     }
-    let all = (0..<rowCount).map { self[$0] }
+    let all = Array(rows)
     let measured = columns.filter { column in all.contains { $0[column].isNumber } }
     let rows = all.filter { row in measured.isEmpty || measured.contains { !row[$0].isUnknown } }
     columns = columns.filter { column in rows.isEmpty || !rows.allSatisfy { $0[column].isUnknown } }

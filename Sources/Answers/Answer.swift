@@ -84,6 +84,8 @@ extension Answer {
     /// Readers are spared rows and columns of which nothing is known.
     public var hidesUnknown = false
     private var cells: @Sendable (Int) -> [Cell]
+    /// Rows that can only be made one after another.
+    private var stream: (@Sendable () -> AnyIterator<[Cell]>)?
 
     /// `rows` are arrays as long as `columns`.
     public init(_ name: String, zh: String, en: String, _ columns: [Column], rows: [[Cell]], shown: Int = .max, omitted: Int = 0) {
@@ -104,11 +106,47 @@ extension Answer {
       self.cells = { cells(items[$0]) }
     }
 
-    public subscript(row: Int) -> [Cell] { cells(row) }
+    /// Rows that are made one after another, `count` of them, each time they are asked for: any number takes no memory.
+    ///
+    /// - Parameters:
+    ///   - name: of the table in data.
+    ///   - zh: the title in Chinese.
+    ///   - en: the title in English.
+    ///   - columns: as many as there are cells in a row.
+    ///   - count: of rows.
+    ///   - shown: rows that a reader is shown.
+    ///   - rows: makes them anew.
+    public init(
+      _ name: String, zh: String, en: String, _ columns: [Column], count: Int, shown: Int = .max,
+      rows: @escaping @Sendable () -> AnyIterator<[Cell]>
+    ) {
+      self.name = name
+      title = LocalText(zh: zh, en: en)
+      self.columns = columns
+      rowCount = count
+      self.shown = shown
+      cells = { _ in [] }
+      stream = rows
+    }
+
+    /// The rows, made as they are asked for.
+    public var rows: AnyIterator<[Cell]> {
+      if let stream { return stream() }
+      let (count, cells) = (rowCount, cells)
+      var next = 0
+      return AnyIterator {
+        guard next < count else { return nil }
+        defer { next += 1 }
+        return cells(next)
+      }
+    }
+
+    /// Of rows that are made one after another it goes through those before.
+    public subscript(row: Int) -> [Cell] { stream == nil ? cells(row) : Array(rows.prefix(row + 1))[row] }
 
     /// The value in a row, by the name of its column.
     public subscript(row: Int, column: String) -> Cell? {
-      columns.firstIndex { $0.name == column }.map { cells(row)[$0] }
+      columns.firstIndex { $0.name == column }.map { self[row][$0] }
     }
   }
 }

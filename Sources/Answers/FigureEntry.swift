@@ -23,6 +23,8 @@ public struct FigureEntry: Sendable {
   public let unit: LocalText?
   /// Digits after the point, of a share in per cent; `nil`: as many as the size of the number asks for.
   public internal(set) var digits: Int?
+  /// What the digits would show as nearly nothing is written with a power of ten: a probability of a billionth. `6e` in the column of digits.
+  public let hasExponent: Bool
   public let label: LocalText
   /// `M33`, of docs/metrics.md; empty where it is none.
   public let metric: String
@@ -54,7 +56,7 @@ extension FigureEntry {
   public static func named(_ name: String) -> FigureEntry {
     known(name)
       ?? FigureEntry(
-        name: name, kind: .value, isList: false, unitCode: "", unit: nil, digits: nil, label: LocalText(zh: name, en: name), metric: "",
+        name: name, kind: .value, isList: false, unitCode: "", unit: nil, digits: nil, hasExponent: false, label: LocalText(zh: name, en: name), metric: "",
         meaning: LocalText(zh: "", en: ""))
   }
 
@@ -70,7 +72,8 @@ extension FigureEntry {
       record[2].isEmpty
       ? nil
       : FigureRecords.standard["unit:" + record[2]].map { LocalText(zh: $0[4], en: $0[5]) } ?? LocalText(zh: record[2], en: record[2])
-    digits = Int(record[3])
+    hasExponent = record[3].hasSuffix("e")
+    digits = Int(hasExponent ? String(record[3].dropLast()) : record[3])
     label = LocalText(zh: record[4], en: record[5])
     metric = record[6]
     meaning = LocalText(zh: record[7], en: record[8])

@@ -23,6 +23,17 @@ package struct Wording: Sendable {
     return (value < 0 ? "−" : "") + Self.fixed(scaled, scale, digits)
   }
 
+  /// With `digits` after the point; what is below a thousandth with as many that count, and a power of ten: `1.23457e−6`.
+  package func small(_ value: Double, digits: Int) -> String {
+    guard value != 0, abs(value) < 1e-3, abs(value) >= Double.leastNormalMagnitude else { return number(value, digits: digits) }
+    var (scaled, power) = (abs(value), 0)
+    while scaled < 1 { (scaled, power) = (scaled * 10, power + 1) }
+    let places = min(max(0, digits - 1), Self.powers.count - 1)
+    var rounded = (scaled * Self.powers[places]).rounded()
+    if rounded >= 10 * Self.powers[places] { (rounded, power) = (Self.powers[places], power - 1) }
+    return (value < 0 ? "−" : "") + Self.fixed(rounded, Self.powers[places], places) + "e−\(power)"
+  }
+
   /// A share in per cent: `12.3%`, `12.3 %`.
   package func share(_ value: Double, digits: Int? = nil) -> String {
     value.isNaN ? unknown : number(value * 100, digits: digits ?? 1) + text("%", " %")
@@ -105,7 +116,7 @@ extension Wording {
     case .words(let text), .word(_, let text): text[language]
     case .thing(let id, let name): name[language].isEmpty ? id : name[language]
     case .count(let count): self.count(count)
-    case .number(let value): number(value, digits: entry?.digits)
+    case .number(let value): entry?.hasExponent == true ? small(value, digits: entry?.digits ?? 6) : number(value, digits: entry?.digits)
     case .share(let value): share(value, digits: entry?.digits)
     case .points(let value): points(value, digits: entry?.digits)
     case .flag(let isTrue): isTrue ? text("是", "yes") : text("否", "no")

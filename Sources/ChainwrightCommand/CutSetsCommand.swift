@@ -21,7 +21,6 @@ struct CutSetsCommand: ParsableCommand {
   @Flag(help: "The exact probability of the top gate, from those of the basic events.") var probability = false
   @Flag(help: "Importance of each basic event: Birnbaum, criticality, Fussell-Vesely.") var importance = false
   @Option(help: ArgumentHelp("The mission time behind expressions that depend on it.", valueName: "hours")) var missionTime: Double?
-  var limit: Int { output.limit ?? 50 }
 
   func validate() throws {
     if let wrong = request.wrong { throw ValidationError(wrong) }
@@ -32,7 +31,7 @@ struct CutSetsCommand: ParsableCommand {
   var request: CutSetsRequest {
     CutSetsRequest(
       models: models, top: top, order: order, count: count, paths: paths, probability: probability, importance: importance,
-      missionTime: missionTime, limit: limit, timeLimit: work.timeLimit, format: output.format, lang: output.lang,
+      missionTime: missionTime, limit: output.limit, timeLimit: work.timeLimit, format: output.format, lang: output.lang,
       file: output.file, force: output.force)
   }
 }

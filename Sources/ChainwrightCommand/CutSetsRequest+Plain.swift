@@ -41,7 +41,9 @@ extension CutSetsRequest {
     case "--lang":
       lang = Language(rawValue: value)
       return lang != nil
-    case "--limit": return set(&limit, Int(value))
+    case "--limit":
+      limit = Int(value)
+      return limit != nil
     case "--time-limit": return set(&timeLimit, Double(value))
     case "--format": return set(&format, PageFormat(rawValue: value))
     default: return false

@@ -10,7 +10,8 @@ struct CutSetsRequest: Equatable {
   var probability = false
   var importance = false
   var missionTime: Double?
-  var limit = 50
+  /// Rows that a page shows of each table; `nil` leaves it to the page.
+  var limit: Int?
   var timeLimit = 40.0
   var format = PageFormat.text
   var lang: Language?
@@ -22,7 +23,7 @@ struct CutSetsRequest: Equatable {
   var wrong: String? {
     if let order, order < 1 { return "--order takes a number from 1 on" }
     if let missionTime, !(missionTime >= 0 && missionTime.isFinite) { return "--mission-time takes hours from 0 on" }
-    if limit < 0 { return "--limit takes a number from 0 on" }
+    if let limit, limit < 0 { return "--limit takes a number from 0 on" }
     if file != nil && !format.isForReading { return "lists of sets go to standard output: send them to a file with >" }
     return WorkLimits.wrong(timeLimit)
   }
@@ -46,55 +47,31 @@ struct CutSetsRequest: Equatable {
 
   func run() throws {
     let tree = try load()
-    let wanted = order ?? (count ? nil : 3)
-    let kind: MinimalSets.Kind = paths ? .paths : .cuts
-    let problem = tree.cutSetProblem()
-    let found = try reached(kind, problem, wanted, work.limits()(1))
-    let failure =
-      found.completeToOrder == wanted
-      ? nil : work.outOfReach(kind, order: wanted, reached: found.completeToOrder ?? 0, target: tree.gates[tree.top].name)
-    // Counts are worth having as far as they go; a list is whole or not at all.
-    if let failure, !count { throw failure }
-    if found.hasEmptySet { StandardStreams.error(emptySetNote[output.language]) }
-    var result = CutSetsOutput(tree: tree, kind: kind, order: found.completeToOrder, counts: found.counts, sets: count ? nil : found.sets)
-    if probability || importance {
-      let given = tree.events.map { $0.probability ?? 0 }
-      let limits = work.undivided()(1)
-      if importance {
-        let figures = try FailureImportance(of: problem, probabilities: given, limits: limits)
-        result.probability = figures.probability
-        result.importance = figures.events
-      } else {
-        result.probability = try FailureProbability(of: problem, probabilities: given, limits: limits).probability
-      }
-    }
-    switch format {
-    case .text, .html: try output.write(result.page(limit: limit))
-    case .json: try result.writeJSON()
-    case .csv: result.writeCSV()
-    }
-    if let failure { throw failure }
-  }
-
-  private func reached(
-    _ kind: MinimalSets.Kind, _ problem: CutSetProblem, _ wanted: Int?, _ limits: TargetCutSets.Limits
-  ) throws -> MinimalSets {
+    var question = FaultTreeQuestion()
+    question.kind = paths ? .paths : .cuts
+    question.order = order ?? (count ? nil : 3)
+    question.countsOnly = count
+    question.asksProbability = probability
+    question.asksImportance = importance
+    question.secondsAllowed = timeLimit
+    let limits = work.limits()(1)
+    let result: FaultTreeSets
     do {
-      return try MinimalSets.withinReach(kind, of: problem, order: wanted, limits: limits.first, fallback: limits.fallback ?? limits.first)
-    } catch {
-      guard error.code == .orderTooLarge else { throw error }
-      throw work.outOfReach(kind, order: wanted, reached: 0, target: top ?? models[0])
+      result = try question.sets(
+        tree, limits: (first: limits.first, fallback: limits.fallback ?? limits.first), exact: { work.undivided()(1) })
+    } catch let error as QuestionError {
+      throw work.withOptions(error, "--order")
     }
-  }
-
-  private var emptySetNote: LocalText {
-    paths
-      ? LocalText(
-        zh: "注：无论哪些基本事件发生，顶事件都不会失效；唯一的最小路集是空集\n",
-        en: "note: the top gate never fails, whatever happens; the empty set is the only minimal path set\n")
-      : LocalText(
-        zh: "注：房形事件或常量已使顶事件失效；唯一的最小割集是空集\n",
-        en: "note: house events or constants make the top gate fail by themselves; the empty set is the only minimal cut set\n")
+    let language = output.language
+    switch format {
+    case .text, .html: try output.write(result.page)
+    case .json: CutSetsOutput(result).writeJSON()
+    case .csv: CutSetsOutput(result).writeCSV()
+    }
+    if !format.isForReading, let note = result.emptySetNote {
+      StandardStreams.error((language == .zh ? "注：" : "note: ") + note[language] + "\n")
+    }
+    if let shortfall = result.shortfall { throw work.withOptions(shortfall, "--order") }
   }
 
   /// Reads the model; everything that is wrong with it is told at once.

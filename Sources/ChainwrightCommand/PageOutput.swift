@@ -10,10 +10,6 @@ enum PageFormat: String, ExpressibleByArgument, CaseIterable {
 
   /// For a person: the first rows, amounts in words.
   var isForReading: Bool { self == .text || self == .html }
-
-  /// What cannot be a page: a list that is written as it is found, however long.
-  static let isNoPage = UsageError(
-    zh: "这份清单边算边写，--format 可选 text、json 或 csv", en: "this list is written as it is found: --format text, json or csv")
 }
 
 /// How a result is written: the options of every command that answers with a page.
@@ -58,7 +54,14 @@ struct PageOutput: ParsableArguments {
     return locale.hasPrefix("zh") ? .zh : .en
   }
 
-  func write(_ answer: Answer) throws { try deliver(try text(answer)) }
+  func write(_ answer: Answer) throws {
+    // What may be long goes out as it is made.
+    switch format {
+    case .json where file == nil: answer.writeJSON(language) { StandardStreams.out($0) }
+    case .csv where file == nil: try csv(answer) { StandardStreams.out($0) }
+    default: try deliver(try text(answer))
+    }
+  }
 
   /// The answer as it is written.
   func text(_ answer: Answer) throws -> String {
@@ -66,22 +69,25 @@ struct PageOutput: ParsableArguments {
     switch format {
     case .text: return answer.text(language, limit: limit, more: more)
     case .json: return answer.json(language)
-    case .csv: return try csv(answer)
+    case .csv:
+      var text = ""
+      try csv(answer) { text += $0 }
+      return text
     case .html: return Document(answer, language: language, limit: limit, more: more).html()
     }
   }
 
-  private func csv(_ answer: Answer) throws -> String {
+  private func csv(_ answer: Answer, to sink: (String) -> Void) throws {
     let names = answer.tableNames.joined(separator: ", ")
-    guard let text = answer.csv(language, table: table) else {
+    if let table, !answer.tableNames.contains(table) {
       throw CommandFailure(
-        .badData, LocalText(zh: "没有名为“\(safe(table ?? ""))”的表", en: "there is no table \"\(safe(table ?? ""))\" in this answer"),
+        .badData, LocalText(zh: "没有名为“\(safe(table))”的表", en: "there is no table \"\(safe(table))\" in this answer"),
         remedy: LocalText(zh: "可选：\(names)", en: "one of: \(names)"))
     }
     if table == nil && answer.tableNames.count > 1 {
       StandardStreams.error(language == .zh ? "各表：\(names)（--table 选择）\n" : "tables: \(names) (--table NAME)\n")
     }
-    return text
+    _ = answer.writeCSV(language, table: table, to: sink)
   }
 
   /// To the file that `-o` names, else to standard output.

@@ -3,7 +3,7 @@ import Chainwright
 
 extension StrengtheningProblem.Objective: ExpressibleByArgument {}
 
-struct StrengthenCommand: ParsableCommand {
+struct StrengthenCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "strengthen",
     abstract: "Where to spend a budget against weak links: second suppliers, new firms, stocks, other sites. 强链补链。",
@@ -37,8 +37,6 @@ struct StrengthenCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Failure probability where the data give none (risk).", valueName: "q")) var defaultProbability = 0.01
   @Option(name: .customLong("plan"), help: ArgumentHelp("Write the plan as a scenario file.", valueName: "plan.yaml")) var scenario: String?
   @Option(help: ArgumentHelp("Draw the loss left over the budget.", valueName: "file.svg")) var pareto: String?
-  var force: Bool { output.force }
-  var limit: Int { output.limit ?? 10 }
 
   func validate() throws {
     if let budget, !(budget >= 0 && budget.isFinite) { throw ValidationError("--budget takes an amount from 0 on, in 10,000 CNY") }
@@ -53,77 +51,55 @@ struct StrengthenCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    do { try answer() } catch let error as CutSetError where error.code == .orderTooLarge { throw outOfReach(error) }
-  }
+  var otherFiles: [String] { [scenario, pareto].compactMap { $0 } }
 
-  private func answer() throws {
+  func answer() throws -> Answer {
     let language = output.language
-    try output.check([scenario, pareto])
-    let network = try input.load(language).network
-    let view = SupplyView(network)
-    let targets = try aim.targets(in: network, firmStages: FirmStages(network))
-    let clock = StrengthenClock(timeLimit)
-    var options = Strengthening.Options()
-    options.defaultProbability = defaultProbability
-    options.candidateLimit = candidateLimit
-    options.candidates = try candidates.map { try read($0, view, language) }
-    // Each target's probability is asked for again and again, and mostly known in far less than its share.
-    options.limits = CutSetLimits(steps: max(1, steps / (4 * max(1, targets.count))), mayContinue: clock.allowsExactProbability)
-    StandardStreams.progress(language == .zh ? "查找候选措施…" : "looking for candidate actions…")
-    var strengthening = try Strengthening(view, targets: targets, objective: objective, options: options)
-    StandardStreams.progress("")
-    if listCandidates { return try output.write(StrengthenPage.candidates(strengthening, limit: output.format.isForReading ? 50 : .max)) }
-    let budget = budget!
-    try check(budget, strengthening)
-    var frontier = try search(&strengthening.search, budget, clock)
-    let plan = frontier.removeLast()
-    if requireProof && !plan.isProven { throw notProven(plan) }
-    let steps = strengthening.steps(plan)
-    var page = StrengthenPage(
-      strengthening, plan: plan, steps: steps, frontier: frontier + [plan], stepLimit: stepLimit, format: output.format, limit: limit)
-    try page.computeLosses()
-    var files: [(path: String, bytes: [UInt8])] = []
-    if let scenario { files.append((scenario, Array(StrengtheningScenario(strengthening, plan: plan, steps: steps).text.utf8))) }
-    if let pareto { files.append((pareto, Array(page.chart(language).svg().utf8))) }
-    if !files.isEmpty { try OutputFiles.write(files, force: force) }
-    try output.write(page.page)
-  }
-
-  /// The work limit in steps.
-  private var steps: Int { Int(min(stepLimit * 1e6, 1e18)) }
-
-  /// Plans for ten parts of the budget and all of it: six tenths of the work go to the whole budget, the rest to them in turn.
-  private func search(
-    _ search: inout StrengtheningSearch, _ budget: Double, _ clock: StrengthenClock
-  ) throws -> [StrengtheningPlan] {
-    let language = output.language
-    let solver = try LinearSolver()
-    let method: StrengtheningSearch.Method = greedy ? .greedy : .exact
-    StandardStreams.progress(language == .zh ? "求最优方案…" : "looking for the best plan…")
-    let begin = search.steps
-    let first = try search.plan(budget: budget, method: method, solver: solver, steps: steps / 10 * 6) { clock.left(0.6) }
-    // The frontier ends in the plan itself; each smaller budget gets its share of what is left.
-    let budgets = (0..<10).map { budget * Double($0) / 10 } + [budget]
-    var (current, end) = (0, 0.0)
-    var frontier = try search.frontier(
-      budgets: budgets, method: method, solver: solver, steps: max(0, steps - (search.steps - begin))
-    ) { plansLeft in
-      if plansLeft != current {
-        StandardStreams.progress(language == .zh ? "帕累托曲线，还剩 \(plansLeft) 个预算…" : "Pareto curve, \(plansLeft) budgets left…")
-        // What is left when this plan's share is used up.
-        (current, end) = (plansLeft, (clock.left() ?? 0) * (1 - 1 / Double(plansLeft)))
-      }
-      return clock.left().map { $0 - end }
+    let study = Study(try input.load(language))
+    let clock = ContinuousClock()
+    let start = clock.now
+    let elapsed: @Sendable () -> Double = { (clock.now - start) / .seconds(1) }
+    let question = try question(study, language)
+    defer { StandardStreams.progress("") }
+    do {
+      guard let budget, !listCandidates else { return try question.candidates(study, elapsed: elapsed) }
+      let plan = try question.plan(study, budget: budget, elapsed: elapsed) { Self.tell($0, language) }
+      StandardStreams.progress("")
+      try write(plan, language)
+      return plan.page
+    } catch let error as QuestionError {
+      throw withOptions(error)
     }
-    StandardStreams.progress("")
-    let last = frontier.count - 1
-    // The longer search's bound counts where it is the better one.
-    frontier[last].bound = min(frontier[last].loss, max(frontier[last].bound, first.bound))
-    let ends = [first.end, frontier[last].end]
-    frontier[last].end =
-      frontier[last].isProven ? .finished : ends.contains(.clock) ? .clock : ends.contains(.finished) ? .finished : .steps
-    return frontier
+  }
+
+  private func question(_ study: Study, _ language: Language) throws -> StrengtheningQuestion {
+    var question = StrengtheningQuestion()
+    question.targets = aim.choice
+    question.objective = objective
+    question.options.defaultProbability = defaultProbability
+    question.options.candidateLimit = candidateLimit
+    question.options.candidates = try candidates.map { try read($0, study.view, language) }
+    question.isGreedy = greedy
+    question.requiresProof = requireProof
+    question.steps = Int(min(stepLimit * 1e6, 1e18))
+    question.secondsAllowed = timeLimit.map { min($0, 1e9) }
+    return question
+  }
+
+  private static func tell(_ progress: StrengtheningQuestion.Progress, _ language: Language) {
+    switch progress {
+    case .findingCandidates: StandardStreams.progress(language == .zh ? "查找候选措施…" : "looking for candidate actions…")
+    case .planning: StandardStreams.progress(language == .zh ? "求最优方案…" : "looking for the best plan…")
+    case .budgetsLeft(let count):
+      StandardStreams.progress(language == .zh ? "帕累托曲线，还剩 \(count) 个预算…" : "Pareto curve, \(count) budgets left…")
+    }
+  }
+
+  private func write(_ plan: StrengtheningAnswer, _ language: Language) throws {
+    var files: [(path: String, bytes: [UInt8])] = []
+    if let scenario { files.append((scenario, Array(plan.scenario.utf8))) }
+    if let pareto { files.append((pareto, Array(plan.chart(language).svg().utf8))) }
+    if !files.isEmpty { try OutputFiles.write(files, force: output.force) }
   }
 
   private func read(_ path: String, _ view: SupplyView, _ language: Language) throws -> [StrengtheningCandidate] {
@@ -132,78 +108,25 @@ struct StrengthenCommand: ParsableCommand {
     let problems = reading.findings.filter { $0.severity == .error } + rows.findings
     for finding in reading.findings.filter({ $0.severity != .error }).prefix(20) { StandardStreams.error(finding.line(language) + "\n") }
     if problems.isEmpty { return rows.candidates }
-    for problem in problems.prefix(30) { StandardStreams.error(problem.line(language) + "\n") }
-    let count = problems.count
-    throw CommandFailure(
-      .badData,
-      LocalText(
-        zh: "\(safe(path))：候选措施中有 \(count) 处错误" + (count > 30 ? "，上面列出前 30 处" : ""),
-        en: "\(safe(path)): \(count) \(count == 1 ? "error" : "errors") in the candidates" + (count > 30 ? ", the first 30 are above" : "")),
-      remedy: LocalText(
-        zh: "更正上面列出的各行；`--list-candidates --format csv` 给出一份可用的文件",
-        en: "correct the rows named above; `--list-candidates --format csv` writes a file to start from"))
+    var failure = InputFindings.failure(problems, path, language)
+    failure.remedy.zh += "；`--list-candidates --format csv` 给出一份可用的文件"
+    failure.remedy.en += "; `--list-candidates --format csv` writes a file to start from"
+    throw failure
   }
 
-  /// A budget that buys nothing is told, and not answered with an empty plan.
-  private func check(_ budget: Double, _ strengthening: Strengthening) throws {
-    guard let least = strengthening.candidates.map(\.cost).min(), least > budget, strengthening.search.before > 0 else { return }
-    throw CommandFailure(
-      .badData,
-      LocalText(
-        zh: "预算 \(plain(budget)) 万元不够任何一项候选措施：最便宜的要 \(plain(least)) 万元",
-        en: "the budget of \(plain(budget)) (10k CNY) buys none of the candidate actions: the cheapest costs \(plain(least))"),
-      remedy: LocalText(
-        zh: "加大 --budget，或用 --candidates 给出更便宜的措施；`--list-candidates` 列出全部",
-        en: "raise --budget, or give cheaper actions with --candidates; `--list-candidates` lists them all"))
-  }
-
-  private func notProven(_ plan: StrengtheningPlan) -> CommandFailure {
-    let isClock = plan.end == .clock
-    let (option, limit) =
-      isClock
-      ? ("--time-limit", LocalText(zh: "\(plain(timeLimit ?? 0)) 秒", en: "\(plain(timeLimit ?? 0)) s"))
-      : ("--step-limit", LocalText(zh: "\(plain(stepLimit)) 百万步", en: "\(plain(stepLimit)) million steps"))
-    return CommandFailure(
-      .badData,
-      LocalText(
-        zh: "\(limit.zh)内未能证明最优：目前最好的方案剩余 \(plain(plan.loss))，任何方案不低于 \(plain(plan.bound))",
-        en:
-          "not proven best within \(limit.en): the best plan so far leaves \(plain(plan.loss)), and no plan leaves less than \(plain(plan.bound))"
-      ),
-      remedy: LocalText(
-        zh: "加大 \(option)，减少 --candidate-limit，或去掉 --require-proof 取带差距的方案",
-        en: "allow more with \(option), fewer with --candidate-limit, or leave --require-proof away for the plan with its gap"))
-  }
-
-  /// An exact probability (risk) is all or nothing.
-  private func outOfReach(_ error: CutSetError) -> CommandFailure {
-    CommandFailure(
-      .badData,
-      LocalText(zh: "精确概率超出限额（\(plain(stepLimit)) 百万步由各目标分用）", en: safe(error.message)),
-      remedy: LocalText(
-        zh: "用 --leader 只问较少的目标，改用 --objective spof 或 output，或加大 --step-limit",
-        en: "ask for fewer targets with --leader, take --objective spof or output, or allow more with --step-limit"))
-  }
-
-  private func plain(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\((number * 1000).rounded() / 1000)"
-  }
-}
-
-/// What is left of a time limit; of none, no limit is left.
-private struct StrengthenClock: Sendable {
-  private let clock = ContinuousClock()
-  private let start = ContinuousClock().now
-  private let seconds: Double?
-
-  init(_ seconds: Double?) { self.seconds = seconds.map { min($0, 1e9) } }
-
-  /// Seconds left of a share of the limit.
-  func left(_ share: Double = 1) -> Double? { seconds.map { $0 * share - (clock.now - start) / .seconds(1) } }
-
-  /// An exact probability is all or nothing: it gets some time in any case.
-  func allowsExactProbability() -> Bool {
-    guard let seconds else { return true }
-    return (clock.now - start) / .seconds(1) < max(20, 2 * seconds)
+  /// Names the options by which a remedy is carried out.
+  private func withOptions(_ error: QuestionError) -> QuestionError {
+    var options: [String] = []
+    switch error.code {
+    case .badOption: options = ["--budget", "--candidates", "--list-candidates"]
+    case .outOfReach:
+      options = (timeLimit == nil ? [] : ["--time-limit"]) + ["--step-limit", "--candidate-limit"]
+      if objective == .risk { options += ["--leader", "--objective"] }
+    default: return error
+    }
+    var error = error
+    error.remedy.zh += "（\(options.joined(separator: "、"))）"
+    error.remedy.en += " (\(options.joined(separator: ", ")))"
+    return error
   }
 }

@@ -35,13 +35,16 @@ struct WeakLinksCommand: AnsweringCommand {
   }
 
   func run() throws {
-    if order == nil && events == nil && !count && !paths { return try ask() }
+    guard asksSets else { return try ask() }
     try output.check()
-    let study = Study(try input.load(output.language))
-    try writeSets(study.view, try aim.choice.targets(study, by: by))
+    let sets = try sets()
+    // Counts are worth having as far as they go; a list is whole or not at all.
+    if sets.shortfall == nil || count { try output.write(sets.page) }
+    if let shortfall = sets.shortfall { throw work.withOptions(shortfall, "--order", "--leader") }
   }
 
   func answer() throws -> Answer {
+    if asksSets { return try sets().page }
     var question = WeakLinksQuestion()
     question.targets = aim.choice
     question.measure = by
@@ -49,18 +52,18 @@ struct WeakLinksCommand: AnsweringCommand {
     return try question.answer(Study(try input.load(output.language)))
   }
 
-  private func writeSets(_ view: SupplyView, _ targets: [Target]) throws {
-    let wanted = order ?? (count || paths ? nil : 1)
-    let sets = try TargetCutSets(
-      view, targets: targets, sets: paths ? .paths : .cuts, kinds: try kinds(), order: wanted, limits: work.limits())
-    // Counts are worth having as far as they go; a list is whole or not at all.
-    let short = sets.results.first { $0.found.completeToOrder != wanted }
-    if short == nil || count { try CutSetReport(sets, listsSets: !count, limit: limit).write(output) }
-    if let short {
-      throw work.outOfReach(
-        paths ? .paths : .cuts, order: wanted, reached: short.found.completeToOrder ?? 0, target: short.target.subject.id,
-        advice: targets.count > 1 ? LocalText(zh: "或用 --leader 只问一个目标", en: "or name one target with --leader") : nil)
-    }
+  private var asksSets: Bool { order != nil || events != nil || count || paths }
+
+  private func sets() throws -> CutSetsAnswer {
+    var question = CutSetsQuestion()
+    question.targets = aim.choice
+    question.measure = by
+    question.sets = paths ? .paths : .cuts
+    question.kinds = try kinds()
+    question.order = order ?? (count || paths ? nil : 1)
+    question.countsOnly = count
+    question.secondsAllowed = work.timeLimit
+    return try question.sets(Study(try input.load(output.language)), limits: work.limits())
   }
 
   /// What may be lost: firms when nothing is said.

@@ -40,30 +40,16 @@ struct WorkLimits: ParsableArguments {
     }
   }
 
-  /// The failure that tells which sets were out of reach, and what is not.
+  /// Names the options by which the remedy of what is out of reach is carried out.
   ///
   /// - Parameters:
-  ///   - kind: cut sets or path sets.
-  ///   - order: what was asked for; `nil` is all orders.
-  ///   - reached: complete to this order; 0 when not even order 1 is within reach.
-  ///   - target: its id.
-  ///   - advice: further ways out, beside a smaller order and more time.
-  func outOfReach(_ kind: MinimalSets.Kind, order: Int?, reached: Int, target: String, advice: LocalText? = nil) -> CommandFailure {
-    let sets = kind == .cuts ? LocalText(zh: "割集", en: "cut sets") : LocalText(zh: "路集", en: "path sets")
-    let asked = order.map { LocalText(zh: "\($0) 阶以内", en: "up to order \($0)") } ?? LocalText(zh: "全部", en: "all")
-    let seconds = timeLimit == timeLimit.rounded() ? "\(Int(clamping: Int64(min(timeLimit, 1e9))))" : "\(timeLimit)"
-    let known =
-      reached > 0
-      ? LocalText(zh: "；完整至 \(reached) 阶", en: "; they are complete to order \(reached)")
-      : LocalText(zh: "；连 1 阶也未完成", en: "; not even order 1 is")
-    var (zh, en) = ("加大 --time-limit", "allow more with --time-limit")
-    if reached > 0 { (zh, en) = ("改用 --order \(reached)，或\(zh)", "ask for --order \(reached), or \(en)") }
-    if let advice { (zh, en) = ("\(zh)，\(advice.zh)", "\(en), \(advice.en)") }
-    return CommandFailure(
-      .badData,
-      LocalText(
-        zh: "\(safe(target))：\(asked[.zh])\(sets[.zh])超出限额（\(seconds) 秒，内存约 1.3 GB）\(known[.zh])",
-        en: "\(safe(target)): \(asked[.en]) \(sets[.en]) are out of reach (\(seconds) s, some 1.3 GB)\(known[.en])"),
-      remedy: LocalText(zh: zh, en: en))
+  ///   - error: of sets that were out of reach.
+  ///   - options: beside that of time.
+  func withOptions(_ error: QuestionError, _ options: String...) -> QuestionError {
+    let named = ["--time-limit"] + options
+    var error = error
+    error.remedy.zh += "（\(named.joined(separator: "、"))）"
+    error.remedy.en += " (\(named.joined(separator: ", ")))"
+    return error
   }
 }

@@ -7,22 +7,31 @@ public struct SetSequence: Sequence, Sendable {
   let orders: SetOrders
   /// The largest order listed.
   let order: Int
+  /// Of the smallest sets that are listed.
+  private let least: Int
 
   init(_ forest: SetForest, order: Int) {
     self.forest = forest
     orders = SetOrders(forest)
     self.order = order
+    least = 0
   }
 
-  private init(_ other: SetSequence, order: Int) {
+  private init(_ other: SetSequence, least: Int, order: Int) {
     (forest, orders) = (other.forest, other.orders)
+    self.least = least
     self.order = order
   }
 
   /// Only the sets of up to `order` events.
   public func prefix(throughOrder order: Int) -> SetSequence {
-    SetSequence(self, order: Swift.min(order, self.order))
+    SetSequence(self, least: least, order: Swift.min(order, self.order))
   }
+
+  /// The sets of this order alone.
+  ///
+  /// - Parameter order: from 0 on.
+  public func only(order: Int) -> SetSequence { SetSequence(self, least: order, order: Swift.min(order, self.order)) }
 
   public func makeIterator() -> Iterator { Iterator(self) }
 
@@ -32,7 +41,7 @@ public struct SetSequence: Sequence, Sendable {
   public struct Iterator: IteratorProtocol {
     private let sequence: SetSequence
     private let room: Int
-    private var order = -1
+    private var order: Int
     /// Sets of the current order still to come, the next ones last.
     private var blocks: [Block] = []
     private var rows: [Int32] = []
@@ -42,6 +51,7 @@ public struct SetSequence: Sequence, Sendable {
     init(_ sequence: SetSequence, room: Int = SetSequence.room) {
       self.sequence = sequence
       self.room = room
+      order = sequence.least - 1
     }
 
     public mutating func next() -> [Int32]? { nextSlice().map { Array($0) } }

@@ -41,6 +41,34 @@ import Testing
     #expect(answer.csv(.en, table: "nowhere") == nil)
   }
 
+  /// Rows made one after another are written in pieces, and the pieces are the whole.
+  @Test func longTablesGoOutInPieces() {
+    func table(_ name: String, isStream: Bool) -> Answer.Table {
+      let count = 20_000
+      if !isStream { return Answer.Table(name, zh: "企业", en: "Firms", ["firm_id", "share"], over: Array(0..<count), shown: 3, cells: Self.row) }
+      return Answer.Table(name, zh: "企业", en: "Firms", ["firm_id", "share"], count: count, shown: 3) {
+        var numbers = (0..<count).makeIterator()
+        return AnyIterator { numbers.next().map(Self.row) }
+      }
+    }
+    var (held, stream) = (answer, answer)
+    held.tables = [table("members", isStream: false)]
+    stream.tables = [table("members", isStream: true)]
+    for language in Language.allCases {
+      var pieces: [String] = []
+      stream.writeJSON(language) { pieces.append($0) }
+      #expect(pieces.count > 10 && pieces.allSatisfy { $0.utf8.count < 70_000 } && pieces.joined() == held.json(language))
+      #expect(stream.json(language) == held.json(language) && stream.text(language) == held.text(language))
+      pieces = []
+      let isThere = stream.writeCSV(language) { pieces.append($0) }
+      #expect(isThere && pieces.count > 5 && pieces.joined() == held.csv(language))
+    }
+    #expect(stream.mismatches() == [] && stream.tables[0][19_999, "firm_id"].map { "\($0)" } == "text(\"企业19999\")")
+    #expect(!stream.writeCSV(.en, table: "nowhere") { _ in Issue.record("nothing is written") })
+  }
+
+  private static func row(_ number: Int) -> [Cell] { [.text("企业\(number)"), .share(Double(number) / 64)] }
+
   @Test func text() {
     let text = answer.text(.zh)
     #expect(text.contains("1,200"))

@@ -27,7 +27,7 @@ import Testing
       unit and number of digits comes (`make golden`). M-numbers are those of [metrics](metrics.md).
 
       Kinds: `id` and `code` are the same in every language, `name` and `words` are in the reader's; `share` is 0 to 1 in data and per cent for readers, `points` a difference of shares;
-      `flag` is true or false; `value` is any, as where every row holds another figure. `[]` is a list. In data an unknown value is null, or the empty cell; it is never 0.
+      `flag` is true or false; `6e` among the digits: six, and a power of ten where they would show nearly nothing; `value` is any, as where every row holds another figure. `[]` is a list. In data an unknown value is null, or the empty cell; it is never 0.
 
       | name | 中文 | English | kind | unit | digits | metric | meaning | 含义 |
       |---|---|---|---|---|---|---|---|---|
@@ -36,7 +36,7 @@ import Testing
     for entry in entries where entry.kind != .unit && entry.kind != .rule {
       let cells = [
         "`\(entry.name)`", entry.label.zh, entry.label.en, entry.kind.rawValue + (entry.isList ? "[]" : ""), entry.unit?.en ?? "",
-        entry.digits.map { "\($0)" } ?? "", entry.metric, entry.meaning.en, entry.meaning.zh,
+        entry.digits.map { "\($0)" + (entry.hasExponent ? "e" : "") } ?? "", entry.metric, entry.meaning.en, entry.meaning.zh,
       ]
       text += "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
     }

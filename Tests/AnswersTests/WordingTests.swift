@@ -15,6 +15,17 @@ import Testing
     #expect(Wording(.en).number(value, digits: digits) == text)
   }
 
+  @Test(arguments: [
+    // value, text with six digits: worked out by hand
+    (0.0, "0.000000"), (0.1, "0.100000"), (0.001, "0.001000"), (0.000_999_999_9, "1.00000e−3"), (1.234567e-6, "1.23457e−6"),
+    (-2.5e-9, "−2.50000e−9"), (9.999_999e-10, "1.00000e−9"), (1.5, "1.500000"), (.nan, "unknown"), (.infinity, "∞"),
+  ])
+  func smallNumbersKeepTheirDigits(_ value: Double, _ text: String) {
+    #expect(Wording(.en).small(value, digits: 6) == text)
+    #expect(FigureEntry.named("top_probability").hasExponent && !FigureEntry.named("share").hasExponent)
+    #expect(Wording(.en).text(.number(value), FigureEntry.named("top_probability")) == text)
+  }
+
   @Test func shareAndPointsAreSigned() {
     #expect(Wording(.zh).share(-0.002) == "−0.2%")
     #expect(Wording(.en).share(0.1234) == "12.3 %")

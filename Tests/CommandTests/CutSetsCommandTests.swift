@@ -47,7 +47,7 @@ import Testing
   @Test func textAndCSV() throws {
     try Command.withFolder(["m.xml": Self.model]) { folder in
       let text = try Command.run("cut-sets", "\(folder)/m.xml", "--top", "valves", "--probability")
-      #expect(text.status == 0 && text.output.hasPrefix("Minimal cut sets: valves") && text.output.contains("top probability    0.1\n"))
+      #expect(text.status == 0 && text.output.hasPrefix("Minimal cut sets: valves") && text.output.contains(/top probability +0\.100000\n/))
       #expect(try Command.run("cut-sets", "\(folder)/m.xml", language: "zh_CN.UTF-8").output.hasPrefix("最小割集：top"))
       #expect(try Command.run("cut-sets", "\(folder)/m.xml", "--format", "csv").output == "order,event_ids\n1,pump\n2,v1;v\u{201C}2\n")
     }
@@ -105,7 +105,7 @@ import Testing
         let page = try Command.json(none.output)
         let order = try #require(page["complete_to_order"] as? Int)
         #expect((page["counts"] as? [Int])?.count == order && none.error.contains("complete to order \(order)"))
-        #expect(none.error.contains("ask for --order \(order)"))
+        #expect(none.error.contains("ask for order \(order)") && none.error.contains("--order"))
       }
       let list = try Command.run("cut-sets", "\(folder)/hard.xml", "--order", "9", "--time-limit", "0")
       #expect(list.status == 65 && list.output.isEmpty && list.error.contains("up to order 9 cut sets are out of reach"))

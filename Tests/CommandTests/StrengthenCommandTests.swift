@@ -16,7 +16,7 @@ import Testing
     let page = try Command.json(run.output)
     let weak = try Command.json(Command.run("weak-links", Command.towel, "--leader", "SYN-L1", "--format", "json").output)
     #expect(page["loss_today"] as? Double == (weak["single_points_count"] as? Int).map { Double($0) })
-    #expect(page["proven"] as? String == "yes" && page["gap"] as? Double == 0)
+    #expect(page["is_proven"] as? Bool == true && page["gap"] as? Double == 0)
     let (today, left) = (try #require(page["loss_today"] as? Double), try #require(page["loss_left"] as? Double))
     let actions = try #require(page["actions"] as? [[String: Any]])
     let cost = actions.reduce(0) { $0 + ($1["cost_cny_wan"] as? Double ?? 0) }
@@ -24,7 +24,7 @@ import Testing
     // What is prevented adds up to what is gained.
     let prevented = try #require(page["prevented"] as? [[String: Any]])
     #expect(Double(prevented.reduce(0) { $0 + ($1["saved"] as? Int ?? 0) }) == today - left)
-    let pareto = try #require(page["pareto"] as? [[String: Any]]).map { ($0["loss_left"] as? Double ?? -1, $0["bound"] as? Double ?? -1) }
+    let pareto = try #require(page["pareto"] as? [[String: Any]]).map { ($0["loss_left"] as? Double ?? -1, $0["loss_bound"] as? Double ?? -1) }
     #expect(pareto.count == 11 && pareto[0].0 == today && pareto[10].0 == left)
     for (first, second) in zip(pareto, pareto.dropFirst()) { #expect(first.0 >= second.0 && first.1 >= second.1) }
     #expect(pareto.allSatisfy { $0.1 <= $0.0 })
@@ -86,16 +86,16 @@ import Testing
     let texts = try (0..<2).map { _ in try Command.run(arguments: arguments + ["--lang", "en"]).output }
     #expect(texts[0] == texts[1] && texts[0].contains("stopped at the work limit of 0.005 million steps"))
     let page = try Command.json(Command.run(arguments: arguments + ["--format", "json"]).output)
-    #expect(page["search_end"] as? String == "steps" && page["proven"] as? String == "no")
+    #expect(page["search_end"] as? String == "steps" && page["is_proven"] as? Bool == false)
     let exact = try Command.run(arguments: arguments + ["--require-proof", "--lang", "en"])
-    #expect(exact.status == 65 && exact.output.isEmpty && exact.error.contains("allow more with --step-limit"))
+    #expect(exact.status == 65 && exact.output.isEmpty && exact.error.contains("allow more work") && exact.error.contains("--step-limit"))
   }
 
   /// An exact probability is all or nothing: within ten steps there is none.
   @Test func exactProbabilityOutOfReach() throws {
     let run = try Command.run(
       "strengthen", Command.towel, "--budget", "200", "--objective", "risk", "--step-limit", "0.00001", "--lang", "en")
-    #expect(run.status == 65 && run.output.isEmpty && run.error.contains("allow more with --step-limit"))
+    #expect(run.status == 65 && run.output.isEmpty && run.error.contains("allow more work") && run.error.contains("--step-limit"))
   }
 
   static let wrong: [(arguments: [String], status: Int32, says: String)] = [

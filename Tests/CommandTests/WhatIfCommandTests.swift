@@ -83,8 +83,8 @@ import Testing
           Double((try page(["weak-links", network, "--leader", "SYN-L1"])["single_points"] as? [Any] ?? []).count)
         }
         try check("firm", "SYN-L1", "pairs") { network in
-          let targets = try page(["weak-links", network, "--leader", "SYN-L1", "--order", "2"])["targets"] as? [[String: Any]] ?? []
-          return (targets.first?["counts"] as? [Int])?.last.map { Double($0) }
+          let counts = try page(["weak-links", network, "--leader", "SYN-L1", "--order", "2"])["counts"] as? [[String: Any]] ?? []
+          return (counts.last?["sets_count"] as? Int).map { Double($0) }
         }
         try check("firm", "SYN-L1", "tiers") { network in
           let rows = try page(["tiers", network, "--leader", "SYN-L1"])["members"] as? [[String: Any]] ?? []

@@ -40,6 +40,7 @@ import Testing
     for (a, b) in zip(all, all.dropFirst()) {
       #expect(a.count < b.count || a.count == b.count && a.lexicographicallyPrecedes(b))
     }
+    for order in 0...7 { #expect(Array(found.sets.only(order: order)) == all.filter { $0.count == order }) }
     for room in [1, 7, 40] {
       var iterator = SetSequence.Iterator(found.sets, room: room)
       var few: [[Int32]] = []

@@ -111,21 +111,21 @@ struct MatchingAnswer {
     }
   }
 
-  private func why(_ why: Matching.Why) -> (String, LocalText) {
+  private func why(_ why: Matching.Why) -> (code: String, words: LocalText) {
     func makers(_ offers: [Int], _ language: Language) -> String {
       let firms = offers.map { answer.offers[$0].maker }
       let names = firms.prefix(2).map { network.firms.name($0, language) }.joined(separator: language == .zh ? "、" : ", ")
       return firms.count > 2 ? (language == .zh ? "\(names)等 \(firms.count) 家" : "\(names) and \(firms.count - 2) more") : names
     }
     switch why {
-    case .noMaker: return ("no_maker", LocalText(zh: "本地无人生产（可张榜征集）", en: "nobody local makes it: a challenge to publish"))
+    case .noMaker: return (code: "no_maker", words: LocalText(zh: "本地无人生产（可张榜征集）", en: "nobody local makes it: a challenge to publish"))
     case .unknownCapacity(let offers):
-      return ("unknown_capacity", LocalText(zh: "产能未知，请询问：\(makers(offers, .zh))", en: "capacity unknown, ask: \(makers(offers, .en))"))
+      return (code: "unknown_capacity", words: LocalText(zh: "产能未知，请询问：\(makers(offers, .zh))", en: "capacity unknown, ask: \(makers(offers, .en))"))
     case .outOfReach(let offers):
-      return ("out_of_reach", LocalText(zh: "范围之外有：\(makers(offers, .zh))", en: "made beyond the area asked for: \(makers(offers, .en))"))
+      return (code: "out_of_reach", words: LocalText(zh: "范围之外有：\(makers(offers, .zh))", en: "made beyond the area asked for: \(makers(offers, .en))"))
     case .unknownAmount(let offers):
       return (
-        "unknown_amount", LocalText(zh: "需求金额未知；可询问：\(makers(offers, .zh))", en: "amount unknown; could be asked: \(makers(offers, .en))")
+        code: "unknown_amount", words: LocalText(zh: "需求金额未知；可询问：\(makers(offers, .zh))", en: "amount unknown; could be asked: \(makers(offers, .en))")
       )
     case .shortage(let number):
       let shortage = answer.shortages[number]
@@ -135,8 +135,8 @@ struct MatchingAnswer {
         ? LocalText(zh: "", en: "")
         : LocalText(zh: "；产能未知，请询问：\(makers(shortage.unknown, .zh))", en: "; capacity unknown, ask: \(makers(shortage.unknown, .en))")
       return (
-        "shortage",
-        LocalText(
+        code: "shortage",
+        words: LocalText(
           zh: "\(demands) 项需求共 \(zh.number(shortage.wanted)) 万元，能做的 \(shortage.offers.count) 家只余 \(zh.number(shortage.spare)) 万元\(ask.zh)",
           en:
             "\(demands) \(demands == 1 ? "demand wants" : "demands want") \(en.number(shortage.wanted)), the \(shortage.offers.count) \(shortage.offers.count == 1 ? "maker" : "makers") can spare \(en.number(shortage.spare))\(ask.en)"

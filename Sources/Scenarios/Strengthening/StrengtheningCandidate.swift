@@ -31,9 +31,9 @@ public struct StrengtheningCandidate: Sendable, Hashable {
 
   /// The words in files, and the names of the kinds.
   public static let words: [(word: String, label: LocalText)] = [
-    ("second_supplier", LocalText(zh: "第二供应商", en: "second supplier")),
-    ("new_firm", LocalText(zh: "新企业（设想）", en: "new firm (hypothetical)")),
-    ("stock", LocalText(zh: "库存", en: "stock")), ("alternate_site", LocalText(zh: "备用产地", en: "alternate site")),
+    (word: "second_supplier", label: LocalText(zh: "第二供应商", en: "second supplier")),
+    (word: "new_firm", label: LocalText(zh: "新企业（设想）", en: "new firm (hypothetical)")),
+    (word: "stock", label: LocalText(zh: "库存", en: "stock")), (word: "alternate_site", label: LocalText(zh: "备用产地", en: "alternate site")),
   ]
 
   /// The position in ``words``.

@@ -37,11 +37,11 @@ public struct StrengtheningScenario: Sendable {
   private mutating func write() {
     let names = Language.allCases.map { network.title[$0].isEmpty ? network.name : network.title[$0] }
     lines = [
-      "# A plan of `chainwright strengthen`: proposals, not facts. Costs are in 10,000 CNY.",
+      "# A plan against weak links: proposals, not facts. Costs are in 10,000 CNY.",
       "name: \(quoted("strengthen-\(strengthening.objective.rawValue)-\(network.name)"))",
       "title: \(quoted("强链补链：\(names[0])"))", "title_en: \(quoted("Strengthening: \(names[1])"))",
       "description: \(quoted(description))",
-      "provenance: synthetic", "source: \(quoted("chainwright strengthen"))", "changes:",
+      "provenance: synthetic", "source: \(quoted("Chainwright, strengthening plan"))", "changes:",
     ]
     let upstream = strengthening.model.structure.upstream(of: strengthening.search.problem.targets.map(\.vertex))
     var taken: Set<String> = []

@@ -79,6 +79,13 @@ extension ContractCase {
     ("match-challenges", ["match", "{network}", "--challenges"]),
     ("match-pool", ["match", "{network}", "--pool", "--min-buyers", "2"]),
     ("robustness", ["robustness", "{network}", "--infer", "--worlds", "20", "--sample"]),
+    ("strengthen", ["strengthen", "{network}", "--budget", "200"]),
+    ("strengthen-candidates", ["strengthen", "{network}", "--list-candidates", "--objective", "risk"]),
+    ("strengthen-output", ["strengthen", "{network}", "--budget", "200", "--objective", "output"]),
+    ("strengthen-risk", ["strengthen", "{network}", "--budget", "200", "--objective", "risk", "--leader", "{leader}"]),
+    ("weak-links-count", ["weak-links", "{network}", "--count", "--events", "firms,groups"]),
+    ("weak-links-order", ["weak-links", "{network}", "--order", "2"]),
+    ("weak-links-paths", ["weak-links", "{network}", "--paths", "--leader", "{leader}"]),
     ("sourcing-all", ["sourcing", "{network}", "--all"]),
     ("what-if", ["what-if", "{network}", "{scenario}"]),
   ]
