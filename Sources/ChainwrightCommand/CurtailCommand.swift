@@ -61,7 +61,8 @@ struct CurtailCommand: AnsweringCommand {
     defer { StandardStreams.progress("") }
     do {
       let answer = try question.answer(study, secondsLeft: secondsLeft) { progress in
-        let shares = [progress.keptShare, progress.boundShare].compactMap { $0.map { percent($0) } }.joined(separator: " … ")
+        let wording = Wording(language)
+        let shares = [progress.keptShare, progress.boundShare].compactMap { $0.map { wording.share($0) } }.joined(separator: " … ")
         StandardStreams.progress(
           (language == .zh ? "求解…第 \(progress.iterations) 次迭代，" : "solving… iteration \(progress.iterations), ") + shares)
       }

@@ -96,16 +96,4 @@ struct PageOutput: ParsableArguments {
     try OutputFiles.write([(file, Array(text.utf8))], force: force)
     StandardStreams.out(file + "\n")
   }
-
-  func write(_ page: Page) throws { try deliver(try text(page)) }
-
-  /// The page as it is written.
-  func text(_ page: Page) throws -> String {
-    switch format {
-    case .text: page.text(language)
-    case .json: try page.json(language)
-    case .csv: page.csv(language)
-    case .html: page.document(language).html()
-    }
-  }
 }

@@ -54,3 +54,6 @@ extension StandardStreams {
     if isatty(2) == 1 { error("\r\u{1B}[K" + text) }
   }
 }
+
+/// Text from data, safe on a terminal.
+func safe(_ text: String) -> String { SafeText.safe(text) }
