@@ -1,4 +1,5 @@
 import ClusterModel
+import CutSets
 import GraphCore
 
 /// Where in the structure the suppliers of a purchase are counted.
