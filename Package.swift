@@ -148,7 +148,8 @@ let package = Package(
     .testTarget(
       name: "ScenariosTests",
       dependencies: [
-        "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CutSets", "GraphCore", "LinearPrograms", "Scenarios",
+        "Seeds", "ChainwrightTesting", "ClusterAnalysis", "ClusterIO", "ClusterModel", "CommandRuns", "CutSets", "GraphCore",
+        "LinearPrograms", "Scenarios",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -54,7 +54,10 @@ extension MapRequest {
       facts.findings += gaps.findings()
     }
     // A map shows that a firm is a single point, and one sentence of why: the heaviest of each target are enough to mark.
-    facts.findings += WeakLinks(view, targets: targets).findings(limit: 200)
+    // On a map of counties they are counted, all of them.
+    var marked = 200
+    if case .county = self.view { marked = .max }
+    facts.findings += WeakLinks(view, targets: targets).findings(limit: marked)
     // Pairs up to a readable number; what is too large to find is not marked.
     if marksPairs, let sets = try? TargetCutSets(view, targets: targets, order: 2, limits: { _ in (CutSetLimits(steps: 50_000_000), nil) })
     {

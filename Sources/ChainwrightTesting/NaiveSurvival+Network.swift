@@ -1,40 +1,51 @@
 import ClusterModel
 
 extension NaiveSurvival where Firm == FirmID {
-  /// The needs of a network as METRICS M1 words them, put together in plain dictionaries.
+  /// The needs of a network as METRICS M1 words them, put together in plain dictionaries, none of them left out because others imply it.
   ///
-  /// Every product a firm buys is a need met by any one supplier; the chain template, where the product has a stage that a stage of the buyer
-  /// requires, makes it non-essential (no need), asks for several suppliers, or lets the inputs of a substitute group replace each other. All
-  /// links must name a product.
+  /// Each requirement of each stage of the firm is asked by itself what it wants of what the firm buys. All links must name a product.
   public init(_ network: Network) {
     var suppliers: [FirmID: [Int32: Set<FirmID>]] = [:]
+    var recorded: [FirmID: [Int32: Set<FirmID>]] = [:]
     for row in 0..<network.supplies.count {
       let link = SupplyID(row)
+      let buyer = network.supplies.buyer(link)
       let product = network.supplies.products.isEmpty ? -1 : network.supplies.products[row]
-      suppliers[network.supplies.buyer(link), default: [:]][product, default: []].insert(network.supplies.supplier(link))
+      suppliers[buyer, default: [:]][product, default: []].insert(network.supplies.supplier(link))
+      let isProposal = network.supplies.provenance.kind(row) == .proposed && network.firms.provenance.kind(buyer.row) != .proposed
+      if !isProposal { recorded[buyer, default: [:]][product, default: []].insert(network.supplies.supplier(link)) }
     }
     let stages = Self.stages(of: network)
     var needs: [FirmID: [NaiveNeed<FirmID>]] = [:]
     for (buyer, products) in suppliers {
       var list: [NaiveNeed<FirmID>] = []
-      var groups: [String: (needed: Int, options: [[FirmID]])] = [:]
-      for (product, sellers) in products.sorted(by: { $0.key < $1.key }) {
-        let options = sellers.sorted()
-        guard let found = Self.requirement(product, of: stages[buyer] ?? [], in: network) else {
-          list.append(.anyOf(options))
-          continue
-        }
-        if found.importance != .essential { continue }
-        if found.substituteGroup.isEmpty {
-          list.append(NaiveNeed(options: options.map { [$0] }, needed: max(1, min(found.needs, options.count))))
-        } else {
-          let key = "\(found.output.row) \(found.substituteGroup)"
-          groups[key, default: (1, [])].needed = max(groups[key]?.needed ?? 1, found.needs)
-          groups[key]?.options.append(options)
+      // Unnamed sources run: so many fewer of those known must.
+      func need(_ options: [[FirmID]], wanted: Int, recorded: Int) {
+        let unnamed = max(0, wanted - recorded)
+        if recorded > 0 { list.append(NaiveNeed(options: options, needed: wanted - unnamed)) }
+      }
+      let own = stages[buyer] ?? []
+      func onRecord(_ product: Int32) -> Int { recorded[buyer]?[product]?.count ?? 0 }
+      for (product, sellers) in products {
+        let spoken = product < 0 ? [] : network.requirements.filter { $0.input == network.products[Int(product)].stage && own.contains($0.output) }
+        let options = sellers.sorted().map { [$0] }
+        if spoken.isEmpty { need(options, wanted: 1, recorded: onRecord(product)) }
+        for rule in spoken where rule.importance == .essential && rule.substituteGroup.isEmpty {
+          need(options, wanted: max(1, rule.needs), recorded: onRecord(product))
         }
       }
-      for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
-        list.append(NaiveNeed(options: group.options, needed: min(group.needed, group.options.count)))
+      for output in own {
+        let rules = network.requirements.filter { $0.output == output && $0.importance == .essential && !$0.substituteGroup.isEmpty }
+        for group in Set(rules.map(\.substituteGroup)) {
+          func members(_ rule: Requirement) -> [Int32] {
+            products.keys.filter { $0 >= 0 && network.products[Int($0)].stage == rule.input }
+          }
+          let own = rules.filter { $0.substituteGroup == group }
+          let bought = Set(own.flatMap(members)).sorted()
+          // Where rows differ, the most that one says of an input on record.
+          let wanted = own.filter { members($0).contains { onRecord($0) > 0 } }.map(\.needs).max() ?? 1
+          need(bought.map { products[$0]!.sorted() }, wanted: max(1, wanted), recorded: bought.count { onRecord($0) > 0 })
+        }
       }
       if !list.isEmpty { needs[buyer] = list }
     }
@@ -51,17 +62,11 @@ extension NaiveSurvival where Firm == FirmID {
     let hasMakings = Set(network.makings.map(\.firm))
     for row in 0..<network.supplies.count {
       let supplier = network.supplies.supplier(SupplyID(row))
+      // A proposed sale of a firm that is there already does not move it to another stage.
+      if network.supplies.provenance.kind(row) == .proposed && network.firms.provenance.kind(supplier.row) != .proposed { continue }
       guard !hasMakings.contains(supplier), let product = network.supplies.product(SupplyID(row)) else { continue }
       made[supplier, default: []].formUnion(network.products[product.row].stage.map { [$0] } ?? [])
     }
     return made
-  }
-
-  /// Of the requirements of the buyer's stages for this product, the most important; among equals, that of the lowest stage.
-  private static func requirement(_ product: Int32, of outputs: Set<StageID>, in network: Network) -> Requirement? {
-    guard product >= 0, let input = network.products[Int(product)].stage else { return nil }
-    return network.requirements.filter { $0.input == input && outputs.contains($0.output) }
-      .sorted { ($1.importance.rawValue, $0.output) < ($0.importance.rawValue, $1.output) }
-      .first
   }
 }

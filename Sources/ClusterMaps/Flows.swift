@@ -12,8 +12,10 @@ struct Flows {
     /// 10,000 yuan a year, of the links that say.
     var amount = 0.0
     var withoutAmount = 0
-    /// Every link is inferred or synthetic.
+    /// Every link is inferred, synthetic or proposed.
     var isAssumed = true
+    /// Every link is proposed.
+    var isProposed = true
   }
   private(set) var flows: [Pair: Flow] = [:]
 
@@ -23,8 +25,10 @@ struct Flows {
     if let amount = network.supplies.amount[link.row] { flow.amount += amount } else { flow.withoutAmount += 1 }
     let kind = network.supplies.provenance.kind(link.row)
     let ends = [network.supplies.supplier(link), network.supplies.buyer(link)]
-    let isAssumed = kind == .inferred || kind == .synthetic || ends.contains { network.firms.isSynthetic($0) }
+    let isProposed = kind == .proposed
+    let isAssumed = isProposed || kind == .inferred || kind == .synthetic || ends.contains { network.firms.isSynthetic($0) }
     if !isAssumed { flow.isAssumed = false }
+    if !isProposed { flow.isProposed = false }
     flows[Pair(source: source, target: target)] = flow
   }
 
@@ -45,6 +49,7 @@ struct Flows {
       sum.amount += flow.amount
       sum.withoutAmount += flow.withoutAmount
       sum.isAssumed = sum.isAssumed && flow.isAssumed
+      sum.isProposed = sum.isProposed && flow.isProposed
       merged.flows[key] = sum
     }
     return merged
@@ -70,7 +75,7 @@ extension MapSheet {
     for (rank, entry) in sorted.prefix(limit).enumerated() {
       let (pair, flow) = entry
       var style = flow.isAssumed ? Palette.dashed(Palette.supply) : Palette.supply
-      explain(flow.isAssumed ? .assumedSupply : .supply)
+      explain(flow.isProposed ? .proposedSupply : flow.isAssumed ? .assumedSupply : .supply)
       if largest > 0 {
         style.width = 0.8 + 3.2 * (flow.amount / largest).squareRoot()
         explain(.width)
@@ -82,7 +87,11 @@ extension MapSheet {
       if flow.amount > 0 && flow.withoutAmount > 0 {
         says += text("，另 \(flow.withoutAmount) 条金额未知", ", \(flow.withoutAmount) more of unknown amount")
       }
-      if flow.isAssumed { says += text("（推断或虚构）", " (inferred or synthetic)") }
+      if flow.isProposed {
+        says += text("（拟议）", " (proposed)")
+      } else if flow.isAssumed {
+        says += text("（推断或虚构）", " (inferred or synthetic)")
+      }
       diagram.edges.append(
         Diagram.Edge(
           key: "supply:\(pair.source)>\(pair.target)", source: pair.source, target: pair.target,

@@ -91,14 +91,19 @@ struct MapSheet {
       lines.append(Diagram.Line(words.role(honour), .detail))
     }
     if !detail.isEmpty { lines.append(Diagram.Line(detail, .detail)) }
-    if network.firms.isSynthetic(firm) {
+    let isProposed = network.firms.provenance.kind(firm.row) == .proposed
+    if isProposed || network.firms.isSynthetic(firm) {
       style.line = .dashed
-      explain(.syntheticFirm)
+      explain(isProposed ? .proposedFirm : .syntheticFirm)
     }
     var says = [text("企业", "firm") + " " + network.firms.id(firm)]
     if let county = network.firms.county(firm) { says.append(network.counties[county.row].name[language]) }
     says += roles.map { words.role($0) }
-    if network.firms.isSynthetic(firm) { says.append(text("虚构", "synthetic")) }
+    if isProposed {
+      says.append(text("拟议", "proposed"))
+    } else if network.firms.isSynthetic(firm) {
+      says.append(text("虚构", "synthetic"))
+    }
     if let finding = marks.ofFirm(network.firms.id(firm)) {
       style.stroke = Palette.weak
       style.strokeWidth = 2

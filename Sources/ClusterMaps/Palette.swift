@@ -53,7 +53,7 @@ enum Palette {
     case stage, missing, lacking, unrecorded, weakStage, behind, ahead, ownCluster, peerCluster, broken, chokepoint, singlePoint, pair
     case leader, firm, folded, elsewhere
     case leaderMark, shocked, lossHigh, lossMiddle, lossLow, lossSlight, spreadDown, spreadUp
-    case county, supply, assumedSupply, candidate, requires, requiresLess, width, moved, syntheticFirm
+    case county, supply, assumedSupply, proposedSupply, candidate, requires, requiresLess, width, moved, syntheticFirm, proposedFirm
   }
 
   static func legend(_ entry: Entry, _ language: Language) -> Diagram.LegendEntry {
@@ -95,6 +95,7 @@ enum Palette {
     case .supply: return Diagram.LegendEntry(.edge(supply), text("供应关系", "supply link"))
     case .assumedSupply:
       return Diagram.LegendEntry(.edge(dashed(supply)), text("推断或虚构的供应关系", "inferred or synthetic supply"))
+    case .proposedSupply: return Diagram.LegendEntry(.edge(dashed(supply)), text("拟议的供应关系", "proposed supply"))
     case .candidate:
       return Diagram.LegendEntry(.edge(candidate), text("有在册企业，尚未供应", "makers on record, no supply yet"))
     case .requires: return Diagram.LegendEntry(.edge(requires), text("模板：必需投入", "template: essential input"))
@@ -104,6 +105,10 @@ enum Palette {
       style.width = 3.5
       return Diagram.LegendEntry(.edge(style), text("线越粗金额越大", "wider: larger amount"))
     case .moved: return Diagram.LegendEntry(.mark("•—", grey), text("真实位置（图框有移动）", "true place of a moved box"))
+    case .proposedFirm:
+      var style = firm
+      style.line = .dashed
+      return Diagram.LegendEntry(.node(style), text("拟议企业", "proposed firm"))
     case .syntheticFirm:
       var style = firm
       style.line = .dashed

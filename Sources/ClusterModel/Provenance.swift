@@ -10,6 +10,8 @@ public enum ProvenanceKind: UInt8, Sendable, CaseIterable {
   case inferred
   /// Made up for teaching or testing; drawn dashed, and never about a real firm.
   case synthetic
+  /// 拟议: what a plan would bring about, about real firms too; no fact, drawn dashed and named as such.
+  case proposed
 
   /// The word in a file's `provenance` column; unknown is the empty cell.
   public var word: String {
@@ -19,6 +21,7 @@ public enum ProvenanceKind: UInt8, Sendable, CaseIterable {
     case .derived: "derived"
     case .inferred: "inferred"
     case .synthetic: "synthetic"
+    case .proposed: "proposed"
     }
   }
 

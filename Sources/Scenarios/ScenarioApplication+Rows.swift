@@ -207,11 +207,15 @@ extension ScenarioApplication {
     for (column, text) in set { cells[column] = text }
     if set["source"] == nil { cells["source"] = sourceText(after: cells["source"] ?? "") }
     if set["provenance"] == nil {
-      // What was made up stays made up, and nothing made up is said of what was not: it is a supposition.
+      // What was made up stays made up, and nothing made up is said of what was not: it is a supposition. A row that is there is no proposal, whatever a plan
+      // would change about it; a proposal stays one until the change says how it is known.
       let old = ProvenanceKind(word: cells["provenance"] ?? "") ?? .unknown
-      if old != .synthetic && old != .unknown {
-        let kind = change.provenance.kind
-        cells["provenance"] = (kind == .synthetic || kind == .unknown ? .inferred : kind).word
+      let kind = change.provenance.kind
+      let says = kind != .synthetic && kind != .unknown && kind != .proposed
+      if old == .proposed {
+        if says { cells["provenance"] = kind.word }
+      } else if old != .synthetic && old != .unknown {
+        cells["provenance"] = (says ? kind : .inferred).word
       }
     }
     return RowEdit.Row(position: position, before: before, after: columns.map { cells[$0] ?? "" })

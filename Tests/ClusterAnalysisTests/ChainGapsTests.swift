@@ -131,6 +131,6 @@ private struct Case {
     #expect(overview.linksWithAmount == 1 && overview.linksWithProduct == 1)
     #expect(overview.weakComponents == 2 && overview.largestWeakComponent == 2)
     #expect(overview.circles == 1 && overview.largestCircle == 2)
-    #expect(overview.linksByProvenance == [2, 0, 0, 0, 0])
+    #expect(overview.linksByProvenance == [2, 0, 0, 0, 0, 0])
   }
 }

@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("  - {}", 3, "nothing is done"), ("  - {reason: x}", 3, "nothing is done"), ("[]", 3, "at least one change"),
+    ("  - {}", 3, "nothing is done"), ("  - {reason: x}", 3, "nothing is done"), ("{}", 3, "at least one change"),
     ("  - {add: firm, row: {firm_id: A}}", 3, "names no table: firm"), ("  - {add: firms}", 3, "row is not given"),
     ("  - {add: firms, row: {}}", 3, "at least one column"), ("  - {add: firms, row: {firmid: A}}", 3, "there is no field firmid"),
     ("  - {add: firms, row: {firm_id: [A]}}", 3, "must be a text"),
@@ -56,13 +56,21 @@ import Testing
   ])
   func mistakesAreTold(text: String, line: Int, says: String) {
     let reading =
-      text == "[]"
-      ? ScenarioReader.read(bytes: Array("name: s\nevents: [{firms: A, loss: 1, start: 1, duration: 1}]\nchanges: []".utf8), name: "s")
+      text == "{}"
+      ? ScenarioReader.read(bytes: Array("name: s\nevents: [{firms: A, loss: 1, start: 1, duration: 1}]\nchanges: {}".utf8), name: "s")
       : Self.read(text)
     #expect(reading.scenario == nil)
     let finding = reading.findings.first { $0.message.en.contains(says) }
     #expect(finding != nil, "\(reading.findings.map(\.message.en))")
     #expect(finding?.places.first?.row == line && finding?.remedy.zh.isEmpty == false)
+  }
+
+  /// A plan without any change is a plan: it leaves everything as it is.
+  @Test func anEmptyPlanIsAPlan() throws {
+    let reading = ScenarioReader.read(bytes: Array("name: s\nprovenance: proposed\nchanges: []".utf8), name: "s")
+    #expect(reading.findings.isEmpty)
+    let scenario = try #require(reading.scenario)
+    #expect(scenario.changes.isEmpty && scenario.provenance.kind == .proposed)
   }
 
   // MARK: builds_on

@@ -114,7 +114,7 @@ import Testing
         for county in try Self.rows(Self.page(["scorecard", network]), "counties") {
           let code = try #require(county["county_code"] as? String)
           for field in [
-            "firms", "leader_firms", "srdi_firms", "output_cny_wan", "completeness", "local_supply_ratio", "single_points",
+            "firms", "leader_firms", "srdi_firms", "output_cny_wan", "completeness", "local_supply_ratio", "leader_stopping_firms",
             "stages_with_gaps",
             "diversity",
           ] {

@@ -1,10 +1,21 @@
 import ClusterModel
 
 extension ChainGaps {
-  /// The gaps as findings, by stage and then class; a cluster without firms at stages gives one note that says so.
+  /// The gaps as findings, by stage and then class, and last what could be added though nothing lacks it; a cluster without firms at stages gives one note that says so.
   public func findings() -> [Finding] {
     guard completeness != nil else { return [nothingRecorded] }
-    return rows.flatMap { row in row.gaps.map { finding($0, row) } }
+    return rows.flatMap { row in row.gaps.map { finding($0, row) } } + rows.filter(\.isPossibleAddition).map { addition($0) }
+  }
+
+  /// A stage that nobody inside makes, and that nobody inside lacks.
+  private func addition(_ row: Row) -> Finding {
+    let stage = (zh: name(row.stage, .zh), en: name(row.stage, .en))
+    return Finding(
+      rule: "possible-addition", severity: .note, subject: network.subject(row.stage),
+      message: LocalText(
+        zh: "可补：集群内没有企业从事“\(stage.zh)”，集群内各环节没有它也能运行",
+        en: "possible addition: no firm inside makes \(stage.en), and the stages inside can do without it"),
+      remedy: LocalText(zh: "不必补；确有需要时再议", en: "nothing has to be done; consider it where there is a use for it"), witness: witness(.missing, row))
   }
 
   private var network: Network { sourcing.view.network }
@@ -32,8 +43,9 @@ extension ChainGaps {
 
   private func name(_ stage: StageID, _ language: Language) -> String { network.stages[stage.row].name[language] }
 
+  /// The first three by id, and how many there are.
   private func list(_ firms: [FirmID], _ language: Language) -> String {
-    let names = firms.prefix(3).map { network.firms.name($0, language) }.joined(separator: language == .zh ? "、" : ", ")
+    let names = firms.sorted { network.firms.ids.precedes($0.row, $1.row) }.prefix(3).map { network.firms.name($0, language) }.joined(separator: language == .zh ? "、" : ", ")
     if firms.count <= 3 { return names }
     return language == .zh ? "\(names)等 \(firms.count) 家" : "\(names) and \(firms.count - 3) more"
   }
@@ -96,6 +108,11 @@ extension ChainGaps {
       return LocalText(
         zh: "补链：招引区域外现有供应商（\(list(row.suppliers, .zh))）",
         en: "fill: attract the present suppliers from outside (\(list(row.suppliers, .en)))")
+    }
+    if !row.beyond.isEmpty {
+      return LocalText(
+        zh: "补链：招引区域外或所在地不明的企业（\(list(row.beyond, .zh))）",
+        en: "fill: attract makers from outside the region or at an unknown place (\(list(row.beyond, .en)))")
     }
     return LocalText(zh: "补链：招引“\(stage.zh)”企业；现无在册企业", en: "fill: attract a maker of \(stage.en); none is on record")
   }

@@ -4,7 +4,7 @@ import ClusterModel
 public struct ChainGaps: Sendable {
   /// What is wrong with a stage; one stage may have several.
   public enum Gap: String, Sendable, CaseIterable {
-    /// 缺链: in demand inside the cluster, and no firm of the cluster makes it.
+    /// 缺链: a firm inside buys it, or a stage inside cannot do without it, and no firm of the cluster makes it.
     case missing
     /// 断链: made inside, and not supplied to any firm inside at the next stages, though there are such firms.
     case broken
@@ -42,6 +42,10 @@ public struct ChainGaps: Sendable {
     public var beyond: [FirmID] = []
     /// Some stage with firms inside requires it, or a firm inside is recorded to buy it.
     public var isInDemand = false
+    /// 可补: nobody inside makes or buys it, and the stages inside that take it can do without: it is non-essential, or enough else of its substitute group is made inside. No gap.
+    public var isPossibleAddition = false
+    /// What the template can spare as long as nobody inside makes it; not counted in ``ChainGaps/completeness``.
+    var isSpared = false
     /// Suppliers of it to firms inside, each once.
     public var suppliers: [FirmID] = []
     /// What firms inside buy of it, and from firms inside.
@@ -54,6 +58,9 @@ public struct ChainGaps: Sendable {
   /// By position in the chain.
   public let rows: [Row]
   /// Weighted share of the stages with a firm inside, 0…1; `nil` when no firm of the cluster is recorded at any stage: unknown, not zero.
+  ///
+  /// A stage without a firm inside that the template can spare is left out, unless it is missing: one that is nowhere essential, or of whose substitute groups enough else is made
+  /// inside.
   public let completeness: Double?
   /// Firms of the cluster that are recorded at no stage of the chain.
   public let unplacedFirms: Int
@@ -80,10 +87,14 @@ public struct ChainGaps: Sendable {
     rows = evidence.stages.map { stage in
       var row = evidence.row(stage)
       row.gaps = Gap.allCases.filter { evidence.holds($0, row, threshold) }
+      if row.inside.isEmpty && !row.gaps.contains(.missing) {
+        row.isPossibleAddition = !evidence.presentOutputs(of: stage).isEmpty
+        row.isSpared = evidence.canSpare(stage)
+      }
       return row
     }
     let present = rows.filter { !$0.inside.isEmpty }
-    let weight = rows.reduce(0) { $0 + network.stages[$1.stage.row].weight }
+    let weight = rows.reduce(0) { $0 + ($1.isSpared ? 0 : network.stages[$1.stage.row].weight) }
     let inside = present.reduce(0) { $0 + network.stages[$1.stage.row].weight }
     completeness = present.isEmpty || weight <= 0 ? nil : inside / weight
   }
@@ -100,7 +111,9 @@ public struct ChainGaps: Sendable {
     /// Purchases of firms inside by the stage of the good.
     let purchases: [StageID: [Int]]
     /// Requirements of importance above negligible, by input stage.
-    let outputs: [StageID: [StageID]]
+    let requirements: [StageID: [Requirement]]
+    let groups: SubstituteGroups
+    let firmStages: FirmStages
 
     init(cluster: ClusterID, chain: ChainID, sourcing: Sourcing, firmStages: FirmStages) {
       let network = sourcing.view.network
@@ -122,8 +135,9 @@ public struct ChainGaps: Sendable {
         }
       }
       self.purchases = purchases
-      outputs = Dictionary(grouping: network.requirements.filter { $0.importance != .negligible }, by: \.input)
-        .mapValues { $0.map(\.output) }
+      requirements = Dictionary(grouping: network.requirements.filter { $0.importance != .negligible }, by: \.input)
+      groups = SubstituteGroups(network.requirements)
+      self.firmStages = firmStages
     }
 
     func row(_ stage: StageID) -> Row {
@@ -150,23 +164,50 @@ public struct ChainGaps: Sendable {
 
     /// The stages that require `stage` and have firms inside.
     func presentOutputs(of stage: StageID) -> [StageID] {
-      (outputs[stage] ?? []).filter { output in (makers[output] ?? []).contains { members.contains($0) } }
+      let outputs = Set((requirements[stage] ?? []).map(\.output)).filter { isPresent($0) }
+      return outputs.sorted { a, b in
+        let (x, y) = (network.stages[a.row], network.stages[b.row])
+        return x.position != y.position ? x.position < y.position : x.id < y.id
+      }
     }
+
+    func isPresent(_ stage: StageID) -> Bool { (makers[stage] ?? []).contains { members.contains($0) } }
+
+    /// The output can do without this input: it is not essential, or enough else of its substitute group is made inside.
+    private func canSpare(_ requirement: Requirement) -> Bool {
+      if requirement.importance != .essential { return true }
+      guard let group = groups[requirement] else { return false }
+      return group.inputs.count { $0 != requirement.input && isPresent($0) } >= group.needs
+    }
+
+    /// Every requirement that speaks of the stage can do without it; a stage of which none speaks is there for its own sake.
+    func canSpare(_ stage: StageID) -> Bool { requirements[stage]?.allSatisfy { canSpare($0) } ?? false }
+
+    /// Some stage inside cannot do without it.
+    private func isWanted(_ stage: StageID) -> Bool { (requirements[stage] ?? []).contains { isPresent($0.output) && !canSpare($0) } }
 
     /// Links from firms inside at `stage` to firms inside at a stage that requires it.
     func hasInsideFlow(_ row: Row) -> Bool {
       let makersInside = Set(row.inside)
       let buyers = Set(presentOutputs(of: row.stage).flatMap { (makers[$0] ?? []).filter { members.contains($0) } })
-      return (purchases[row.stage] ?? []).contains { purchase in
-        buyers.contains(FirmID(Int(sourcing.view.buyers[purchase])))
-          && sourcing.view.entries(purchase).contains { makersInside.contains(FirmID(Int(sourcing.view.suppliers[$0]))) }
+      let view = sourcing.view
+      func sells(_ purchase: Int, _ isMeant: (FirmID) -> Bool) -> Bool {
+        view.entries(purchase).contains { entry in
+          let supplier = FirmID(Int(view.suppliers[entry]))
+          return makersInside.contains(supplier) && isMeant(supplier)
+        }
+      }
+      if (purchases[row.stage] ?? []).contains(where: { buyers.contains(FirmID(Int(view.buyers[$0]))) && sells($0) { _ in true } }) { return true }
+      // What a firm sells without saying what it is comes from the one stage at which it works.
+      return buyers.contains { buyer in
+        view.purchases(of: buyer).contains { view.product(view.goods[$0]) == nil && sells($0) { firmStages[$0].count == 1 } }
       }
     }
 
     func holds(_ gap: Gap, _ row: Row, _ threshold: Double) -> Bool {
       switch gap {
       case .missing:
-        return row.inside.isEmpty && row.isInDemand
+        return row.inside.isEmpty && (!(purchases[row.stage] ?? []).isEmpty || isWanted(row.stage))
       case .broken:
         return !row.inside.isEmpty && !presentOutputs(of: row.stage).isEmpty && isRecorded(row) && !hasInsideFlow(row)
       case .weak:

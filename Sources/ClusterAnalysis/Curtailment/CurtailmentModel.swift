@@ -234,6 +234,8 @@ private struct NeedAmounts {
   var sold: [Double]
   var bought: [Double]
   var assumed = 0
+  /// Purchases that serve several needs and have been met once.
+  private var counted: Set<Int> = []
 
   init(_ supply: SupplyModel, rank: [Int32]) {
     self.supply = supply
@@ -257,7 +259,7 @@ private struct NeedAmounts {
     for purchase in 0..<view.purchaseCount where !isNeeded[purchase] { add([purchase], atLeast: 1, isEssential: false) }
     // The same order for any order of rows: buyers by id, then what they need.
     let keys = needs.map { need in
-      need.entries.map { supply.view.subject(supply.view.goods[supply.purchase(ofEntry: $0)]).id }.min() ?? ""
+      Set(need.entries.map { supply.view.subject(supply.view.goods[supply.purchase(ofEntry: $0)]).id }).sorted().joined(separator: "\u{1F}")
     }
     let sorted = needs.indices.sorted { a, b in
       let (x, y) = (rank[needs[a].buyer], rank[needs[b].buyer])
@@ -270,12 +272,15 @@ private struct NeedAmounts {
     let view = supply.view
     var entries: [(entry: Int, option: Int, amount: Double)] = []
     for (number, purchase) in purchases.enumerated() {
+      // What is bought for several needs serves them in equal parts.
+      let share = supply.share(ofPurchase: purchase)
+      let isFirst = share == 1 || counted.insert(purchase).inserted
       let known = view.entries(purchase).map { view.amounts[$0] }.filter { !$0.isNaN }
       let mean = known.isEmpty ? 1 / Double(view.entries(purchase).count) : known.sorted().reduce(0, +) / Double(known.count)
       for entry in view.entries(purchase) {
         let amount = view.amounts[entry]
-        if amount.isNaN { assumed += 1 }
-        entries.append((entry, purchases.count == 1 ? entries.count : number, amount.isNaN ? mean : amount))
+        if amount.isNaN && isFirst { assumed += 1 }
+        entries.append((entry, purchases.count == 1 ? entries.count : number, (amount.isNaN ? mean : amount) * share))
       }
     }
     let total = entries.map(\.amount).sorted().reduce(0, +)

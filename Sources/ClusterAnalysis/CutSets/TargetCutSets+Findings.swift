@@ -28,12 +28,13 @@ extension TargetCutSets {
     let events = events(set)
     let vertices = events.compactMap { model.vertex($0) }
     guard let explanation = Explanation(losses: vertices, stops: result.vertex, in: model, state: &state) else { return nil }
+    let remedy = Remedy(losses: vertices, stops: result.vertex, in: model, state: &state)
     let lost = WitnessStep(
       LocalText(zh: "同时失去：\(names(events, .zh))", en: "lost together: \(names(events, .en))"), subjects: events.map { model.subject($0) })
     return Finding(
       rule: events.count == 1 ? "cut-set-of-one" : "cut-set-of-two", severity: events.count == 1 ? .warning : .note,
       subject: result.target.subject, message: model.sentence(events, explanation, target: result.target),
-      remedy: model.remedy(explanation),
+      remedy: model.text(remedy, for: result.target),
       witness: [lost] + model.witness(explanation, target: result.target), places: model.places(explanation),
       figures: [("order", Double(events.count)), ("stopped_firms", Double(explanation.stoppedFirms.count))])
   }

@@ -39,16 +39,22 @@ public struct TargetImportance: Sendable {
     _ view: SupplyView, targets: [Target], kinds: EventKinds = .firms, defaultProbability: Double,
     limits: (_ targetsLeft: Int) -> CutSetLimits = { _ in CutSetLimits() }
   ) throws(CutSetError) {
-    let questions = TargetProblems(view, targets: targets, kinds: kinds)
+    let questions = TargetProblems(view, targets: targets, kinds: kinds, standbySites: true)
     let model = questions.model
     let names = EventNames(model, kinds: kinds)
     var defaulted: Set<Int32> = []
     var results: [Result] = []
     for (number, (target, problem)) in zip(targets, questions.problems).enumerated() {
       let probabilities = problem.events.map { vertex -> Double in
-        if let known = model.event(vertex).flatMap({ model.failureProbability($0) }) { return known }
-        defaulted.insert(vertex)
-        return defaultProbability
+        let event = model.event(vertex)
+        var probability = event.flatMap { model.failureProbability($0) }
+        if probability == nil { defaulted.insert(vertex) }
+        // Of two sites either may fail, like the other and independently: the firm stops when both have.
+        if case .firm(let firm)? = event, view.network.hasStandbySite(firm) {
+          let one = probability ?? defaultProbability
+          probability = one * one
+        }
+        return probability ?? defaultProbability
       }
       let found = try FailureImportance(
         of: problem, probabilities: probabilities, limits: limits(targets.count - number))
@@ -75,7 +81,9 @@ public struct TargetImportance: Sendable {
 }
 
 extension SupplyModel {
-  /// The probability that the data give for an event; a link of several rows breaks when all of them do.
+  /// The probability that the data give for an event.
+  ///
+  /// Rows that repeat a link (one supplier, buyer and product) are contracts of the same relation: it breaks when all break whose probability is given, rows without one say nothing.
   public func failureProbability(_ event: SupplyEvent) -> Double? {
     switch event {
     case .firm(let firm): return network.firms.failureProbability[firm.row]
@@ -83,9 +91,8 @@ extension SupplyModel {
     case .product, .stage: return nil
     case .link(let entry):
       let rows = view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])]
-      return rows.reduce(1.0 as Double?) { product, row in
-        product.flatMap { product in network.supplies.failureProbability[Int(row)].map { product * $0 } }
-      }
+      let known = rows.compactMap { network.supplies.failureProbability[Int($0)] }.sorted()
+      return known.isEmpty ? nil : known.reduce(1, *)
     }
   }
 }

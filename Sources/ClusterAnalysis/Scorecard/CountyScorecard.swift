@@ -36,6 +36,8 @@ public enum ScorecardField: String, Sendable, CaseIterable {
     switch self {
     case .leaders, .listed, .littleGiants, .srdi, .highTech: FigureEntry.count(of: rawValue)
     case .gaps: "stages_with_gaps"
+    // Of a target, its single points are counted; of a county, the firms that are one of some leader.
+    case .singlePoints: "leader_stopping_firms"
     default: rawValue
     }
   }

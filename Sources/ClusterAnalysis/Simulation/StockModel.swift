@@ -5,6 +5,7 @@ import InventoryDynamics
 ///
 /// - An input is what a firm needs of one good, or of the goods of a substitute group, from all its suppliers of them; what the chain template
 ///   calls non-essential or negligible is bought and held, but holds nothing back.
+/// - What is bought for several needs serves them in equal parts.
 /// - Amounts are those of `supplies.csv` over 365 days. A purchase without an amount counts as the median of the known ones (as 1 where none is
 ///   known).
 /// - A firm's output is its revenue, or its sales inside the network where they are more or no revenue is known; a firm that neither sells nor
@@ -39,7 +40,7 @@ public struct StockModel: Sendable {
     let known = view.amounts.filter { $0 > 0 }.sorted()
     let assumed = known.isEmpty ? 1 : known[known.count / 2]
     let stocks = StockDays(network)
-    var builder = InputBuilder(view: view, assumedAmount: assumed, stocks: stocks, defaultDays: defaultStockDays)
+    var builder = InputBuilder(supply: supply, assumedAmount: assumed, stocks: stocks, defaultDays: defaultStockDays)
     var isNeeded = [Bool](repeating: false, count: view.purchaseCount)
     var inputsOfFirm = [[(purchases: [Int], isEssential: Bool)]](repeating: [], count: network.firms.count)
     for need in supply.needs {
@@ -108,6 +109,7 @@ private struct StockDays {
 
 /// Grows the flat arrays of the inputs.
 private struct InputBuilder {
+  let supply: SupplyModel
   let view: SupplyView
   let assumedAmount: Double
   let stocks: StockDays
@@ -123,8 +125,9 @@ private struct InputBuilder {
   var assumedStocks = 0
   var emptyPurchases = 0
 
-  init(view: SupplyView, assumedAmount: Double, stocks: StockDays, defaultDays: Double) {
-    self.view = view
+  init(supply: SupplyModel, assumedAmount: Double, stocks: StockDays, defaultDays: Double) {
+    self.supply = supply
+    view = supply.view
     self.assumedAmount = assumedAmount
     self.stocks = stocks
     self.defaultDays = defaultDays
@@ -142,6 +145,7 @@ private struct InputBuilder {
     var isAssumed = false
     for purchase in group {
       var bought = 0.0
+      let share = supply.share(ofPurchase: purchase)
       for entry in view.entries(purchase) {
         var amount = view.amounts[entry]
         if amount.isNaN {
@@ -153,13 +157,13 @@ private struct InputBuilder {
           continue
         }
         suppliers.append(view.suppliers[entry])
-        amounts.append(amount / 365)
+        amounts.append(amount * share / 365)
         bought += amount
       }
       let known = stocks.days(view.buyers[purchase], view.product(view.goods[purchase]), usePerYear: bought)
       if known == nil && bought > 0 { isAssumed = true }
-      use += bought
-      held += bought * (known ?? defaultDays)
+      use += bought * share
+      held += bought * share * (known ?? defaultDays)
     }
     if suppliers.count == start { return }
     purchaseOffsets.append(Int32(suppliers.count))

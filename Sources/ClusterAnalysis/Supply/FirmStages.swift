@@ -1,6 +1,8 @@
 import ClusterModel
 
 /// Which stages each firm works at: those its `makes` rows name, else those of the products it is recorded to sell.
+///
+/// A proposed sale does not change where a firm works today; only a firm that is itself proposed works where its plan says.
 public struct FirmStages: Sendable {
   /// Firm `f` works at `stages[offsets[f] ..< offsets[f + 1]]`, ascending, each once.
   public let offsets: [Int32]
@@ -16,7 +18,13 @@ public struct FirmStages: Sendable {
     }
     if network.products.contains(where: { $0.stage != nil }) {
       let supplies = network.supplies
+      let hasProposals = supplies.provenance.kinds.contains(ProvenanceKind.proposed.rawValue)
       for link in 0..<supplies.products.count where supplies.products[link] >= 0 && !hasMakings[Int(supplies.suppliers[link])] {
+        if hasProposals, supplies.provenance.kind(link) == .proposed,
+          network.firms.provenance.kind(Int(supplies.suppliers[link])) != .proposed
+        {
+          continue
+        }
         if let stage = network.products[Int(supplies.products[link])].stage { add(Int(supplies.suppliers[link]), stage) }
       }
     }

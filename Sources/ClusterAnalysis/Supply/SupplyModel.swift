@@ -5,10 +5,11 @@ import GraphCore
 /// A network as a structure function: who needs what to run (METRICS M1).
 ///
 /// - A firm runs when it is up and all its *needs* are met.
-/// - A need is a good it buys, met when some recorded supplier of it runs; or, where the chain template says so, when `needs` of the suppliers
-///   do, or when `needs` of the inputs of a substitute group have a running supplier. A number of suppliers larger than those recorded is lowered
-///   to them: the firm is running today, so the record is short, not the supply (``shortNeeds`` counts these).
-/// - A good whose stage the template calls non-essential or negligible for every stage of the buyer stops nobody.
+/// - Each requirement of the chain template at each stage of a firm makes a need of its own (``TemplateNeeds``): a good it buys, met when some supplier of it runs, or
+///   `needs` of them; or a substitute group, met when `needs` of its inputs have a running supplier. One purchase may serve several needs.
+/// - A good of which no requirement of the firm's stages speaks is a need, met when some supplier of it runs. A good that all of them call non-essential or negligible stops nobody.
+/// - Where more are asked for than are recorded, unnamed ones that run stand for those that lack: the firm is running today, so the record is short, not the supply
+///   (``shortNeeds``, ``unnamedSources``). A record that is found takes the place of an unnamed one. A proposal comes to both: it is never a need.
 /// - A good without any recorded supplier is no need: unknown is not zero.
 ///
 /// Vertices: firms first (vertex = `FirmID` row), then needs, then the events that are not firms, if asked for, then one for each target that is not
@@ -18,9 +19,9 @@ public struct SupplyModel: Sendable {
   /// What a buyer needs and the purchases that meet it.
   public struct Need: Sendable {
     public var buyer: FirmID
-    /// Positions of purchases in ``view``; several in a substitute group.
+    /// Ascending positions of purchases in ``view``; several in a substitute group.
     public var purchases: [Int]
-    /// How many of the options must run: suppliers of the one purchase, or inputs of the group.
+    /// How many of the options must run: suppliers of the one purchase, or inputs of the group. Unnamed ones are not counted.
     public var atLeast: Int
   }
 
@@ -33,8 +34,12 @@ public struct SupplyModel: Sendable {
   public let targetVertices: [Int32]
   /// Purchases that stop nobody because the template calls them non-essential or negligible.
   public let purchasesWithoutEffect: Int
-  /// Needs whose template asks for more suppliers than are recorded.
+  /// Needs whose template asks for more sources than are recorded, and how many sources lack: unnamed ones that run stand for them.
   public let shortNeeds: Int
+  public let unnamedSources: Int
+
+  /// How many needs a purchase serves, where they are several.
+  private let needsOfPurchase: [Int: Int]
 
   /// What may be lost.
   public let kinds: EventKinds
@@ -55,6 +60,8 @@ public struct SupplyModel: Sendable {
     needs = plan.needs
     purchasesWithoutEffect = plan.withoutEffect
     shortNeeds = plan.short
+    unnamedSources = plan.unnamed
+    needsOfPurchase = plan.needsOfPurchase
     self.kinds = kinds.union(.firms)
     let ranges = EventRanges(kinds, of: view, from: network.firms.count + plan.needs.count)
     self.ranges = ranges
@@ -94,6 +101,11 @@ public struct SupplyModel: Sendable {
     targetVertices = targets
     structure = assembly.structure()
   }
+
+  /// The part of a purchase that goes to each need that takes it: what is bought for several needs is taken to serve them in equal parts.
+  ///
+  /// - Parameter purchase: a position in ``view``; 1 for one that serves one need, or none.
+  package func share(ofPurchase purchase: Int) -> Double { needsOfPurchase.isEmpty ? 1 : 1 / Double(needsOfPurchase[purchase] ?? 1) }
 
   /// The need a vertex stands for, when it stands for one.
   public func need(ofVertex vertex: Int32) -> Need? {
@@ -150,24 +162,23 @@ private struct Assembly {
   }
 }
 
-/// Reads the template to turn purchases into needs.
+/// The needs of all firms, in the order of firms.
 private struct NeedPlan {
   let view: SupplyView
   let firmStages: FirmStages
-  /// Requirements by (input stage, output stage).
-  let requirements: [UInt64: Requirement]
+  let template: TemplateNeeds
   var needs: [SupplyModel.Need] = []
   var withoutEffect = 0
   var short = 0
+  var unnamed = 0
+  var needsOfPurchase: [Int: Int] = [:]
+  private let hasProposals: Bool
 
   init(view: SupplyView, firmStages: FirmStages) {
     self.view = view
     self.firmStages = firmStages
-    var table: [UInt64: Requirement] = [:]
-    for requirement in view.network.requirements {
-      table[UInt64(UInt32(requirement.input.index)) << 32 | UInt64(UInt32(requirement.output.index))] = requirement
-    }
-    requirements = table
+    template = TemplateNeeds(view.network.requirements)
+    hasProposals = view.network.supplies.provenance.kinds.contains(ProvenanceKind.proposed.rawValue)
   }
 
   mutating func collect() {
@@ -175,51 +186,36 @@ private struct NeedPlan {
     for firm in view.network.firms.all { collect(firm) }
   }
 
-  /// The requirement that weighs most among those of the buyer's stages for this good.
-  private func requirement(_ good: Good, of buyer: FirmID) -> Requirement? {
-    guard !requirements.isEmpty, let input = view.stage(good) else { return nil }
-    var best: Requirement?
-    for output in firmStages[buyer] {
-      guard let found = requirements[UInt64(UInt32(input.index)) << 32 | UInt64(UInt32(output.index))] else { continue }
-      if best.map({ $0.importance.rawValue < found.importance.rawValue }) ?? true { best = found }
-    }
-    return best
-  }
-
   private mutating func collect(_ buyer: FirmID) {
-    // Purchases of one substitute group and output stage, in order of first sight.
-    var groups: [(key: String, output: StageID, atLeast: Int, purchases: [Int])] = []
-    for purchase in view.purchases(of: buyer) {
-      guard let requirement = requirement(view.goods[purchase], of: buyer) else {
-        needs.append(SupplyModel.Need(buyer: buyer, purchases: [purchase], atLeast: 1))
-        continue
-      }
-      guard requirement.importance == .essential else {
-        withoutEffect += 1
-        continue
-      }
-      if requirement.substituteGroup.isEmpty {
-        append(buyer, [purchase], atLeast: requirement.needs, options: view.entries(purchase).count)
-      } else if let known = groups.firstIndex(where: { $0.key == requirement.substituteGroup && $0.output == requirement.output }) {
-        groups[known].purchases.append(purchase)
-        groups[known].atLeast = max(groups[known].atLeast, requirement.needs)
-      } else {
-        groups.append((requirement.substituteGroup, requirement.output, requirement.needs, [purchase]))
-      }
+    let bought = view.purchases(of: buyer)
+    let stages = firmStages[buyer]
+    if !hasProposals && (template.isEmpty || stages.isEmpty) {
+      for purchase in bought { needs.append(SupplyModel.Need(buyer: buyer, purchases: [purchase], atLeast: 1)) }
+      return
     }
-    for group in groups {
-      // A group with one recorded input needs that input: one running supplier of it.
-      if group.purchases.count == 1 {
-        append(buyer, group.purchases, atLeast: 1, options: 1)
-        if group.atLeast > 1 { short += 1 }
-      } else {
-        append(buyer, group.purchases, atLeast: group.atLeast, options: group.purchases.count)
-      }
+    let found = template.needs(
+      of: bought.map { purchase in
+        let entries = view.entries(purchase)
+        return TemplateNeeds.Purchase(
+          stage: view.stage(view.goods[purchase]), recorded: hasProposals ? entries.count { view.isRecorded(entry: $0) } : entries.count)
+      }, at: stages)
+    for need in found.all {
+      needs.append(SupplyModel.Need(buyer: buyer, purchases: need.purchases.map { bought.lowerBound + $0 }, atLeast: need.atLeast))
     }
+    if found.all.contains(where: { $0.purchases.count > 1 }) {
+      var counts: [Int: Int] = [:]
+      for need in found.all { for number in need.purchases { counts[bought.lowerBound + number, default: 0] += 1 } }
+      needsOfPurchase.merge(counts.filter { $0.value > 1 }) { $1 }
+    }
+    withoutEffect += found.withoutEffect
+    short += found.short
+    unnamed += found.unnamed
   }
+}
 
-  private mutating func append(_ buyer: FirmID, _ purchases: [Int], atLeast: Int, options: Int) {
-    if atLeast > options { short += 1 }
-    needs.append(SupplyModel.Need(buyer: buyer, purchases: purchases, atLeast: max(1, min(atLeast, options))))
+extension SupplyView {
+  /// Whether some link behind an entry is more than a proposal.
+  func isRecorded(entry: Int) -> Bool {
+    links[Int(linkOffsets[entry])..<Int(linkOffsets[entry + 1])].contains { !network.isProposal(SupplyID(Int($0))) }
   }
 }

@@ -149,14 +149,15 @@ struct SurvivalPlan {
       // Inputs without a stock row of their own share the one for all inputs.
       let bought = needs(of: firm).flatMap(\.purchases)
       let shared = stocks.sharedInputDays(firm) {
-        bought.filter { purchase in !stocks.hasRow(firm, view.product(view.goods[purchase])) }.reduce(0) { $0 + use($1) }
+        bought.filter { purchase in !stocks.hasRow(firm, view.product(view.goods[purchase])) }.reduce(0) { $0 + use($1) * model.share(ofPurchase: $1) }
       }
       for need in needs(of: firm) {
-        let uses = need.purchases.map { use($0) }
+        // What is bought for several needs serves them in equal parts, and so does a stock of it.
+        let uses = need.purchases.map { use($0) * model.share(ofPurchase: $0) }
         let used = uses.reduce(0, +)
         if used <= 0 { continue }
-        let days = zip(need.purchases, uses).map { purchase, use in
-          stocks.inputDays(firm, product: view.product(view.goods[purchase]), use: use) ?? shared
+        let days = need.purchases.map { purchase in
+          stocks.inputDays(firm, product: view.product(view.goods[purchase]), use: use(purchase)) ?? shared
         }
         var recorded: Double?
         if days.contains(where: { $0 != nil }) { recorded = zip(days, uses).reduce(0) { $0 + ($1.0 ?? 0) * $1.1 } / used }
@@ -180,7 +181,7 @@ struct SurvivalPlan {
       if view.amounts[entry].isNaN { assumedAmounts += 1 }
       guard let output = outputOf[Self.key(view.suppliers[entry], view.goods[purchase])] else { continue }
       flow.flows.append(StockFlow.Flow(output: output, input: input))
-      rates.append(daily[entry])
+      rates.append(daily[entry] * model.share(ofPurchase: purchase))
     }
   }
 }

@@ -52,18 +52,51 @@ extension SupplyModel {
     return paths + steps
   }
 
-  /// What to do about the first step.
-  func remedy(_ explanation: Explanation?) -> LocalText {
-    guard let step = explanation?.steps.first, let reason = step.starvesOf.first else {
-      return LocalText(zh: "为该企业所供产品引进或培育第二供应商", en: "win or raise a second supplier of what it delivers")
+  /// A remedy in words: every source it takes, buyer by buyer.
+  ///
+  /// - Parameter isOneOfSeveral: the loss stops other targets too, so it is said which one the remedy saves.
+  func text(_ remedy: Remedy?, for target: Target, isOneOfSeveral: Bool = false) -> LocalText {
+    guard let remedy else {
+      let name = Language.allCases.map { target.subject.display($0) }
+      return LocalText(
+        zh: "“\(name[0])”自身随之失去，另找供应商无济于事：须使其不系于此", en: "\(name[1]) itself is lost with it, and further suppliers do not help: free it from this dependence"
+      )
     }
-    let buyer = network.subject(step.firm)
-    let good = view.name(reason.good)
-    // With several losses there are as many suppliers already.
-    let isSecond = (explanation?.paths.count ?? 1) < 2
-    return LocalText(
-      zh: "为\(buyer.display(.zh))\(isSecond ? "落实“\(good.zh)”的第二供应商" : "另找“\(good.zh)”供应商")",
-      en: "secure a \(isSecond ? "second" : "further") supplier of \(good.en) for \(buyer.display(.en))")
+    func text(_ language: Language) -> String {
+      var clauses: [(buyer: FirmID, goods: [String])] = []
+      var outputs: [String] = []
+      for (source, count) in remedy.sources {
+        switch source {
+        case .output(let place): outputs.append(outputText(target.outputs[place].stage, language))
+        case .purchase(let purchase):
+          let buyer = FirmID(Int(view.buyers[purchase]))
+          if clauses.last?.buyer != buyer { clauses.append((buyer, [])) }
+          clauses[clauses.count - 1].goods.append(sourceText(purchase, count, language))
+        }
+      }
+      let all =
+        clauses.map { clause in
+          let buyer = network.subject(clause.buyer).display(language)
+          return language == .zh
+            ? "为\(buyer)落实\(clause.goods.joined(separator: "和"))" : "secure \(clause.goods.joined(separator: " and ")) for \(buyer)"
+        } + outputs
+      let end = isOneOfSeveral ? (language == .zh ? "（可保\(target.subject.display(.zh))）" : " (this saves \(target.subject.display(.en)))") : ""
+      return all.joined(separator: language == .zh ? "；" : "; ") + end
+    }
+    return LocalText(zh: text(.zh), en: text(.en))
+  }
+
+  private func sourceText(_ purchase: Int, _ count: Int, _ language: Language) -> String {
+    let good = view.name(view.goods[purchase])[language]
+    if count > 1 { return language == .zh ? "“\(good)”的另外 \(count) 家供应商" : "\(count) further suppliers of \(good)" }
+    let isSecond = view.entries(purchase).count == 1
+    return language == .zh ? "“\(good)”的\(isSecond ? "第二" : "另一")供应商" : "a \(isSecond ? "second" : "further") supplier of \(good)"
+  }
+
+  private func outputText(_ stage: StageID?, _ language: Language) -> String {
+    guard let stage else { return language == .zh ? "在另一家企业形成同样产出" : "raise the same output at another firm" }
+    let name = network.subject(stage).display(language)
+    return language == .zh ? "培育从事“\(name)”的另一家企业" : "raise a further firm at the stage \(name)"
   }
 
   /// The rows of the supply links the proof rests on.

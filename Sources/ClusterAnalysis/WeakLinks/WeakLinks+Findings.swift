@@ -9,12 +9,14 @@ extension WeakLinks {
   public func findings(limit: Int = .max) -> [Finding] {
     var state = Survival(of: model.structure)
     return pointsByFirm().prefix(limit).map { entry in
-      let explanation = Explanation(loss: entry.point.firm, stops: vertex(of: entry.targets[0]), in: model, state: &state)
-      return finding(entry.point, entry.targets, explanation)
+      let vertex = vertex(of: entry.targets[0])
+      let explanation = Explanation(loss: entry.point.firm, stops: vertex, in: model, state: &state)
+      let remedy = Remedy(losses: [entry.point.firm.index], stops: vertex, in: model, state: &state)
+      return finding(entry.point, entry.targets, explanation, remedy)
     }
   }
 
-  private func finding(_ point: SinglePoint, _ targets: [Target], _ explanation: Explanation?) -> Finding {
+  private func finding(_ point: SinglePoint, _ targets: [Target], _ explanation: Explanation?, _ remedy: Remedy?) -> Finding {
     let firm = model.network.subject(point.firm)
     let goals = Language.allCases.map { language in
       let names = targets.prefix(2).map { $0.subject.display(language) }
@@ -28,7 +30,7 @@ extension WeakLinks {
       message: LocalText(
         zh: "\(firm.name[.zh])一旦停产，\(goals[0])随之停产",
         en: "if \(firm.name[.en]) stops, \(goals[1]) \(targets.count == 1 ? "stops" : "stop")"),
-      remedy: model.remedy(explanation),
+      remedy: model.text(remedy, for: targets[0], isOneOfSeveral: targets.count > 1),
       figures: [
         ("targets_stopped", Double(targets.count)), ("stopped_firms", Double(point.stoppedFirms)), (lossColumn, point.loss),
       ])

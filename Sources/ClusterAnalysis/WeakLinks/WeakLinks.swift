@@ -37,7 +37,8 @@ public struct WeakLinks: Sendable {
     }
     let firmCount = view.network.firms.count
     let upstream = model.structure.upstream(of: vertices)
-    let events = (0..<Int32(firmCount)).filter { upstream.contains(Int($0)) }
+    // The loss of one of two sites stops nobody.
+    let events = (0..<Int32(firmCount)).filter { upstream.contains(Int($0)) && !view.network.hasStandbySite(FirmID(Int($0))) }
     let survey = DeletionSurvey(
       of: model.structure, events: events, targets: vertices, counted: firmCount, weights: [weights.known], threads: threads)
     var stopped = [Int32](repeating: 0, count: firmCount)

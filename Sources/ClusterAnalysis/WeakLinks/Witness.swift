@@ -7,10 +7,8 @@ public struct Explanation: Sendable {
   /// One firm that stops, and why.
   public struct Step: Sendable {
     public var firm: FirmID
-    /// The good it starves of, and the recorded suppliers of it that have all stopped; several purchases in a substitute group.
+    /// All goods it starves of by then, each with the recorded suppliers of it that have stopped.
     public var starvesOf: [(good: Good, purchase: Int, suppliers: [FirmID])]
-    /// How many of the options the firm needs, when more than one.
-    public var atLeast: Int
     /// The lost product, stage or group that takes the firm along; it starves of nothing then.
     public var stoppedBy: SupplyEvent?
   }
@@ -54,7 +52,7 @@ public struct Explanation: Sendable {
       let vertex = queue[head]
       head += 1
       if lost.contains(vertex) { continue }
-      let reasons = Self.reasons(for: vertex, rank: rank, graph: graph, structure: model.structure)
+      let reasons = Self.reasons(for: vertex, rank: rank, graph: graph, structure: model.structure, isFirm: vertex < firmCount)
       for reason in reasons where wanted.insert(reason).inserted {
         queue.append(reason)
         towards[reason] = vertex
@@ -67,32 +65,33 @@ public struct Explanation: Sendable {
     paths = losses.map { Self.path(from: $0, following: towards, firmCount: firmCount) }
   }
 
-  /// The earliest inputs whose loss was enough to stop `vertex`.
+  /// The earliest inputs whose loss was enough to stop `vertex`; of a firm, everything it lacked by then: one good more is no way out.
   static func reasons(
-    for vertex: Int32, rank: [Int32: Int], graph: CSRGraph, structure: SupplyStructure
+    for vertex: Int32, rank: [Int32: Int], graph: CSRGraph, structure: SupplyStructure, isFirm: Bool
   ) -> [Int32] {
     let inputs = graph.inNeighbors(of: VertexID(Int(vertex)))
     let allowed = inputs.count - Int(structure.thresholds[Int(vertex)])
     let lost = inputs.filter { rank[$0].map { $0 < rank[vertex]! } ?? false }.sorted { rank[$0]! < rank[$1]! }
-    return Array(lost.prefix(allowed + 1))
+    return isFirm ? lost : Array(lost.prefix(allowed + 1))
   }
 
   static func step(_ firm: FirmID, model: SupplyModel, rank: [Int32: Int]) -> Step? {
     let failed = model.structure.graph.inNeighbors(of: VertexID(firm.row))
-      .filter { rank[$0].map { $0 < rank[firm.index]! } ?? false }
-      .min { rank[$0]! < rank[$1]! }
-    guard let failed else { return nil }
-    if let event = model.event(failed) { return Step(firm: firm, starvesOf: [], atLeast: 1, stoppedBy: event) }
-    guard let need = model.need(ofVertex: failed) else { return nil }
-    let starves = need.purchases.compactMap { purchase -> (good: Good, purchase: Int, suppliers: [FirmID])? in
-      let lost = model.view.entries(purchase).filter { entry in
-        let input = model.vertex(.link(entry: entry)) ?? model.view.suppliers[entry]
-        return rank[input].map { $0 < rank[failed]! } ?? false
+      .filter { rank[$0].map { $0 < rank[firm.index]! } ?? false }.sorted { rank[$0]! < rank[$1]! }
+    guard let first = failed.first else { return nil }
+    if let event = failed.lazy.compactMap({ model.event($0) }).first { return Step(firm: firm, starvesOf: [], stoppedBy: event) }
+    guard model.need(ofVertex: first) != nil else { return nil }
+    var starves: [(good: Good, purchase: Int, suppliers: [FirmID])] = []
+    for vertex in failed {
+      for purchase in model.need(ofVertex: vertex)?.purchases ?? [] where !starves.contains(where: { $0.purchase == purchase }) {
+        let lost = model.view.entries(purchase).filter { entry in
+          let input = model.vertex(.link(entry: entry)) ?? model.view.suppliers[entry]
+          return rank[input].map { $0 < rank[vertex]! } ?? false
+        }
+        if !lost.isEmpty { starves.append((model.view.goods[purchase], purchase, lost.map { FirmID(Int(model.view.suppliers[$0])) })) }
       }
-      if lost.isEmpty { return nil }
-      return (model.view.goods[purchase], purchase, lost.map { FirmID(Int(model.view.suppliers[$0])) })
     }
-    return Step(firm: firm, starvesOf: starves, atLeast: need.atLeast)
+    return Step(firm: firm, starvesOf: starves)
   }
 
   /// `towards[v]` is the vertex that `v` helped to stop: following it from the lost firm ends at the target.

@@ -85,6 +85,7 @@ extension ProvenanceKind {
     case .derived: .word("derived", zh: "推算", en: "derived")
     case .inferred: .word("inferred", zh: "推断", en: "inferred")
     case .synthetic: .word("synthetic", zh: "虚构", en: "synthetic")
+    case .proposed: .word("proposed", zh: "拟议", en: "proposed")
     }
   }
 }

@@ -29,9 +29,9 @@ extension MeasureAnalyses {
         call,
         LocalText(
           zh:
-            "\(Self.zh.amount(Self.budget))可消除 \(Self.zh.number(removed)) 个单点（共 \(Self.zh.number(before)) 个），花费 \(Self.zh.amount(plan.cost))",
+            "\(Self.zh.amount(Self.budget))可消除 \(Self.zh.number(removed)) 个单点组合（共 \(Self.zh.number(before)) 个），花费 \(Self.zh.amount(plan.cost))",
           en:
-            "\(Self.en.amount(Self.budget)) removes \(Self.en.number(removed)) of \(Self.en.number(before)) single points, at a cost of \(Self.en.amount(plan.cost))"
+            "\(Self.en.amount(Self.budget)) removes \(Self.en.number(removed)) of \(Self.en.number(before)) single-point pairs (firm x leader), at a cost of \(Self.en.amount(plan.cost))"
         ))
       report.numbers = [
         ("leader_single_points", .number(before), []), ("single_points_removed", .number(removed), []),

@@ -16,6 +16,7 @@ package enum Notes {
   /// What is to be known about the network and the model made of it.
   package static func model(_ model: SupplyModel) -> [LocalText] {
     var notes = synthetic(model.network)
+    let unnamed = model.unnamedSources
     let (goods, purchases, needs) = (model.view.linksWithoutGood, model.purchasesWithoutEffect, model.shortNeeds)
     if goods > 0 {
       notes.append(
@@ -35,9 +36,9 @@ package enum Notes {
     if needs > 0 {
       notes.append(
         LocalText(
-          zh: "\(needs) 项需求在册供应商少于模板要求，按在册数计。",
+          zh: "\(needs) 项需求在册来源少于模板要求，尚有 \(unnamed) 个来源待查明入册；查明之前视为未具名且在产，在册的均不可缺。",
           en:
-            "\(needs) \(needs == 1 ? "need has" : "needs have") fewer recorded suppliers than the template asks for; the recorded number is used."
+            "\(needs) \(needs == 1 ? "need has" : "needs have") fewer recorded sources than the template asks for: \(unnamed) more must be found on record. Until then they count as unnamed ones that run, and every recorded one is needed."
         ))
     }
     return notes

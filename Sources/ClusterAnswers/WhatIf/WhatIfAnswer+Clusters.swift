@@ -67,6 +67,7 @@ extension WhatIfAnswer {
     case .derived: .word(kind.word, zh: "推算", en: "derived")
     case .inferred: .word(kind.word, zh: "推断", en: "inferred")
     case .synthetic: .word(kind.word, zh: "虚构", en: "synthetic")
+    case .proposed: .word(kind.word, zh: "拟议", en: "proposed")
     }
   }
 

@@ -104,7 +104,8 @@ public enum ScenarioReader {
   }
 
   private static func items(_ name: String, of fields: ScenarioFields, into findings: inout [Finding]) -> [YAMLNode] {
-    if let node = fields.node(name), case .list(let list) = node.value, !list.isEmpty { return list }
+    // A plan without any change is a plan: it leaves everything as it is.
+    if let node = fields.node(name), case .list(let list) = node.value, !list.isEmpty || name == "changes" { return list }
     let word = name == "events" ? LocalText(zh: "事件", en: "event") : LocalText(zh: "变更", en: "change")
     let example = name == "events" ? "- firms: SYN-A" : "- {remove: firms, where: {firm_id: SYN-A}}"
     fields.report(

@@ -121,7 +121,7 @@ extension Document {
 
   /// A value as a reader sees it, as a sheet has it, and the note behind it.
   public struct Cell: Sendable {
-    public enum Mark: Sendable { case none, synthetic, inferred, missing }
+    public enum Mark: Sendable { case none, synthetic, inferred, proposed, missing }
 
     public var text: String
     /// The number a sheet gets; texts have none.
@@ -181,7 +181,7 @@ extension Document.Section {
 extension Document.Table {
   /// How the values of a row are known, in words, each once: `虚构`, `inferred, synthetic`. Said once, on the row's first cell.
   static func marks(_ row: [Document.Cell], _ language: Language) -> String {
-    [Document.Cell.Mark.inferred, .synthetic].filter { mark in row.contains { $0.mark == mark } }.map { $0.word(language) }
+    [Document.Cell.Mark.inferred, .synthetic, .proposed].filter { mark in row.contains { $0.mark == mark } }.map { $0.word(language) }
       .joined(separator: language == .zh ? "、" : ", ")
   }
 }
@@ -193,6 +193,7 @@ extension Document.Cell.Mark {
     case .none: ""
     case .synthetic: language == .zh ? "虚构" : "synthetic"
     case .inferred: language == .zh ? "推断" : "inferred"
+    case .proposed: language == .zh ? "拟议" : "proposed"
     case .missing: ""
     }
   }

@@ -61,6 +61,7 @@ extension ProvenanceKind {
     case .derived: language == .zh ? "推算" : "derived"
     case .inferred: language == .zh ? "推断" : "inferred"
     case .synthetic: language == .zh ? "虚构" : "synthetic"
+    case .proposed: language == .zh ? "拟议" : "proposed"
     }
   }
 }

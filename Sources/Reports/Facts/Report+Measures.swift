@@ -107,7 +107,7 @@ extension Report {
     }
     let isKnown = hasTarget && !bought.isEmpty
     return Measure(
-      "single-points", LocalText(zh: "单点企业（家）", en: "single points of failure"), isKnown ? .count(points.count) : .unknown,
+      "single-points", LocalText(zh: "致集群停产的单点（家）", en: "firms that alone stop a cluster"), isKnown ? .count(points.count) : .unknown,
       Basis(
         "M2",
         LocalText(
@@ -224,7 +224,7 @@ extension Report {
       formula.en += "; \(step.unknown) of unknown output left out"
     }
     return Measure(
-      "exposure:\(network.clusters[step.cluster.row].id):\(step.subject.id)", LocalText(zh: "涉及产出（年）", en: "output at stake a year"),
+      "exposure:\(network.clusters[step.cluster.row].id):\(step.subject.id)", LocalText(zh: "集群内涉及产出（年）", en: "output of the cluster at stake a year"),
       step.guarded.isEmpty ? .unknown : Measure.Value(amount: step.exposure),
       Basis(
         "M5", formula, rows: rows.firms(known) + rows.supplies(sold) + RowList(step.findings.flatMap(\.places)),

@@ -87,7 +87,7 @@ extension ReportWriter {
       columns: [
         Column(text("集群", "cluster")), Column(text("县（市、区）", "county")), Column(text("状态", "status")), Column(text("企业", "firms")),
         Column(text("领跑者", "leaders")), Column(text("完整度", "completeness")), Column(text("缺链", "missing")),
-        Column(text("卡脖子", "chokepoints")), Column(text("单点", "single points")), Column(text("配套率", "local supply")),
+        Column(text("卡脖子", "chokepoints")), Column(text("致集群停产的单点", "firms that alone stop it")), Column(text("配套率", "local supply")),
         Column(text("数据行", "row")),
       ], rows: rows)
   }

@@ -52,7 +52,7 @@ struct ReportWriter {
   }
 
   static func mark(_ kinds: Set<ProvenanceKind>) -> Document.Cell.Mark {
-    kinds.contains(.synthetic) ? .synthetic : kinds.contains(.inferred) ? .inferred : .none
+    kinds.contains(.synthetic) ? .synthetic : kinds.contains(.proposed) ? .proposed : kinds.contains(.inferred) ? .inferred : .none
   }
 
   /// A measure as a cell: the value in words, the number for sheets, the note behind it.

@@ -40,7 +40,7 @@ struct ActionSearch {
     makers = Makers(model.view)
     options = PurchaseOptions(model)
     var purchaseOfOption: [Int32: Int] = [:]
-    for (purchase, vertex) in options.vertex.enumerated() { if let vertex { purchaseOfOption[vertex] = purchase } }
+    for (purchase, vertices) in options.vertices.enumerated() { for vertex in vertices { purchaseOfOption[vertex] = purchase } }
     self.purchaseOfOption = purchaseOfOption
     var state = Survival(of: model.structure)
     for loss in losses { weigh(loss.firms, loss.weight, watched, &state) }
@@ -72,8 +72,12 @@ struct ActionSearch {
       dry = Array(state.stopped[before...])
     }
     for firm in firms { blame[firm, default: 0] += weight }
+    var counted: Set<Int> = []
     for vertex in dry {
-      guard let purchase = purchaseOfOption[vertex], isInside(model.view.buyers[purchase]) else { continue }
+      // A purchase may serve several needs; its danger is one.
+      guard let purchase = purchaseOfOption[vertex], isInside(model.view.buyers[purchase]), counted.insert(purchase).inserted else {
+        continue
+      }
       danger[purchase, default: 0] += weight
       let choices = suppliers(of: purchase)
       var sums = alive[purchase] ?? [Double](repeating: 0, count: choices.count)
@@ -156,7 +160,7 @@ struct ActionSearch {
   }
 
   private func sites() -> [(weight: Double, candidate: StrengtheningCandidate)] {
-    blame.keys.sorted().filter { isInside($0) }.map { firm in
+    blame.keys.sorted().filter { isInside($0) && !model.network.hasStandbySite(FirmID(Int($0))) }.map { firm in
       (
         blame[firm]!,
         StrengtheningCandidate(.alternateSite(firm: FirmID(Int(firm))), cost: costs.site(revenue: model.network.firms.revenue[Int(firm)]))

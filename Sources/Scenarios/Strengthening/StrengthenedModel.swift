@@ -7,8 +7,8 @@ import GraphCore
 /// A supply model in which every candidate action is a vertex, lost as long as the action is not taken.
 ///
 /// - A second supplier is a gate (supplier and action) beside the buyer's suppliers.
-/// - A new firm is a vertex that needs the action, and every good that at least half of today's makers of the good need (from any of their
-///   suppliers); it supplies all who buy the good on the way to a target. So a new dyer does not do away with the one maker of dyes.
+/// - A new firm is a vertex that needs the action, and what the template (``TemplateNeeds``) makes of the goods that at least half of today's makers need, from any of their
+///   suppliers; it supplies all who buy the good on the way to a target. So a new dyer does not do away with the one maker of dyes.
 /// - A stock is one more source of the good, which in a year holds with probability 1 − exp(−days / recovery): an outage of exponential length
 ///   with the mean recovery of the good's suppliers is shorter than the stock lasts. It defers a stop, and so counts for risk only.
 /// - A firm with an alternate site can lose either: its own event stops the main site, and it runs while one of the two does.
@@ -49,26 +49,33 @@ public struct StrengthenedModel: Sendable {
         let gate = build.addVertex(threshold: 2)
         build.addEdge(action, gate)
         build.addEdge(supplier.index, gate)
-        if let purchase = options.purchase(buyer, good), let option = options.vertex[purchase] { build.addEdge(gate, option) }
+        if let purchase = options.purchase(buyer, good) {
+          for option in options.vertices[purchase] { build.addEdge(gate, option) }
+        }
       case .newFirm(let good, _):
-        let inputs = recipes!.inputs(of: good)
-        let firm = build.addVertex(threshold: Int32(1 + inputs.count))
+        let recipe = recipes!.recipe(of: good)
+        let firm = build.addVertex(threshold: Int32(1 + recipe.needs.count))
         build.addEdge(action, firm)
-        for input in inputs {
-          let need = build.addVertex(threshold: 1)
-          for supplier in Set(input.map(\.supplier)).sorted() { build.addEdge(supplier, need) }
-          build.addEdge(need, firm)
+        for need in recipe.needs {
+          let vertex = build.addVertex(threshold: Int32(need.atLeast))
+          for input in need.purchases {
+            let option = need.purchases.count == 1 ? vertex : build.addVertex(threshold: 1)
+            for supplier in recipe.inputs[input].suppliers { build.addEdge(supplier, option) }
+            if option != vertex { build.addEdge(option, vertex) }
+          }
+          build.addEdge(vertex, firm)
         }
         for purchase in options.purchases(of: good) where upstream.contains(Int(model.view.buyers[purchase])) {
-          if let option = options.vertex[purchase] { build.addEdge(firm, option) }
+          for option in options.vertices[purchase] { build.addEdge(firm, option) }
         }
         failure = newFirmProbability
       case .stock(let buyer, let good, let days):
-        if let purchase = options.purchase(buyer, good), let option = options.vertex[purchase] {
-          build.addEdge(action, option)
+        if let purchase = options.purchase(buyer, good), !options.vertices[purchase].isEmpty {
+          for option in options.vertices[purchase] { build.addEdge(action, option) }
           let known = model.view.entries(purchase).compactMap { model.network.firms.recoveryDays[Int(model.view.suppliers[$0])] }
           failure = exp(-days / max(known.max() ?? costs.recoveryDays, 1e-6))
         }
+      case .alternateSite(let firm) where model.network.hasStandbySite(firm): break
       case .alternateSite(let firm):
         let main = sites[firm.index] ?? build.addVertex(threshold: 0)
         if sites[firm.index] == nil {
@@ -128,28 +135,28 @@ private struct StrengthenedStructure {
   }
 }
 
-/// Where a further source of a purchase is put: the need, or its input of a substitute group; none where the purchase stops nobody.
+/// Where a further source of a purchase is put: its needs, or its inputs of substitute groups; none where the purchase stops nobody.
 struct PurchaseOptions {
   let view: SupplyView
-  /// For each purchase its vertex.
-  var vertex: [Int32?]
-  /// Purchases whose need takes more than one source.
+  /// For each purchase its vertices, ascending.
+  var vertices: [[Int32]]
+  /// Purchases that some need takes more than one source of.
   var needsSeveral: [Bool]
   private let purchasesOfGood: [Good: [Int]]
 
   init(_ model: SupplyModel) {
     view = model.view
-    vertex = [Int32?](repeating: nil, count: view.purchaseCount)
+    vertices = [[Int32]](repeating: [], count: view.purchaseCount)
     needsSeveral = [Bool](repeating: false, count: view.purchaseCount)
     let first = model.network.firms.count
     for (number, need) in model.needs.enumerated() {
       if need.purchases.count == 1 {
-        vertex[need.purchases[0]] = Int32(first + number)
-        needsSeveral[need.purchases[0]] = need.atLeast > 1
+        vertices[need.purchases[0]].append(Int32(first + number))
+        if need.atLeast > 1 { needsSeveral[need.purchases[0]] = true }
       } else {
         // The inputs of a group have vertices in the order of its purchases.
         for (purchase, option) in zip(need.purchases, model.structure.graph.inNeighbors(of: VertexID(first + number)).sorted()) {
-          vertex[purchase] = option
+          vertices[purchase].append(option)
         }
       }
     }
@@ -163,37 +170,48 @@ struct PurchaseOptions {
 
 /// What the makers of a good need.
 struct Recipes {
+  /// What a firm that takes up the good buys, and what of it the firm cannot do without.
+  struct Recipe {
+    /// By good; suppliers ascending.
+    var inputs: [(good: Good, suppliers: [Int32])]
+    /// Positions in ``inputs``.
+    var needs: [TemplateNeeds.Need]
+  }
+
   private let model: SupplyModel
-  private let needsOfFirm: [Int32: [Int]]
+  private let template: TemplateNeeds
+  /// For each firm that needs anything, the purchases that it needs.
+  private let neededOfFirm: [Int32: Set<Int>]
 
   init(_ model: SupplyModel) {
     self.model = model
-    needsOfFirm = Dictionary(grouping: model.needs.indices, by: { model.needs[$0].buyer.index })
+    template = TemplateNeeds(model.network.requirements)
+    var needed: [Int32: Set<Int>] = [:]
+    for need in model.needs { needed[need.buyer.index, default: []].formUnion(need.purchases) }
+    neededOfFirm = needed
   }
 
-  /// For each need (by its goods) that at least half of the good's recorded suppliers with needs have, all suppliers of it to any of them.
-  func inputs(of good: Good) -> [[(good: Good, supplier: Int32)]] {
+  /// The goods that at least half of the good's recorded suppliers with needs need, from all of their suppliers; and what the template makes of them for a firm at the good's
+  /// stage.
+  func recipe(of good: Good) -> Recipe {
     let view = model.view
     var makers: Set<Int32> = []
     for purchase in view.goods.indices where view.goods[purchase] == good {
       makers.formUnion(view.entries(purchase).map { view.suppliers[$0] })
     }
-    let known = makers.filter { needsOfFirm[$0] != nil }
-    var suppliers: [[Good]: [Good: Set<Int32>]] = [:]
-    var counts: [[Good]: Int] = [:]
+    let known = makers.filter { neededOfFirm[$0] != nil }
+    var suppliers: [Good: Set<Int32>] = [:]
+    var counts: [Good: Int] = [:]
     for maker in known {
-      for number in needsOfFirm[maker]! {
-        let need = model.needs[number]
-        let key = need.purchases.map { view.goods[$0] }
-        counts[key, default: 0] += 1
-        for purchase in need.purchases {
-          suppliers[key, default: [:]][view.goods[purchase], default: []].formUnion(view.entries(purchase).map { view.suppliers[$0] })
-        }
+      for purchase in neededOfFirm[maker]! {
+        counts[view.goods[purchase], default: 0] += 1
+        suppliers[view.goods[purchase], default: []].formUnion(view.entries(purchase).map { view.suppliers[$0] })
       }
     }
-    let common = counts.filter { 2 * $0.value >= known.count }.keys
-    return common.sorted { $0.lexicographicallyPrecedes($1) }.map { key in
-      key.flatMap { good in suppliers[key]![good]!.sorted().map { (good, $0) } }
-    }
+    let inputs = counts.filter { 2 * $0.value >= known.count }.keys.sorted().map { (good: $0, suppliers: suppliers[$0]!.sorted()) }
+    let needs = template.needs(
+      of: inputs.map { TemplateNeeds.Purchase(stage: view.stage($0.good), recorded: $0.suppliers.count) },
+      at: view.stage(good).map { [$0] } ?? [])
+    return Recipe(inputs: inputs, needs: needs.all)
   }
 }

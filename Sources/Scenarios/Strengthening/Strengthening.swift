@@ -86,8 +86,14 @@ public struct Strengthening: Sendable {
     weights = FirmWeights(.output, of: network)
     let known = weights.known
     let upstream = model.structure.upstream(of: vertices)
-    let firms = (0..<Int32(network.firms.count)).filter { upstream.contains(Int($0)) }
-    func probability(_ firm: Int32) -> Double { network.firms.failureProbability[Int(firm)] ?? options.defaultProbability }
+    // The loss of one of two sites stops nobody; that of both is as likely as each times the other.
+    let firms = (0..<Int32(network.firms.count)).filter {
+      upstream.contains(Int($0)) && (objective == .risk || !network.hasStandbySite(FirmID(Int($0))))
+    }
+    func probability(_ firm: Int32) -> Double {
+      let one = network.firms.failureProbability[Int(firm)] ?? options.defaultProbability
+      return network.hasStandbySite(FirmID(Int(firm))) ? one * one : one
+    }
     defaultedFirms = firms.count { network.firms.failureProbability[Int($0)] == nil }
     let worth = TargetWorth(targets, weights)
     (unknownTargets, standInWeight) = (worth.unknown, worth.standIn)

@@ -3,9 +3,9 @@ import ClusterModel
 import CutSets
 import GraphCore
 
-/// A plan as a scenario file: changes of the network's tables, each with its reason, all of them synthetic (proposals, no facts).
+/// A plan as a scenario file: changes of the network's tables, each with its reason, all of them `proposed`: no facts, and no records.
 ///
-/// A new firm gets an id `SYN-NEW-…` that the network does not have, the goods that it is taken to need, and the buyers that it is taken to supply.
+/// A new firm gets an id `NEW-…` that the network does not have, the goods that it is taken to need, and the buyers that it is taken to supply.
 public struct StrengtheningScenario: Sendable {
   private let strengthening: Strengthening
   private let steps: [Strengthening.Step]
@@ -41,7 +41,7 @@ public struct StrengtheningScenario: Sendable {
       "name: \(quoted("strengthen-\(strengthening.objective.rawValue)-\(network.name)"))",
       "title: \(quoted("强链补链：\(names[0])"))", "title_en: \(quoted("Strengthening: \(names[1])"))",
       "description: \(quoted(description))",
-      "provenance: synthetic", "source: \(quoted("Chainwright, strengthening plan"))", "changes:",
+      "provenance: proposed", "source: \(quoted("Chainwright, strengthening plan"))", "changes:",
     ]
     let upstream = strengthening.model.structure.upstream(of: strengthening.search.problem.targets.map(\.vertex))
     var taken: Set<String> = []
@@ -67,12 +67,12 @@ public struct StrengtheningScenario: Sendable {
   private mutating func addSupply(_ supplier: String, _ buyer: String, _ good: Good, _ reason: String) {
     var row = [("supplier_id", supplier), ("buyer_id", buyer)]
     if let product = view.product(good) { row.append(("product_id", network.products[product.row].id)) }
-    change("add", "supplies", [("row", row + [("provenance", "synthetic")])], reason)
+    change("add", "supplies", [("row", row + [("provenance", "proposed")])], reason)
   }
 
   private mutating func addFirm(_ good: Good, _ county: CountyID?, _ upstream: BitSet, _ reason: String, _ taken: inout Set<String>) {
     guard let product = view.product(good) else { return }
-    let stem = "SYN-NEW-\(network.products[product.row].id)"
+    let stem = "NEW-\(network.products[product.row].id)"
     var (id, number) = (stem, 2)
     while taken.contains(id) || network.firm(id: id) != nil {
       id = "\(stem)-\(number)"
@@ -82,14 +82,14 @@ public struct StrengtheningScenario: Sendable {
     let name = view.name(good)
     var row = [("firm_id", id), ("name", "设想·\(name.zh)"), ("name_en", "Hypothetical \(name.en)")]
     if let county { row.append(("county_code", network.counties[county.row].code)) }
-    change("add", "firms", [("row", row + [("provenance", "synthetic")])], reason)
+    change("add", "firms", [("row", row + [("provenance", "proposed")])], reason)
     change(
-      "add", "makes", [("row", [("firm_id", id), ("product_id", network.products[product.row].id), ("provenance", "synthetic")])], reason)
-    for input in Recipes(strengthening.model).inputs(of: good) {
-      for (good, supplier) in input { addSupply(network.firms.id(FirmID(Int(supplier))), id, good, reason) }
+      "add", "makes", [("row", [("firm_id", id), ("product_id", network.products[product.row].id), ("provenance", "proposed")])], reason)
+    for input in Recipes(strengthening.model).recipe(of: good).inputs {
+      for supplier in input.suppliers { addSupply(network.firms.id(FirmID(Int(supplier))), id, input.good, reason) }
     }
     let options = PurchaseOptions(strengthening.model)
-    for purchase in options.purchases(of: good) where upstream.contains(Int(view.buyers[purchase])) && options.vertex[purchase] != nil {
+    for purchase in options.purchases(of: good) where upstream.contains(Int(view.buyers[purchase])) && !options.vertices[purchase].isEmpty {
       addSupply(id, network.firms.id(FirmID(Int(view.buyers[purchase]))), good, reason)
     }
   }
@@ -103,7 +103,7 @@ public struct StrengtheningScenario: Sendable {
     if network.stocks.contains(where: { $0.firm == buyer && $0.product == product && $0.kind == .material }) {
       change("change", "stocks", [("where", key), ("set", [("days", days)])], reason)
     } else {
-      change("add", "stocks", [("row", key + [("days", days), ("provenance", "synthetic")])], reason)
+      change("add", "stocks", [("row", key + [("days", days), ("provenance", "proposed")])], reason)
     }
   }
 
@@ -113,7 +113,7 @@ public struct StrengtheningScenario: Sendable {
       lines.append("    \(name): {\(cells.map { "\($0): \(isNumber($0, $1) ? $1 : quoted($1))" }.joined(separator: ", "))}")
     }
     lines.append("    reason: \(quoted(reason))")
-    lines.append("    provenance: synthetic")
+    lines.append("    provenance: proposed")
   }
 
   private func isNumber(_ column: String, _ text: String) -> Bool { column == "days" || column == "alternate_site_days" }

@@ -9,8 +9,9 @@ extension AuditRule {
       zh: "虚构的数据混入真实企业，就成了不实之词；反之真实数据会被当作虚构。",
       en: "Made-up data about a real firm is a false statement; the other way round a true one is taken for invented."),
     remedy: LocalText(
-      zh: "虚构企业的编号以 SYN- 开头且 provenance 为 synthetic；真实企业用 sourced、derived 或 inferred。",
-      en: "Give made-up firms an id that begins with SYN- and the provenance synthetic; real ones sourced, derived or inferred."),
+      zh: "虚构企业的编号以 SYN- 开头且 provenance 为 synthetic；真实企业用 sourced、derived 或 inferred；方案中拟议的供应与企业用 proposed。",
+      en:
+        "Give made-up firms an id that begins with SYN- and the provenance synthetic; real ones sourced, derived or inferred; what a plan would bring about is proposed."),
     find: { input, log in findSyntheticMislabelled(input.reading, &log) })
 
   private static func findSyntheticMislabelled(_ reading: Reading, _ log: inout AuditLog) {
@@ -50,6 +51,8 @@ extension AuditRule {
     _ kind: ProvenanceKind, _ allMadeUp: Bool, _ anyMadeUp: Bool, _ subject: @autoclosure () -> Subject, _ table: String, _ row: Int?,
     _ reading: Reading, _ log: inout AuditLog
   ) {
+    // A plan may speak of both: it says itself that it is no fact.
+    if kind == .proposed { return }
     if kind == .synthetic && !allMadeUp {
       log.add(
         subject(),
