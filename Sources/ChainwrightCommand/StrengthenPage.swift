@@ -49,6 +49,12 @@ struct StrengthenPage {
     }
   }
 
+  /// Output counts, and that of no firm is known: a loss of 0 says nothing.
+  private var isUnknown: Bool {
+    let weights = strengthening.weights
+    return strengthening.objective == .output && !weights.values.isEmpty && weights.unknownCount == weights.values.count
+  }
+
   var page: Page {
     var page = Page(
       title: LocalText(zh: "强链补链：\(network.displayName(.zh))", en: "Strengthening: \(network.displayName(.en))"))
@@ -62,13 +68,13 @@ struct StrengthenPage {
       ("candidates_count", LocalText(zh: "候选措施", en: "candidate actions"), .integer(candidates.count)),
       ("budget_cny_wan", LocalText(zh: "预算（万元）", en: "budget (10k CNY)"), .number(plan.budget)),
       ("cost_cny_wan", LocalText(zh: "方案成本（万元）", en: "cost of the plan (10k CNY)"), .number(plan.cost)),
-      ("loss_today", LocalText(zh: "现状：\(loss.zh)", en: "today: \(loss.en)"), .number(plan.before)),
-      ("loss_left", LocalText(zh: "方案后剩余", en: "left with the plan"), .number(plan.loss)),
+      ("loss_today", LocalText(zh: "现状：\(loss.zh)", en: "today: \(loss.en)"), isUnknown ? .unknown : .number(plan.before)),
+      ("loss_left", LocalText(zh: "方案后剩余", en: "left with the plan"), isUnknown ? .unknown : .number(plan.loss)),
       ("reduction", LocalText(zh: "下降", en: "reduction"), .ratio(plan.before > 0 ? 1 - plan.loss / plan.before : nil)),
-      ("bound", LocalText(zh: "任何方案不低于", en: "no plan leaves less than"), .number(plan.bound)),
+      ("bound", LocalText(zh: "任何方案不低于", en: "no plan leaves less than"), isUnknown ? .unknown : .number(plan.bound)),
       ("gap", LocalText(zh: "差距（占现状）", en: "gap (of today's)"), .ratio(plan.before > 0 ? plan.gapShare : nil)),
-      ("proven", LocalText(zh: "是否最优", en: "is it the best"), format.isForReading ? .local(verdict) : .text(plan.isProven ? "yes" : "no")),
-      ("loss_with_all", LocalText(zh: "全部候选都做后剩余", en: "left with every candidate"), .number(strengthening.search.lossWithAll)),
+      ("proven", LocalText(zh: "是否最优", en: "is it the best"), isUnknown ? .unknown : format.isForReading ? .local(verdict) : .text(plan.isProven ? "yes" : "no")),
+      ("loss_with_all", LocalText(zh: "全部候选都做后剩余", en: "left with every candidate"), isUnknown ? .unknown : .number(strengthening.search.lossWithAll)),
     ]
     // For readers a note says it.
     if !format.isForReading {
@@ -218,7 +224,12 @@ struct StrengthenPage {
   private var notes: [LocalText] {
     var notes = endNote.map { [$0] } ?? []
     if strengthening.search.before == 0 {
-      notes.append(LocalText(zh: "现状已无损失：没有什么可加强的。", en: "there is no loss today: nothing to strengthen."))
+      notes.append(
+        isUnknown
+          ? LocalText(
+            zh: "损失未知：企业产出均无记录。请在 firms.csv 填写 revenue_cny_wan，或在 supplies.csv 填写 amount_cny_wan。",
+            en: "the loss is unknown: no firm's output is on record. Give revenue_cny_wan in firms.csv, or amount_cny_wan in supplies.csv.")
+          : LocalText(zh: "现状已无损失：没有什么可加强的。", en: "there is no loss today: nothing to strengthen."))
     } else if strengthening.candidates.isEmpty {
       notes.append(LocalText(zh: "没有找到任何候选措施。", en: "no candidate action was found."))
     }
