@@ -134,10 +134,13 @@ extension Wording {
       }
     }
     guard let value = range.value, range.exact == nil, isPart else { return ends(known) }
+    let says = text("（已知 \(range.known)/\(range.of)）", " (\(range.known)/\(range.of) known)")
+    // That a share lies from nothing to all need not be said.
+    if isShare && (range.low ?? 0) <= 0 && (range.high ?? 1) >= 1 { return range.known == 0 ? ends(known) : word(value) + says }
     if value == range.low && (range.high == nil || isShare && range.high! >= 1) { return "≥ " + word(value) + known }
     if value == range.high && (range.low ?? 0) <= 0 { return "≤ " + word(value) + known }
     if range.high == nil && (range.low ?? 0) <= 0 {
-      return word(value) + text("（已知 \(range.known)/\(range.of)）", " (\(range.known)/\(range.of) known)")
+      return word(value) + says
     }
     return word(value) + text("（已知 \(range.known)/\(range.of)；\(ends(""))）", " (\(range.known)/\(range.of) known; \(ends("")))")
   }

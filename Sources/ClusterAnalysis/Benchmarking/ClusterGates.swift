@@ -64,11 +64,10 @@ public struct ClusterGates: Sendable {
         case false?: .notMet
         case nil: .unmeasured([missing])
         }
-      let isDecided = gate.threshold.holds(range) != nil
+      let distance = outcome == .met ? 0 : outcome == .notMet ? gate.threshold.best(of: range).map { gate.threshold.distance($0) } : nil
       return Row(
-        gate: gate, outcome: outcome, value: isDecided ? gate.threshold.worst(of: range) : nil,
-        distance: isDecided ? gate.threshold.best(of: range).map { gate.threshold.distance($0) } : nil, range: range, basis: basis,
-        isSynthetic: synthetic > 0)
+        gate: gate, outcome: outcome, value: distance == nil ? nil : gate.threshold.worst(of: range), distance: distance, range: range,
+        basis: basis, isSynthetic: synthetic > 0)
     case .unknown(let missing): return Row(gate: gate, outcome: .unmeasured([missing]), value: nil, distance: nil, basis: basis)
     }
   }

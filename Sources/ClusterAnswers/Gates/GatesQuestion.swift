@@ -81,7 +81,10 @@ extension GateSet.Gate {
 
   package func cell(_ value: Double?) -> Cell { cell(isShare ? .share(value) : .number(value)) }
   /// A value of which a part is unknown.
-  package func cell(_ range: KnownRange) -> Cell { cell(isShare ? .share(range) : .number(range)) }
+  package func cell(_ range: KnownRange) -> Cell {
+    if case .measured(let field) = quantity, isShare { return .figure(field.rawValue, .share(range)) }
+    return cell(isShare ? .share(range) : .number(range))
+  }
 
   private func cell(_ cell: Cell) -> Cell {
     if case .measured(let field) = quantity, !isShare { return .figure(field.rawValue, cell) }

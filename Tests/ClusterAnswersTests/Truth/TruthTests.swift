@@ -145,7 +145,7 @@ extension Answer {
     // With the known part alone unknown too, at most 80 can be matched.
     let unknown = try MatchingQuestion().answer(try TruthCase.matchUnknownSaleCountsAsZero.study())
     let most = try #require(try unknown.known(fact: "matched_locally_cny_wan"))
-    #expect(most.low == 0 && most.high == 80 && Wording(.en).withUnit(.range(most), .named("matched_locally_cny_wan")) == "≤ CNY 0.8 million (0/1)")
+    #expect(most.low == 0 && most.high == 80 && Wording(.en).withUnit(.range(most), .named("matched_locally_cny_wan")) == "≤ CNY 0.8 million a year (0/1)")
   }
 
   /// Two firms buy of one supplier, and nobody knows how much.
