@@ -144,9 +144,11 @@ package struct JSONText {
     case .flag(let isTrue): raw(isTrue ? "true" : "false")
     case .list(let cells): array(cells) { out, cell in out.cell(cell, language) }
     case .range(let range):
-      raw("{\"low\": ")
+      raw("{\"value\": ")
+      number(range.value ?? range.exact ?? .nan)
+      raw(", \"at_least\": ")
       number(range.low ?? .nan)
-      raw(", \"high\": ")
+      raw(", \"at_most\": ")
       number(range.high ?? .nan)
       raw(", \"known\": \(range.known), \"of\": \(range.of)}")
     case .figure(_, let inner): self.cell(inner, language)

@@ -9,7 +9,7 @@ import ClusterModel
 /// | word | the code | its label |
 /// | thing | the id | the name |
 /// | number, share, points | all digits | as many digits as `figures.csv` says; a share in per cent |
-/// | range | an object; `low..high` in CSV | `≥ 20.1 (82/84)` |
+/// | range | an object of value, at_least, at_most, known, of; `low..high` in CSV | `≥ 20.1 (82/84)`, `80 % (1/2 known; 0–100 %)` |
 /// | unknown | null; empty | 未知, unknown |
 /// | nothing | null; empty | - |
 public indirect enum Cell: Sendable {
@@ -36,26 +36,21 @@ public indirect enum Cell: Sendable {
   case nothing
 }
 
-/// A value of which a part is not known: where it lies, and how many of its parts are known.
-public struct KnownRange: Sendable, Hashable {
-  public var low: Double?
-  public var high: Double?
-  public var known: Int
-  public var of: Int
-
-  public init(low: Double?, high: Double?, known: Int, of: Int) {
-    self.low = low
-    self.high = high
-    self.known = known
-    self.of = of
-  }
-}
-
 extension Cell {
   public static func count(_ value: Int?) -> Cell { value.map { .count($0) } ?? .unknown }
   public static func number(_ value: Double?) -> Cell { value.map { .number($0) } ?? .unknown }
   public static func share(_ value: Double?) -> Cell { value.map { .share($0) } ?? .unknown }
   public static func points(_ value: Double?) -> Cell { value.map { .points($0) } ?? .unknown }
+  /// A number of which a part may be unknown: itself where it is certain, and unknown where nothing is known.
+  public static func number(_ range: KnownRange?) -> Cell { partly(range) { .number($0) } }
+  /// A share, likewise.
+  public static func share(_ range: KnownRange?) -> Cell { partly(range) { .share($0) } }
+
+  private static func partly(_ range: KnownRange?, _ cell: (Double) -> Cell) -> Cell {
+    guard let range else { return .unknown }
+    return range.exact.map(cell) ?? (range.value == nil && range.low == nil && range.high == nil ? .unknown : .range(range))
+  }
+
   public static func text(_ value: String?) -> Cell { value.map { $0.isEmpty ? .unknown : .text($0) } ?? .unknown }
 
   public static func words(zh: String, en: String) -> Cell { .words(LocalText(zh: zh, en: en)) }
@@ -85,7 +80,7 @@ extension Cell {
   var isWhole: Bool {
     switch self {
     case .number(let value): !value.isFinite || value == value.rounded()
-    case .range(let range): [range.low, range.high].allSatisfy { $0.map { $0 == $0.rounded() } ?? true }
+    case .range(let range): [range.value, range.low, range.high].allSatisfy { $0.map { $0 == $0.rounded() } ?? true }
     case .list(let cells): cells.allSatisfy(\.isWhole)
     default: true
     }

@@ -129,16 +129,31 @@ extension Wording {
   }
 
   private func text(_ range: KnownRange, _ entry: FigureEntry?) -> String {
-    func word(_ value: Double) -> String {
-      entry?.kind == .share ? share(value, digits: entry?.digits) : number(value, digits: entry?.digits)
+    text(range, isShare: entry?.kind == .share) { value in entry?.kind == .share ? share(value, digits: entry?.digits) : number(value, digits: entry?.digits) }
+  }
+
+  /// `≥ 20.1 (82/84)`, `≤ 62.5 % (2/7)`, or its value over the known and where it lies: `80 % (1/2 known; 0–100 %)`.
+  private func text(_ range: KnownRange, isShare: Bool = false, _ word: (Double) -> String) -> String {
+    let isPart = range.known < range.of
+    let known = isPart ? text("（\(range.known)/\(range.of)）", " (\(range.known)/\(range.of))") : ""
+    func ends(_ known: String) -> String {
+      switch (range.low, range.high) {
+      case (let low?, let high?): (low == high ? word(low) : "\(word(low))–\(word(high))") + known
+      case (let low?, nil): "≥ " + word(low) + known
+      case (nil, let high?): "≤ " + word(high) + known
+      case (nil, nil): unknown
+      }
     }
-    let known = range.known < range.of ? text("（\(range.known)/\(range.of)）", " (\(range.known)/\(range.of))") : ""
-    switch (range.low, range.high) {
-    case (let low?, let high?): return (low == high ? word(low) : "\(word(low))–\(word(high))") + known
-    case (let low?, nil): return "≥ " + word(low) + known
-    case (nil, let high?): return "≤ " + word(high) + known
-    case (nil, nil): return unknown
+    guard let value = range.value, range.exact == nil, isPart else { return ends(known) }
+    let says = text("（已知 \(range.known)/\(range.of)）", " (\(range.known)/\(range.of) known)")
+    // That a share lies from nothing to all need not be said.
+    if isShare && (range.low ?? 0) <= 0 && (range.high ?? 1) >= 1 { return range.known == 0 ? ends(known) : word(value) + says }
+    if value == range.low && (range.high == nil || isShare && range.high! >= 1) { return "≥ " + word(value) + known }
+    if value == range.high && (range.low ?? 0) <= 0 { return "≤ " + word(value) + known }
+    if range.high == nil && (range.low ?? 0) <= 0 {
+      return word(value) + says
     }
+    return word(value) + text("（已知 \(range.known)/\(range.of)；\(ends(""))）", " (\(range.known)/\(range.of) known; \(ends("")))")
   }
 
   /// A value with the unit of its figure: `12.5 天`; an amount in words, `1.25 亿元/年`, `CNY 12.5 million a year`.
@@ -148,6 +163,8 @@ extension Wording {
     case (.points, _): text(cell, entry) + " " + pointsUnit
     case (.number(let value), "cny_wan"): value.isFinite ? amount(value) : text(cell, entry)
     case (.number(let value), "cny_wan_year"): value.isFinite ? amount(value) + text("/年", " a year") : text(cell, entry)
+    case (.range(let range), "cny_wan"): text(range) { amount($0) }
+    case (.range(let range), "cny_wan_year"): text(range) { amount($0) + text("/年", " a year") }
     default: entry.unit.map { text(cell, entry) + " " + $0[language] } ?? text(cell, entry)
     }
   }

@@ -13,7 +13,7 @@ enum Reports {
       goods.append(view.goods[purchase], to: &rows)
       rows.append(Int(sourcing.supplierCounts[purchase]))
       rows.append(sourcing.hhi[purchase])
-      rows.append(sourcing.localRatio(purchase))
+      rows.append(sourcing.local(purchase)?.exact)
       rows.endRow()
     }
     return rows.bytes

@@ -92,7 +92,7 @@ public struct ClusterProspect: Sendable {
       let state: State = was.map { !$0.inside.isEmpty } ?? false ? .present : !row.inside.isEmpty ? .courted : near > 0 ? .nearby : .absent
       return Row(
         stage: after.subject(row.stage), state: state, before: was?.inside.count ?? 0, after: row.inside.count, nearby: near,
-        beyond: row.beyond.count, supplyBefore: was?.sourcing.localRatio, supplyAfter: row.sourcing.localRatio,
+        beyond: row.beyond.count, supplyBefore: was?.sourcing.local?.value, supplyAfter: row.sourcing.local?.value,
         blockedFirms: new.blockedFirms(row.stage), boughtOutside: outside.amount, isBoughtOutside: outside.isBought)
     }
     let search = CandidateSearch(after, cluster: new.cluster, firmStages: new.firmStages)

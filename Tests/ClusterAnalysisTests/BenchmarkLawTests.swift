@@ -105,6 +105,8 @@ import Testing
         let outputs = firms.map { FirmWeights(.output, of: network).values[$0.row] / Double(stages[$0].count) }
         if outputs.contains(where: \.isNaN) {
           #expect(row.scale.value == nil)
+          let known = outputs.filter { !$0.isNaN }
+          #expect(known.isEmpty ? row.scale.range == nil : abs(try #require(row.scale.range?.low) - known.reduce(0, +)) < 1e-9)
         } else {
           let sum = outputs.reduce(0, +)
           #expect(abs(try #require(row.scale.value) - sum) < 1e-9)
@@ -112,8 +114,7 @@ import Testing
         }
         let gaps = try #require(ChainGaps(of: cluster, in: facts.sourcing, firmStages: stages))
         let sourcing = try #require(gaps.rows.first { $0.stage == row.stage }).sourcing
-        #expect((sourcing.localRatio == nil) == (row.localSupply.value == nil))
-        if let ratio = sourcing.localRatio { #expect(abs(ratio - (row.localSupply.value ?? .nan)) < 1e-12) }
+        #expect(sourcing.local?.value == row.localSupply.knownValue)
         if sourcing.purchases > 0 {
           #expect(
             row.redundancy.value == 1 - Double(sourcing.singleSourced) / Double(sourcing.purchases)
@@ -123,11 +124,12 @@ import Testing
         if !firms.isEmpty { #expect(row.technology.value == Double(honoured.count) / Double(firms.count)) }
         let both = firms.filter { network.firms.revenue[$0.row] != nil && network.firms.researchSpending[$0.row] != nil }
         let revenue = both.reduce(0) { $0 + network.firms.revenue[$1.row]! }
+        #expect((row.research.value == nil) == (both.count < firms.count || revenue <= 0))
         if revenue > 0 {
           let spent = both.reduce(0) { $0 + network.firms.researchSpending[$1.row]! }
-          #expect(abs(try #require(row.research.value) - spent / revenue) < 1e-12)
+          #expect(abs(try #require(row.research.knownValue) - spent / revenue) < 1e-12)
         } else {
-          #expect(row.research.value == nil)
+          #expect(row.research.knownValue == nil)
         }
       }
     }

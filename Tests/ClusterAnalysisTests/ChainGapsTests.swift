@@ -67,7 +67,7 @@ private struct Case {
     test.sketch.supply("X", "C", 2, amount: 70)
     var gaps = try test.gaps()
     #expect(gaps.rows[2].gaps == [.weak], "30 % is bought inside, below 50 %")
-    #expect(gaps.rows[2].sourcing.localRatio == 0.3)
+    #expect(gaps.rows[2].sourcing.local?.exact == 0.3)
     gaps = try test.gaps(threshold: 0.3)
     #expect(gaps.rows[2].gaps.isEmpty)
     #expect(gaps.rows[1].gaps == [.missing], "S2 inside requires S1, bought from nobody on record")

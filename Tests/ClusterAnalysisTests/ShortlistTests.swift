@@ -107,7 +107,12 @@ import Testing
     for firm in network.firms.all {
       let verdicts = filters.map { filter -> Bool? in
         switch filter.test {
-        case .number(let threshold): measures.number(filter.field, of: firm)?.value.map { threshold.holds($0) }
+        case .number(let threshold): 
+          // Decided where both ends of where it lies are on one side; the numbers are not negative.
+          measures.number(filter.field, of: firm)?.range.flatMap { range in
+            let ends = [threshold.holds(range.low ?? 0), threshold.holds(range.high ?? .infinity)]
+            return ends[0] == ends[1] ? ends[0] : nil
+          }
         case .flag(let wanted): measures.flag(filter.field, of: firm)?.value.map { $0 == wanted }
         case .oneOf(let texts): network.firms.cluster(firm).map { texts.contains(network.clusters[$0.row].id) }
         case .noneOf: nil

@@ -43,7 +43,11 @@ import Testing
       let total = amounts.reduce(0, +)
       guard amounts.count == entries.count else {
         unknown += 1
-        #expect(sourcing.localRatio(purchase) == nil)
+        // The blank amount drops only itself: what is known, from nowhere else.
+        let known = amounts.reduce(0, +)
+        #expect(sourcing.amount(purchase).exact == nil && sourcing.amount(purchase).amount >= known - 1e-9)
+        let sides = Set(entries.keys.map { network.firms.county($0) == network.firms.county(buyer) })
+        #expect(sides.count > 1 || sourcing.local(purchase)?.exact == (sides.first! ? 1 : 0))
         #expect(entries.count == 1 ? sourcing.hhi[purchase] == 1 : sourcing.hhi[purchase].isNaN)
         continue
       }
@@ -52,7 +56,7 @@ import Testing
       let near = entries.reduce(0) { sum, entry in
         network.firms.county(entry.key) == network.firms.county(buyer) ? sum + (entry.value ?? 0) : sum
       }
-      let ratio = try #require(sourcing.localRatio(purchase))
+      let ratio = try #require(sourcing.local(purchase)?.exact)
       #expect(abs(ratio - near / total) < 1e-12)
     }
     #expect(unknown > 20, "the case is there")

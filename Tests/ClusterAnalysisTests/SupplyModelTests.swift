@@ -117,10 +117,12 @@ struct Sketch {
     sketch.supply("C", "L", 1)
     let sourcing = Sourcing(SupplyView(sketch.network))
     #expect(sourcing.hhi == [0.625, 1])
-    #expect(sourcing.localRatio(0) == 0.75)
-    #expect(sourcing.localRatio(1) == nil, "amount and county are unknown, and unknown is not zero")
+    #expect(sourcing.local(0)?.exact == 0.75)
+    #expect(sourcing.local(1) == nil, "amount and county are unknown, and unknown is not zero")
     let total = sourcing.total(of: 0..<2)
-    #expect(total.localRatio == 0.75 && total.leakage == 0.25)
+    // 30 of the 40 known; what C delivers, and from where, can be anything.
+    #expect(total.local == KnownRange(value: 0.75, low: 0, high: 1, known: 3, of: 4) && total.leakage?.value == 0.25)
+    #expect(total.bought == KnownSum(40, known: 3, of: 4))
     #expect(total.unknown == 1 && total.singleSourced == 1)
   }
 

@@ -84,10 +84,16 @@ import Testing
     var network = Self.sketch.network
     network.firms.researchSpending.numbers[1] = .nan
     let open = progress(target(.ratio(.research, by: .revenue, among: leaders), unit: "%"), network).measurement
-    #expect(open.low == nil)
+    // B may spend anything: from 40 of all 4000 on.
+    #expect(open.low == 1 && open.high == .infinity && open.value == nil)
     // Over A alone: 40 / 1000.
     #expect(open.partial?.value == 4 && open.partial?.known == 1 && open.partial?.of == 2)
     #expect(try #require(open.missing.first).rows.en == "not given for 1 of 2 firms: B")
+    // Decided only where the lowest and the highest agree.
+    func verdict(_ aim: Double) -> TargetProgress.Verdict {
+      progress(target(.sum(.research, among: leaders), aim), network).verdict
+    }
+    #expect(verdict(40) == .met && verdict(41) == .undecided)
     network.firms.researchSpending = NumberColumn()
     #expect(progress(target(.sum(.research, among: leaders)), network).measurement.partial == nil)
     #expect(progress(target(.sum(.revenue, among: leaders))).measurement.value == 4000)

@@ -101,7 +101,7 @@ import Testing
     #expect(
       try report.column("firm_id") == ["SYN-L1", "SYN-S1", "SYN-M1"] && report.column("output_added") == ["11544.0", "4450.0", "1605.0"])
     #expect(try report.value("output_covered") == 17_599 && abs(report.value("covered_share")! - 17_599.0 / 18_229) < 1e-12)
-    #expect(report.headline.en == "3 visits cover 96.5 % of the region's output, direct suppliers and buyers included")
+    #expect(report.headline.en == "3 visits cover 96.5 % of the region's known output, direct suppliers and buyers included")
     #expect(report.missing.first?.rows.en == "revenue of 1 firm")
   }
 

@@ -20,6 +20,8 @@ extension MeasureAnswer {
     switch try #require(numbers.first { $0.name == name }, "no number \(name)").value {
     case .count(let count): return Double(count)
     case .number(let number), .share(let number): return number
+    // Over the known parts.
+    case .range(let range): return range.value
     default: return nil
     }
   }

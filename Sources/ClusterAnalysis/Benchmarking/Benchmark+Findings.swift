@@ -48,7 +48,8 @@ extension Benchmark {
 
   private func said(_ part: Part, _ row: ClusterProfile.Row, _ language: Language) -> String {
     let wording = Wording(language)
-    guard case .known(let value) = row.measured(part), row.isPresent || part == .presence else { return wording.text("无", "none") }
+    guard row.isPresent || part == .presence else { return wording.text("无", "none") }
+    guard case .known(let value) = row.measured(part) else { return wording.unknown }
     switch part {
     case .presence: return wording.count(row.firms.count, "家", "firm", "firms")
     case .scale where own.measure == .output || own.measure == .tax: return wording.amount(value)

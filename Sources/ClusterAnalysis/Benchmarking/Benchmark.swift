@@ -9,7 +9,8 @@ import ClusterModel
 ///
 /// Where both are at the stage, each component's part is its weight times the difference, and presence has none. Where one is not, the whole
 /// gap of the stage is its presence. So the parts add up, swapping the clusters swaps every sign, and the order of rows means nothing.
-/// A component that cannot be measured for both is left out of both scores, listed, and bounded by the 0 and 1 that it lies between.
+/// A component that is not certain for both is listed, and bounded by where it lies once everything is known: an amount anywhere from what is known of it, a
+/// share between its lowest and its highest. Into the scores goes only what one is ahead by whatever the unknown is, so that the gap lies within its bounds.
 public struct Benchmark: Sendable {
   public enum Part: String, Sendable, CaseIterable {
     case presence, scale
@@ -44,14 +45,14 @@ public struct Benchmark: Sendable {
     public var peer: ClusterProfile.Row
     /// The stage's share of the template's weights, 0…1.
     public var weight: Double
-    /// The measured parts of the gap, peer minus own; a part that cannot be measured is not there.
+    /// The parts of the gap that are certain, peer minus own; a part that can be of either sign is not there.
     public var parts: [Part: Double] = [:]
     public var ownScore = 0.0
     public var peerScore = 0.0
     /// What the gap could be at least and at most, whatever the unknown components are.
     public var low = 0.0
     public var high = 0.0
-    /// The parts not measured, with the missing facts.
+    /// The parts not measured, or not in full, with the missing facts.
     public var unmeasured: [(part: Part, missing: LocalText)] = []
 
     public var stage: StageID { own.stage }
@@ -114,18 +115,6 @@ extension ClusterProfile.Row {
 }
 
 extension Benchmark.Row {
-  /// The component on a scale of 0…1; scale and research as a share of the larger of the two.
-  static func component(_ part: Benchmark.Part, _ row: ClusterProfile.Row, beside other: ClusterProfile.Row) -> Measured {
-    let value = row.measured(part)
-    guard part == .scale || part == .research, other.isPresent, case .known(let own) = value else {
-      return part == .scale || part == .research ? value.map { $0 > 0 ? 1 : 0 } : value
-    }
-    switch other.measured(part) {
-    case .known(let theirs): return .known(own > 0 ? own / max(own, theirs) : 0)
-    case .unknown(let facts): return .unknown(facts)
-    }
-  }
-
   mutating func compare(_ weights: Benchmark.Weights) {
     switch (own.isPresent, peer.isPresent) {
     case (false, false):
@@ -148,39 +137,61 @@ extension Benchmark.Row {
 
   /// A component that both clusters have.
   private mutating func compare(_ part: Benchmark.Part, _ share: Double) {
-    let (mine, theirs) = (Self.component(part, own, beside: peer), Self.component(part, peer, beside: own))
-    if case .known(let a) = mine, case .known(let b) = theirs {
-      ownScore += share * a
-      peerScore += share * b
-      parts[part] = share * (b - a)
-      low += share * (b - a)
-      high += share * (b - a)
+    let (mine, theirs) = (own.measured(part), peer.measured(part))
+    if let a = mine.value, let b = theirs.value {
+      let (x, y) = part.isRelative ? (Self.relative(a, to: b), Self.relative(b, to: a)) : (a, b)
+      ownScore += share * x
+      peerScore += share * y
+      parts[part] = share * (y - x)
+      low += share * (y - x)
+      high += share * (y - x)
       return
     }
-    // Unknown lies between 0 and 1; what one side has is known at most for parts that are not relative.
-    let a = mine.value
-    let b = theirs.value
-    low += share * ((b ?? 0) - (a ?? 1))
-    high += share * ((b ?? 1) - (a ?? 0))
-    unmeasured.append((part, own.measured(part).missing ?? peer.measured(part).missing ?? LocalText(zh: "", en: "")))
+    // The difference grows with theirs and falls with ours, so that its ends are at the ends of both.
+    let most = part.isRelative ? Double.infinity : 1
+    let (a, b) = (mine.interval(most), theirs.interval(most))
+    let ends =
+      part.isRelative
+      ? (Self.difference(a.upperBound, b.lowerBound), Self.difference(a.lowerBound, b.upperBound))
+      : (b.lowerBound - a.upperBound, b.upperBound - a.lowerBound)
+    // What is ahead whatever the unknown is, by as much as is certain.
+    let certain = ends.0 > 0 ? ends.0 : ends.1 < 0 ? ends.1 : 0
+    if certain != 0 { parts[part] = share * certain }
+    if certain > 0 { peerScore += share * certain } else { ownScore -= share * certain }
+    low += share * ends.0
+    high += share * ends.1
+    unmeasured.append((part, mine.missing ?? theirs.missing ?? LocalText(zh: "", en: "")))
+  }
+
+  /// `value` as a share of the larger of the two; nothing is 0.
+  private static func relative(_ value: Double, to other: Double) -> Double { value > 0 ? value / max(value, other) : 0 }
+
+  /// Theirs less ours, each as a share of the larger; one of the two may be infinite.
+  private static func difference(_ ours: Double, _ theirs: Double) -> Double {
+    if ours.isInfinite { return -1 }
+    if theirs.isInfinite { return 1 }
+    return relative(theirs, to: ours) - relative(ours, to: theirs)
   }
 
   /// The score of the only one with firms at the stage, and the most it could be.
   private mutating func lone(_ row: ClusterProfile.Row, _ weights: Benchmark.Weights) -> (score: Double, most: Double) {
-    let other = own.isPresent ? peer : own
     var score = weight * weights[.presence]
     var most = score
     for part in Benchmark.Part.allCases.dropFirst() {
       let share = weight * weights[part]
-      switch Self.component(part, row, beside: other) {
-      case .known(let value):
-        score += share * value
-        most += share * value
-      case .unknown(let facts):
-        most += share
-        unmeasured.append((part, facts))
-      }
+      let value = row.measured(part)
+      var ends = value.interval(part.isRelative ? .infinity : 1)
+      // As a share of the larger of the two, of which the other has none.
+      if part.isRelative { ends = (ends.lowerBound > 0 ? 1 : 0)...(ends.upperBound > 0 ? 1 : 0) }
+      score += share * ends.lowerBound
+      most += share * ends.upperBound
+      if ends.lowerBound != ends.upperBound { unmeasured.append((part, value.missing ?? LocalText(zh: "", en: ""))) }
     }
     return (score, most)
   }
+}
+
+extension Benchmark.Part {
+  /// Taken as a share of the larger of the two clusters.
+  fileprivate var isRelative: Bool { self == .scale || self == .research }
 }

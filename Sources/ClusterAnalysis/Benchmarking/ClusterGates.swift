@@ -11,10 +11,12 @@ public struct ClusterGates: Sendable {
   public struct Row: Sendable {
     public var gate: GateSet.Gate
     public var outcome: Outcome
-    /// The value nearest to failing, in the gate's unit; `nil` when nothing is known.
+    /// The value nearest to failing, in the gate's unit; `nil` when nothing is known, or too little to decide.
     public var value: Double?
-    /// How far from met; 0 where met.
+    /// How far from met; 0 where met, `nil` where that depends on what is unknown.
     public var distance: Double?
+    /// Where the value lies, when a part of it is unknown.
+    public var range: KnownRange? = nil
     /// Where the value comes from.
     public var basis: LocalText
     /// Measured from firms of which some are synthetic: for demonstration, about no real cluster.
@@ -54,6 +56,17 @@ public struct ClusterGates: Sendable {
     case .known(let value):
       return Row(
         gate: gate, outcome: gate.threshold.holds(value) ? .met : .notMet, value: value, distance: gate.threshold.distance(value),
+        basis: basis, isSynthetic: synthetic > 0)
+    case .partly(let range, let missing):
+      let outcome: Outcome =
+        switch gate.threshold.holds(range) {
+        case true?: .met
+        case false?: .notMet
+        case nil: .unmeasured([missing])
+        }
+      let distance = outcome == .met ? 0 : outcome == .notMet ? gate.threshold.best(of: range).map { gate.threshold.distance($0) } : nil
+      return Row(
+        gate: gate, outcome: outcome, value: distance == nil ? nil : gate.threshold.worst(of: range), distance: distance, range: range,
         basis: basis, isSynthetic: synthetic > 0)
     case .unknown(let missing): return Row(gate: gate, outcome: .unmeasured([missing]), value: nil, distance: nil, basis: basis)
     }

@@ -19,7 +19,7 @@ public struct ClusterProfile: Sendable {
     public var redundancy: Measured
     /// Share of the firms with a technology honour (little giant, SRDI, high-tech), 0…1.
     public var technology: Measured
-    /// Research spending by revenue, over the firms of which both are known.
+    /// Research spending by revenue.
     public var research: Measured
 
     public var isPresent: Bool { !firms.isEmpty }
@@ -102,40 +102,24 @@ public struct BenchmarkFacts: Sendable {
     return value.isNaN ? nil : value / Double(max(firmStages[firm].count, 1))
   }
 
-  /// The sum over `firms`, unknown as soon as one is.
+  /// The sum over `firms`.
   func scale(_ firms: [FirmID]) -> Measured {
-    let known = firms.compactMap { scale(atOneStage: $0) }
-    return known.count == firms.count
-      ? .known(Sums.ordered(known)) : .unknown(Self.unknownFirms(weights.measure, firms.count - known.count, of: firms.count))
+    let sum = KnownSum(firms.map { scale(atOneStage: $0) ?? .nan })
+    return sum.measured(Self.unknownFirms(weights.measure, sum.unknown, of: sum.of))
   }
 
   /// The HHI of what `firms` count for; 0/0 is undefined.
   public func concentration(_ firms: [FirmID]) -> Measured {
-    guard case .known(let total) = scale(firms), total > 0 else {
-      return .unknown(scale(firms).missing ?? LocalText(zh: "没有产出记录", en: "no output on record"))
-    }
-    return .known(Sums.ordered(firms.compactMap { scale(atOneStage: $0) }.map { $0 / total * ($0 / total) }))
+    Measured(
+      Concentration.hhi(firms.map { KnownSum(CollectionOfOne(scale(atOneStage: $0) ?? .nan)) }),
+      scale(firms).missing ?? LocalText(zh: "没有产出记录", en: "no output on record"))
   }
 
-  /// The share of known amounts bought from suppliers that are `isInside`; purchases with an unknown amount are left out.
-  func localSupply(_ purchases: [Int], isInside: (FirmID) -> Bool) -> Measured {
-    let view = sourcing.view
-    let amounts = network.supplies.amount
-    var all: [Double] = []
-    var near: [Double] = []
-    for purchase in purchases where !sourcing.bought[purchase].isNaN {
-      for entry in view.entries(purchase) {
-        let own = isInside(FirmID(Int(view.suppliers[entry])))
-        for link in view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])] {
-          guard let amount = amounts[Int(link)] else { continue }
-          all.append(amount)
-          if own { near.append(amount) }
-        }
-      }
-    }
-    let total = Sums.ordered(all)
-    if total > 0 { return .known(min(1, Sums.ordered(near) / total)) }
-    return .unknown(
+  /// The share of the amounts bought that comes from suppliers that are `isInside`.
+  func localSupply(_ purchases: [Int], isInside: @escaping (FirmID) -> Bool) -> Measured {
+    let total = sourcing.total(of: purchases, isLocal: isInside)
+    return Measured(
+      total.local,
       purchases.isEmpty
         ? LocalText(zh: "没有集群内企业采购该环节产品的记录", en: "no purchase of it by firms of the cluster is on record")
         : LocalText(zh: "集群内企业采购该环节产品的金额", en: "the amounts that firms of the cluster buy of it"))
@@ -156,16 +140,20 @@ public struct BenchmarkFacts: Sendable {
     return .known(Double(counts.count { $0 > 0 }) / Double(firms.count))
   }
 
+  /// Research spending by revenue; its value over what is known is that of the firms of which both are.
   func research(_ firms: [FirmID]) -> Measured {
-    let both = firms.filter { network.firms.researchSpending[$0.row] != nil && network.firms.revenue[$0.row] != nil }
-    let revenue = Sums.ordered(both.compactMap { network.firms.revenue[$0.row] })
-    guard revenue > 0 else {
-      return .unknown(
-        LocalText(
-          zh: "研发投入和营业收入（firms.csv 的 rd_cny_wan、revenue_cny_wan）",
-          en: "research spending with revenue (rd_cny_wan and revenue_cny_wan of firms.csv)"))
-    }
-    return .known(Sums.ordered(both.compactMap { network.firms.researchSpending[$0.row] }) / revenue)
+    let (spent, revenue) = (network.firms.researchSpending, network.firms.revenue)
+    let both = firms.filter { spent[$0.row] != nil && revenue[$0.row] != nil }
+    let divisor = Sums.ordered(both.compactMap { revenue[$0.row] })
+    let value = divisor > 0 ? Sums.ordered(both.compactMap { spent[$0.row] }) / divisor : nil
+    let part = KnownSum(firms.map { spent[$0.row] ?? .nan })
+    let whole = KnownSum(firms.map { revenue[$0.row] ?? .nan })
+    let lacking = firms.count - both.count
+    return Measured(
+      part.ratio(to: whole, value: value, known: both.count),
+      LocalText(
+        zh: "\(firms.count) 家企业中 \(lacking) 家的研发投入和营业收入（firms.csv 的 rd_cny_wan、revenue_cny_wan）",
+        en: "research spending and revenue of \(lacking) of \(firms.count) firms (rd_cny_wan and revenue_cny_wan of firms.csv)"))
   }
 
   static func unknownFirms(_ measure: LossMeasure, _ unknown: Int, of count: Int) -> LocalText {

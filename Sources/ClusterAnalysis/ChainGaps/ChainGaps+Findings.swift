@@ -37,7 +37,7 @@ extension ChainGaps {
       rule: gap.rule, severity: gap == .weak ? .note : .warning, subject: network.subject(row.stage), message: text.message,
       remedy: text.remedy, witness: witness(gap, row), places: places(row))
     finding.figures = [("firms_inside", Double(row.inside.count)), ("suppliers", Double(row.suppliers.count))]
-    if let ratio = row.sourcing.localRatio { finding.figures.append(("cluster_supply_ratio", ratio)) }
+    if let ratio = row.sourcing.local?.value { finding.figures.append(("cluster_supply_ratio", ratio)) }
     return finding
   }
 
@@ -74,7 +74,7 @@ extension ChainGaps {
           LocalText(zh: "培育“\(stage.zh)”的第二家企业", en: "raise a second maker of \(stage.en)")
         )
       }
-      let percent = Self.percent(row.sourcing.localRatio ?? 0)
+      let percent = Self.percent(row.sourcing.local?.value ?? 0)
       let limit = Self.percent(threshold)
       return (
         LocalText(

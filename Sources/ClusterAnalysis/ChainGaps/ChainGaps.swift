@@ -8,7 +8,7 @@ public struct ChainGaps: Sendable {
     case missing
     /// 断链: made inside, and not supplied to any firm inside at the next stages, though there are such firms.
     case broken
-    /// 弱链: made inside, with one maker only, or with a local supply ratio below the threshold.
+    /// 弱链: made inside, with one maker only, or with a local supply ratio that is below the threshold whatever is unknown.
     case weak
     /// 卡脖子: all that the cluster is recorded to buy of it comes from one supplier outside the region.
     case chokepoint
@@ -212,7 +212,7 @@ public struct ChainGaps: Sendable {
         return !row.inside.isEmpty && !presentOutputs(of: row.stage).isEmpty && isRecorded(row) && !hasInsideFlow(row)
       case .weak:
         if row.inside.isEmpty || !row.isInDemand { return false }
-        return row.inside.count == 1 || (row.sourcing.localRatio.map { $0 < threshold } ?? false)
+        return row.inside.count == 1 || row.sourcing.local.flatMap { Threshold(.below, threshold).holds($0) } == true
       case .chokepoint:
         guard row.suppliers.count == 1, let home = network.firms.county(row.suppliers[0]) else { return false }
         return !network.counties[home.row].isInside

@@ -4,8 +4,8 @@ import ClusterModel
 /// Leaders scored by innovation, collaboration and leadership (METRICS M30), with the parts, the weights, and the ranks that other weights give.
 ///
 /// A part is scaled from 0 (the lowest of the candidates) to 1 (the highest); where all are equal it is 1/2. A criterion is the mean of its
-/// parts, a score the weighted mean of the criteria, in whole millionths. An unknown part lies anywhere from 0 to 1, so criteria, scores and
-/// ranks are ranges. A part that is known of no candidate is left out for all of them, and listed.
+/// parts, a score the weighted mean of the criteria, in whole millionths. A part that is not certain lies anywhere from 0 to 1, so criteria, scores and
+/// ranks are ranges. A part that is certain of no candidate is left out for all of them, and listed.
 public struct LeaderScores: Sendable {
   public enum Criterion: String, Sendable, CaseIterable {
     case innovation, collaboration, leadership
@@ -23,6 +23,7 @@ public struct LeaderScores: Sendable {
 
   public struct Row: Sendable {
     public var firm: FirmID
+    /// Those of which something is known of some candidate.
     public var parts: [FirmField: Measured]
     /// 0…1, by criterion.
     public var criteria: [Criterion: ClosedRange<Double>]
@@ -37,7 +38,7 @@ public struct LeaderScores: Sendable {
   public let weights: [Criterion: Double]
   /// By the score that is certain (the lower end, where it is a range), highest first, then by the upper end, ties by id.
   public let rows: [Row]
-  /// The parts that are known of no candidate, with what lacks.
+  /// The parts that are certain of no candidate, with what lacks.
   public let unmeasured: [(part: FirmField, missing: LocalText)]
 
   public static var fields: Set<FirmField> { Set(Criterion.allCases.flatMap(\.parts)) }
@@ -53,9 +54,11 @@ public struct LeaderScores: Sendable {
     let ids = measures.facts.network.firms.ids
     let firms = candidates.sorted { ids.precedes($0.row, $1.row) }
     var values: [FirmField: [Measured]] = [:]
+    var shown = values
     var unmeasured: [(part: FirmField, missing: LocalText)] = []
     for part in Criterion.allCases.flatMap(\.parts) {
       let column = firms.map { measures.number(part, of: $0) ?? .unknown(LocalText(zh: "", en: "")) }
+      if column.contains(where: { $0.knownValue != nil }) { shown[part] = column }
       if column.contains(where: { $0.value != nil }) {
         values[part] = column
       } else if let missing = column.compactMap(\.missing).first {
@@ -88,7 +91,7 @@ public struct LeaderScores: Sendable {
     let high = firms.indices.map { score($0, ends.map(\.high)) }
     rows = firms.indices.map { firm in
       Row(
-        firm: firms[firm], parts: values.mapValues { $0[firm] },
+        firm: firms[firm], parts: shown.mapValues { $0[firm] },
         criteria: Dictionary(
           uniqueKeysWithValues: zip(criteria, ends).map { criterion, ends in
             (criterion, Double(ends.low[firm]) / Double(RankRanges.unit)...Double(ends.high[firm]) / Double(RankRanges.unit))
@@ -104,7 +107,7 @@ public struct LeaderScores: Sendable {
     }
   }
 
-  /// Each value from 0 (the lowest known) to 1 (the highest); unknown is all of it.
+  /// Each value from 0 (the lowest certain one) to 1 (the highest); what is not certain is all of it.
   static func scaled(_ column: [Measured]) -> [ClosedRange<Double>] {
     let known = column.compactMap(\.value)
     guard let least = known.min(), let most = known.max() else { return column.map { _ in 0...1 } }

@@ -6,7 +6,7 @@ public struct Shortlist: Sendable {
   public struct Failure: Sendable {
     /// Position in the rule's filters.
     public var filter: Int
-    /// The firm's value, where it is a number.
+    /// The firm's value, where it is a number; of a range the end that comes nearest.
     public var value: Double?
     /// How far from the threshold, in its unit; `nil` where there is no distance (yes or no, a text).
     public var distance: Double?
@@ -87,10 +87,13 @@ public struct Shortlist: Sendable {
       switch measures.number(filter.field, of: entry.firm) {
       case .known(let value)?:
         if threshold.holds(value) { return }
-        let distance = threshold.distance(value)
-        entry.failures.append(
-          Failure(
-            filter: number, value: value, distance: distance, relative: threshold.value == 0 ? distance : distance / abs(threshold.value)))
+        fail(&entry, threshold, number, best: value)
+      case .partly(let range, let missing)?:
+        switch threshold.holds(range) {
+        case true?: return
+        case false?: fail(&entry, threshold, number, best: threshold.best(of: range) ?? threshold.value)
+        case nil: entry.undecided.append((number, missing))
+        }
       case .unknown(let missing)?: entry.undecided.append((number, missing))
       case nil: break
       }
@@ -115,6 +118,13 @@ public struct Shortlist: Sendable {
         entry.failures.append(Failure(filter: number))
       }
     }
+  }
+
+  /// - Parameter best: the firm's value, or where it lies in a range the end that comes nearest to the threshold.
+  private static func fail(_ entry: inout Entry, _ threshold: Threshold, _ number: Int, best: Double) {
+    let distance = threshold.distance(best)
+    entry.failures.append(
+      Failure(filter: number, value: best, distance: distance, relative: threshold.value == 0 ? distance : distance / abs(threshold.value)))
   }
 
   private static func key(_ key: ShortlistRule.Key, _ firm: FirmID, _ measures: FirmMeasures) -> Measured {

@@ -14,14 +14,14 @@ public struct Challenges: Sendable {
     public var stage: StageID?
     /// Firms inside that buy it, or that need the stage; by id.
     public var buyers: [FirmID]
-    /// Bought outside, 10,000 yuan a year; `nil` when some amount is unknown, or nothing is on record.
-    public var bought: Double?
+    /// Bought outside, 10,000 yuan a year; `nil` when nothing is on record.
+    public var bought: KnownSum?
     /// Who delivers it now; by id.
     public var suppliers: [FirmID]
     /// Firms inside that stop without it, in the order in which they do; `nil` where no supply is on record.
     public var stopped: [FirmID]?
-    /// Their weight; `nil` likewise.
-    public var atRisk: Double?
+    /// Their weight, as far as known; `nil` likewise.
+    public var atRisk: KnownSum?
     public var leadersStopped: Int
     /// Who might solve it, the nearest to it first; empty when the data know nobody.
     public var solvers: [Solver]
@@ -77,11 +77,11 @@ public struct Challenges: Sendable {
     var found: [Challenge] = []
     for (product, entries) in Self.outsideEntries(view, isInside: isInside, isAsked: isAsked) where !desk.isMade(product) {
       found.append(
-        Self.challenge(product, entries, model, isInside, weights.known, desk, &state))
+        Self.challenge(product, entries, model, isInside, weights.values, desk, &state))
     }
     found += desk.unrecordedStages(isAsked: isAsked)
     challenges = found.sorted { a, b in
-      let (x, y) = (a.atRisk ?? -1, b.atRisk ?? -1)
+      let (x, y) = (a.atRisk?.value ?? -1, b.atRisk?.value ?? -1)
       return x != y ? x > y : a.subject.id < b.subject.id
     }
   }
@@ -114,15 +114,14 @@ public struct Challenges: Sendable {
     let firmCount = Int32(network.firms.count)
     let stopped = state.stopped[before...].filter { $0 < firmCount && isInside[Int($0)] }.map { FirmID(Int($0)) }
     state.revert(to: before)
-    let amounts = entries.map { view.amounts[$0] }
     let suppliers = Set(entries.map { FirmID(Int(view.suppliers[$0])) }).sorted { ids.precedes($0.row, $1.row) }
     let leaders = Set(network.leaders())
     let row = network.products[product.row]
     return Challenge(
       subject: Subject(table: "product", id: row.id, name: row.name), product: product, stage: row.stage,
       buyers: Set(entries.map { FirmID(Int(view.buyers[model.purchase(ofEntry: $0)])) }).sorted { ids.precedes($0.row, $1.row) },
-      bought: amounts.contains { $0.isNaN } ? nil : amounts.sorted().reduce(0, +), suppliers: suppliers, stopped: stopped,
-      atRisk: stopped.map { weights[$0.row] }.sorted().reduce(0, +), leadersStopped: stopped.count { leaders.contains($0) },
+      bought: KnownSum(sums: entries.map { view.known($0) }), suppliers: suppliers, stopped: stopped,
+      atRisk: KnownSum(stopped.map { weights[$0.row] }), leadersStopped: stopped.count { leaders.contains($0) },
       solvers: desk.solvers(product: product, stage: row.stage, suppliers: suppliers))
   }
 }
@@ -145,7 +144,7 @@ extension Challenges {
           : LocalText(
             zh: "张榜征集，可先邀\(challenge.solvers.prefix(3).map { network.firms.name($0.firm, .zh) }.joined(separator: "、"))",
             en: "publish it, and ask \(challenge.solvers.prefix(3).map { network.firms.name($0.firm, .en) }.joined(separator: ", ")) first"),
-        figures: [("firms_stopped", Double(stopped.count))] + (challenge.atRisk.map { [(weights.lossColumn, $0)] } ?? []))
+        figures: [("firms_stopped", Double(stopped.count))] + (challenge.atRisk?.value.map { [(weights.lossColumn, $0)] } ?? []))
       finding.witness = stopped.prefix(20).map { firm in
         let name = network.subject(firm)
         let isDirect = challenge.buyers.contains(firm)

@@ -39,6 +39,9 @@ public struct Matching: Sendable {
     /// What it could make for others still; `nil` where not known, infinite where no limit is assumed.
     public var spare: Double?
     public var basis: Basis
+
+    /// What it can spare is at most ``spare``: it has sales of unknown amount, which take of it.
+    public var isAtMost: Bool { unknownSales > 0 && (basis == .capacity || basis == .revenue) }
   }
 
   public struct Match: Sendable {
@@ -96,11 +99,13 @@ public struct Matching: Sendable {
   public let buyers: Int
   public let withoutProduct: Int
   public let unknownPlaces: Int
+  /// What can be matched even if makers with sales of unknown amount have nothing to spare; 10,000 yuan a year.
+  public let certain: Double
 
   public var network: Network { supply.network }
   /// What is bought outside, as far as known, and what of it is matched.
-  public var wanted: Double { demands.compactMap(\.amount).sorted().reduce(0, +) }
-  public var matched: Double { matches.map(\.amount).sorted().reduce(0, +) }
+  public var wanted: Double { Sums.ordered(demands.compactMap(\.amount)) }
+  public var matched: Double { Sums.ordered(matches.map(\.amount)) }
   /// It stays unmatched for want of a fact: the amount bought, or the capacity of a maker that fits.
   public func isOpen(_ row: Unmatched) -> Bool {
     switch row.why {
@@ -111,6 +116,30 @@ public struct Matching: Sendable {
   }
   /// With facts that are not on record, more may be ``matched``.
   public var isAtLeast: Bool { unmatched.contains { isOpen($0) } }
+  /// What is bought outside, over the demands' amounts.
+  public var wantedSum: KnownSum {
+    KnownSum(wanted, known: demands.count { $0.amount != nil && $0.unknownAmounts == 0 }, of: demands.count)
+  }
+  /// Some of ``matched`` rests on makers that may have less to spare.
+  public var isAtMost: Bool { certain < matched }
+  /// Where what can be matched lies; `nil` where nothing is known of it.
+  public var matchedRange: KnownRange? {
+    guard knownMatched != nil else { return nil }
+    let open = Set(unmatched.filter { isOpen($0) }.map(\.demand))
+    let loose = Set(matches.filter { offers[$0.offer].isAtMost }.map(\.demand))
+    let isComplete = demands.allSatisfy { $0.unknownAmounts == 0 }
+    let known = demands.indices.count { demands[$0].unknownAmounts == 0 && !open.contains($0) && !loose.contains($0) }
+    let high = open.isEmpty && isComplete ? matched : isComplete ? wanted : nil
+    return KnownRange(value: matched, low: certain, high: high, known: known, of: demands.count)
+  }
+  /// Where that lies as a share of what is wanted; `nil` where nothing is known of it, or nothing is wanted.
+  public var matchedShare: KnownRange? {
+    guard let matched = matchedRange, let value = matched.value, wanted > 0 else { return nil }
+    let isComplete = demands.allSatisfy { $0.unknownAmounts == 0 }
+    return KnownRange(
+      value: value / wanted, low: isComplete ? (matched.low ?? 0) / wanted : 0, high: isComplete ? min(1, (matched.high ?? wanted) / wanted) : 1,
+      known: matched.known, of: matched.of)
+  }
   /// ``wanted``, where that says anything: `nil` where something is bought and no amount is known.
   public var knownWanted: Double? { demands.isEmpty || demands.contains { $0.amount != nil } ? wanted : nil }
   /// ``matched``, where that says anything: `nil` where it is 0 only because facts are unknown.
@@ -131,5 +160,14 @@ public struct Matching: Sendable {
     matches = solver.matches
     unmatched = solver.unmatched
     shortages = solver.shortages
+    let matched = matches
+    let offers = desk.offers
+    if matched.contains(where: { offers[$0.offer].isAtMost }) {
+      var least = MatchingSolver(desk.withLeastOffers)
+      least.solve()
+      certain = Sums.ordered(least.matches.map(\.amount))
+    } else {
+      certain = Sums.ordered(matched.map(\.amount))
+    }
   }
 }

@@ -23,6 +23,13 @@ struct MatchingDesk {
     addOffers()
   }
 
+  /// The same, where makers with sales of unknown amount have nothing to spare.
+  var withLeastOffers: MatchingDesk {
+    var desk = self
+    for number in desk.offers.indices where desk.offers[number].isAtMost { desk.offers[number].spare = 0 }
+    return desk
+  }
+
   private func isAsked(_ buyer: FirmID) -> Bool {
     let firms = network.firms
     if let cluster = options.cluster, firms.cluster(buyer) != cluster { return false }
@@ -40,8 +47,7 @@ struct MatchingDesk {
         if let wanted = options.product, product != wanted { continue }
         buys = true
         var outside: [FirmID] = []
-        var amount = 0.0
-        var unknown = 0
+        var sums: [KnownSum] = []
         for entry in view.entries(purchase) {
           let supplier = FirmID(Int(view.suppliers[entry]))
           guard let isLocal = places.isLocal(supplier, to: buyer) else {
@@ -50,7 +56,7 @@ struct MatchingDesk {
           }
           if isLocal { continue }
           outside.append(supplier)
-          if view.amounts[entry].isNaN { unknown += 1 } else { amount += view.amounts[entry] }
+          sums.append(view.known(entry))
         }
         if outside.isEmpty { continue }
         guard let product else {
@@ -60,7 +66,7 @@ struct MatchingDesk {
         let ids = network.firms.ids
         demands.append(
           Matching.Demand(
-            buyer: buyer, product: product, amount: unknown == outside.count ? nil : amount, unknownAmounts: unknown,
+            buyer: buyer, product: product, amount: KnownSum(sums: sums).value, unknownAmounts: sums.count { !$0.isComplete },
             suppliers: outside.sorted { ids.precedes($0.row, $1.row) },
             acceptable: [product] + substitutes.of(product, for: buyer), purchase: purchase))
       }
@@ -103,13 +109,10 @@ struct MatchingDesk {
         let key = Key(firm: FirmID(Int(view.suppliers[entry])), product: product)
         productCounts[key.firm, default: []].insert(product)
         var sum = sold[key] ?? (0, 0, 0)
-        let amount = view.amounts[entry]
-        if amount.isNaN {
-          sum.unknown += 1
-        } else {
-          sum.all += amount
-          if places.isLocal(key.firm, to: buyer) == true { sum.local += amount }
-        }
+        let amount = view.known(entry)
+        sum.unknown += amount.unknown
+        sum.all += amount.amount
+        if places.isLocal(key.firm, to: buyer) == true { sum.local += amount.amount }
         sold[key] = sum
         if rows[key] == nil { rows[key] = (0, false) }
       }

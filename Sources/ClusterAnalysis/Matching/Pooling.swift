@@ -9,22 +9,31 @@ public struct Pooling: Sendable {
     public var good: Good
     /// By id.
     public var buyers: [FirmID]
-    /// Bought by them with known amounts, 10,000 yuan a year.
-    public var volume: Double
-    /// Purchases of buyers of the pool without a known amount: in neither the volume nor the HHI.
+    /// Bought by them, 10,000 yuan a year.
+    public var volume: KnownSum
+    /// Purchases of buyers of the pool of which an amount is not known.
     public var unknown: Int
-    /// 0…1; `nil` when no amount is known.
-    public var before: Double?
-    public var after: Double?
-    /// Each supplier's part of the volume, the largest first, ties by id; then those of unknown amount.
-    public var suppliers: [(firm: FirmID, amount: Double?)]
+    /// Where the HHI lies, 0…1; `nil` when nothing is known of it.
+    public var before: KnownRange?
+    public var after: KnownRange?
+    /// Where the largest share of one supplier lies, likewise.
+    public var largestShare: KnownRange?
+    /// What each supplier sells them, the largest known amount first, ties by id; then those of whom no amount is known.
+    public var suppliers: [(firm: FirmID, amount: KnownSum)]
     /// Buyers with one recorded supplier.
     public var singleSourced: Int
+
+    /// Where the share of one of the suppliers in the volume lies; `nil` when nothing is known of it.
+    public func share(of supplier: FirmID) -> KnownRange? {
+      var share = KnownMean()
+      for entry in suppliers { share.add(KnownMean.side(entry.firm == supplier), weight: entry.amount) }
+      return share.range
+    }
   }
 
   public let cluster: ClusterID
   public let view: SupplyView
-  /// The largest volume first, ties by good's id.
+  /// The largest known volume first, ties by good's id.
   public let pools: [Pool]
 
   /// - Parameters:
@@ -44,37 +53,28 @@ public struct Pooling: Sendable {
     }
     pools = purchases.filter { $0.value.count >= max(1, minimum) }.map { good, purchases in
       var pool = Pool(
-        good: good, buyers: purchases.map { FirmID(Int(view.buyers[$0])) }.sorted { ids.precedes($0.row, $1.row) }, volume: 0, unknown: 0,
-        before: nil, after: nil, suppliers: [], singleSourced: purchases.count { sourcing.supplierCounts[$0] == 1 })
-      var amounts: [FirmID: [Double]] = [:]
-      var unknown: Set<FirmID> = []
-      var volumes: [Double] = []
-      var weighted: [Double] = []
+        good: good, buyers: purchases.map { FirmID(Int(view.buyers[$0])) }.sorted { ids.precedes($0.row, $1.row) }, volume: KnownSum(),
+        unknown: purchases.count { sourcing.bought[$0].isNaN }, before: nil, after: nil, largestShare: nil, suppliers: [],
+        singleSourced: purchases.count { sourcing.supplierCounts[$0] == 1 })
+      var amounts: [FirmID: [KnownSum]] = [:]
+      var before = KnownMean()
       for purchase in purchases {
-        let bought = sourcing.bought[purchase]
-        if bought.isNaN || bought <= 0 {
-          pool.unknown += 1
-        } else {
-          volumes.append(bought)
-          weighted.append(bought * sourcing.hhi[purchase])
-        }
-        for entry in view.entries(purchase) {
-          let supplier = FirmID(Int(view.suppliers[entry]))
-          if bought.isNaN || bought <= 0 { unknown.insert(supplier) } else { amounts[supplier, default: []].append(view.amounts[entry]) }
-        }
+        let hhi = sourcing.concentration(purchase)
+        before.add((hhi?.low ?? 0)...(hhi?.high ?? 1), weight: sourcing.amount(purchase))
+        for entry in view.entries(purchase) { amounts[FirmID(Int(view.suppliers[entry])), default: []].append(view.known(entry)) }
       }
-      let sums = amounts.mapValues { $0.sorted().reduce(0, +) }
-      pool.volume = volumes.sorted().reduce(0, +)
-      if pool.volume > 0 {
-        pool.before = weighted.sorted().reduce(0, +) / pool.volume
-        pool.after = sums.values.map { $0 * $0 }.sorted().reduce(0, +) / (pool.volume * pool.volume)
+      let sums = amounts.mapValues { KnownSum(sums: $0) }
+      pool.volume = KnownSum(sums: sums.values)
+      pool.before = before.range
+      pool.after = Concentration.hhi(Array(sums.values))
+      pool.largestShare = Concentration.largestShare(Array(sums.values))
+      pool.suppliers = sums.map { ($0.key, $0.value) }.sorted { a, b in
+        if a.amount.isUnknown != b.amount.isUnknown { return b.amount.isUnknown }
+        return a.amount.amount != b.amount.amount ? a.amount.amount > b.amount.amount : ids.precedes(a.firm.row, b.firm.row)
       }
-      let known = sums.sorted { $0.value != $1.value ? $0.value > $1.value : ids.precedes($0.key.row, $1.key.row) }
-      pool.suppliers = known.map { ($0.key, $0.value) }
-      pool.suppliers += unknown.filter { sums[$0] == nil }.sorted { ids.precedes($0.row, $1.row) }.map { ($0, nil) }
       return pool
     }.sorted { a, b in
-      a.volume != b.volume ? a.volume > b.volume : view.subject(a.good).id < view.subject(b.good).id
+      a.volume.amount != b.volume.amount ? a.volume.amount > b.volume.amount : view.subject(a.good).id < view.subject(b.good).id
     }
   }
 }

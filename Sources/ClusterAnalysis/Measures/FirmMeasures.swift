@@ -8,7 +8,7 @@ import ClusterModel
 public struct FirmMeasures: Sendable {
   public let facts: BenchmarkFacts
   public let fields: Set<FirmField>
-  private let clusterOutput: [ClusterID: Double]
+  private let clusterShares: [FirmID: Measured]
   /// Links to a leader; -1 where none is reached.
   private let tiers: [Int32]
   private let targetsStopped: [Int32]
@@ -24,8 +24,9 @@ public struct FirmMeasures: Sendable {
     self.facts = facts
     self.fields = fields
     let network = facts.network
-    let output = facts.weights.values
-    clusterOutput = facts.members.mapValues { Sums.ordered($0.map { output[$0.row] }.filter { !$0.isNaN }) }
+    var shares: [FirmID: Measured] = [:]
+    if fields.contains(.clusterShare) { for members in facts.members.values { Self.addShares(members, facts, to: &shares) } }
+    clusterShares = shares
     tiers = fields.contains(.tier) ? Self.tiers(facts) : []
     targetsStopped = fields.contains(.targetsStopped) || fields.contains(.singlePoint) ? Self.targetsStopped(facts) : []
     esri = fields.contains(.esri) ? Self.esri(network) : []
@@ -124,8 +125,7 @@ public struct FirmMeasures: Sendable {
   private static func ratio(_ part: Measured?, _ whole: Measured?) -> Measured {
     switch (part, whole) {
     case (.known(let a)?, .known(let b)?): b > 0 ? .known(a / b) : .unknown(LocalText(zh: "不为 0 的分母", en: "a divisor other than 0"))
-    case (.unknown(let facts)?, _), (_, .unknown(let facts)?): .unknown(facts)
-    default: .unknown(LocalText(zh: "", en: ""))
+    default: .unknown(part?.missing ?? whole?.missing ?? LocalText(zh: "", en: ""))
     }
   }
 
@@ -135,10 +135,26 @@ public struct FirmMeasures: Sendable {
   }
 
   private func clusterShare(_ firm: FirmID) -> Measured {
-    guard let cluster = facts.network.firms.cluster(firm) else {
-      return .unknown(LocalText(zh: "cluster_id（firms.csv）", en: "cluster_id (firms.csv)"))
+    clusterShares[firm] ?? .unknown(LocalText(zh: "cluster_id（firms.csv）", en: "cluster_id (firms.csv)"))
+  }
+
+  /// The share of each of some firms in the output of all of them. Sums are made once for all, so that a cluster of many firms takes no longer.
+  private static func addShares(_ members: [FirmID], _ facts: BenchmarkFacts, to shares: inout [FirmID: Measured]) {
+    let output = facts.weights.values
+    let whole = KnownSum(members.map { output[$0.row] })
+    let missing = BenchmarkFacts.unknownFirms(facts.weights.measure, whole.unknown, of: whole.of)
+    for firm in members {
+      let own = output[firm.row]
+      var share = KnownMean()
+      share.add(own, isPart: true)
+      // The others as one amount; what rounding leaves of nothing is nothing.
+      let rest = own.isNaN ? whole.amount : max(0, whole.amount - own)
+      let known = whole.known - (own.isNaN ? 0 : 1)
+      share.add(0...0, weight: KnownSum(known == 0 ? 0 : rest, known: known, of: whole.of - 1))
+      let range = share.range
+      // What the others make says nothing of a firm of which nothing is known.
+      shares[firm] = Measured(own.isNaN && range?.exact == nil ? nil : range, missing)
     }
-    return Self.ratio(number(.output, of: firm), .known(clusterOutput[cluster] ?? 0))
   }
 
   private func purchases(_ field: FirmField, _ firm: FirmID) -> Measured {
@@ -150,34 +166,31 @@ public struct FirmMeasures: Sendable {
     case .goodsBought: return .known(Double(bought.count))
     case .singleSourced: return .known(Double(bought.count { sourcing.supplierCounts[$0] == 1 }))
     case .highestHHI:
-      let known = bought.map { sourcing.hhi[$0] }.filter { !$0.isNaN }
-      return known.count == bought.count ? .known(known.max() ?? 0) : known.max() == 1 ? .known(1) : .unknown(amounts)
-    case .localSupply: return sourcing.total(of: bought).localRatio.map { .known($0) } ?? .unknown(amounts)
+      let ranges = bought.map { sourcing.concentration($0) }
+      let highest = ranges.map { $0?.high ?? 1 }.max() ?? 1
+      let lowest = ranges.map { $0?.low ?? 0 }.max() ?? 0
+      return Measured(
+        KnownRange(
+          value: ranges.compactMap { $0?.value }.max(), low: lowest, high: highest, known: ranges.count { $0?.exact != nil }, of: ranges.count),
+        amounts)
+    case .localSupply: return Measured(sourcing.total(of: bought).local, amounts)
     case .upstreamFirms: return .known(Double(upstreamCount(firm)))
     default: break
     }
-    var bySupplier: [Int32: [Double]] = [:]
+    var bySupplier: [Int32: [KnownSum]] = [:]
     for purchase in bought {
       for entry in sourcing.view.entries(purchase) {
-        bySupplier[sourcing.view.suppliers[entry], default: []].append(sourcing.view.amounts[entry])
+        bySupplier[sourcing.view.suppliers[entry], default: []].append(sourcing.view.known(entry))
       }
     }
     if field == .suppliers { return .known(Double(bySupplier.count)) }
-    return Self.topShare(bySupplier.values, amounts)
-  }
-
-  /// The largest of some sums as a share of all; unknown as soon as one amount is.
-  private static func topShare(_ parts: some Collection<[Double]>, _ missing: LocalText) -> Measured {
-    let sums = parts.map { Sums.ordered($0) }
-    let all = Sums.ordered(sums)
-    if parts.count == 1 { return .known(1) }
-    return all > 0 && !sums.contains(where: \.isNaN) && !parts.joined().contains(where: \.isNaN)
-      ? .known((sums.max() ?? 0) / all) : .unknown(missing)
+    return Measured(Concentration.largestShare(bySupplier.values.map { KnownSum(sums: $0) }), amounts)
   }
 
   private func topBuyerShare(_ firm: FirmID) -> Measured {
     guard let buyers = sales[firm] else { return .unknown(LocalText(zh: "销售记录（supplies.csv）", en: "sales (supplies.csv)")) }
-    return Self.topShare(buyers.values, LocalText(zh: "销售金额（supplies.csv）", en: "amounts sold (supplies.csv)"))
+    return Measured(
+      Concentration.largestShare(buyers.values.map { KnownSum($0) }), LocalText(zh: "销售金额（supplies.csv）", en: "amounts sold (supplies.csv)"))
   }
 
   /// What the largest buyer buys of a firm, 10,000 yuan a year; `nil` where that is not known.

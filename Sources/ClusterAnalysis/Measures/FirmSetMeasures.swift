@@ -39,52 +39,59 @@ public struct FirmSetMeasures: Sendable {
     case .employees: return sum(network.firms.employees, "employees")
     case .tax: return sum(network.firms.tax, "tax_cny_wan")
     case .researchShare: return facts.research(firms)
-    case .smeOutputShare: return share(of: output(firms)) { Self.isSmall($0, network) }
+    case .smeOutputShare:
+      return share(
+        LocalText(zh: "从业人数和营业收入", en: "headcount and revenue")
+      ) { Self.isSmall($0, network) }
     case .chainOutputShare:
       guard let chain else { return .unknown(LocalText(zh: "产业链（clusters.csv 的 chain_id）", en: "a chain (chain_id of clusters.csv)")) }
-      return share(of: output(firms)) { firm in facts.firmStages[firm].contains { network.stages[$0.row].chain == chain } }
+      return share(nil) { firm in facts.firmStages[firm].contains { network.stages[$0.row].chain == chain } }
     case .localSupply:
       let inside = Set(firms)
       return facts.localSupply(purchases) { inside.contains($0) }
-    case .singleSourcedShare: return facts.redundancy(purchases).map { 1 - $0 }
+    case .singleSourcedShare: return Measured(facts.redundancy(purchases).range?.rest, facts.redundancy(purchases).missing ?? Self.nothing)
     case .technologyShare: return facts.technology(firms)
     case .concentration:
-      guard case .known(let total) = output(firms), total > 0 else { return output(firms) }
-      return .known(Sums.ordered(firms.map { facts.weights.values[$0.row] / total }.map { $0 * $0 }))
+      let outputs = firms.map { KnownSum(CollectionOfOne(facts.weights.values[$0.row])) }
+      return Measured(Concentration.hhi(outputs), output(firms).missing ?? Self.noOutput)
     case .completeness: return completeness
     }
   }
 
+  private static let nothing = LocalText(zh: "", en: "")
+  private static let noOutput = LocalText(zh: "产出为 0", en: "an output above 0")
+
   private var purchases: [Int] { firms.flatMap { Array(facts.sourcing.view.purchases(of: $0)) } }
 
   private func output(_ firms: [FirmID]) -> Measured {
-    let known = firms.map { facts.weights.values[$0.row] }.filter { !$0.isNaN }
-    if known.count == firms.count { return .known(Sums.ordered(known)) }
-    return .unknown(BenchmarkFacts.unknownFirms(facts.weights.measure, firms.count - known.count, of: firms.count))
+    let sum = KnownSum(firms.map { facts.weights.values[$0.row] })
+    return sum.measured(BenchmarkFacts.unknownFirms(facts.weights.measure, sum.unknown, of: sum.of))
   }
 
   private func sum(_ column: NumberColumn, _ name: String) -> Measured {
-    let known = firms.compactMap { column[$0.row] }
-    if known.count == firms.count { return .known(Sums.ordered(known)) }
-    let lacking = firms.count - known.count
+    let sum = KnownSum(firms.map { column[$0.row] ?? .nan })
     let label = FigureEntry.named(name).label
-    return .unknown(
+    return sum.measured(
       LocalText(
-        zh: "\(firms.count) 家企业中 \(lacking) 家的\(label.zh)（firms.csv 的 \(name)）",
-        en: "\(label.en) of \(lacking) of \(firms.count) firms (\(name) of firms.csv)"))
+        zh: "\(sum.of) 家企业中 \(sum.unknown) 家的\(label.zh)（firms.csv 的 \(name)）",
+        en: "\(label.en) of \(sum.unknown) of \(sum.of) firms (\(name) of firms.csv)"))
   }
 
-  /// The output of the firms that `belongs` holds for, by `whole`; unknown where it cannot be told for one.
-  private func share(of whole: Measured, _ belongs: (FirmID) -> Bool?) -> Measured {
-    guard case .known(let total) = whole else { return whole }
-    guard total > 0 else { return .unknown(LocalText(zh: "产出为 0", en: "an output above 0")) }
+  /// The share of the firms that `belongs` holds for in the output of all.
+  ///
+  /// - Parameters:
+  ///   - decider: the facts that `belongs` needs of a firm; `nil` where it can be told of all.
+  ///   - belongs: `nil` where it cannot be told.
+  private func share(_ decider: LocalText?, _ belongs: (FirmID) -> Bool?) -> Measured {
+    var share = KnownMean()
+    for firm in firms { share.add(facts.weights.values[firm.row], isPart: belongs(firm)) }
     let undecided = firms.count { belongs($0) == nil }
-    if undecided > 0 {
-      return .unknown(
-        LocalText(
-          zh: "\(firms.count) 家企业中 \(undecided) 家的从业人数和营业收入", en: "headcount and revenue of \(undecided) of \(firms.count) firms"))
+    if let decider, undecided > 0 {
+      return Measured(
+        share.range,
+        LocalText(zh: "\(firms.count) 家企业中 \(undecided) 家的\(decider.zh)", en: "\(decider.en) of \(undecided) of \(firms.count) firms"))
     }
-    return .known(Sums.ordered(firms.filter { belongs($0) == true }.map { facts.weights.values[$0.row] }) / total)
+    return Measured(share.range, output(firms).missing ?? Self.noOutput)
   }
 
   /// Under 1,000 people or under 400 million yuan of revenue; `nil` where the facts do not decide.

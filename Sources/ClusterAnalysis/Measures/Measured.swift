@@ -3,22 +3,61 @@ import ClusterModel
 /// A measured number, or what would have to be known to measure it: unknown is never zero.
 public enum Measured: Sendable, Hashable {
   case known(Double)
-  /// The missing facts, in words.
+  /// Some of its parts are known: where it lies, and the missing facts, in words.
+  case partly(KnownRange, LocalText)
+  /// Nothing is known. The missing facts, in words.
   case unknown(LocalText)
 
+  /// The one rule: certain where whatever is unknown does not change it, unknown where nothing is known, else a range.
+  ///
+  /// - Parameters:
+  ///   - range: `nil` where nothing is known.
+  ///   - missing: the facts that would make it certain.
+  public init(_ range: KnownRange?, _ missing: LocalText) {
+    if let range, let exact = range.exact {
+      self = .known(exact)
+    } else if let range, range.value != nil {
+      self = .partly(range, missing)
+    } else {
+      self = .unknown(missing)
+    }
+  }
+
+  /// The number, where it is certain.
   public var value: Double? {
     if case .known(let value) = self { return value }
     return nil
   }
 
-  public var missing: LocalText? {
-    if case .unknown(let facts) = self { return facts }
-    return nil
+  /// The number, or what it is over the known parts, which decides nothing.
+  public var knownValue: Double? {
+    switch self {
+    case .known(let value): value
+    case .partly(let range, _): range.value
+    case .unknown: nil
+    }
   }
 
-  public func map(_ change: (Double) -> Double) -> Measured {
-    if case .known(let value) = self { return .known(change(value)) }
-    return self
+  /// Where it lies; `nil` where nothing is known.
+  public var range: KnownRange? {
+    switch self {
+    case .known(let value): KnownRange(value: value, low: value, high: value, known: 0, of: 0)
+    case .partly(let range, _): range
+    case .unknown: nil
+    }
+  }
+
+  public var missing: LocalText? {
+    switch self {
+    case .known: nil
+    case .partly(_, let facts), .unknown(let facts): facts
+    }
+  }
+
+  /// Where it lies, of a number that is not negative and at most `most`.
+  func interval(_ most: Double = .infinity) -> ClosedRange<Double> {
+    let low = range?.low ?? 0
+    return low...max(low, range?.high ?? most)
   }
 }
 

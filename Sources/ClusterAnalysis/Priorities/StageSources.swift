@@ -32,13 +32,13 @@ public struct StageSources: Sendable {
     var without: [(ClusterID, StageID)] = []
     for gap in gaps where gap.completeness != nil {
       let members = network.firms.all.filter { network.firms.cluster($0) == gap.cluster }
-      var bought: [StageID: [FirmID: (amount: Double, links: [SupplyID])]] = [:]
+      var bought: [StageID: [FirmID: (amounts: [KnownSum], links: [SupplyID])]] = [:]
       for purchase in members.flatMap({ view.purchases(of: $0) }) {
         guard let stage = view.stage(view.goods[purchase]) else { continue }
         for entry in view.entries(purchase) {
           let supplier = FirmID(Int(view.suppliers[entry]))
-          var sum = bought[stage]?[supplier] ?? (0, [])
-          sum.amount += view.amounts[entry]
+          var sum = bought[stage]?[supplier] ?? ([], [])
+          sum.amounts.append(view.known(entry))
           sum.links += view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])].map { SupplyID(Int($0)) }
           bought[stage, default: [:]][supplier] = sum
         }
@@ -51,11 +51,9 @@ public struct StageSources: Sendable {
         sources += byCounty.map { county, makers in
           let suppliers = makers.filter { bought[row.stage]?[$0] != nil }
           let sums = suppliers.compactMap { bought[row.stage]?[$0] }
-          let isKnown = !sums.contains { $0.amount.isNaN }
-          let amount = isKnown ? sums.map(\.amount).sorted().reduce(0, +) : .nan
           return Source(
             cluster: gap.cluster, stage: row.stage, gaps: row.gaps, county: county, makers: makers, suppliers: suppliers,
-            bought: amount.isNaN || suppliers.isEmpty ? nil : amount, links: sums.flatMap(\.links).sorted())
+            bought: suppliers.isEmpty ? nil : KnownSum(sums: sums.flatMap(\.amounts)).value, links: sums.flatMap(\.links).sorted())
         }.sorted { a, b in
           if a.bought != b.bought { return (a.bought ?? -1) > (b.bought ?? -1) }
           return (a.county?.index ?? .max) < (b.county?.index ?? .max)

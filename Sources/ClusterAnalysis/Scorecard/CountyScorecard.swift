@@ -166,10 +166,8 @@ private struct Sheet {
   }
 
   private func purchases(_ field: FirmSetField) -> Measured {
-    guard let value = measures.value(field).value else {
-      return .unknown(LocalText(zh: "本县企业的采购及金额（supplies.csv）", en: "purchases of its firms with amounts (supplies.csv)"))
-    }
-    return .known(value)
+    Measured(
+      measures.value(field).range, LocalText(zh: "本县企业的采购及金额（supplies.csv）", en: "purchases of its firms with amounts (supplies.csv)"))
   }
 
   private func honour(_ kind: Role.Kind) -> Measured {

@@ -20,7 +20,7 @@ public struct TargetGauge: Sendable {
 
   private var network: Network { facts.network }
 
-  /// The first query that can be measured; where none can, what lacks for all of them.
+  /// The first query that can be measured, else the first that is known in part; where none is, what lacks for all of them.
   public func measure(_ target: PlanTarget) -> TargetMeasurement {
     var missing: [MissingFacts] = []
     var partial: TargetMeasurement?
@@ -28,7 +28,8 @@ public struct TargetGauge: Sendable {
     for (number, query) in target.queries.enumerated() {
       var result = measure(query, for: target)
       result.query = number
-      if result.isMeasured { return result }
+      // A number known in part stands behind one that is known, of a later query.
+      if result.isMeasured && result.partial == nil { return result }
       if partial == nil, result.partial != nil { partial = result }
       if base == nil { base = result.base }
       missing += result.missing.filter { !missing.contains($0) }
@@ -178,7 +179,7 @@ public struct TargetGauge: Sendable {
   }
 
   private func valueShare(_ column: String, _ texts: [String], _ filters: [ShortlistRule.Filter]) -> TargetMeasurement {
-    let firms = chosen(filters).yes
+    let (firms, open) = chosen(filters)
     guard let answers = FirmColumn(column, yes: texts, of: network) else { return .lacking(FirmColumn.missing(column, firms.count)) }
     let known = firms.filter { answers[$0] != nil }
     if known.isEmpty { return .lacking(FirmColumn.missing(column, firms.count)) }
@@ -187,26 +188,28 @@ public struct TargetGauge: Sendable {
     result.rows = known.map { RowReference("firms", $0.row) }
     result.syntheticRows = known.count { network.firms.isSynthetic($0) }
     let value = 100 * Double(yes) / Double(known.count)
-    if known.count == firms.count {
+    if known.count == firms.count && open.isEmpty {
       (result.low, result.high) = (value, value)
     } else {
-      result.low = 100 * Double(yes) / Double(firms.count)
-      result.high = 100 * Double(yes + firms.count - known.count) / Double(firms.count)
-      result.missing = [FirmColumn.missing(column, firms.count - known.count)]
+      // A firm that may be in the selection counts where it lowers, or raises, the share.
+      let (no, maybe) = (open.count { answers[$0] != true }, open.count { answers[$0] != false })
+      result.low = 100 * Double(yes) / Double(firms.count + no)
+      result.high = 100 * Double(yes + firms.count - known.count + maybe) / Double(firms.count + maybe)
+      result.undecided = open.map { RowReference("firms", $0.row) }
+      if known.count < firms.count { result.missing = [FirmColumn.missing(column, firms.count - known.count)] }
+      if !open.isEmpty { result.missing.append(lackingFacts(filters, open.count)) }
     }
     return result
   }
 
   // MARK: Sums
 
-  /// The field of each firm, and the firms of which it is unknown.
-  private func column(_ field: FirmField, _ firms: [FirmID]) -> (values: [Double], unknown: [FirmID]) {
-    var (values, unknown): ([Double], [FirmID]) = ([], [])
-    for firm in firms {
-      if let value = measures.number(field, of: firm)?.value { values.append(value) } else { unknown.append(firm) }
-    }
-    return (values, unknown)
+  /// The sum of a field over firms.
+  private func total(_ field: FirmField, _ firms: [FirmID]) -> KnownSum {
+    KnownSum(firms.map { measures.number(field, of: $0)?.value ?? .nan })
   }
+
+  private func isUnknown(_ field: FirmField, _ firm: FirmID) -> Bool { measures.number(field, of: firm)?.value == nil }
 
   private func lacking(_ fields: [FirmField], _ unknown: [FirmID], of count: Int) -> MissingFacts {
     let ids = unknown.prefix(3).map { network.firms.id($0) }.joined(separator: ", ")
@@ -224,38 +227,48 @@ public struct TargetGauge: Sendable {
   }
 
   private func sum(_ field: FirmField, _ filters: [ShortlistRule.Filter]) -> TargetMeasurement {
-    let firms = chosen(filters).yes
+    let (firms, open) = chosen(filters)
     if firms.isEmpty { return noFirms }
-    let (values, unknown) = column(field, firms)
+    let sum = total(field, firms)
+    // A firm of which it cannot be told whether it is in the selection adds nothing, or all that it has.
+    let most = total(field, firms + open)
     var result = TargetMeasurement()
     result.rows = firms.map { RowReference("firms", $0.row) }
+    result.undecided = open.map { RowReference("firms", $0.row) }
     result.syntheticRows = firms.count { network.firms.isSynthetic($0) }
-    if unknown.isEmpty {
-      (result.low, result.high) = (Sums.ordered(values), Sums.ordered(values))
-    } else {
-      result.missing = [lacking([field], unknown, of: firms.count)]
-      if !values.isEmpty { result.partial = (Sums.ordered(values), values.count, firms.count) }
-    }
+    if !sum.isComplete { result.missing = [lacking([field], firms.filter { isUnknown(field, $0) }, of: firms.count)] }
+    if !open.isEmpty { result.missing.append(lackingFacts(filters, open.count)) }
+    guard let value = sum.value else { return result }
+    (result.low, result.high) = (value, most.exact ?? .infinity)
+    if !sum.isComplete || !open.isEmpty { result.partial = (value, sum.known, firms.count + open.count) }
     return result
   }
 
   private func ratio(_ part: FirmField, _ whole: FirmField, _ filters: [ShortlistRule.Filter], isPercent: Bool) -> TargetMeasurement {
-    let firms = chosen(filters).yes
+    let (firms, open) = chosen(filters)
     if firms.isEmpty { return noFirms }
-    let unknown = firms.filter { measures.number(part, of: $0)?.value == nil || measures.number(whole, of: $0)?.value == nil }
+    let unknown = firms.filter { isUnknown(part, $0) || isUnknown(whole, $0) }
     let lost = Set(unknown)
     let known = firms.filter { !lost.contains($0) }
-    let total = Sums.ordered(column(whole, known).values)
-    let value = total > 0 ? (isPercent ? 100 : 1) * Sums.ordered(column(part, known).values) / total : nil
+    let unit = isPercent ? 100.0 : 1
+    let divisor = total(whole, known).amount
+    let value = divisor > 0 ? unit * total(part, known).amount / divisor : nil
     var result = TargetMeasurement()
     result.rows = known.map { RowReference("firms", $0.row) }
+    result.undecided = open.map { RowReference("firms", $0.row) }
     result.syntheticRows = known.count { network.firms.isSynthetic($0) }
-    if unknown.isEmpty, let value {
+    if unknown.isEmpty, open.isEmpty, let value {
       (result.low, result.high) = (value, value)
-    } else {
-      result.missing = [lacking([part, whole], unknown.isEmpty ? firms : unknown, of: firms.count)]
-      if let value, !known.isEmpty { result.partial = (value, known.count, firms.count) }
+      return result
     }
+    if !unknown.isEmpty || value == nil { result.missing = [lacking([part, whole], unknown.isEmpty ? firms : unknown, of: firms.count)] }
+    if !open.isEmpty { result.missing.append(lackingFacts(filters, open.count)) }
+    guard let value, !known.isEmpty else { return result }
+    // The least part by the most of the whole, and the other way round.
+    let ends = (total(part, firms).amount, total(part, firms + open).exact, total(whole, firms).amount, total(whole, firms + open).exact)
+    result.low = ends.3.map { $0 > 0 ? unit * ends.0 / $0 : 0 } ?? 0
+    result.high = ends.1.map { ends.2 > 0 ? unit * $0 / ends.2 : .infinity } ?? .infinity
+    result.partial = (value, known.count, firms.count + open.count)
     return result
   }
 

@@ -2,7 +2,7 @@ import ClusterModel
 
 /// What a target measures now: a number, a range where rows leave it open, or the facts that lack.
 public struct TargetMeasurement: Sendable {
-  /// Equal where the number is certain; `nil` where it cannot be measured.
+  /// Equal where the number is certain; `nil` where nothing is known of it. Without a bound ``high`` is infinite.
   public var low: Double?
   public var high: Double?
   /// The rows that the number is made of.
@@ -12,7 +12,7 @@ public struct TargetMeasurement: Sendable {
   /// Of ``rows``, those about synthetic firms.
   public var syntheticRows = 0
   public var missing: [MissingFacts] = []
-  /// The number over the firms whose facts are known, where they are not all; it decides nothing.
+  /// The number over the firms whose facts are known, where they are not all; it decides nothing, ``low`` and ``high`` do.
   public var partial: (value: Double, known: Int, of: Int)?
   /// Where what is counted anew stood in the year before, when that is all there is.
   public var base: (value: Double, year: String, row: RowReference)?

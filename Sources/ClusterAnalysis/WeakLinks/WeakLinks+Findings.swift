@@ -32,8 +32,8 @@ extension WeakLinks {
         en: "if \(firm.name[.en]) stops, \(goals[1]) \(targets.count == 1 ? "stops" : "stop")"),
       remedy: model.text(remedy, for: targets[0], isOneOfSeveral: targets.count > 1),
       figures: [
-        ("targets_stopped", Double(targets.count)), ("stopped_firms", Double(point.stoppedFirms)), (lossColumn, point.loss),
-      ])
+        ("targets_stopped", Double(targets.count)), ("stopped_firms", Double(point.stoppedFirms)),
+      ] + (point.lost.value.map { [(lossColumn, $0)] } ?? []))
     guard let explanation else { return finding }
     finding.witness = model.witness(explanation, target: targets[0])
     finding.places = model.places(explanation)

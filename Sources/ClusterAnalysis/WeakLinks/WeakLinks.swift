@@ -11,6 +11,10 @@ public struct WeakLinks: Sendable {
     public var stoppedFirms: Int
     /// Weight of those firms whose weight is known.
     public var loss: Double
+    /// How many of them that is.
+    public var known: Int
+    /// The weight lost, as far as known.
+    public var lost: KnownSum { KnownSum(loss, known: known, of: stoppedFirms) }
   }
   public struct Result: Sendable {
     public var target: Target
@@ -25,6 +29,8 @@ public struct WeakLinks: Sendable {
   /// For each firm upstream of a target, the firms that stop when it does, and their weight; 0 for the others.
   let stoppedFirms: [Int32]
   let losses: [Double]
+  /// How many of the firms that stop have a known weight; empty where all have.
+  let knownFirms: [Int32]
 
   /// Deletes every firm once; O(firms x cascade) at worst, far less in practice (see `DeletionSurvey`).
   public init(_ view: SupplyView, targets: [Target], measure: LossMeasure = .output, threads: Int = 2) {
@@ -40,12 +46,15 @@ public struct WeakLinks: Sendable {
     // The loss of one of two sites stops nobody.
     let events = (0..<Int32(firmCount)).filter { upstream.contains(Int($0)) && !view.network.hasStandbySite(FirmID(Int($0))) }
     let survey = DeletionSurvey(
-      of: model.structure, events: events, targets: vertices, counted: firmCount, weights: [weights.known], threads: threads)
+      of: model.structure, events: events, targets: vertices, counted: firmCount,
+      weights: [weights.known] + (weights.unknownCount == 0 ? [] : [weights.values.map { $0.isNaN ? 0 : 1 }]), threads: threads)
+    var knownFirms = [Int32](repeating: 0, count: weights.unknownCount == 0 ? 0 : firmCount)
     var stopped = [Int32](repeating: 0, count: firmCount)
     var losses = [Double](repeating: 0, count: firmCount)
     for (position, event) in events.enumerated() {
       stopped[Int(event)] = survey.stoppedCounts[position]
       losses[Int(event)] = survey.losses[0][position]
+      if !knownFirms.isEmpty { knownFirms[Int(event)] = Int32(survey.losses[1][position]) }
     }
     // A loss is the firm's, whatever the target: one order serves all of them.
     let ids = view.network.firms.ids
@@ -61,13 +70,16 @@ public struct WeakLinks: Sendable {
     }
     stoppedFirms = stopped
     self.losses = losses
+    self.knownFirms = knownFirms
     self.model = model
     self.weights = weights
   }
 
   /// What the loss of `firm`, a single point of some target, takes along.
   public func singlePoint(_ firm: FirmID) -> SinglePoint {
-    SinglePoint(firm: firm, stoppedFirms: Int(stoppedFirms[firm.row]), loss: losses[firm.row])
+    let stopped = Int(stoppedFirms[firm.row])
+    return SinglePoint(
+      firm: firm, stoppedFirms: stopped, loss: losses[firm.row], known: knownFirms.isEmpty ? stopped : Int(knownFirms[firm.row]))
   }
 
   /// The single points of all targets, each firm once with the targets it stops, heaviest first, ties by id.

@@ -36,13 +36,13 @@ struct CurtailmentAnswer {
       ("cut_rules", .words(zh: rules[.zh].isEmpty ? model.rules.name : rules[.zh], en: rules[.en].isEmpty ? model.rules.name : rules[.en])),
       ("kept_measure", .word(code: model.weights.measure.rawValue, measureName)), ("firms_covered", .count(model.isCovered.count { $0 })),
       ("firms_without_grade", .count(model.ungraded)), ("grade_taken_without", .text(model.rules.ungraded.rawValue)),
-      (amounts("usual_of_region"), .number(answer.usual)), ("kept_without_list", .share(answer.bareShare)),
+      (amounts("usual_of_region"), .number(usual)), ("kept_without_list", .share(share(answer.bare.value))),
     ]
     if isBounds { facts.append(("kept_without_list_at_most", .share(share(answer.bare.bound)))) }
     if hasList {
       facts += [
-        ("firms_listed", .count(answer.listed.count)), ("kept_with_list", .share(answer.keptShare)),
-        (amounts("kept_amount_with_list"), .number(answer.plan.value)),
+        ("firms_listed", .count(answer.listed.count)), ("kept_with_list", .share(share(answer.plan.value))),
+        (amounts("kept_amount_with_list"), .number(usual == nil ? nil : answer.plan.value)),
       ]
     }
     if isBounds {
@@ -70,6 +70,9 @@ struct CurtailmentAnswer {
     ]
     return facts
   }
+
+  /// What the region makes as usual; `nil` where that of nobody is known.
+  private var usual: Double? { answer.usual > 0 ? answer.usual : nil }
 
   private func share(_ value: Double) -> Double? { answer.usual > 0 ? min(1, value / answer.usual) : nil }
 
@@ -176,7 +179,7 @@ struct CurtailmentAnswer {
         let kept = firms.map { known[$0.row] * answer.plan.kept[$0.row] }.sorted().reduce(0, +)
         return [
           group.map { .text($0.rawValue) } ?? .word("none", zh: "无分级", en: "none"), .count(firms.count),
-          .share(model.rules.cut(group ?? model.rules.ungraded, at: model.alert)), .number(usual),
+          .share(model.rules.cut(group ?? model.rules.ungraded, at: model.alert)), .number(usual > 0 || firms.isEmpty ? usual : nil),
           usual > 0 ? .share(kept / usual) : .nothing,
         ]
       })

@@ -39,9 +39,9 @@ public struct GapsQuestion: Sendable {
     answer.findings = gaps.flatMap { $0.findings() }
     answer.notes = [
       LocalText(
-        zh: "集群内配套率：集群内企业该环节采购额中购自集群内的比例；金额未知的采购不计入。弱链阈值 \(Wording(.zh).share(threshold))。",
+        zh: "集群内配套率：集群内企业该环节采购额中购自集群内的比例；有金额未知时给出已知部分的比例和可能的范围，无论未知部分为何都低于阈值才算弱链。弱链阈值 \(Wording(.zh).share(threshold))。",
         en:
-          "supply from the cluster itself: the share of what its firms buy of a stage that comes from the cluster; unknown amounts are left out. Weak below \(Wording(.en).share(threshold))."
+          "supply from the cluster itself: the share of what its firms buy of a stage that comes from the cluster; where amounts are unknown, that of the known and where it can lie: a stage is weak only if that is below the threshold whatever they are. Weak below \(Wording(.en).share(threshold))."
       )
     ]
     return answer
@@ -69,7 +69,7 @@ public struct GapsQuestion: Sendable {
     ) { gap, row -> [Cell] in
       let stage = network.stages[row.stage.row]
       let found: [Cell] = gap.completeness == nil ? [] : row.gaps.map { .word(code: $0.rawValue, $0.label) }
-      let ratio: Cell = row.sourcing.purchases == 0 ? .nothing : .share(row.sourcing.localRatio)
+      let ratio: Cell = row.sourcing.purchases == 0 ? .nothing : .share(row.sourcing.local)
       let begin: [Cell] = [.text(network.clusters[gap.cluster.row].id), .text(stage.id), .name(stage.name), .list(found)]
       let counts = [row.inside.count, row.inCounty.count, row.inRegion.count, row.beyond.count, row.suppliers.count]
       return begin + counts.map { Cell.count($0) } + [ratio]

@@ -48,7 +48,7 @@ public struct GatesQuestion: Sendable {
         return network.cluster(cluster) + [
           .thing(id: gate.id, gate.title), .words(gate.condition), .text(gate.threshold.comparison.rawValue),
           .number(gate.threshold.value), .text(gate.unit), .count(gate.years), row.outcomeCell, .flag(row.isSynthetic),
-          gate.cell(row.value), gate.isShare ? .figure("distance", .points(row.distance)) : gate.cell(row.distance),
+          row.range.map { gate.cell($0) } ?? gate.cell(row.value), gate.isShare ? .figure("distance", .points(row.distance)) : gate.cell(row.distance),
           row.basis.zh.isEmpty ? .nothing : .words(row.basis),
           .list(missing.map { .words($0) }),
         ]
@@ -57,9 +57,9 @@ public struct GatesQuestion: Sendable {
     answer.notes =
       [
         LocalText(
-          zh: "多年门槛须逐年达到；已知一年不达即为未达到。由虚构企业算出的数值只作演示。",
+          zh: "多年门槛须逐年达到；已知一年不达即为未达到。部分未知时，无论未知部分为何都达到（或都达不到）才作判定。由虚构企业算出的数值只作演示。",
           en:
-            "a gate of several years must hold in each; one known failure decides. What is measured from synthetic firms is for demonstration only."
+            "a gate of several years must hold in each; one known failure decides. Where a part is unknown, a gate is decided only if it holds, or fails, whatever that is. What is measured from synthetic firms is for demonstration only."
         )
       ] + Notes.synthetic(network)
     return answer
@@ -79,8 +79,14 @@ extension GateSet.Gate {
     return ""
   }
 
-  package func cell(_ value: Double?) -> Cell {
-    let cell: Cell = isShare ? .share(value) : .number(value)
+  package func cell(_ value: Double?) -> Cell { cell(isShare ? .share(value) : .number(value)) }
+  /// A value of which a part is unknown.
+  package func cell(_ range: KnownRange) -> Cell {
+    if case .measured(let field) = quantity, isShare { return .figure(field.rawValue, .share(range)) }
+    return cell(isShare ? .share(range) : .number(range))
+  }
+
+  private func cell(_ cell: Cell) -> Cell {
     if case .measured(let field) = quantity, !isShare { return .figure(field.rawValue, cell) }
     return cell
   }

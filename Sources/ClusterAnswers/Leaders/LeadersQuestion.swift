@@ -52,8 +52,8 @@ public struct LeadersQuestion: Sendable {
     answer.facts =
       [("candidate_firms", .count(scores.rows.count))]
       + criteria.map { (Answer.Column("weight_" + $0.rawValue), .share(scores.weights[$0])) }
-    let unmeasured = Set(scores.unmeasured.map(\.part))
-    let parts = criteria.flatMap(\.parts).filter { !unmeasured.contains($0) }
+    let told = Set(scores.rows.flatMap(\.parts.keys))
+    let parts = LeaderScores.Criterion.allCases.flatMap(\.parts).filter { told.contains($0) }
     answer.tables = [
       Self.scoreTable(scores, criteria, network),
       Answer.Table(
@@ -62,16 +62,16 @@ public struct LeadersQuestion: Sendable {
         network.idAndName(row.firm) + parts.map { $0.cell(row.parts[$0]) }
       },
       Answer.Table(
-        "not_measured", zh: "所有参评企业都无法衡量的分项：缺少的事实", en: "Parts known of no candidate: missing facts", ["figure", "missing"],
+        "not_measured", zh: "所有参评企业都无法确定的分项：缺少的事实", en: "Parts certain of no candidate: missing facts", ["figure", "missing"],
         over: scores.unmeasured
       ) { [.named($0.part.rawValue), .words($0.missing)] },
     ]
     answer.notes =
       [
         LocalText(
-          zh: "分项按参评企业中最低（0）到最高（1）折算，准则为分项均值；未知分项取 0 至 1，得分和名次因此可能是范围。",
+          zh: "分项按参评企业中最低（0）到最高（1）折算，准则为分项均值；未知或只知一部分的分项取 0 至 1，得分和名次因此可能是范围。",
           en:
-            "parts are scaled from the lowest (0) to the highest (1) candidate, a criterion is their mean; an unknown part is anything from 0 to 1, so scores and ranks may be ranges."
+            "parts are scaled from the lowest (0) to the highest (1) candidate, a criterion is their mean; a part that is unknown, or known in part, is anything from 0 to 1, so scores and ranks may be ranges."
         ),
         LocalText(
           zh: "“最好名次”“最差名次”为所有权重组合下的名次，精确求得；得分取到百万分之一。",

@@ -68,9 +68,9 @@ public struct ChallengesQuestion: Sendable {
           })
       return [
         .text(challenge.subject.table), .text(id),
-        .words(zh: name[.zh].isEmpty ? id : name[.zh], en: name[.en].isEmpty ? id : name[.en]), .number(challenge.atRisk),
+        .words(zh: name[.zh].isEmpty ? id : name[.zh], en: name[.en].isEmpty ? id : name[.en]), .number(challenge.atRisk?.range),
         .count(challenge.stopped?.count), challenge.stopped == nil ? .unknown : .count(challenge.leadersStopped),
-        .count(challenge.buyers.count), .number(challenge.bought), .count(challenge.suppliers.count),
+        .count(challenge.buyers.count), .number(challenge.bought?.range), .count(challenge.suppliers.count),
         .texts(challenge.solvers.map { network.firms.id($0.firm) }),
         .list(challenge.solvers.map { .word(code: Self.code($0.reason), Self.word($0.reason)) }), solvers,
       ]

@@ -14,11 +14,10 @@ struct MatchingAnswer {
 
   var page: Answer {
     var page = Answer(zh: "供需对接：\(network.displayName(.zh))", en: "Matching desk: \(network.displayName(.en))")
-    let (wanted, matched) = (answer.knownWanted, answer.knownMatched)
     let full = Set(answer.matches.map(\.demand)).subtracting(answer.unmatched.map(\.demand))
     page.facts = [
-      ("buyers", .count(answer.buyers)), ("demands_outside", .count(answer.demands.count)), ("wanted_outside_cny_wan", .number(wanted)),
-      ("matched_locally_cny_wan", .number(matched)), ("matched_share", .share(Self.share(matched, of: wanted))),
+      ("buyers", .count(answer.buyers)), ("demands_outside", .count(answer.demands.count)), ("wanted_outside_cny_wan", .number(answer.wantedSum.range)),
+      ("matched_locally_cny_wan", .number(answer.matchedRange)), ("matched_share", .share(answer.matchedShare)),
       ("met_in_full", .count(full.count)), ("demands_of_unknown_amount", .count(answer.demands.count { $0.amount == nil })),
       ("makers_unknown", .count(answer.offers.count { $0.spare == nil })),
     ]
@@ -27,11 +26,6 @@ struct MatchingAnswer {
     page.shownFindings = 20
     page.notes = notes
     return page
-  }
-
-  private static func share(_ part: Double?, of whole: Double?) -> Double? {
-    guard let part, let whole, whole > 0 else { return nil }
-    return part / whole
   }
 
   private func product(_ product: ProductID) -> [Cell] { [.text(network.products[product.row].id), .words(answer.name(product))] }
@@ -67,8 +61,8 @@ struct MatchingAnswer {
     switch offer.basis {
     case .capacity:
       spare = LocalText(
-        zh: "产能余 \(zh.number(offer.spare ?? 0)) 万元",
-        en: "can spare \(en.number(offer.spare ?? 0)) of \(en.number(offer.capacity ?? 0))")
+        zh: "产能\(offer.isAtMost ? "至多" : "")余 \(zh.number(offer.spare ?? 0)) 万元",
+        en: "can spare \(offer.isAtMost ? "at most " : "")\(en.number(offer.spare ?? 0)) of \(en.number(offer.capacity ?? 0))")
     case .revenue:
       spare = LocalText(zh: "现销往他处 \(zh.number(offer.spare ?? 0)) 万元", en: "sells \(en.number(offer.spare ?? 0)) elsewhere now")
     case .unlimited, .unknown: spare = LocalText(zh: "产能未知，按不限计", en: "capacity unknown, taken as unlimited")
@@ -150,7 +144,9 @@ struct MatchingAnswer {
       "ask", zh: "产能未知、可询问的本地企业", en: "Local makers of unknown capacity, to be asked",
       ["maker_id", "maker_name", .data("product_id"), "product", "recorded_sales_cny_wan", .data("county_code"), "county"],
       over: answer.offers.filter { $0.spare == nil }, shown: 20
-    ) { [self] offer in firm(offer.maker) + product(offer.product) + [.number(offer.sold)] + network.county(offer.maker) }
+    ) { [self] offer in
+      firm(offer.maker) + product(offer.product) + [offer.unknownSales > 0 && offer.sold == 0 ? .unknown : .number(offer.sold)] + network.county(offer.maker)
+    }
   }
 
   private var notes: [LocalText] {
@@ -196,7 +192,7 @@ struct MatchingAnswer {
           zh: "\(partly) 项需求只有部分金额已知，按已知部分计。",
           en: "\(partly) \(partly == 1 ? "demand is known in part and counts" : "demands are known in part and count") with that part."))
     }
-    let upper = answer.offers.count { $0.basis == .capacity && $0.unknownSales > 0 }
+    let upper = answer.offers.count(where: \.isAtMost)
     if upper > 0 {
       notes.append(
         LocalText(

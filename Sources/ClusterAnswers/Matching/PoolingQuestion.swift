@@ -37,11 +37,12 @@ public struct PoolingQuestion: Sendable {
     var answer = Answer(
       zh: "集中采购：\(only?[.zh] ?? network.displayName(.zh))", en: "Pooled buying: \(only?[.en] ?? network.displayName(.en))")
     let rows = poolings.flatMap { pooling in pooling.pools.map { Row(cluster: pooling.cluster, pool: $0) } }.enumerated().sorted {
-      $0.element.pool.volume != $1.element.pool.volume ? $0.element.pool.volume > $1.element.pool.volume : $0.offset < $1.offset
+      let (x, y) = ($0.element.pool.volume.amount, $1.element.pool.volume.amount)
+      return x != y ? x > y : $0.offset < $1.offset
     }.map(\.element)
     answer.facts = [
       ("clusters_asked", .count(poolings.count)), ("least_buyers", .count(minimumBuyers)), ("pools_found", .count(rows.count)),
-      ("volume_cny_wan", .number(rows.map(\.pool.volume).sorted().reduce(0, +))),
+      ("volume_cny_wan", .number(KnownSum(sums: rows.map(\.pool.volume)).range)),
     ]
     answer.tables = [
       Answer.Table(
@@ -53,9 +54,9 @@ public struct PoolingQuestion: Sendable {
       ) { row in
         let pool = row.pool
         return network.pair(row.cluster) + [
-          .text(view.subject(pool.good).id), .words(view.name(pool.good)), .number(pool.volume), .count(pool.buyers.count),
+          .text(view.subject(pool.good).id), .words(view.name(pool.good)), .number(pool.volume.range), .count(pool.buyers.count),
           .count(pool.singleSourced), .count(pool.suppliers.count), .number(pool.before), .number(pool.after),
-          .share(pool.volume > 0 ? pool.suppliers.first?.amount.map { $0 / pool.volume } : nil), .count(pool.unknown),
+          .share(pool.largestShare), .count(pool.unknown),
         ]
       },
       Answer.Table(
@@ -67,17 +68,17 @@ public struct PoolingQuestion: Sendable {
       ) { row in
         network.pair(row.of.cluster) + [
           .text(view.subject(row.of.pool.good).id), .words(view.name(row.of.pool.good)), .text(network.firms.id(row.firm)),
-          .words(network.firmName(row.firm)), .number(row.amount),
-          .share(row.of.pool.volume > 0 ? row.amount.map { $0 / row.of.pool.volume } : nil),
+          .words(network.firmName(row.firm)), .number(row.amount.range),
+          .share(row.of.pool.share(of: row.firm)),
         ]
       },
     ]
     answer.notes =
       [
         LocalText(
-          zh: "集中度为供应商份额平方和（HHI），1 为只有一家。集采前为各采购方集中度按采购额加权平均；集采后为全体采购合并后的集中度。金额未知的采购不计入金额与集中度。",
+          zh: "集中度为供应商份额平方和（HHI），1 为只有一家。集采前为各采购方集中度按采购额加权平均；集采后为全体采购合并后的集中度。有金额未知时，给出已知部分的数值、已知笔数和可能的范围。",
           en:
-            "HHI: the sum of the squares of suppliers' shares, 1 for a single supplier. Before is the mean of the buyers' HHI weighted by what they buy; after, that of all their purchases together. Purchases of unknown amount are in neither."
+            "HHI: the sum of the squares of suppliers' shares, 1 for a single supplier. Before is the mean of the buyers' HHI weighted by what they buy; after, that of all their purchases together. Where amounts are unknown, each is that of the known, with how many are known and where it can lie."
         )
       ] + Notes.synthetic(network)
     return answer
@@ -91,7 +92,7 @@ public struct PoolingQuestion: Sendable {
   private struct SupplierRow: Sendable {
     let of: Row
     let firm: FirmID
-    let amount: Double?
+    let amount: KnownSum
   }
 }
 

@@ -83,7 +83,7 @@ extension MeasureAnalyses {
     struct Challenge {
       var gap: ChainGaps
       var row: ChainGaps.Row
-      var loss = 0.0
+      var loss = KnownSum()
       var stopped = 0
     }
     var list = gaps.flatMap { gap in gap.rows.filter { $0.gaps.contains(.chokepoint) }.map { Challenge(gap: gap, row: $0) } }
@@ -91,25 +91,29 @@ extension MeasureAnalyses {
       let model = SupplyModel(facts.sourcing.view)
       let events = Set(list.map { $0.row.suppliers[0].index }).sorted()
       let known = facts.weights.known
-      let survey = DeletionSurvey(of: model.structure, events: events, targets: [], counted: network.firms.count, weights: [known])
+      let survey = DeletionSurvey(of: model.structure, events: events, targets: [], counted: network.firms.count,
+        weights: [known, facts.weights.values.map { $0.isNaN ? 0 : 1 }])
       for at in list.indices {
         guard let event = events.firstIndex(of: list[at].row.suppliers[0].index) else { continue }
         // The supplier's own output is not the region's.
-        list[at].loss = max(0, survey.losses[0][event] - known[Int(events[event])])
+        let own = facts.weights.values[Int(events[event])]
         list[at].stopped = Int(survey.stoppedCounts[event]) - 1
+        list[at].loss = KnownSum(
+          max(0, survey.losses[0][event] - known[Int(events[event])]), known: Int(survey.losses[1][event]) - (own.isNaN ? 0 : 1),
+          of: list[at].stopped)
       }
     }
     list.sort { a, b in
-      a.loss != b.loss ? a.loss > b.loss : network.stages[a.row.stage.row].id < network.stages[b.row.stage.row].id
+      a.loss.amount != b.loss.amount ? a.loss.amount > b.loss.amount : network.stages[a.row.stage.row].id < network.stages[b.row.stage.row].id
     }
     var report = MeasureAnswer(
       call,
       list.isEmpty
         ? LocalText(zh: "没有卡脖子环节", en: "no chokepoint")
         : LocalText(
-          zh: "\(list.count) 个卡脖子环节；首位“\(network.label(list[0].row.stage).zh)”，风险产出 \(Self.zh.amount(list[0].loss))/年",
+          zh: "\(list.count) 个卡脖子环节；首位“\(network.label(list[0].row.stage).zh)”，风险产出\(list[0].loss.isComplete || list[0].loss.isUnknown ? "" : "至少") \(list[0].loss.value.map { Self.zh.amount($0) + "/年" } ?? "未知")",
           en:
-            "\(Self.en.count(list.count, "", "chokepoint", "chokepoints")); the first is \(network.label(list[0].row.stage).en), \(Self.en.amount(list[0].loss)) a year at risk"
+            "\(Self.en.count(list.count, "", "chokepoint", "chokepoints")); the first is \(network.label(list[0].row.stage).en), \(list[0].loss.isComplete || list[0].loss.isUnknown ? "" : "at least ")\(list[0].loss.value.map { Self.en.amount($0) + " a year" } ?? "an unknown output") at risk"
         ))
     report.numbers = [
       ("chokepoints", .count(list.count), Set(list.map { RowReference("stages", $0.row.stage.row) }).sorted())
@@ -127,7 +131,7 @@ extension MeasureAnalyses {
           [
             .text(network.clusters[item.gap.cluster.row].id), .text(network.stages[item.row.stage.row].id),
             .words(network.label(item.row.stage)),
-            network.thing(item.row.suppliers[0]), .count(item.stopped), .number(item.loss),
+            network.thing(item.row.suppliers[0]), .count(item.stopped), .number(item.loss.range),
           ]
         })
     ]

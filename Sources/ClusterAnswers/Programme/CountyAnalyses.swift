@@ -103,7 +103,7 @@ extension MeasureAnalyses {
           + fields.map { Answer.Column($0.rawValue) },
         rows: filled.map { row in
           [.text(network.counties[row.county.row].code), .name(network.counties[row.county.row].name)]
-            + fields.map { $0.isShare ? .share(row.value($0).value) : .number(row.value($0).value) }
+            + fields.map { $0.isShare ? row.value($0).share : row.value($0).number }
         })
     ]
     if filled.count < card.rows.count {

@@ -87,19 +87,21 @@ extension MeasureAnalyses {
     }
     var bought: [StageID?: (all: [Double], outside: [Double], links: [Int32])] = [:]
     var (unknown, seen) = (0, 0)
+    var share = KnownMean()
     for purchase in 0..<view.purchaseCount where inside.contains(FirmID(Int(view.buyers[purchase]))) {
       let good = view.goods[purchase]
       for entry in view.entries(purchase) {
         let supplier = FirmID(Int(view.suppliers[entry]))
         guard call.industries.isEmpty || call.industries.contains(where: { code(supplier, good).hasPrefix($0) }) else { continue }
         seen += 1
-        guard !view.amounts[entry].isNaN, let isInside = network.isInside(supplier) else {
-          unknown += 1
-          continue
-        }
+        let amount = view.known(entry)
+        let isInside = network.isInside(supplier)
+        share.add(KnownMean.side(isInside.map { !$0 }), weight: amount)
+        if !amount.isComplete || isInside == nil { unknown += 1 }
+        guard amount.known > 0, let isInside else { continue }
         var sum = bought[view.stage(good)] ?? ([], [], [])
-        sum.all.append(view.amounts[entry])
-        if !isInside { sum.outside.append(view.amounts[entry]) }
+        sum.all.append(amount.amount)
+        if !isInside { sum.outside.append(amount.amount) }
         sum.links += view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])]
         bought[view.stage(good)] = sum
       }
@@ -132,7 +134,7 @@ extension MeasureAnalyses {
           "\(Self.en.share(outside / all)) of \(call.industries.isEmpty ? "what is bought" : "the equipment bought (industries \(codes))") comes from outside the region"
       ))
     let links = bought.values.flatMap(\.links).map { RowReference("supplies", Int($0)) }.sorted()
-    report.numbers = [("outside_share", .share(outside / all), links)]
+    report.numbers = [("outside_share", .share(share.range), links)]
     let order = bought.filter { $0.key != nil }.map {
       (stage: $0.key!, all: Sums.ordered($0.value.all), outside: Sums.ordered($0.value.outside))
     }

@@ -73,14 +73,15 @@ extension MeasureAnalyses {
     var report = MeasureAnswer(
       call,
       LocalText(
-        zh: "走访 \(order.steps.count) 家，连同其直接上下游覆盖市内产出的 \(Self.zh.share(total > 0 ? covered / total : 0))",
+        zh:
+          "走访 \(order.steps.count) 家，连同其直接上下游覆盖市内\(unknown.isEmpty ? "" : "已知")产出的 \(total > 0 ? Self.zh.share(covered / total) : "比例未知")",
         en:
-          "\(order.steps.count) visits cover \(Self.en.share(total > 0 ? covered / total : 0)) of the region's output, direct suppliers and buyers included"
+          "\(order.steps.count) visits cover \(total > 0 ? Self.en.share(covered / total) : "an unknown share") of the region's \(unknown.isEmpty ? "" : "known ")output, direct suppliers and buyers included"
       ))
     report.numbers = [
-      ("output_covered", .number(covered), rows(order.steps.map { inside[$0.set] })),
+      ("output_covered", total > 0 || unknown.isEmpty ? .number(covered) : .unknown, rows(order.steps.map { inside[$0.set] })),
       ("covered_share", total > 0 ? .share(covered / total) : .unknown, []),
-      ("certificate", .share(order.steps.last?.certificate ?? 1), []),
+      ("certificate", total > 0 || unknown.isEmpty ? .share(order.steps.last?.certificate ?? 1) : .unknown, []),
     ]
     report.answer.tables = [
       orderTable(order, inside, ["firms_added", "output_added", "output_covered", "output_bound"])
@@ -277,7 +278,7 @@ extension MeasureAnalyses {
         ],
         rows: known.map { row in
           firmCells(row.firm) + [
-            .number(row.risk), .number(row.output), .share(row.share.value),
+            .number(row.risk), .number(row.output), row.share.share,
             .number(row.toTop), .count(row.singlePoints),
           ]
         })

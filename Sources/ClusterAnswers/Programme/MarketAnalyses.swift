@@ -15,7 +15,6 @@ extension MeasureAnalyses {
     let amounts = MissingFacts(
       "supplies.csv", ["amount_cny_wan"],
       LocalText(zh: "\(priceless) 项市外采购的金额", en: "the amount of \(Self.en.count(priceless, "", "purchase", "purchases")) from outside"))
-    let (wanted, matched) = (matching.knownWanted, matching.knownMatched)
     var report = MeasureAnswer(
       call,
       matching.demands.isEmpty
@@ -24,8 +23,8 @@ extension MeasureAnalyses {
     let toAsk = matching.unmatched.count { matching.isOpen($0) }
     report.numbers = [
       ("purchases_outside", .count(matching.demands.count), []),
-      ("wanted_cny_wan", .number(wanted), []),
-      ("matched_cny_wan", .number(matched), []),
+      ("wanted_cny_wan", .number(matching.wantedSum.range), []),
+      ("matched_cny_wan", .number(matching.matchedRange), []),
       ("to_ask", .count(toAsk), []),
       ("unmatched", .count(matching.unmatched.count - toAsk), []),
     ]
@@ -48,8 +47,8 @@ extension MeasureAnalyses {
     let matched =
       matching.knownMatched.map { amount in
         LocalText(
-          zh: "\(matching.isAtLeast ? "至少" : "")可由市内余力对接 \(Self.zh.amount(amount))",
-          en: "\(matching.isAtLeast ? "at least " : "")\(Self.en.amount(amount)) can be matched with capacity to spare in the region")
+          zh: "\(matching.isAtMost ? "至多" : matching.isAtLeast ? "至少" : "")可由市内余力对接 \(Self.zh.amount(amount))",
+          en: "\(matching.isAtMost ? "at most " : matching.isAtLeast ? "at least " : "")\(Self.en.amount(amount)) can be matched with capacity to spare in the region")
       } ?? LocalText(zh: "可对接多少未知（产能或金额没有记录）", en: "how much can be matched is unknown (capacities or amounts are not on record)")
     return LocalText(zh: "\(wanted.zh)，\(matched.zh)", en: "\(wanted.en), \(matched.en)")
   }
@@ -81,7 +80,7 @@ extension MeasureAnalyses {
         rows: list.map { challenge in
           [
             .text(challenge.subject.id), .words(LocalText(zh: challenge.subject.display(.zh), en: challenge.subject.display(.en))),
-            .number(challenge.atRisk), .list(challenge.solvers.map { network.thing($0.firm) }),
+            .number(challenge.atRisk?.range), .list(challenge.solvers.map { network.thing($0.firm) }),
           ]
         })
     ]
@@ -92,17 +91,17 @@ extension MeasureAnalyses {
     let pools = network.clusters.indices.flatMap { row in
       Pooling(of: ClusterID(row), in: facts.sourcing).pools.map { (cluster: ClusterID(row), pool: $0) }
     }.sorted { a, b in
-      if a.pool.volume != b.pool.volume { return a.pool.volume > b.pool.volume }
+      if a.pool.volume.amount != b.pool.volume.amount { return a.pool.volume.amount > b.pool.volume.amount }
       func key(_ item: (cluster: ClusterID, pool: Pooling.Pool)) -> (String, String) {
         (network.clusters[item.cluster.row].id, facts.sourcing.view.subject(item.pool.good).id)
       }
       return key(a) < key(b)
     }
-    let volume = Sums.ordered(pools.map(\.pool.volume))
-    let (unknown, isKnown) = (pools.reduce(0) { $0 + $1.pool.unknown }, volume > 0)
+    let sum = KnownSum(sums: pools.map(\.pool.volume))
+    let (unknown, isKnown, volume) = (pools.reduce(0) { $0 + $1.pool.unknown }, !sum.isUnknown, sum.amount)
     let missing = MissingFacts(
       "supplies.csv", ["amount_cny_wan"], LocalText(zh: "\(unknown) 项共同采购的金额", en: "the amount of \(unknown) of these purchases"))
-    let sum = LocalText(
+    let words = LocalText(
       zh: !isKnown ? "金额未知" : "\(unknown > 0 ? "已知" : "")合计 \(Self.zh.amount(volume))",
       en: !isKnown ? "amounts unknown" : "\(unknown > 0 ? "at least " : "")\(Self.en.amount(volume)) in all")
     var report = MeasureAnswer(
@@ -110,11 +109,11 @@ extension MeasureAnalyses {
       pools.isEmpty
         ? LocalText(zh: "没有三家以上同集群企业共同采购的产品", en: "no good is bought by three or more firms of one cluster")
         : LocalText(
-          zh: "\(pools.count) 项投入有三家以上同集群企业采购，\(sum.zh)",
-          en: "\(pools.count == 1 ? "1 input is" : "\(pools.count) inputs are") bought by three or more firms of one cluster, \(sum.en)"))
+          zh: "\(pools.count) 项投入有三家以上同集群企业采购，\(words.zh)",
+          en: "\(pools.count == 1 ? "1 input is" : "\(pools.count) inputs are") bought by three or more firms of one cluster, \(words.en)"))
     report.numbers = [
       ("pools", .count(pools.count), []),
-      ("volume_cny_wan", pools.isEmpty || isKnown ? .number(volume) : .unknown, []),
+      ("volume_cny_wan", .number(sum.range), []),
     ]
     if unknown > 0 { report.missing = [missing] }
     report.answer.tables = [
@@ -129,7 +128,7 @@ extension MeasureAnalyses {
           [
             .text(network.clusters[item.cluster.row].id), .text(facts.sourcing.view.subject(item.pool.good).id),
             .words(facts.sourcing.view.name(item.pool.good)),
-            .count(item.pool.buyers.count), item.pool.volume > 0 ? .number(item.pool.volume) : .unknown,
+            .count(item.pool.buyers.count), .number(item.pool.volume.range),
             .number(item.pool.before),
             .number(item.pool.after),
           ]
@@ -159,12 +158,12 @@ extension MeasureAnalyses {
       var report = MeasureAnswer(
         call,
         LocalText(
-          zh: "橙色预警、无白名单（示例比例）：\(isSolved ? "" : "至少")保住产出的 \(Self.zh.share(answer.keptShare))",
+          zh: "橙色预警、无白名单（示例比例）：\(isSolved ? "" : "至少")保住产出的 \(answer.usual > 0 ? Self.zh.share(answer.keptShare) : "比例未知")",
           en:
-            "at an orange alert with nobody listed (illustrative cuts): \(isSolved ? "" : "at least ")\(Self.en.share(answer.keptShare)) of output is kept"
+            "at an orange alert with nobody listed (illustrative cuts): \(isSolved ? "" : "at least ")\(answer.usual > 0 ? Self.en.share(answer.keptShare) : "an unknown share") of output is kept"
         ))
       report.numbers = [
-        (isSolved ? "kept_share" : "kept_share_at_least", .share(answer.keptShare), []),
+        (isSolved ? "kept_share" : "kept_share_at_least", .share(answer.usual > 0 ? answer.keptShare : nil), []),
         ("firms_graded", .count(graded), []),
       ]
       report.numbers.append(("leaders_stopping", .count(leaders.rows.count { $0.isStopped }), []))

@@ -47,7 +47,7 @@ public struct ScorecardQuestion: Sendable {
       [.data("county_code"), "county"] + fields.map { Answer.Column($0.figure) } + ["synthetic_firms"], over: recorded + empty,
       shown: recorded.count
     ) { row in
-      network.county(row.county) + fields.map { $0.cell(row.value($0).value) } + [.count(row.syntheticFirms)]
+      network.county(row.county) + fields.map { $0.cell(row.value($0).range) } + [.count(row.syntheticFirms)]
     }
     return table.withoutUnknown
   }
@@ -134,4 +134,5 @@ public struct ScorecardQuestion: Sendable {
 
 extension ScorecardField {
   fileprivate func cell(_ value: Double?) -> Cell { isShare ? .share(value) : .number(value) }
+  fileprivate func cell(_ range: KnownRange?) -> Cell { isShare ? .share(range) : .number(range) }
 }

@@ -10,8 +10,8 @@ extension Study {
 }
 
 extension Measured {
-  var number: Cell { .number(value) }
-  var share: Cell { .share(value) }
+  var number: Cell { .number(range) }
+  var share: Cell { .share(range) }
   /// What would have to be known, for the column `missing`.
   var missingFacts: Cell { missing.map { .words($0) } ?? .nothing }
 }
@@ -19,7 +19,7 @@ extension Measured {
 extension FirmField {
   /// A value of the field.
   func cell(_ value: Double?) -> Cell { kind == .share ? .share(value) : .number(value) }
-  func cell(_ value: Measured?) -> Cell { cell(value?.value) }
+  func cell(_ value: Measured?) -> Cell { kind == .share ? .share(value?.range) : .number(value?.range) }
 
   /// A difference of two values of the field.
   func difference(_ value: Double?) -> Cell { kind == .share ? .points(value) : .number(value) }

@@ -38,18 +38,18 @@ public struct SourcingQuestion: Sendable {
       ("goods_bought", .count(total.purchases)), ("single_sourced_goods", .count(total.singleSourced)),
       ("hhi_above_0_25", .count(purchases.count { sourcing.hhi[$0] > 0.25 })),
       ("hhi_above_0_4", .count(purchases.count { sourcing.hhi[$0] > 0.4 })),
-      ("bought_cny_wan", .number(total.bought)), ("local_supply_ratio", .share(total.localRatio)), ("leakage", .share(total.leakage)),
+      ("bought_cny_wan", .number(total.bought.range)), ("local_supply_ratio", .share(total.local)), ("leakage", .share(total.leakage)),
     ]
     if let buyers, !clusters.isEmpty {
-      answer.facts.append(("cluster_supply_ratio", .share(sourcing.total(of: purchases) { buyers.contains($0) }.localRatio)))
+      answer.facts.append(("cluster_supply_ratio", .share(sourcing.total(of: purchases) { buyers.contains($0) }.local)))
     }
     answer.facts.append(("purchases_left_out", .count(total.unknown)))
     answer.tables = [all ? Self.purchases(sourcing, purchases) : Self.goods(sourcing, buyers)]
     answer.notes = [
       LocalText(
-        zh: "集中度（HHI）为各供应商份额的平方和，0 至 1，1 为单一来源；金额未知的采购，其集中度和配套率未知，不计为 0。",
+        zh: "集中度（HHI）为各供应商份额的平方和，0 至 1，1 为单一来源；金额未知的只缺这一笔：给出已知部分的数值、已知笔数和可能的范围；供方份额（share）都有记录时按份额计。",
         en:
-          "HHI is the sum of the squares of the suppliers' shares, 0 to 1, 1 for a single source; unknown amounts make a ratio unknown, never 0."
+          "HHI is the sum of the squares of the suppliers' shares, 0 to 1, 1 for a single source. A blank amount drops itself alone: a figure is that of the known, with how many amounts are known and where it can lie; where the share of every supplier is on record, the shares are taken."
       )
     ]
     return answer
@@ -63,7 +63,7 @@ public struct SourcingQuestion: Sendable {
     ) { row in
       [
         .text(sourcing.view.subject(row.good).id), .words(sourcing.view.name(row.good)), .count(row.total.purchases),
-        .count(row.total.singleSourced), .number(row.total.bought), .share(row.total.localRatio), .share(row.total.leakage),
+        .count(row.total.singleSourced), .number(row.total.bought.range), .share(row.total.local), .share(row.total.leakage),
       ]
     }
   }
@@ -78,8 +78,8 @@ public struct SourcingQuestion: Sendable {
       let buyer = FirmID(Int(view.buyers[purchase]))
       return [
         .text(network.firms.id(buyer)), .words(network.firmName(buyer)), .text(view.subject(view.goods[purchase]).id),
-        .words(view.name(view.goods[purchase])), .count(Int(sourcing.supplierCounts[purchase])), .number(sourcing.hhi[purchase]),
-        .number(sourcing.bought[purchase]), .share(sourcing.localRatio(purchase)),
+        .words(view.name(view.goods[purchase])), .count(Int(sourcing.supplierCounts[purchase])), .number(sourcing.concentration(purchase)),
+        .number(sourcing.amount(purchase).range), .share(sourcing.local(purchase)),
       ]
     }
   }

@@ -7,7 +7,12 @@ extension StrengtheningAnswer {
   var notes: [LocalText] {
     var notes = endNote.map { [$0] } ?? []
     if strengthening.search.before == 0 {
-      notes.append(LocalText(zh: "现状已无损失：没有什么可加强的。", en: "there is no loss today: nothing to strengthen."))
+      notes.append(
+        isUnknown
+          ? LocalText(
+            zh: "损失未知：企业产出均无记录。请在 firms.csv 填写 revenue_cny_wan，或在 supplies.csv 填写 amount_cny_wan。",
+            en: "the loss is unknown: no firm's output is on record. Give revenue_cny_wan in firms.csv, or amount_cny_wan in supplies.csv.")
+          : LocalText(zh: "现状已无损失：没有什么可加强的。", en: "there is no loss today: nothing to strengthen."))
     } else if strengthening.candidates.isEmpty {
       notes.append(LocalText(zh: "没有找到任何候选措施。", en: "no candidate action was found."))
     }

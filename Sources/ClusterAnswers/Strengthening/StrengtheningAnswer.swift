@@ -42,9 +42,9 @@ public struct StrengtheningAnswer: Sendable {
     page.facts = [
       ("objective", strengthening.objective.cell), ("loss_unit", .word(code: unit.code, unit.words)),
       ("targets_count", .count(strengthening.targets.count)), ("candidates_count", .count(strengthening.candidates.count)),
-      ("budget_cny_wan", .number(plan.budget)), ("cost_cny_wan", .number(plan.cost)), ("loss_today", .number(plan.before)),
-      ("loss_left", .number(plan.loss)), ("reduction", Self.reduction(plan)), ("loss_bound", .number(plan.bound)), ("gap", Self.gap(plan)),
-      ("is_proven", .flag(plan.isProven)), ("loss_with_all", .number(strengthening.search.lossWithAll)),
+      ("budget_cny_wan", .number(plan.budget)), ("cost_cny_wan", .number(plan.cost)), ("loss_today", loss(plan.before)),
+      ("loss_left", loss(plan.loss)), ("reduction", Self.reduction(plan)), ("loss_bound", loss(plan.bound)), ("gap", Self.gap(plan)),
+      ("is_proven", isUnknown ? .unknown : .flag(plan.isProven)), ("loss_with_all", loss(strengthening.search.lossWithAll)),
       // For readers a note says it.
       (.data("search_end"), .text(plan.end.rawValue)),
     ]
@@ -52,6 +52,14 @@ public struct StrengtheningAnswer: Sendable {
     page.notes = notes
     return page
   }
+
+  /// Output counts, and that of no firm is known: a loss of 0 says nothing.
+  var isUnknown: Bool {
+    let weights = strengthening.weights
+    return strengthening.objective == .output && !weights.values.isEmpty && weights.unknownCount == weights.values.count
+  }
+
+  private func loss(_ value: Double) -> Cell { isUnknown ? .unknown : .number(value) }
 
   private static func reduction(_ plan: StrengtheningPlan) -> Cell { plan.before > 0 ? .share(1 - plan.loss / plan.before) : .nothing }
 
@@ -67,7 +75,7 @@ public struct StrengtheningAnswer: Sendable {
       "actions", zh: "方案（按次序；同一步的措施须一起做）", en: "The plan, in order; actions of one step belong together",
       ["step"] + StrengtheningCandidate.columns + ["prevents", "loss_left"], over: rows
     ) { [self] row in
-      let end: [Cell] = row.isLast ? [.count(steps[row.step].prevents.count), .number(losses[row.step])] : [.nothing, .nothing]
+      let end: [Cell] = row.isLast ? [.count(steps[row.step].prevents.count), loss(losses[row.step])] : [.nothing, .nothing]
       return [.count(row.step + 1)] + strengthening.candidates[row.action].row(view) + end
     }
   }
@@ -94,8 +102,8 @@ public struct StrengtheningAnswer: Sendable {
       ["budget_cny_wan", "cost_cny_wan", "actions_count", "loss_left", "reduction", "loss_bound", "gap"], over: frontier
     ) { plan in
       [
-        .number(plan.budget), .number(plan.cost), .count(plan.chosen.count { $0 }), .number(plan.loss), Self.reduction(plan),
-        .number(plan.bound), Self.gap(plan),
+        .number(plan.budget), .number(plan.cost), .count(plan.chosen.count { $0 }), loss(plan.loss), Self.reduction(plan),
+        loss(plan.bound), Self.gap(plan),
       ]
     }
   }

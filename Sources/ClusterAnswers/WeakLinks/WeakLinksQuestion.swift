@@ -54,7 +54,6 @@ public struct WeakLinksQuestion: Sendable {
 
   private func pointTable(_ points: [(point: WeakLinks.SinglePoint, targets: [Target])], _ weakLinks: WeakLinks) -> Answer.Table {
     let network = weakLinks.model.network
-    let isUnknown = weakLinks.weights.unknownCount == network.firms.count
     return Answer.Table(
       "single_points", zh: "单点企业（一家停产即致目标停产）", en: "Single points of failure (one loss stops a target)",
       [
@@ -65,7 +64,7 @@ public struct WeakLinksQuestion: Sendable {
       let things = row.targets.map { Cell.thing(id: $0.subject.id, $0.subject.name) }
       let more: [Cell] = things.count > 3 ? [.text("…")] : []
       return network.idAndName(row.point.firm) + network.county(row.point.firm) + [
-        .count(row.targets.count), .count(row.point.stoppedFirms), isUnknown ? .unknown : .number(row.point.loss), .list(things),
+        .count(row.targets.count), .count(row.point.stoppedFirms), .number(row.point.lost.range), .list(things),
         .list(things.prefix(3) + more),
       ]
     }
@@ -95,7 +94,7 @@ public struct WeakLinksQuestion: Sendable {
         ? .word("leader", zh: "领跑者", en: "leader")
         : held.contains(.chainLeader) ? .word("chain_leader", zh: "链主", en: "chain leader") : .word("firm", zh: "企业", en: "firm")
       return begin + [
-        kind, .count(result.singlePoints.count), .count(total.purchases), .count(total.singleSourced), .share(total.localRatio),
+        kind, .count(result.singlePoints.count), .count(total.purchases), .count(total.singleSourced), .share(total.local),
       ]
     }
   }

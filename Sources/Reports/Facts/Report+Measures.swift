@@ -132,13 +132,13 @@ extension Report {
     let (list, kinds) = purchaseBasis
     let unknown = purchases.unknown
     return Measure(
-      "local-supply", LocalText(zh: "本地配套率", en: "local supply ratio"), Measure.Value(ratio: purchases.localRatio),
+      "local-supply", LocalText(zh: "本地配套率", en: "local supply ratio"), Measure.Value(ratio: purchases.local?.value),
       Basis(
         "M13",
         LocalText(
-          zh: "范围内企业购自范围内企业的金额 ÷ 其全部采购金额" + (unknown > 0 ? "；\(unknown) 项金额未知，未计入" : ""),
+          zh: "范围内企业购自范围内企业的金额 ÷ 其全部采购金额" + (unknown > 0 ? "；\(unknown) 项有金额未知，只计已知部分" : ""),
           en: "bought from firms within the scope / all bought by firms within it"
-            + (unknown > 0 ? "; \(unknown) of unknown amount left out" : "")),
+            + (unknown > 0 ? "; \(unknown) with unknown amounts count with what is known" : "")),
         rows: list, kinds: kinds))
   }
 
@@ -147,7 +147,7 @@ extension Report {
     let total = purchases
     return Measure(
       "bought-outside", LocalText(zh: "外购金额（年）", en: "bought outside a year"),
-      total.localRatio == nil ? .unknown : .amount(total.bought - total.boughtLocally),
+      Measure.Value(amount: total.outside),
       Basis(
         "M13", LocalText(zh: "全部已知采购金额 − 购自范围内企业的金额", en: "all known purchases less those from firms within the scope"), rows: list,
         kinds: kinds))
@@ -192,14 +192,14 @@ extension Report {
         "bought", LocalText(zh: "采购额", en: "bought"), Measure.Value(amount: mix.total), "",
         LocalText(zh: "集群企业对该环节产品的年采购额", en: "what firms of the cluster buy of the stage's goods a year")),
       measure(
-        "local", LocalText(zh: "配套率", en: "bought inside"), Measure.Value(ratio: row.sourcing.localRatio), "M13",
+        "local", LocalText(zh: "配套率", en: "bought inside"), Measure.Value(ratio: row.sourcing.local?.value), "M13",
         LocalText(zh: "购自集群内企业的金额 ÷ 该环节采购额", en: "bought from firms of the cluster / all bought of the stage")),
       measure(
         "beyond", LocalText(zh: "区域外比例", en: "from outside the region"),
         Measure.Value(ratio: mix.share { supplier in network.firms.county(supplier).map { !network.counties[$0.row].isInside } }), "M13",
         LocalText(
-          zh: "购自区域外供应商的金额 ÷ 该环节采购额（供应商所在县均已知时）",
-          en: "bought from suppliers outside the region / all bought of the stage (where every supplier's county is known)")),
+          zh: "购自区域外供应商的金额 ÷ 该环节采购额（已知金额中供应商所在县已知的部分）",
+          en: "bought from suppliers outside the region / all bought of the stage (of the known amounts whose supplier's county is known)")),
       measure(
         "hhi", LocalText(zh: "供应商集中度", en: "supplier concentration"), Measure.Value(number: mix.hhi), "M11",
         LocalText(
@@ -232,43 +232,26 @@ extension Report {
   }
 }
 
-/// Who sells some goods, and how much of them. Sums do not depend on the order of rows.
+/// Who sells some goods, and how much of them, as far as known. Sums do not depend on the order of rows.
 struct SupplierMix {
-  private var amounts: [FirmID: [Double]] = [:]
+  private var amounts: [FirmID: [KnownSum]] = [:]
 
   init(_ purchases: [Int], _ view: SupplyView) {
     for purchase in purchases {
-      for entry in view.entries(purchase) { amounts[FirmID(Int(view.suppliers[entry])), default: []].append(view.amounts[entry]) }
+      for entry in view.entries(purchase) { amounts[FirmID(Int(view.suppliers[entry])), default: []].append(view.known(entry)) }
     }
   }
 
-  private func sum(_ values: some Sequence<Double>) -> Double { values.sorted().reduce(0, +) }
+  /// Known amounts, 10,000 yuan; `nil` when nothing is bought or no amount is known.
+  var total: Double? { amounts.isEmpty ? nil : KnownSum(sums: amounts.values.joined()).value }
 
-  /// 10,000 yuan; `nil` when nothing is bought or an amount is unknown.
-  var total: Double? {
-    let all = amounts.values.joined()
-    return amounts.isEmpty || all.contains { $0.isNaN } ? nil : sum(all)
-  }
+  /// Over the known amounts; that of a single supplier is 1 whatever they are.
+  var hhi: Double? { Concentration.hhi(amounts.values.map { KnownSum(sums: $0) })?.value }
 
-  /// `nil` when an amount is unknown, but for a single supplier.
-  var hhi: Double? {
-    if amounts.count == 1 { return 1 }
-    guard let total, total > 0 else { return nil }
-    return sum(
-      amounts.values.map { values in
-        let share = sum(values) / total
-        return share * share
-      })
-  }
-
-  /// The share of suppliers of which `holds`; `nil` when it is not known of one, or an amount is not.
+  /// The share of suppliers of which `holds`, over what is known; where nothing unknown can change it, whatever that is.
   func share(_ holds: (FirmID) -> Bool?) -> Double? {
-    guard let total, total > 0 else { return nil }
-    var part: [Double] = []
-    for (firm, values) in amounts {
-      guard let isPart = holds(firm) else { return nil }
-      if isPart { part += values }
-    }
-    return sum(part) / total
+    var share = KnownMean()
+    for (firm, sums) in amounts { share.add(KnownMean.side(holds(firm)), weight: KnownSum(sums: sums)) }
+    return share.range?.value
   }
 }

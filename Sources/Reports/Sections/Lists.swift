@@ -260,7 +260,7 @@ extension ReportWriter {
     let goods = purchasesOf.map { good, purchases in
       (good: good, purchases: purchases.sorted(), total: sourcing.total(of: purchases.sorted()) { own.contains($0) })
     }.sorted { a, b in
-      let (x, y) = (a.total.bought - a.total.boughtLocally, b.total.bought - b.total.boughtLocally)
+      let (x, y) = (a.total.outside ?? 0, b.total.outside ?? 0)
       return x != y ? x > y : a.good < b.good
     }
     for entry in goods {
@@ -274,7 +274,6 @@ extension ReportWriter {
           "M13", LocalText(zh: zh, en: en), rows: report.rows.supplies(links), kinds: report.rows.kinds(firms: [FirmID](), links: links))
       }
       let stage = sourcing.view.stage(entry.good)
-      let isKnown = entry.total.bought > 0
       let gaps = stage.flatMap { gapOf[$0] } ?? []
       rows.append([
         Cell(sourcing.view.name(entry.good)[language]), stage.map { Cell(name($0)) } ?? unknown(),
@@ -284,11 +283,11 @@ extension ReportWriter {
           number: Double(Set(entry.purchases.map { sourcing.view.buyers[$0] }).count)),
         cell(
           Measure(
-            "bought", LocalText(zh: "", en: ""), isKnown ? .amount(entry.total.bought) : .unknown,
+            "bought", LocalText(zh: "", en: ""), Measure.Value(amount: entry.total.bought.value),
             basis("范围内企业对该产品的年采购额", "what firms within the scope buy of it a year"))),
         cell(
           Measure(
-            "outside", LocalText(zh: "", en: ""), isKnown ? .amount(entry.total.bought - entry.total.boughtLocally) : .unknown,
+            "outside", LocalText(zh: "", en: ""), Measure.Value(amount: entry.total.outside),
             basis("年采购额 − 购自范围内企业的金额", "bought a year less what comes from firms within the scope"))),
         Cell(words.list(outside.sorted { network.firms.ids.precedes($0.row, $1.row) }.map { name($0) }, limit: 3)),
       ])

@@ -145,7 +145,7 @@ extension Snapshot {
       measure: "good_local_supply_ratio", kind: .ratio,
       names: goods)
     for (good, total) in byGood {
-      if let ratio = total.localRatio { near.numbers[Column.Row(of: Self.thing(view.subject(good)))] = ratio }
+      if let ratio = total.local?.value { near.numbers[Column.Row(of: Self.thing(view.subject(good)))] = ratio }
     }
     columns += [hhi, near]
   }
@@ -164,7 +164,7 @@ extension Snapshot {
       for row in profile.rows {
         let stage = network.subject(row.stage)
         column.names[Self.thing(stage)] = stage.name
-        if let quotient = specialisation.quotient(row, of: profile).value {
+        if let quotient = specialisation.quotient(row, of: profile).knownValue {
           column.numbers[Column.Row(of: Self.thing(stage), about: Self.thing(cluster))] = quotient
         }
       }

@@ -71,8 +71,7 @@ extension Snapshot {
     add(subject, "circles", overview.circles)
     add(subject, "largest_circle", overview.largestCircle)
     addSourcing(subject, facts.sourcing, Array(0..<facts.sourcing.view.purchaseCount))
-    let known = facts.weights.known.sorted().reduce(0, +)
-    add(subject, "output_cny_wan", .amount, network.firms.count == 0 ? nil : known)
+    add(subject, "output_cny_wan", .amount, network.firms.count == 0 ? nil : KnownSum(facts.weights.values).value)
   }
 
   /// What is bought: how much, from how many, how near (M4, M11, M13).
@@ -85,9 +84,9 @@ extension Snapshot {
     let hhis = purchases.map { sourcing.hhi[$0] }.filter { !$0.isNaN }.sorted()
     add(
       subject, "mean_hhi", .index, hhis.isEmpty ? nil : hhis.reduce(0, +) / Double(hhis.count))
-    add(subject, "bought_cny_wan", .amount, total.bought)
-    add(subject, "local_supply_ratio", .ratio, total.localRatio)
-    add(subject, "leakage", .ratio, total.leakage)
+    add(subject, "bought_cny_wan", .amount, total.bought.value)
+    add(subject, "local_supply_ratio", .ratio, total.local?.value)
+    add(subject, "leakage", .ratio, total.leakage?.value)
   }
 
   // MARK: Clusters
@@ -99,7 +98,7 @@ extension Snapshot {
     let measures = FirmSetMeasures(cluster, in: facts)
     for field in FirmSetField.allCases {
       let kind: Kind = field.isShare ? (field == .concentration ? .index : .ratio) : field == .firms ? .count : .amount
-      add(subject, field == .localSupply ? "cluster_supply_ratio" : field.rawValue, kind, measures.value(field).value)
+      add(subject, field == .localSupply ? "cluster_supply_ratio" : field.rawValue, kind, measures.value(field).knownValue)
     }
     let view = facts.sourcing.view
     let members = facts.members[cluster] ?? []
@@ -108,7 +107,7 @@ extension Snapshot {
     add(subject, "pools", pools.count)
     add(
       subject, "pool_volume_cny_wan", .amount,
-      pools.map(\.volume).sorted().reduce(0, +))
+      KnownSum(sums: pools.map(\.volume)).value)
     guard let gaps = ChainGaps(of: cluster, in: facts.sourcing, firmStages: facts.firmStages) else { return }
     add(subject, "stages_present", gaps.rows.count { !$0.inside.isEmpty })
     let isKnown = gaps.completeness != nil

@@ -79,6 +79,6 @@ extension Snapshot {
     let total = facts.sourcing.total(of: facts.sourcing.view.purchases(of: leader))
     add(subject, "goods_bought", total.purchases)
     add(subject, "single_sourced", total.singleSourced)
-    add(subject, "local_supply_ratio", .ratio, total.localRatio)
+    add(subject, "local_supply_ratio", .ratio, total.local?.value)
   }
 }
