@@ -161,7 +161,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns",
+        "Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns", "Seeds",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Contract/Golden"], swiftSettings: strict),
     .testTarget(
