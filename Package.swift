@@ -163,7 +163,7 @@ let package = Package(
       dependencies: [
         "Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns", "Seeds",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["Contract/Golden"], swiftSettings: strict),
+      ], exclude: ["Contract/Golden", "Contract/lanpu-plan.yaml"], swiftSettings: strict),
     .testTarget(
       name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),
   ],

@@ -48,7 +48,7 @@ def buy(chance, buyer, source, makers, count):
         rows.append(link(supplier, buyer, good, known(chance, 0.55, str(amount)), share, since, sure, fails, date))
         # The same supplier, buyer and product once more: another contract, of another date.
         if chance.happens(0.12) and not share:
-            year = 2021 + chance.below(4)
+            year = 2021 + chance.below(3)
             rows.append(
                 link(
                     supplier, buyer, good, known(chance, 0.6, str(round(amount * (0.2 + 0.5 * chance.part()), 1))), "", str(year), "", "",

@@ -88,7 +88,7 @@ extension ContractCase {
 
   /// Asked of the lists of an office, in their form or with their terms.
   private static let lists: [(String, [String])] = [
-    ("audit", ["audit", "{network}/岚浦县重点产业名单.xlsx"]),
+    ("audit-workbook", ["audit", "{network}/岚浦县重点产业名单.xlsx"]),
     ("benchmark", ["benchmark", "{network}", "--cluster", "{cluster}", "--peer", "{peer}"]),
     ("benchmark-firms", ["benchmark", "{network}", "--leader", "{leader}", "--peer", "{second}"]),
     ("complexity", ["complexity", "{network}", "--county", "{county}"]),

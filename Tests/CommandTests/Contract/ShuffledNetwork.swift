@@ -1,3 +1,4 @@
+import ArgumentParser
 import Chainwright
 import ChainwrightTesting
 import ClusterIO
@@ -155,7 +156,6 @@ extension ShuffledNetwork {
     generator.plantedSinglePoints = random.within(0...3)
     generator.unknownAmounts = [0, 0.3, 0.6][random.below(3)]
     var network = generator.make().network
-    let made = network.products[0].provenance
     for row in network.clusters.indices { network.clusters[row].chain = ChainID(0) }
     let amounts = (0..<network.supplies.count).map { network.supplies.amount[$0].map { $0 > 120 ? 300 : $0 > 60 ? 100 : 10.0 } ?? .nan }
     network.supplies.amount = NumberColumn(amounts)
