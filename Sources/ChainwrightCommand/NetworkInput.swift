@@ -13,7 +13,7 @@ struct NetworkInput: ParsableArguments {
   func load(_ language: Language) throws -> Reading { try Self.load(network, asOf: history.asOf, language) }
 
   static func load(_ network: String, asOf: String? = nil, _ language: Language) throws -> Reading {
-    try read(network, asOf: asOf, language)
+    try read(network, asOf: asOf, language).inOrder()
   }
 
   /// The same with the rows as they were given.
