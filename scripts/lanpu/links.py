@@ -45,10 +45,14 @@ def buy(chance, buyer, source, makers, count):
         sure = known(chance, 0.1, chance.pick(["0.6", "0.8", "0.9"]))
         fails = known(chance, 0.05, "0.02")
         date = chance.pick(["2023-12-31", "2023-06-30", "2023-09", "2022-12-31", "2023", "2024-03-15"])
+        share = share if good else ""
         rows.append(link(supplier, buyer, good, known(chance, 0.55, str(amount)), share, since, sure, fails, date))
         # The same supplier, buyer and product once more: another contract, of another date.
         if chance.happens(0.12) and not share:
             year = 2021 + chance.below(3)
+            # Two contracts of the same first year and no amount would be told apart by nothing but their dates.
+            if str(year) == since:
+                year -= 1
             rows.append(
                 link(
                     supplier, buyer, good, known(chance, 0.6, str(round(amount * (0.2 + 0.5 * chance.part()), 1))), "", str(year), "", "",

@@ -35,6 +35,17 @@ import Testing
     #expect(answered > 0, "\(name) answered nothing")
   }
 
+  /// A network that nothing can be asked of would prove nothing.
+  @Test func everyNetworkIsRead() throws {
+    for network in ShuffledNetwork.all {
+      for shuffle in [nil] + network.shuffles.map({ Optional($0) }) {
+        let page = try network.page(["describe", "{network}"], shuffled: shuffle)
+        #expect(!page.hasPrefix("error: "), "\(network.name): \(page.prefix(300))")
+      }
+      #expect(network.terms["leader"] != nil && network.terms["cluster"] != nil, "\(network.name)")
+    }
+  }
+
   private static func seen(_ name: String, _ comment: Comment) throws {
     withKnownIssue(comment) { Issue.record("\(name) changes with the order of rows") }
   }

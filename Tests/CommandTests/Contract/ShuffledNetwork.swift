@@ -119,6 +119,7 @@ final class ShuffledNetwork: @unchecked Sendable {
     events:
       - firms: \(leader)
         loss: 1
+        start: 1
         duration: 14
     changes:
       - shut: {firms: \(leader)}
@@ -169,21 +170,23 @@ extension ShuffledNetwork {
     network.firms.energy = column(0.5, [50])
     network.firms.emissionGrades = (0..<firms).map { _ in random.chance(0.6) ? Int32(random.below(4)) : -1 }
     for row in network.makings.indices where random.chance(0.3) { network.makings[row].capacity = 1500 }
-    for _ in 0..<min(4, network.supplies.count) { repeatLink(of: &network, &random) }
+    for number in 0..<min(4, network.supplies.count) { repeatLink(of: &network, amount: Double(71 + number), &random) }
+    // A template with circles is an error of the data.
+    network.requirements.removeAll { $0.input.row >= $0.output.row }
     let folder = root + "/made-\(seed)"
     try! NetworkWriter.write(network, to: folder)
     return folder
   }
 
   /// A link once more with another amount, and a stock of what it brings.
-  private static func repeatLink(of network: inout Network, _ random: inout SplitMix64) {
+  private static func repeatLink(of network: inout Network, amount: Double, _ random: inout SplitMix64) {
     let row = random.below(network.supplies.count)
     let links = network.supplies
     let made = network.products[0].provenance
     network.supplies.suppliers.append(links.suppliers[row])
     network.supplies.buyers.append(links.buyers[row])
     network.supplies.products.append(links.products[row])
-    network.supplies.amount.append(random.chance(0.5) ? 77 : nil, row: links.count)
+    network.supplies.amount.append(amount, row: links.count)
     network.supplies.provenance.append(made, row: links.count)
     let buyer = FirmID(Int(links.buyers[row]))
     let product = ProductID(Int(links.products[row]))
