@@ -36,16 +36,16 @@ def buy(chance, buyer, source, makers, count):
         chosen.append(left[chance.weighted(near)])
     amounts = [max(3, round(min(buyer.revenue, supplier.revenue) * (0.03 + 0.12 * chance.part()), 1)) for supplier in chosen]
     whole = sum(amounts)
-    has_shares = chance.happens(0.3)
+    goods = [known(chance, 0.95, "CP-" + source) for _ in chosen]
+    # Shares are of a good, and some are left out; what is left never sums wrongly.
+    has_shares = chance.happens(0.3) and all(goods)
     rows = []
-    for supplier, amount in zip(chosen, amounts):
+    for supplier, amount, good in zip(chosen, amounts, goods):
         share = str(round(amount / whole, 2)) if has_shares and len(chosen) > 1 and chance.happens(0.8) else ""
         since = known(chance, 0.5, str(2010 + chance.below(14)))
-        good = known(chance, 0.95, "CP-" + source)
         sure = known(chance, 0.1, chance.pick(["0.6", "0.8", "0.9"]))
         fails = known(chance, 0.05, "0.02")
         date = chance.pick(["2023-12-31", "2023-06-30", "2023-09", "2022-12-31", "2023", "2024-03-15"])
-        share = share if good else ""
         rows.append(link(supplier, buyer, good, known(chance, 0.55, str(amount)), share, since, sure, fails, date))
         # The same supplier, buyer and product once more: another contract, of another date.
         if chance.happens(0.12) and not share:

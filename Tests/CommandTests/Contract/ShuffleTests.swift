@@ -123,7 +123,7 @@ struct ShuffleCase: Sendable {
     ShuffleCase(name: "weak-links", arguments: ["weak-links", "{network}", "--cluster", "{cluster}"]),
     ShuffleCase(name: "weak-links", arguments: ["weak-links", "{network}", "--leader", "{leader}", "--order", "2"], networks: lighter),
     ShuffleCase(name: "what-if", arguments: ["what-if", "{network}", "Examples/10-where-to-spend-the-money/plan.yaml"], networks: [.towel]),
-    ShuffleCase(name: "what-if", arguments: ["what-if", "{network}", "{scenario}"], networks: lighter),
+    ShuffleCase(name: "what-if", arguments: ["what-if", "{network}", "{change}"], networks: lighter),
     ShuffleCase(name: "worst-group", arguments: ["worst-group", "{network}", "--size", "2"]),
   ]
 }

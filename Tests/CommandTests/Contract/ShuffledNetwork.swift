@@ -47,9 +47,10 @@ final class ShuffledNetwork: @unchecked Sendable {
     }
     var terms = Self.terms(try! NetworkReader.read(folder).network)
     if let leader = terms["leader"] {
-      let scenario = root + "/\(name).yaml"
-      try! Self.scenario(leader).write(toFile: scenario, atomically: true, encoding: .utf8)
-      terms["scenario"] = scenario
+      for (term, text) in [("scenario", Self.scenario(leader)), ("change", Self.change(leader))] {
+        terms[term] = "\(root)/\(name)-\(term).yaml"
+        try! text.write(toFile: terms[term]!, atomically: true, encoding: .utf8)
+      }
     }
     self.terms = terms
   }
@@ -110,7 +111,7 @@ final class ShuffledNetwork: @unchecked Sendable {
     }
   }
 
-  /// The leader stops for two weeks; and is gone for good.
+  /// The leader stops for two weeks.
   private static func scenario(_ leader: String) -> String {
     """
     name: gone
@@ -121,10 +122,13 @@ final class ShuffledNetwork: @unchecked Sendable {
         loss: 1
         start: 1
         duration: 14
-    changes:
-      - shut: {firms: \(leader)}
 
     """
+  }
+
+  /// The leader is gone for good.
+  private static func change(_ leader: String) -> String {
+    "name: gone\nprovenance: synthetic\nsource: a test\nchanges:\n  - shut: {firms: \(leader)}\n"
   }
 
   /// The first by id of what there is to ask about.
