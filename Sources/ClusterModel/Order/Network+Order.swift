@@ -53,8 +53,7 @@ extension Network {
   }
 
   private mutating func orderFirms() {
-    let ids = firms.ids
-    let order = RowOrder(firms.count) { ids.precedes($0, $1) }
+    let order = RowOrder(firms.ids)
     if order.isEmpty { return }
     order.apply(to: &firms.ids)
     order.apply(to: &firms.namesZh)

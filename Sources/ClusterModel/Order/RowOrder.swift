@@ -14,6 +14,30 @@ public struct RowOrder: Sendable {
     take((0..<Int32(count)).sorted { a, b in precedes(Int(a), Int(b)) || (a < b && !precedes(Int(b), Int(a))) })
   }
 
+  /// By id, byte by byte: of millions of ids nearly all are told apart by their first sixteen bytes, which are compared as two numbers.
+  ///
+  /// - Parameter ids: the column of keys.
+  init(_ ids: TextColumn) {
+    guard ids.count > 1, (1..<ids.count).contains(where: { ids.precedes($0, $0 - 1) }) else { return }
+    var keys: [(high: UInt64, low: UInt64, row: Int32)] = []
+    keys.reserveCapacity(ids.count)
+    ids.bytes.withUnsafeBufferPointer { bytes in
+      for row in 0..<ids.count {
+        var key = (high: UInt64(0), low: UInt64(0), row: Int32(row))
+        let (start, end) = (Int(ids.offsets[row]), Int(ids.offsets[row + 1]))
+        for place in 0..<16 {
+          let byte = start + place < end ? UInt64(bytes[start + place]) : 0
+          if place < 8 { key.high = key.high << 8 | byte } else { key.low = key.low << 8 | byte }
+        }
+        keys.append(key)
+      }
+    }
+    keys.sort { a, b in
+      a.high != b.high ? a.high < b.high : a.low != b.low ? a.low < b.low : ids.precedes(Int(a.row), Int(b.row))
+    }
+    take(keys.map(\.row))
+  }
+
   /// - Parameter old: the old row of each new one.
   init(_ old: [Int32]) { take(old) }
 
