@@ -36,9 +36,9 @@ struct ContractNetwork: Sendable {
   static let lanpu = ContractNetwork(
     name: "lanpu-2023",
     terms: [
-      ("network", "Graphs/lanpu-2023"), ("leader", "91345921MA8XMXDC22"), ("cluster", "LP-BF"), ("county", "345921"),
-      ("shock", "91335921MAWXALPB6P"), ("scenario", "Tests/CommandTests/Contract/lanpu-plan.yaml"), ("peer", "LP-ZP"),
-      ("second", "91345921MA3UKDY6XQ"),
+      ("network", "Graphs/lanpu-2023"), ("leader", "91345921MA3UKDY6XQ"), ("cluster", "LP-BF"), ("county", "345921"),
+      ("shock", "91335921MAWXALPB6P"), ("scenario", "Tests/CommandTests/Contract/lanpu-plan.yaml"),
+      ("second", "91345921MA8XMXDC22"),
     ])
 }
 
@@ -89,7 +89,6 @@ extension ContractCase {
   /// Asked of the lists of an office, in their form or with their terms.
   private static let lists: [(String, [String])] = [
     ("audit-workbook", ["audit", "{network}/岚浦县重点产业名单.xlsx"]),
-    ("benchmark", ["benchmark", "{network}", "--cluster", "{cluster}", "--peer", "{peer}"]),
     ("benchmark-firms", ["benchmark", "{network}", "--leader", "{leader}", "--peer", "{second}"]),
     ("complexity", ["complexity", "{network}", "--county", "{county}"]),
   ]
