@@ -19,6 +19,8 @@ final class ShuffledNetwork: @unchecked Sendable {
   let terms: [String: String]
   /// Folders by shuffle; the first is as it was.
   private let folders: [String]
+  /// For each shuffle and file, the row that each row was before, both counted from 0 without the header.
+  private let origins: [[String: [Int]]]
   var shuffles: Range<Int> { 1..<folders.count }
 
   static let all: [ShuffledNetwork] = {
@@ -39,12 +41,9 @@ final class ShuffledNetwork: @unchecked Sendable {
   private init(_ kind: Kind, _ name: String, copying folder: String, _ root: String, _ shuffles: Int) {
     self.kind = kind
     self.name = name
-    folders = (0...shuffles).map { number in
-      let copy = "\(root)/\(name)-\(number)"
-      // Nothing here can go wrong but the disk.
-      try! Self.copy(folder, to: copy, seed: number == 0 ? nil : UInt64(number))
-      return copy
-    }
+    folders = (0...shuffles).map { "\(root)/\(name)-\($0)" }
+    // Nothing here can go wrong but the disk.
+    origins = folders.enumerated().map { number, copy in try! Self.copy(folder, to: copy, seed: number == 0 ? nil : UInt64(number)) }
     var terms = Self.terms(try! NetworkReader.read(folder).network)
     if let leader = terms["leader"] {
       for (term, text) in [("scenario", Self.scenario(leader)), ("change", Self.change(leader))] {
@@ -94,7 +93,31 @@ final class ShuffledNetwork: @unchecked Sendable {
     return "error: nothing was written"
   }
 
-  private static func copy(_ folder: String, to copy: String, seed: UInt64?) throws {
+  /// Where a page names rows of files, those that they were before the shuffle: `firms.csv:7` and the member `row` of places.
+  func withRowsAsTheyWere(_ page: String, shuffled number: Int) -> String {
+    func row(_ file: Substring, _ row: Substring) -> Int {
+      let rows = origins[number][String(file)] ?? []
+      let at = (Int(row) ?? 0) - 2
+      return rows.indices.contains(at) ? rows[at] + 2 : at + 2
+    }
+    let places = page.replacing(/"file": "([a-z]+\.csv)", "row": ([0-9]+)/) { found in
+      "\"file\": \"\(found.1)\", \"row\": \(row(found.1, found.2))"
+    }
+    // A list of rows, some joined to 13-14, stands by row: it is taken apart and sorted again.
+    return places.replacing(/[a-z]+\.csv:[0-9]+(?:-[0-9]+)?(?:(?:", "|、|, |,|，)(?:[a-z]+\.csv:)?[0-9]+(?:-[0-9]+)?)*/) { found in
+      var file: Substring = ""
+      var rows: [String] = []
+      for piece in found.output.matches(of: /(?:([a-z]+\.csv):)?([0-9]+)(?:-([0-9]+))?/) {
+        file = piece.1 ?? file
+        let (first, last) = (Int(piece.2) ?? 0, Int(piece.3 ?? piece.2) ?? 0)
+        for number in first...max(first, last) { rows.append("\(file):\(row(file, Substring(String(number))))") }
+      }
+      return rows.sorted().joined(separator: " ")
+    }
+  }
+
+  private static func copy(_ folder: String, to copy: String, seed: UInt64?) throws -> [String: [Int]] {
+    var origins: [String: [Int]] = [:]
     try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
     var random = SplitMix64(seed: seed ?? 0)
     for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
@@ -104,11 +127,14 @@ final class ShuffledNetwork: @unchecked Sendable {
         // No cell of these tables holds a line end.
         var rows = text.split(separator: "\n").map { String($0) }
         let header = rows.removeFirst()
-        random.shuffle(&rows)
-        text = ([header] + rows).joined(separator: "\n") + "\n"
+        var order = Array(rows.indices)
+        random.shuffle(&order)
+        origins[name] = order
+        text = ([header] + order.map { rows[$0] }).joined(separator: "\n") + "\n"
       }
       try text.write(toFile: copy + "/" + name, atomically: true, encoding: .utf8)
     }
+    return origins
   }
 
   /// The leader stops for two weeks.
