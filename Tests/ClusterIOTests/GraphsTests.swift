@@ -9,7 +9,10 @@ struct GraphsTests {
     let reading = try NetworkReader.read(package)
     let report = try Audit.run(reading)
     let meant = package.contains("/lanpu-2023/") ? ["repeated-link"] : []
-    #expect(report.findings.filter { $0.severity > .note && !meant.contains($0.rule) }.map { "\($0.rule) \($0.places.first?.file ?? "") \($0.message.en)" } == [])
+    #expect(
+      report.findings.filter { $0.severity > .note && !meant.contains($0.rule) }.map {
+        "\($0.rule) \($0.places.first?.file ?? "") \($0.message.en)"
+      } == [])
     let folder = try TemporaryFolder()
     try NetworkWriter.write(reading.network, to: folder.path + "/copy")
     let copy = try NetworkReader.read(folder.path + "/copy").network

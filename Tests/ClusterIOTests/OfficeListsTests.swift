@@ -40,7 +40,8 @@ struct OfficeListsTests {
     }
     for county in network.counties { #expect(Array(county.code.utf8)[2..<4].elementsEqual("59".utf8)) }
     let kinds = Set(
-      network.firms.all.map { network.firms.provenance.kind($0.row) } + network.makings.map(\.provenance.kind) + network.roles.map(\.provenance.kind)
+      network.firms.all.map { network.firms.provenance.kind($0.row) } + network.makings.map(\.provenance.kind)
+        + network.roles.map(\.provenance.kind)
         + network.stocks.map(\.provenance.kind) + network.counties.map(\.provenance.kind) + network.clusters.map(\.provenance.kind)
         + (0..<network.supplies.count).map { network.supplies.provenance.kind($0) })
     #expect(kinds == [.synthetic])
@@ -59,7 +60,8 @@ struct OfficeListsTests {
     #expect(network.counties.count { $0.longitude != nil } == 3)
     #expect(Dictionary(grouping: network.makings, by: \.firm).values.count { $0.count > 1 } == 13)
     #expect(network.requirements.contains { $0.needs > 1 } && network.requirements.contains { !$0.substituteGroup.isEmpty })
-    #expect(network.requirements.contains { $0.importance == .nonEssential } && network.requirements.contains { $0.importance == .negligible })
+    #expect(
+      network.requirements.contains { $0.importance == .nonEssential } && network.requirements.contains { $0.importance == .negligible })
     #expect(!network.stocks.isEmpty && !network.groups.isEmpty)
     let leading = Set(network.roles.filter { $0.kind == .leader }.map { firms.clusters[$0.firm.row] })
     #expect(leading == [0, 1])
@@ -77,7 +79,9 @@ struct OfficeListsTests {
     let names = try FileManager.default.contentsOfDirectory(atPath: made.path).sorted()
     #expect(names.count == 14)
     for name in names {
-      #expect(FileManager.default.contents(atPath: made.path + "/" + name) == FileManager.default.contents(atPath: Self.folder + "/" + name), "\(name)")
+      #expect(
+        FileManager.default.contents(atPath: made.path + "/" + name) == FileManager.default.contents(atPath: Self.folder + "/" + name),
+        "\(name)")
     }
   }
 }

@@ -11,7 +11,8 @@ struct RowOrderTests {
   private static func shuffle(_ folder: String, to copy: String, seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where name.hasSuffix(".csv") || name.hasSuffix(".json") {
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where name.hasSuffix(".csv") || name.hasSuffix(".json")
+    {
       var text = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
       if name.hasSuffix(".csv") {
         var lines = text.split(separator: "\n")

@@ -104,8 +104,10 @@ public struct Reading: Sendable {
     var made = self
     made.network = network
     let tables = [
-      ("counties", orders.counties), ("clusters", orders.clusters), ("products", orders.products), ("chains", orders.chains), ("stages", orders.stages),
-      ("requires", orders.requirements), ("makes", orders.makings), ("roles", orders.roles), ("figures", orders.figures), ("stocks", orders.stocks),
+      ("counties", orders.counties), ("clusters", orders.clusters), ("products", orders.products), ("chains", orders.chains),
+      ("stages", orders.stages),
+      ("requires", orders.requirements), ("makes", orders.makings), ("roles", orders.roles), ("figures", orders.figures),
+      ("stocks", orders.stocks),
     ]
     for (table, order) in tables where !order.isEmpty { made.rowMaps[table] = rowMaps[table]?.moved(order.old) }
     return made

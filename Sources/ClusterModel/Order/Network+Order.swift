@@ -20,7 +20,9 @@ extension Network {
       (a.firm.index, a.stage?.index ?? -1, a.product?.index ?? -1) < (b.firm.index, b.stage?.index ?? -1, b.product?.index ?? -1)
     }
     done.roles = made.order(\.roles) { a, b in
-      (a.firm.index, a.kind.rawValue, a.level?.rawValue ?? "", a.year ?? 0) < (b.firm.index, b.kind.rawValue, b.level?.rawValue ?? "", b.year ?? 0)
+      (a.firm.index, a.kind.rawValue, a.level?.rawValue ?? "", a.year ?? 0) < (
+        b.firm.index, b.kind.rawValue, b.level?.rawValue ?? "", b.year ?? 0
+      )
     }
     done.figures = made.order(\.figures) { a, b in
       (a.table, a.subject, a.attribute, a.year, a.text) < (b.table, b.subject, b.attribute, b.year, b.text)

@@ -66,7 +66,9 @@ public struct RowOrder: Sendable {
     var moved = TextColumn()
     moved.reserve(rows: column.count, bytes: column.bytes.count)
     column.bytes.withUnsafeBufferPointer { bytes in
-      for row in old { moved.append(utf8: UnsafeBufferPointer(rebasing: bytes[Int(column.offsets[Int(row)])..<Int(column.offsets[Int(row) + 1])])) }
+      for row in old {
+        moved.append(utf8: UnsafeBufferPointer(rebasing: bytes[Int(column.offsets[Int(row)])..<Int(column.offsets[Int(row) + 1])]))
+      }
     }
     column = moved
   }

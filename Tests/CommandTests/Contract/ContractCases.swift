@@ -93,10 +93,13 @@ extension ContractCase {
     ("complexity", ["complexity", "{network}", "--county", "{county}"]),
   ]
   /// Of `small`, what these lists have data for and what is not pages of one row after another.
-  private static let listed = ["curtail", "importance", "infer-links", "key-sectors-firms", "match-challenges", "match-pool", "robustness", "what-if"]
+  private static let listed = [
+    "curtail", "importance", "infer-links", "key-sectors-firms", "match-challenges", "match-pool", "robustness", "what-if",
+  ]
 
   static let all: [ContractCase] =
-    [ContractNetwork.towel, .lanpu, .baoding].flatMap { network in every.map { ContractCase(name: $0.0, network: network, arguments: $0.1) } }
+    [ContractNetwork.towel, .lanpu, .baoding].flatMap { network in every.map { ContractCase(name: $0.0, network: network, arguments: $0.1) }
+    }
     + small.map { ContractCase(name: $0.0, network: .towel, arguments: $0.1) }
     + small.filter { listed.contains($0.0) }.map { ContractCase(name: $0.0, network: .lanpu, arguments: $0.1) }
     + lists.map { ContractCase(name: $0.0, network: .lanpu, arguments: $0.1) }

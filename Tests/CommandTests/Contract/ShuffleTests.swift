@@ -102,7 +102,8 @@ struct ShuffleCase: Sendable {
     ShuffleCase(name: "match", arguments: ["match", "{network}", "--pool", "--min-buyers", "2"]),
     ShuffleCase(name: "programme", arguments: ["programme", "{network}", "Rules/programme-baoding-2022.yaml", "--as-of", "2023-06-30"]),
     ShuffleCase(
-      name: "report", arguments: ["report", "{network}", "--cluster", "{cluster}", "-o", "{out}", "--lang", "zh"], networks: [.towel, .lanpu]),
+      name: "report", arguments: ["report", "{network}", "--cluster", "{cluster}", "-o", "{out}", "--lang", "zh"],
+      networks: [.towel, .lanpu]),
     ShuffleCase(name: "robustness", arguments: ["robustness", "{network}", "--infer", "--worlds", "20", "--sample"], networks: lighter),
     ShuffleCase(name: "scorecard", arguments: ["scorecard", "{network}"]),
     ShuffleCase(name: "shortlist", arguments: ["shortlist", "{network}", "Rules/listing-shortlist.yaml"]),
@@ -120,7 +121,8 @@ struct ShuffleCase: Sendable {
     ShuffleCase(name: "weak-links", arguments: ["weak-links", "{network}"]),
     ShuffleCase(name: "weak-links", arguments: ["weak-links", "{network}", "--cluster", "{cluster}"]),
     ShuffleCase(name: "weak-links", arguments: ["weak-links", "{network}", "--leader", "{leader}", "--order", "2"], networks: lighter),
-    ShuffleCase(name: "what-if", arguments: ["what-if", "{network}", "Examples/10-where-to-spend-the-money/plan.yaml"], networks: [.towel]),
+    ShuffleCase(
+      name: "what-if", arguments: ["what-if", "{network}", "Examples/10-where-to-spend-the-money/plan.yaml"], networks: [.towel]),
     ShuffleCase(name: "what-if", arguments: ["what-if", "{network}", "{change}"], networks: lighter),
     ShuffleCase(name: "worst-group", arguments: ["worst-group", "{network}", "--size", "2"]),
   ]

@@ -100,6 +100,8 @@ final class ShuffledNetwork: @unchecked Sendable {
       let at = (Int(row) ?? 0) - 2
       return rows.indices.contains(at) ? rows[at] + 2 : at + 2
     }
+    // A document gives the first few stretches of rows and how many there are: which these are depends on where the rows stand.
+    if page.hasPrefix("# ") { return page.replacing(/[a-z]+\.csv:[^<"|\n]*/, with: "ROWS") }
     let places = page.replacing(/"file": "([a-z]+\.csv)", "row": ([0-9]+)/) { found in
       "\"file\": \"\(found.1)\", \"row\": \(row(found.1, found.2))"
     }
