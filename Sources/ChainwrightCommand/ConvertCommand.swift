@@ -21,7 +21,7 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let language = lang ?? PageOutput.environmentLanguage
-    let network = try NetworkInput.load(source, asOf: history.asOf, language).network
+    let network = try NetworkInput.read(source, asOf: history.asOf, language).network
     let kind = FileKind(path: target)
     if let kind {
       try ExchangeWriter.write(network, as: kind, to: target, language: language, force: force)

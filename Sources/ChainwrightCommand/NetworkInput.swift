@@ -9,10 +9,15 @@ struct NetworkInput: ParsableArguments {
   @Argument(help: help) var network: String
   @OptionGroup var history: AsOfOption
 
-  /// Reads and audits the network; errors in the data stop here, all of them told at once.
+  /// Reads and audits the network, and puts the rows of every table in one order; errors in the data stop here, all of them told at once.
   func load(_ language: Language) throws -> Reading { try Self.load(network, asOf: history.asOf, language) }
 
   static func load(_ network: String, asOf: String? = nil, _ language: Language) throws -> Reading {
+    try read(network, asOf: asOf, language).inOrder()
+  }
+
+  /// The same with the rows as they were given.
+  static func read(_ network: String, asOf: String?, _ language: Language) throws -> Reading {
     StandardStreams.progress(language == .zh ? "读取 \(network)…" : "reading \(network)…")
     let reading = try NetworkReader.read(network, asOf: asOf)
     let report = try Audit.run(reading)

@@ -33,7 +33,20 @@ public struct RowNumbers: Sendable, Equatable {
   }
 
   /// The file that table row `row` comes from; `nil` where all rows come from the one file of their table. O(log runs).
-  public func file(of row: Int) -> String? { run(of: row).map { fileNames[Int($0.file)] } }
+  public func file(of row: Int) -> String? { run(of: row).flatMap { $0.file < 0 ? nil : fileNames[Int($0.file)] } }
+
+  /// The same rows in another order; `old` holds the old row of each new one. O(rows log runs).
+  func moved(_ old: [Int32]) -> RowNumbers {
+    var moved = RowNumbers()
+    moved.fileNames = fileNames
+    for (row, before) in old.enumerated() {
+      let file = run(of: Int(before))?.file ?? -1
+      let fileRow = Int32(truncatingIfNeeded: self[Int(before)])
+      if let last = moved.runs.last, last.file == file, Int(last.fileRow) + row - Int(last.row) == Int(fileRow) { continue }
+      moved.runs.append((Int32(row), file, fileRow))
+    }
+    return moved
+  }
 
   private func run(of row: Int) -> (row: Int32, file: Int32, fileRow: Int32)? {
     if runs.isEmpty { return nil }

@@ -17,6 +17,9 @@ import Testing
       Case(network: "towel-chain", name: "chain", view: ["--view", "chain", "--cluster", "C-TOWEL"], language: language),
       Case(network: "towel-chain", name: "leader", view: ["--view", "leader", "--leader", "SYN-L1"], language: language),
       Case(network: "towel-chain", name: "cascade", view: ["--view", "cascade", "--shock", "SYN-X1"], language: language),
+      Case(network: "lanpu-2023", name: "pumps", view: ["--view", "chain", "--cluster", "LP-BF"], language: language),
+      Case(network: "lanpu-2023", name: "leader", view: ["--view", "leader", "--leader", "91345921MA8XMXDC22"], language: language),
+      Case(network: "lanpu-2023", name: "county", view: ["--view", "county"], language: language),
       Case(
         network: "baoding-2022", name: "cascade-dyestuff", view: ["--view", "cascade", "--shock", "SYN-GYT-OUT-DYESTUFF-001"],
         language: language),

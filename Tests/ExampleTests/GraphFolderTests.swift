@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 private let shared = sharedFolder(environment: ProcessInfo.processInfo.environment)
-private let folders = ["Graphs/baoding-2022", "Graphs/towel-chain"]
+private let folders = ["Graphs/baoding-2022", "Graphs/lanpu-2023", "Graphs/towel-chain"]
 
 @Suite struct GraphFolderTests {
   private struct Package: Decodable {

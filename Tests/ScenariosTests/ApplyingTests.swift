@@ -43,7 +43,7 @@ import Testing
     ("  - change: firms\n    where: {firm_id: SYN-L1}\n    set: {revenue_cny_wan: -3}", 6, "negative-amount", "-3"),
     ("  - add: supplies\n    row: {supplier_id: SYN-D1, buyer_id: SYN-K1, share: 1.5}", 5, "share-range", "1.5"),
     ("  - add: firms\n    row: {firm_id: SYN-Q}\n    as_of: yesterday", 4, "impossible-year", "yesterday"),
-    ("  - add: firms\n    row: {firm_id: Q1}", 4, "synthetic-mislabelled", "SYN-"),
+    ("  - add: firms\n    row: {firm_id: SYN-Q1, provenance: sourced}", 5, "synthetic-mislabelled", "made-up"),
     ("  - add: stages\n    row: {stage_id: x}", 4, "missing-key", "no chain_id"),
     ("  - add: groups\n    row: {group_id: SYN-FEED, firm_id: SYN-L1, kind: park}", 5, "group-differs", "kind of the group"),
     ("  - shut: {firms: SYN-NOBODY}", 4, "unknown-reference", "SYN-NOBODY"),

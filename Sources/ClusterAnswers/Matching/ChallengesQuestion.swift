@@ -59,7 +59,7 @@ public struct ChallengesQuestion: Sendable {
       let (name, id) = (challenge.subject.name, challenge.subject.id)
       let solvers: Cell =
         challenge.solvers.isEmpty
-        ? .words(zh: "数据中无", en: "none known in the data")
+        ? .list([.words(zh: "数据中无", en: "none known in the data")])
         : .list(
           challenge.solvers.prefix(2).map { solver in
             let word = Self.word(solver.reason)

@@ -1,5 +1,6 @@
 import Answers
 import ClusterAnalysis
+import ClusterIO
 import ClusterModel
 
 /// What the worlds say, as an answer.
@@ -7,6 +8,8 @@ struct RobustnessAnswer {
   let robustness: Robustness
   let targets: [Target]
   let inference: LinkInference?
+  /// Where rows stand in their files.
+  let reading: Reading?
 
   private var network: Network { robustness.facts.network }
 
@@ -101,11 +104,13 @@ struct RobustnessAnswer {
 
   private func place(_ fact: UncertainFacts.Fact) -> Cell {
     if fact.isInferred { return .nothing }
-    return switch fact.row {
-    case .supply(let link): .text("supplies.csv:\(network.supplies.rowNumbers[link.row])")
-    case .making(let row): .text("makes.csv:\(row + 2)")
-    case .figure(let row): .text("figures.csv:\(row + 2)")
-    }
+    let (table, row) =
+      switch fact.row {
+      case .supply(let link): ("supplies", link.row)
+      case .making(let row): ("makes", row)
+      case .figure(let row): ("figures", row)
+      }
+    return .text((reading?.place(table, row) ?? Place(file: table + ".csv", row: row + 2)).text)
   }
 
   /// A fact in a sentence that a surveyor can ask.

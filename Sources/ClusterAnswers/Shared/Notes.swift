@@ -45,12 +45,16 @@ package enum Notes {
   }
 
   package static func synthetic(_ network: Network) -> [LocalText] {
-    let synthetic = network.firms.all.reduce(0) { $0 + (network.firms.isSynthetic($1) ? 1 : 0) }
+    let firms = network.firms
+    let synthetic = firms.all.reduce(0) { $0 + (firms.isSynthetic($1) ? 1 : 0) }
     if synthetic == 0 { return [] }
+    // Their ids tell it, or only their rows do.
+    let areMarked = firms.all.allSatisfy { !firms.isSynthetic($0) || firms.ids[$0.row].hasPrefix("SYN-") }
+    let (zh, en) = areMarked ? ("（SYN-）", " (SYN-)") : ("", "")
     return [
       LocalText(
-        zh: "含 \(synthetic) 家虚构企业（SYN-），仅供演示，不代表任何真实企业。",
-        en: "\(synthetic) \(synthetic == 1 ? "firm is" : "firms are") synthetic (SYN-): made up for demonstration, about no real firm.")
+        zh: "含 \(synthetic) 家虚构企业\(zh)，仅供演示，不代表任何真实企业。",
+        en: "\(synthetic) \(synthetic == 1 ? "firm is" : "firms are") synthetic\(en): made up for demonstration, about no real firm.")
     ]
   }
 

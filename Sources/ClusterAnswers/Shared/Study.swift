@@ -5,7 +5,7 @@ import Synchronization
 
 /// A network made ready for questions: what several questions need is computed when first asked for, and once.
 ///
-/// Safe to share between threads. The one class of this module: a value could not keep what it computed.
+/// Give it a network or reading `inOrder()`, as the command does, where no answer may depend on the order of rows. Safe to share between threads. The one class of this module: a value could not keep what it computed.
 public final class Study: Sendable {
   public let network: Network
   /// How the network was read, for questions that name its rows; `nil` for one made in code.

@@ -97,6 +97,22 @@ public struct Reading: Sendable {
     return Place(file: file?.path ?? table + ".csv", row: number, column: column)
   }
 
+  /// The same with the rows of every table in one order (``ClusterModel/Network/inOrder()``), each still at its place in its file: what analyses are asked
+  /// of, so that no answer depends on the order of rows.
+  public func inOrder() -> Reading {
+    let (network, orders) = network.inOrder()
+    var made = self
+    made.network = network
+    let tables = [
+      ("counties", orders.counties), ("clusters", orders.clusters), ("products", orders.products), ("chains", orders.chains),
+      ("stages", orders.stages),
+      ("requires", orders.requirements), ("makes", orders.makings), ("roles", orders.roles), ("figures", orders.figures),
+      ("stocks", orders.stocks),
+    ]
+    for (table, order) in tables where !order.isEmpty { made.rowMaps[table] = rowMaps[table]?.moved(order.old) }
+    return made
+  }
+
   /// Makes the rows of firms and supply links say from which lists they came, where they were read from a workspace.
   mutating func settleOrigins() {
     for (table, path) in [("firms", \Network.firms.rowNumbers), ("supplies", \Network.supplies.rowNumbers)] {

@@ -7,6 +7,8 @@ struct RowMap: Sendable {
   private var starts: [(index: Int32, row: Int32)] = []
   private(set) var count = 0
   private var nextRow: Int32 = .min
+  /// Where the rows of the table were put in another order: for each row the one that it was.
+  private var order: [Int32] = []
 
   /// Adds the next row of the table.
   mutating func append(row: Int) {
@@ -39,8 +41,16 @@ struct RowMap: Sendable {
     return numbers
   }
 
+  /// Of the table in another order; `old` holds the old row of each new one.
+  func moved(_ old: [Int32]) -> RowMap {
+    var moved = self
+    moved.order = old
+    return moved
+  }
+
   /// The row of the spreadsheet, or `nil` when the table was not read from a file. O(log changes).
   func row(of index: Int) -> Int? {
+    let index = order.isEmpty ? index : Int(order[index])
     guard index < count else { return nil }
     var low = 0
     var high = starts.count

@@ -206,12 +206,15 @@ struct ReportWriter {
 
   private var banner: [String] {
     var lines: [String] = []
-    let synthetic = report.firms.filter { network.firms.isSynthetic($0) }.count
+    let madeUp = report.firms.filter { network.firms.isSynthetic($0) }
+    let synthetic = madeUp.count
     if synthetic > 0 {
+      let areMarked = madeUp.allSatisfy { network.firms.ids[$0.row].hasPrefix("SYN-") }
+      let mark = areMarked ? text("（编号以 SYN- 开头）", " (ids begin with SYN-)") : ""
       lines.append(
         text(
-          "本报告范围内 \(words.count(report.firms.count)) 家企业中有 \(words.count(synthetic)) 家为虚构（编号以 SYN- 开头），仅供演示，不代表任何真实企业；由其得出的数字均标“虚构”。",
-          "Of the \(words.count(report.firms.count)) firms within this report \(words.count(synthetic)) are synthetic (ids begin with SYN-): made up for demonstration, about no real firm. Numbers that rest on them are marked synthetic."
+          "本报告范围内 \(words.count(report.firms.count)) 家企业中有 \(words.count(synthetic)) 家为虚构\(mark)，仅供演示，不代表任何真实企业；由其得出的数字均标“虚构”。",
+          "Of the \(words.count(report.firms.count)) firms within this report \(words.count(synthetic)) are synthetic\(mark): made up for demonstration, about no real firm. Numbers that rest on them are marked synthetic."
         ))
     }
     let template = report.templateKinds

@@ -34,11 +34,19 @@ struct ContractNetwork: Sendable {
       ("shock", "SYN-GYT-OUT-DYESTUFF-001"), ("scenario", "Examples/09-four-new-clusters/lixian-pv.yaml"),
       ("events", "Examples/06-how-long-does-a-two-week-stop-last/dyer-stop.yaml"),
     ])
+  /// The one that looks as the lists of an office do, with much unknown.
+  static let lanpu = ContractNetwork(
+    name: "lanpu-2023",
+    terms: [
+      ("network", "Graphs/lanpu-2023"), ("leader", "91345921MA3UKDY6XQ"), ("cluster", "LP-BF"), ("county", "345921"),
+      ("shock", "91335921MAWXALPB6P"), ("scenario", "Tests/CommandTests/Contract/lanpu-plan.yaml"),
+      ("second", "91345921MA8XMXDC22"),
+    ])
 }
 
 extension ContractCase {
-  /// Asked of both shipped networks.
-  private static let both: [(String, [String])] = [
+  /// Asked of all shipped networks.
+  private static let every: [(String, [String])] = [
     ("audit", ["audit", "{network}"]),
     ("describe", ["describe", "{network}"]),
     ("dossier", ["dossier", "{network}", "--firm", "{leader}"]),
@@ -99,9 +107,23 @@ extension ContractCase {
     ("programme-measure", ["programme", "{network}", "Rules/programme-baoding-2022.yaml", "--as-of", "2023-06-30", "--measure", "6.2"]),
   ]
 
+  /// Asked of the lists of an office, in their form or with their terms.
+  private static let lists: [(String, [String])] = [
+    ("audit-workbook", ["audit", "{network}/岚浦县重点产业名单.xlsx"]),
+    ("benchmark-firms", ["benchmark", "{network}", "--leader", "{leader}", "--peer", "{second}"]),
+    ("complexity", ["complexity", "{network}", "--county", "{county}"]),
+  ]
+  /// Of `small`, what these lists have data for and what is not pages of one row after another.
+  private static let listed = [
+    "curtail", "importance", "infer-links", "key-sectors-firms", "match-challenges", "match-pool", "robustness", "what-if",
+  ]
+
   static let all: [ContractCase] =
-    [ContractNetwork.towel, .baoding].flatMap { network in both.map { ContractCase(name: $0.0, network: network, arguments: $0.1) } }
+    [ContractNetwork.towel, .lanpu, .baoding].flatMap { network in every.map { ContractCase(name: $0.0, network: network, arguments: $0.1) }
+    }
     + small.map { ContractCase(name: $0.0, network: .towel, arguments: $0.1) }
+    + small.filter { listed.contains($0.0) }.map { ContractCase(name: $0.0, network: .lanpu, arguments: $0.1) }
+    + lists.map { ContractCase(name: $0.0, network: .lanpu, arguments: $0.1) }
     + large.map { ContractCase(name: $0.0, network: .baoding, arguments: $0.1) }
 
   static let names: [String] = Set(all.map(\.name)).sorted()

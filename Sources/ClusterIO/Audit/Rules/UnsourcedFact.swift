@@ -8,8 +8,8 @@ extension AuditRule {
       zh: "没有来源的结论无法核实，也不能拿去见企业。",
       en: "A result without a source cannot be checked, nor shown to the firm."),
     remedy: LocalText(
-      zh: "在 source 列写明文件、网址或提供人；虚构的企业用 SYN- 编号并标 synthetic。",
-      en: "Name the document, address or person in the column source; give made-up firms an id with SYN- and mark them synthetic."),
+      zh: "在 source 列写明文件、网址或提供人；虚构的企业标 synthetic。",
+      en: "Name the document, address or person in the column source; mark made-up firms synthetic."),
     find: { input, log in findUnsourcedFact(input.reading, &log) })
 
   private static func findUnsourcedFact(_ reading: Reading, _ log: inout AuditLog) {
