@@ -15,12 +15,15 @@ public struct AuditRule: Sendable {
   public var remedy: LocalText
   /// The sentence for something found while reading; `nil` for a rule that looks at the finished network.
   let message: (@Sendable (Problem) -> LocalText)?
+  /// The remedy for something found while reading, where it is not that of the rule.
+  let remedyOf: (@Sendable (Problem) -> LocalText?)?
   /// Looks at the finished network; `nil` for a rule whose findings come from reading alone.
   let find: (@Sendable (_ input: AuditInput, _ log: inout AuditLog) -> Void)?
 
   init(
     id: String, severity: Severity, checks: LocalText, why: LocalText, remedy: LocalText,
-    message: (@Sendable (Problem) -> LocalText)? = nil, find: (@Sendable (AuditInput, inout AuditLog) -> Void)? = nil
+    message: (@Sendable (Problem) -> LocalText)? = nil, remedyOf: (@Sendable (Problem) -> LocalText?)? = nil,
+    find: (@Sendable (AuditInput, inout AuditLog) -> Void)? = nil
   ) {
     self.id = id
     self.severity = severity
@@ -28,6 +31,7 @@ public struct AuditRule: Sendable {
     self.why = why
     self.remedy = remedy
     self.message = message
+    self.remedyOf = remedyOf
     self.find = find
   }
 }
@@ -63,15 +67,22 @@ struct AuditLog {
   }
 }
 
+extension AuditRule {
+  /// What to do about this problem: the rule's remedy, or one that knows the cause.
+  func remedy(_ problem: Problem) -> LocalText { remedyOf?(problem) ?? remedy }
+}
+
 extension Problem {
   /// The problem as a finding of its rule.
   var finding: Finding {
     let rule = AuditRule.of(rule)
-    let sentence = rule.message?(self) ?? rule.checks
+    var sentence = rule.message?(self) ?? rule.checks
+    if count > 1 { sentence = LocalText(zh: "\(sentence.zh)（共 \(count) 处）", en: "\(sentence.en) (\(count) places)") }
     let shownRow = row.map { table + " " + String($0) } ?? table
     return Finding(
       rule: rule.id, severity: rule.severity, subject: Subject(table: Self.singular(table), id: text.isEmpty ? shownRow : text),
-      message: sentence, remedy: rule.remedy, places: [Place(file: file, row: row, column: column)])
+      message: sentence, remedy: rule.remedy(self),
+      places: rows.isEmpty ? [Place(file: file, row: row, column: column)] : rows.map { Place(file: file, row: $0, column: column) })
   }
 
   /// The word for one row of a table, as ``Subject/table`` has it.

@@ -39,7 +39,7 @@ struct WorkbookFile: ~Copyable {
   func text(_ text: String, _ sheet: Sheet, _ row: Int, _ column: Int, _ look: cw_look = cw_look_plain) throws(ClusterIOError) {
     let written = Self.escaped(text)
     if cw_sheet_text(workbook, sheet.sheet, UInt32(row), UInt16(column), written, look) == 1, !text.utf8.contains(0) { return }
-    let cell = SheetHeader.letters(column) + String(row + 1)
+    let cell = ListHeader.letters(column) + String(row + 1)
     throw ClusterIOError(
       .tooLarge,
       LocalText(
