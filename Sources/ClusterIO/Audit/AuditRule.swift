@@ -15,15 +15,12 @@ public struct AuditRule: Sendable {
   public var remedy: LocalText
   /// The sentence for something found while reading; `nil` for a rule that looks at the finished network.
   let message: (@Sendable (Problem) -> LocalText)?
-  /// The remedy for something found while reading, where it is not that of the rule.
-  let remedyOf: (@Sendable (Problem) -> LocalText?)?
   /// Looks at the finished network; `nil` for a rule whose findings come from reading alone.
   let find: (@Sendable (_ input: AuditInput, _ log: inout AuditLog) -> Void)?
 
   init(
     id: String, severity: Severity, checks: LocalText, why: LocalText, remedy: LocalText,
-    message: (@Sendable (Problem) -> LocalText)? = nil, remedyOf: (@Sendable (Problem) -> LocalText?)? = nil,
-    find: (@Sendable (AuditInput, inout AuditLog) -> Void)? = nil
+    message: (@Sendable (Problem) -> LocalText)? = nil, find: (@Sendable (AuditInput, inout AuditLog) -> Void)? = nil
   ) {
     self.id = id
     self.severity = severity
@@ -31,7 +28,6 @@ public struct AuditRule: Sendable {
     self.why = why
     self.remedy = remedy
     self.message = message
-    self.remedyOf = remedyOf
     self.find = find
   }
 }
@@ -67,11 +63,6 @@ struct AuditLog {
   }
 }
 
-extension AuditRule {
-  /// What to do about this problem: the rule's remedy, or one that knows the cause.
-  func remedy(_ problem: Problem) -> LocalText { remedyOf?(problem) ?? remedy }
-}
-
 extension Problem {
   /// The problem as a finding of its rule.
   var finding: Finding {
@@ -81,7 +72,7 @@ extension Problem {
     let shownRow = row.map { table + " " + String($0) } ?? table
     return Finding(
       rule: rule.id, severity: rule.severity, subject: Subject(table: Self.singular(table), id: text.isEmpty ? shownRow : text),
-      message: sentence, remedy: rule.remedy(self),
+      message: sentence, remedy: rule.remedy,
       places: rows.isEmpty ? [Place(file: file, row: row, column: column)] : rows.map { Place(file: file, row: $0, column: column) })
   }
 

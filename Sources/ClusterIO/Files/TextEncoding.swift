@@ -39,6 +39,14 @@ extension TextEncoding {
     let end = endOfLines(file)
     let bytes = UnsafeBufferPointer(start: file.start, count: end)
     let isCut = end < file.count
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      let content = FileContent.of(Bytes(start: file.start, count: file.count))
+      throw content.refusal(shown)
+        ?? ClusterIOError(
+          .badFile,
+          LocalText(zh: "是工作簿而不是文本；请把后缀改成 .xlsx，单独读取。", en: "is a workbook and no text; call it .xlsx and read it by itself."),
+          place: Place(file: shown))
+    }
     if bytes.count >= 2, (bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF) {
       throw ClusterIOError(
         .encoding,

@@ -39,7 +39,7 @@ enum IdentifierText {
     if parts.count == 2 || parts.count == 3, parts.contains(where: { months.contains($0) }) {
       return parts.allSatisfy { months.contains($0) || $0.count <= 4 && $0.allSatisfy { $0.isASCII && $0.isNumber } }
     }
-    guard parts.count == 3, text.contains("/"), parts[0].count == 4 else { return false }
+    guard parts.count > 1, text.contains("/"), parts[0].count == 4 else { return false }
     return DateText.date(text) != nil
   }
 

@@ -212,20 +212,28 @@ struct SheetReader: XMLEvents {
     }
     guard let number = Double(String(decoding: value, as: UTF8.self)) else { return rowBytes.append(contentsOf: value) }
     if var date = cell.format.date(number, is1904: is1904) {
-      if kind == .id { return noteID(field, date, "date") }
+      // A date stands where an id should be; with strokes, so that it is known for one.
+      if kind == .id { return rowBytes.append(contentsOf: date.replacing("-", with: "/").utf8) }
       if case .year = kind { date = String(date.prefix(4)) }
       return rowBytes.append(contentsOf: date.utf8)
     }
-    if kind == .id || kind == .code, abs(number) >= 1e15 { return note(field, String(decoding: value, as: UTF8.self), "digits") }
+    // A number keeps 15 digits: what it shows of an id with more is none.
+    if kind == .id || kind == .code, abs(number) >= 1e15 { return rowBytes.append(contentsOf: Self.notation(number).utf8) }
     var text: [UInt8] = []
     CellText.append(number, to: &text)
     if case .zeros(let width) = cell.format { while text.count < width { text.insert(0x30, at: 0) } }
     rowBytes.append(contentsOf: text)
   }
 
-  private mutating func noteID(_ field: Int, _ text: String, _ damage: String) {
-    log.add(
-      .destroyedID, file: shown, table: table.name, row: row, column: header?.names[field] ?? "", text: text, detail: damage)
+  /// `9.11306E+17`, as a spreadsheet shows a long number.
+  private static func notation(_ number: Double) -> String {
+    var (mantissa, power) = (abs(number), 0)
+    while mantissa >= 10 {
+      mantissa /= 10
+      power += 1
+    }
+    let digits = Int((mantissa * 100_000).rounded())
+    return "\(number < 0 ? "-" : "")\(digits / 100_000).\(String(digits % 100_000 + 100_000).dropFirst())E+\(power)"
   }
 
   private mutating func note(_ field: Int, _ text: String, _ detail: String) {
