@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "ClusterIO",
       dependencies: ["CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics"],
-      resources: [.embedInCode("Resources/dictionary.csv")],
+      resources: [.embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv")],
       swiftSettings: strict),
     .target(
       name: "ClusterAnalysis",

@@ -74,7 +74,11 @@ struct ImportCommand: ParsableCommand {
     let folder = target.split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? target
     let mappings = try map.map { try ForeignTables.ColumnMapping($0) }
     let supplyColumns = Set(["supplier_id", "buyer_id"])
-    let isForSupplies = mappings.map { mapping in mapping.pairs.contains { supplyColumns.contains($0.column) } }
+    // Their ends are of supply links alone; other columns are, where firms have none of the name.
+    let firmColumns = Set(DataDictionary.standard["firms"]?.columns.map(\.name) ?? [])
+    let isForSupplies = mappings.map { mapping in
+      mapping.pairs.contains { supplyColumns.contains($0.column) || supplies != nil && !firmColumns.contains($0.column) }
+    }
     let filter = try self.where.map { try ForeignTables.RowFilter($0) }
     func merged(_ wanted: Bool) throws -> ForeignTables.ColumnMapping? {
       let chosen = zip(map, isForSupplies).filter { $0.1 == wanted }.map(\.0)

@@ -31,12 +31,13 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       "field-too-long", ["supplies.csv": "supplier_id,buyer_id\nA,B\nA," + String(repeating: "x", count: 1 << 21) + "\nB,C\n"],
       ["supplies.csv:3:buyer_id"], says: "1 MiB"),
     AuditCase(
-      "ragged-row", ["supplies.csv": "supplier_id,buyer_id\nA,B\nA,C,,\nB\n"], ["supplies.csv:3:", "supplies.csv:4:"], says: "4 cells"),
+      "ragged-row", ["supplies.csv": "supplier_id,buyer_id\nA,B\nA,C,,x\nB,C,y\n"], ["supplies.csv:3:", "supplies.csv:4:"], says: "4 cells"),
+    AuditCase("short-row", ["firms.csv": "firm_id,name,year\nA,a,2022\nB,b\nC,c\n"], ["firms.csv:3:"], says: "2 cells only, the header 3; what is missing is unknown (2 places)"),
     AuditCase("empty-table", ["firms.csv": "firm_id\n"], ["firms.csv:0:"], says: "no rows"),
     AuditCase(
       "misspelt-column", ["firms.csv": "firm_id,emploees,colour\nA,1,red\n"], ["firms.csv:1:emploees"], says: "did you mean employees?"),
     AuditCase(
-      "ignored-column", ["firms.csv": "firm_id,colour,\nA,red,\n", "roles.csv": "firm_id,role,colour\nA,leader,red\n"],
+      "ignored-column", ["firms.csv": "firm_id,colour,\nA,red,x\n", "roles.csv": "firm_id,role,colour\nA,leader,red\n"],
       ["firms.csv:1:", "roles.csv:1:colour"], says: "“colour”"),
     AuditCase("implied-rows", ["supplies.csv": "supplier_id,buyer_id,product_id\nA,B,x\nA,B,y\n"], ["products.csv:0:"], says: "2 ids"),
     AuditCase("missing-key", ["firms.csv": "firm_id,name\nA,a\n,b\n"], ["firms.csv:3:firm_id"], says: "firm_id is empty"),
@@ -53,8 +54,8 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       ["supplies.csv": "supplier_id,buyer_id\nA,Z\n", "figures.csv": "table,subject_id,attribute\nfirm,A,x\nchain,K,y\nregion,,z\n"],
       ["supplies.csv:2:buyer_id", "figures.csv:3:subject_id"], says: "“Z” is not in firms.csv"),
     AuditCase(
-      "bad-number", ["firms.csv": "firm_id,employees\nA,\"1,234\"\nB,NaN\nC,1e3\nD,inf\n"],
-      ["firms.csv:2:employees", "firms.csv:3:employees", "firms.csv:5:employees"], says: "“1,234”"),
+      "bad-number", ["firms.csv": "firm_id,employees\nA,\"1,23\"\nB,many\nC,1e3\nD,inf\n"],
+      ["firms.csv:2:employees", "firms.csv:3:employees", "firms.csv:5:employees"], says: "“1,23”"),
     AuditCase("negative-amount", ["firms.csv": "firm_id,employees\nA,-1\nB,-0\n"], ["firms.csv:2:employees"], says: "“-1”"),
     AuditCase(
       "share-range", ["supplies.csv": "supplier_id,buyer_id,share\nA,B,35\nA,C,1.0\nB,C,-0.1\n"],
@@ -118,6 +119,24 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
         "firms.csv": "firm_id,provenance,source\nA,sourced,the register\nB,sourced,\nC,derived,\nSYN-1,synthetic,\n",
         "supplies.csv": "supplier_id,buyer_id\nA,B\nA,C\nSYN-1,A\n", "roles.csv": "firm_id,role\nA,leader\n",
       ], ["firms.csv:3:source", "supplies.csv:2:source", "supplies.csv:3:source", "roles.csv:2:source"], says: "names no source"),
+    AuditCase(
+      "destroyed-id", ["firms.csv": "firm_id\n9.11306E+17\n3月1日\n2.5\nMar-02\nSYN-1\n"],
+      ["firms.csv:2:firm_id", "firms.csv:3:firm_id", "firms.csv:4:firm_id"], says: "scientific notation"),
+    AuditCase(
+      "several-values", ["supplies.csv": "supplier_id,buyer_id,product_id\nA、B,C,x\nA,C,毛巾；浴巾\n"],
+      ["supplies.csv:3:product_id", "supplies.csv:2:supplier_id"], says: "A、B"),
+    AuditCase(
+      "unknown-cell", ["firms.csv": "firm_id,employees,year\nA,—,无\nB,/,\nC,N/A,\n"], ["firms.csv:2:employees", "firms.csv:2:year"],
+      says: "“—” says that nothing is known; it is unknown (3 places)"),
+    AuditCase(
+      "inexact-number", ["firms.csv": "firm_id,employees\nA,约300\nB,100-200\nC,200余\n"], ["firms.csv:2:employees"], says: "“约300” is no exact number"),
+    AuditCase("missing-unit", ["firms.csv": "企业编号,营业收入\nA,5\n"], ["firms.csv:1:营业收入"], says: "names no unit; it is read in 万元"),
+    AuditCase("stated-unit", ["firms.csv": "单位：亿元,\n企业编号,营业收入\nA,5\n"], ["firms.csv:1:营业收入"], says: "(亿元) and converted"),
+    AuditCase(
+      "left-out-row", ["firms.csv": "某县企业表,\n企业编号,从业人数\nA,5\n合计,5\n注：来自统计局,\n"],
+      ["firms.csv:1:", "firms.csv:4:", "firms.csv:5:"], says: "“合计” is a total"),
+    AuditCase("garbled-text", ["firms.csv": "firm_id,name\nA,锟斤拷\n"], ["firms.csv:2:"], says: "“锟斤拷”"),
+    AuditCase("guessed-reading", ["firms.csv": "firm_id;name\nA;a\n"], ["firms.csv:0:"], says: "“;”"),
     AuditCase("no-leader", ["roles.csv": "firm_id,role\nA,listed\n"], ["roles.csv:0:"], says: "no leader"),
   ]
 }
@@ -137,8 +156,8 @@ struct AuditTests {
   }
 
   @Test func everyRuleHasACaseAndAText() {
-    // Two rules are of workbooks alone: WorkbookReaderTests breaks them.
-    let cases = AuditCase.all.map(\.rule) + ["ignored-sheet", "unreadable-cell"]
+    // These rules are of workbooks alone: WorkbookReaderTests breaks them.
+    let cases = AuditCase.all.map(\.rule) + ["ignored-sheet", "unreadable-cell", "filled-down"]
     #expect(AuditRule.all.map(\.id).sorted() == cases.sorted())
     #expect(ReadingRule.allCases.allSatisfy { AuditRule.of($0).id == $0.rawValue })
     for rule in AuditRule.all {

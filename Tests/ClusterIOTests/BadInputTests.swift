@@ -23,18 +23,25 @@ struct BadInputTests {
   }
 
   @Test func folderWithoutFirms() throws {
-    let error = Self.refusal(try TemporaryFolder(["supplies.csv": "supplier_id,buyer_id\n"]))
+    let error = Self.refusal(try TemporaryFolder(["产品表.csv": "product_id\n", "读我.txt": "x"]))
     #expect(error?.code == .missingTable)
     #expect(
       error?.message.en
-        == "has no firms.csv; needed are at least firms.csv (column firm_id) and supplies.csv (columns supplier_id, buyer_id).")
+        == "has no firms.csv; needed are at least firms.csv (column firm_id) and supplies.csv (columns supplier_id, buyer_id). "
+        + "Files there are: 产品表.csv, 读我.txt; a file may be called firms.csv or 企业.csv.")
     #expect(error?.message.zh.contains("firms.csv") == true)
   }
 
+  /// A list alone is a network: of firms, or of the ends of supply links.
   @Test func fileInsteadOfAFolder() throws {
-    let error = Self.refusal(try TemporaryFolder(["firms.csv": "firm_id\nA\n"]), "/firms.csv")
-    #expect(error?.code == .unreadable)
-    #expect(error?.message.en.contains("is not a folder") == true)
+    let folder = try TemporaryFolder(["firms.csv": "firm_id\nA\n", "边.csv": "供应商,采购方\nA,B\nC,A\n", "x.csv": "a,b\n1,2\n"])
+    #expect(try NetworkReader.read(folder.path + "/firms.csv").network.firms.count == 1)
+    let reading = try NetworkReader.read(folder.path + "/边.csv")
+    #expect((0..<3).map { reading.network.firms.ids[$0] } == ["A", "B", "C"] && reading.network.supplies.count == 2)
+    #expect(reading.problems.map(\.rule) == ["implied-rows"])
+    let error = Self.refusal(folder, "/x.csv")
+    #expect(error?.code == .wrongColumn)
+    #expect(error?.message.en.contains("A file alone must be a list of firms or of supply links") == true)
   }
 
   @Test func emptyFile() throws {
@@ -104,9 +111,11 @@ struct BadInputTests {
     ])
     let report = try Audit.run(try NetworkReader.read(folder.path))
     let counts = Dictionary(uniqueKeysWithValues: report.counts.map { ($0.rule.id, $0.count) })
-    #expect(counts["duplicate-id"] == count)
+    // One id given twenty thousand times is one finding.
+    #expect(counts["duplicate-id"] == 1)
     #expect(counts["duplicate-row"] == count - 1)
-    #expect(report.findings.filter { $0.rule == "duplicate-id" }.count == 1000)
+    let twice = report.findings.filter { $0.rule == "duplicate-id" }
+    #expect(twice.count == 1 && twice[0].places.count == 1000 && twice[0].message.en.contains("(20000 places)"))
     #expect(report.findings.filter { $0.rule == "duplicate-row" }.count == 1000)
     #expect(!report.mayContinue)
   }

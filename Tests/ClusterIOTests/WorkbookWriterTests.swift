@@ -137,7 +137,7 @@ enum Filling {
       guard tag.name == "sheetData", tag.isEnd else { continue }
       var text = "<row r=\"\(row)\">"
       for column in 0..<max(cells.count, (numbers.keys.max() ?? -1) + 1) {
-        let place = SheetHeader.letters(column) + String(row)
+        let place = ListHeader.letters(column) + String(row)
         if let number = numbers[column] {
           text += "<c r=\"\(place)\"><v>\(number)</v></c>"
         } else if column < cells.count, !cells[column].isEmpty {

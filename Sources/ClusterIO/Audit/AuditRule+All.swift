@@ -4,6 +4,8 @@ extension AuditRule {
     .brokenQuote, .fieldTooLong, .raggedRow, .emptyTable, .misspeltColumn, .ignoredColumn, .impliedRows, .missingKey, .badIdentifier,
     .duplicateID,
     .unknownReference, .badNumber, .negativeAmount, .shareRange, .impossibleYear, .unknownValue, .unreadableCell, .ignoredSheet,
+    .destroyedID, .severalValues, .unknownCell, .inexactNumber, .missingUnit, .statedUnit, .leftOutRow, .filledDown, .shortRow, .garbledText,
+    .guessedReading,
     .syntheticMislabelled, .templateCycle,
     .needsRange, .duplicateRow, .repeatedLink, .selfSupply, .shareSum, .badCheckDigit, .unknownCode, .coordinatesOutOfRange, .orphanStage,
     .unsourcedFact, .noLeader, .idleStock,
@@ -30,6 +32,17 @@ extension AuditRule {
     case .unknownValue: .unknownValue
     case .unreadableCell: .unreadableCell
     case .ignoredSheet: .ignoredSheet
+    case .destroyedID: .destroyedID
+    case .severalValues: .severalValues
+    case .unknownCell: .unknownCell
+    case .inexactNumber: .inexactNumber
+    case .missingUnit: .missingUnit
+    case .statedUnit: .statedUnit
+    case .leftOutRow: .leftOutRow
+    case .filledDown: .filledDown
+    case .shortRow: .shortRow
+    case .garbledText: .garbledText
+    case .guessedReading: .guessedReading
     }
   }
 }

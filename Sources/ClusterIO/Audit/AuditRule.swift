@@ -67,11 +67,13 @@ extension Problem {
   /// The problem as a finding of its rule.
   var finding: Finding {
     let rule = AuditRule.of(rule)
-    let sentence = rule.message?(self) ?? rule.checks
+    var sentence = rule.message?(self) ?? rule.checks
+    if count > 1 { sentence = LocalText(zh: "\(sentence.zh)（共 \(count) 处）", en: "\(sentence.en) (\(count) places)") }
     let shownRow = row.map { table + " " + String($0) } ?? table
     return Finding(
       rule: rule.id, severity: rule.severity, subject: Subject(table: Self.singular(table), id: text.isEmpty ? shownRow : text),
-      message: sentence, remedy: rule.remedy, places: [Place(file: file, row: row, column: column)])
+      message: sentence, remedy: rule.remedy,
+      places: rows.isEmpty ? [Place(file: file, row: row, column: column)] : rows.map { Place(file: file, row: $0, column: column) })
   }
 
   /// The word for one row of a table, as ``Subject/table`` has it.

@@ -42,11 +42,11 @@ enum RepeatedLinks {
   struct Repeat: Sendable {
     var earlier: Int32
     var row: Int32
-    /// The figures are the same too.
+    /// Every column is the same too.
     var isSame: Bool
   }
 
-  /// Every link whose supplier, buyer and product another one has, with the nearest row that is the same in every figure, or else the first;
+  /// Every link whose supplier, buyer and product another one has, with the nearest row that is the same in every column, or else the first;
   /// by buyer and row.
   ///
   /// O(rows), and r · log r for the r links of a buyer to suppliers that it has twice.
@@ -67,7 +67,7 @@ enum RepeatedLinks {
         seen[supplier] = buyer
       }
       let repeated = rows[range].filter { twice[Int(links.suppliers[Int($0)])] == buyer }
-      compare(repeated.map { Key(links, Int($0)) }, &repeats)
+      compare(repeated.map { Key(links, Int($0)) }, links, &repeats)
     }
     return repeats
   }
@@ -103,7 +103,7 @@ enum RepeatedLinks {
   }
 
   /// Sorts one buyer's rows so that repeated ones are neighbours.
-  private static func compare(_ unsorted: [Key], _ found: inout [Repeat]) {
+  private static func compare(_ unsorted: [Key], _ links: SupplyTable, _ found: inout [Repeat]) {
     let keys = unsorted.sorted()
     var repeats: [Repeat] = []
     var first = 0
@@ -112,12 +112,40 @@ enum RepeatedLinks {
         first = at
         continue
       }
-      let isSame = keys[at].hasFigures(of: keys[at - 1])
+      let isSame = keys[at].hasFigures(of: keys[at - 1]) && isSame(links, Int(keys[at].row), Int(keys[at - 1].row))
       // Equal keys stand in the order of rows; others of the group may not.
       let earlier = isSame ? keys[at - 1].row : keys[first].row
       repeats.append(Repeat(earlier: min(earlier, keys[at].row), row: max(earlier, keys[at].row), isSame: isSame))
     }
     found += repeats.sorted { ($0.row, $0.earlier) < ($1.row, $1.earlier) }
+  }
+
+  /// A number made of all that a row says besides its figures: date, source, plant, contract, any kept column.
+  private static func hash(_ links: SupplyTable, _ row: Int) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ bytes: some Sequence<UInt8>) {
+      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      hash = (hash ^ 0xFF) &* 0x100_0000_01B3
+    }
+    for number in rest(links, row) { add(withUnsafeBytes(of: number) { Array($0) }) }
+    for column in links.extra { add(column.values.utf8(row)) }
+    return hash
+  }
+
+  /// The numbers and codes of a row besides its figures.
+  private static func rest(_ links: SupplyTable, _ row: Int) -> [UInt64] {
+    let provenance = links.provenance
+    func code(_ column: CodedColumn) -> UInt64 { column.codes.isEmpty ? 0 : UInt64(UInt32(bitPattern: column.codes[row])) }
+    func number(_ column: NumberColumn) -> UInt64 { column.numbers.isEmpty ? 0 : column.numbers[row].bitPattern }
+    return [
+      number(links.confidence), number(links.failureProbability), UInt64(provenance.kind(row).rawValue), code(provenance.source),
+      code(provenance.asOf),
+    ]
+  }
+
+  /// Whether two rows with the same number say the same.
+  private static func isSame(_ links: SupplyTable, _ a: Int, _ b: Int) -> Bool {
+    rest(links, a) == rest(links, b) && links.extra.allSatisfy { $0.values.utf8(a).elementsEqual($0.values.utf8(b)) }
   }
 
   /// What a link joins, then its figures, then its row.
@@ -128,6 +156,8 @@ enum RepeatedLinks {
     var amount: UInt64
     var share: UInt64
     var since: Int32
+    /// Of what else the row says: rows that say the same come to stand together.
+    var rest: UInt64
     var row: Int32
 
     init(_ links: SupplyTable, _ row: Int) {
@@ -136,14 +166,18 @@ enum RepeatedLinks {
       amount = links.amount.numbers.isEmpty ? 0 : links.amount.numbers[row].bitPattern
       share = links.share.numbers.isEmpty ? 0 : links.share.numbers[row].bitPattern
       since = links.since.isEmpty ? -1 : links.since[row]
+      rest = RepeatedLinks.hash(links, row)
       self.row = Int32(row)
     }
 
     func joins(_ other: Key) -> Bool { supplier == other.supplier && product == other.product }
-    func hasFigures(of other: Key) -> Bool { amount == other.amount && share == other.share && since == other.since }
+    func hasFigures(of other: Key) -> Bool { amount == other.amount && share == other.share && since == other.since && rest == other.rest }
 
     static func < (a: Key, b: Key) -> Bool {
-      (a.supplier, a.product, a.amount, a.share, a.since, a.row) < (b.supplier, b.product, b.amount, b.share, b.since, b.row)
+      if (a.supplier, a.product, a.amount, a.share, a.since) != (b.supplier, b.product, b.amount, b.share, b.since) {
+        return (a.supplier, a.product, a.amount, a.share, a.since) < (b.supplier, b.product, b.amount, b.share, b.since)
+      }
+      return (a.rest, a.row) < (b.rest, b.row)
     }
   }
 }
@@ -165,4 +199,9 @@ enum SyntheticFirms {
     for row in flags.indices where firms.provenance.kind(row) == .synthetic { flags[row] = true }
     return flags
   }
+}
+
+extension TextColumn {
+  /// The bytes of a row.
+  func utf8(_ row: Int) -> ArraySlice<UInt8> { bytes[Int(offsets[row])..<Int(offsets[row + 1])] }
 }

@@ -21,24 +21,26 @@ extension ClusterIOError {
       place: Place(file: file, row: row))
   }
 
-  static func missingColumn(_ column: DataDictionary.Column, _ header: [String], _ file: String, mapped: Bool, row: Int = 1)
-    -> ClusterIOError
-  {
+  static func missingColumn(
+    _ column: DataDictionary.Column, _ header: [String], _ file: String, _ table: DataDictionary.Table, mapped: Bool, row: Int = 1,
+    delimiter: UInt8? = nil
+  ) -> ClusterIOError {
     let there = list(header)
     let labels = column.labels.isEmpty ? "" : "（\(column.labels.joined(separator: "、"))）"
+    let hint = HeaderHint.text(missing: column, header, table, delimiter: delimiter)
     if mapped {
       return ClusterIOError(
         .wrongColumn,
         LocalText(
-          zh: "没有映射到 \(column.name) 的列；请增加映射“来源列=\(column.name)”。现有列：\(there)。",
-          en: "no column is mapped to \(column.name); add a mapping “column=\(column.name)”. Columns there are: \(there)."),
-        place: Place(file: file, row: 1))
+          zh: "没有映射到 \(column.name) 的列；请增加映射“来源列=\(column.name)”。现有列：\(there)。\(hint.zh)",
+          en: "no column is mapped to \(column.name); add a mapping “column=\(column.name)”. Columns there are: \(there).\(hint.en)"),
+        place: Place(file: file, row: row))
     }
     return ClusterIOError(
       .wrongColumn,
       LocalText(
-        zh: "缺少必需的列 \(column.name)\(labels)；请改表头或增加该列。现有列：\(there)。",
-        en: "the column \(column.name) is missing; rename or add it. Columns there are: \(there)."),
+        zh: "缺少必需的列 \(column.name)\(labels)；请改表头或增加该列。现有列：\(there)。\(hint.zh)",
+        en: "the column \(column.name) is missing; rename or add it. Columns there are: \(there).\(hint.en)"),
       place: Place(file: file, row: row))
   }
 

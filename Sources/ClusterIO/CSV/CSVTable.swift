@@ -14,19 +14,40 @@ struct CSVTable: Sendable {
   let delimiter: UInt8
   /// Where the records after the header begin.
   let bodyStart: Int
-  /// The row of the header; rows of the body come after it.
+  /// The row of the header, of two the second; rows of the body come after it.
   let headerRow: Int
+  /// For each field its name; empty where it has none.
   let header: [String]
+  /// The fields behind this one have no name.
+  let namedCount: Int
   /// For each column of ``table``, its field, or -1.
   private(set) var fieldOfColumn: [Int]
+  /// For each column of ``table``, how its numbers are written.
+  private(set) var styles: [NumberStyle]
   /// Fields that are no column of the dictionary: their position and their name.
   private(set) var extra: [(field: Int, name: String)] = []
-  /// Fields that are left out because they have no name, or one that another field has.
-  private(set) var unnamed: [String] = []
+  /// Fields that are left out because another field has their name.
+  private(set) var repeated: [String] = []
+  /// Fields that only number the rows.
+  private(set) var serial: [String] = []
+  /// All other fields, without a name or left out: only looked at for what kind of row it is.
+  private(set) var hidden: [Int] = []
   /// Where the fields stand, when the table is a sheet of a workbook.
   let sheet: SheetPlaces?
   /// Only rows whose field has this text are read.
   private(set) var filter: (field: Int, text: [UInt8])?
+  /// Rows above the header.
+  let above: [HeaderRow]
+  /// The unit that stands above the header, and where.
+  let statedUnits: (row: Int, units: [String])?
+  /// What was guessed of the file, to be told: a word of ``ReadingRule/guessedReading``, and what was taken.
+  private(set) var guesses: [(what: String, taken: String)] = []
+  /// The file's text shows that characters were lost: what is left of them, or `big5`.
+  let damage: [TextDamage]
+  /// Columns whose unit is said neither by their header nor above it, and where it was taken from: empty for the dictionary.
+  private(set) var unitless: [(column: Int, from: String)] = []
+  /// Columns that are read in the unit that stands above the header.
+  private(set) var inStatedUnit: [(column: Int, unit: String)] = []
 
   /// How a file is to be opened, where that is not left to the file.
   struct Options: Sendable {
@@ -36,6 +57,8 @@ struct CSVTable: Sendable {
     var mapping: [(source: String, column: String)]?
     var filter: (column: String, text: String)?
     var sheet: SheetPlaces?
+    /// What a descriptor says of the numbers of single columns.
+    var styles: [String: NumberStyle] = [:]
   }
 
   /// Opens `path` and reads its header.
@@ -57,74 +80,135 @@ struct CSVTable: Sendable {
     isCut = decoded.isCut
     encoding = decoded.encoding
     sheet = options.sheet
-    delimiter = options.delimiter ?? CSVDialect.delimiter(decoded)
-    var scanner = CSVScanner(base: content.start, start: decoded.start, end: end, delimiter: delimiter)
-    var fields = [CSVField](repeating: CSVField(), count: CSVDialect.columnLimit)
-    let count = scanner.next(&fields, capacity: fields.count)
-    guard count > 0 else { throw .noHeader(shown, table) }
-    guard scanner.fault == nil, count <= fields.count else { throw .badHeader(shown, row: scanner.row) }
-    let base = content.start
-    header = fields[..<count].map { CSVDialect.trimmedHeader(CSVRows.text($0, base)) }
-    bodyStart = scanner.position
-    headerRow = scanner.row
-    fieldOfColumn = [Int](repeating: -1, count: table.columns.count)
-    var used = Set<Int>()
-    if let mapping = options.mapping { used = try map(mapping) }
-    matchHeader(used)
+    damage = decoded.damage
+    var top: Top
+    if let sheet = options.sheet {
+      delimiter = 0x2C
+      top = Top(sheet, start: decoded.start)
+    } else {
+      let names = table.columns.map(HeaderWords.Names.init)
+      let shape =
+        options.delimiter.map { CSVDialect.Shape(delimiter: $0, start: decoded.start) } ?? CSVDialect.shape(decoded, names: names)
+      delimiter = shape.delimiter
+      if shape.isGuessed, options.delimiter == nil { guesses.append(("delimiter", shape.delimiter == 0x09 ? "Tab" : String(UnicodeScalar(shape.delimiter)))) }
+      if encoding != .utf8, options.encoding == nil { guesses.append(("encoding", encoding.rawValue)) }
+      top = try Top(decoded, shape, shown, table, mapping: options.mapping)
+    }
+    bodyStart = top.bodyStart
+    headerRow = top.header.row
+    above = top.above
+    statedUnits = top.statedUnits
+    var header = [String](repeating: "", count: top.fieldCount)
+    for (position, name) in zip(top.header.positions, top.header.names) { header[position] = name }
+    self.header = header
+    namedCount = (header.lastIndex { !$0.isEmpty } ?? -1) + 1
+    fieldOfColumn = top.header.fieldOfColumn.map { $0 < 0 ? -1 : top.header.positions[$0] }
+    styles = top.header.styles
+    if let mapping = options.mapping { try map(mapping) }
+    keepRest()
     try requireColumns(mapped: options.mapping != nil)
     if let wanted = options.filter {
       guard let field = header.firstIndex(of: wanted.column) else { throw .noSuchColumn(wanted.column, header, shown) }
       filter = (field, Array(wanted.text.utf8))
     }
-  }
-
-  /// A column's own name comes first, then its labels in the order of the dictionary; a field is used once.
-  private mutating func matchHeader(_ mapped: Set<Int>) {
-    fieldOfColumn = Self.fields(of: table, header: header.map(CSVDialect.normalizedHeader), taken: fieldOfColumn)
-    keepRest(mapped.union(fieldOfColumn.filter { $0 >= 0 }))
-  }
-
-  /// For each column of `table` its field, or -1; `taken` are those already given.
-  static func fields(of table: DataDictionary.Table, header names: [String], taken: [Int]) -> [Int] {
-    var fields = taken
-    var used = Set(taken.filter { $0 >= 0 })
-    for (at, column) in table.columns.enumerated() where fields[at] < 0 {
-      for name in [column.name] + column.labels {
-        if let field = names.firstIndex(of: CSVDialect.normalizedHeader(name)), !used.contains(field) {
-          fields[at] = field
-          used.insert(field)
-          break
-        }
-      }
+    for (name, style) in options.styles {
+      guard let field = header.firstIndex(of: name), let column = fieldOfColumn.firstIndex(of: field) else { continue }
+      styles[column].hasDecimalComma = style.hasDecimalComma
+      styles[column].missing = style.missing
     }
-    return fields
+    settleUnits()
+    if options.sheet == nil, delimiter != 0x2C { findDecimalCommas() }
   }
 
-  /// Gives the mapped columns their fields; the answer is the fields used.
-  private mutating func map(_ mapping: [(source: String, column: String)]) throws(ClusterIOError) -> Set<Int> {
+  /// Gives the mapped columns their fields. The unit stands in the mapping (`金额（元）=amount_cny_wan`), or else in the header it names.
+  private mutating func map(_ mapping: [(source: String, column: String)]) throws(ClusterIOError) {
     let names = header.map(CSVDialect.normalizedHeader)
-    var used = Set<Int>()
+    var taken = [Int](repeating: -1, count: table.columns.count)
     for (source, target) in mapping {
-      guard let field = header.firstIndex(of: source) ?? names.firstIndex(of: CSVDialect.normalizedHeader(source)) else {
-        throw .noSuchColumn(source, header, file)
-      }
       guard let column = table.index(of: target) else { throw .noSuchTarget(target, table) }
-      guard fieldOfColumn[column] < 0 else { throw .mappedTwice(target, file) }
-      fieldOfColumn[column] = field
-      used.insert(field)
+      let plain = CSVDialect.normalizedHeader(source)
+      let base = HeaderWords.base(plain)
+      guard let field = header.firstIndex(of: source) ?? names.firstIndex(of: plain) ?? names.firstIndex(where: { !$0.isEmpty && ($0 == base || HeaderWords.base($0) == base) })
+      else { throw .noSuchColumn(source, header, file) }
+      guard taken[column] < 0 else { throw .mappedTwice(target, file) }
+      taken[column] = field
+      let units = [plain, names[field]].map { HeaderWords.exponent(of: $0.dropFirst(HeaderWords.base($0).count), for: table.columns[column]) }
+      let unit = units.first { $0?.isUnit == true } ?? nil
+      styles[column] = NumberStyle(exponent: unit?.power ?? 0, isStated: unit != nil || table.columns[column].unit != HeaderWords.moneyUnit)
     }
-    return used
+    for column in fieldOfColumn.indices where taken[column] < 0 && taken.contains(fieldOfColumn[column]) {
+      fieldOfColumn[column] = -1
+      styles[column] = NumberStyle()
+    }
+    for column in taken.indices where taken[column] >= 0 { fieldOfColumn[column] = taken[column] }
   }
 
-  private mutating func keepRest(_ used: Set<Int>) {
+  private mutating func keepRest() {
+    let used = Set(fieldOfColumn.filter { $0 >= 0 })
     var names = Set(table.columns.map(\.name))
     for field in header.indices where !used.contains(field) {
-      if header[field].isEmpty || !names.insert(header[field]).inserted {
-        unnamed.append(header[field])
+      if header[field].isEmpty {
+        hidden.append(field)
+      } else if HeaderWords.isSerial(header[field]) {
+        hidden.append(field)
+        serial.append(header[field])
+      } else if !names.insert(header[field]).inserted {
+        hidden.append(field)
+        repeated.append(header[field])
       } else {
         extra.append((field, header[field]))
       }
     }
+  }
+
+  /// Columns without a unit of their own have the one above the header.
+  private mutating func settleUnits() {
+    for (at, column) in table.columns.enumerated() where fieldOfColumn[at] >= 0 {
+      guard let units = statedUnits?.units, !styles[at].isStated || column.unit == "person" && styles[at].exponent == 0 else { continue }
+      for unit in units {
+        guard let power = NumberText.exponent(unit, unit: column.unit, type: column.type), column.unit != "person" || unit.hasSuffix("人") else { continue }
+        styles[at].exponent = power
+        styles[at].isStated = true
+        if column.unit == HeaderWords.moneyUnit || power != 0 { inStatedUnit.append((at, unit)) }
+        break
+      }
+    }
+    for (at, column) in table.columns.enumerated() where fieldOfColumn[at] >= 0 && !styles[at].isStated && column.unit == HeaderWords.moneyUnit {
+      unitless.append((at, ""))
+    }
+  }
+
+  /// Takes the unit that another list of the same network has above its header, for columns that have none.
+  mutating func adoptUnit(_ unit: String, from: String) {
+    for at in unitless.indices {
+      let column = table.columns[unitless[at].column]
+      guard let power = NumberText.exponent(unit, unit: column.unit, type: column.type) else { continue }
+      styles[unitless[at].column].exponent = power
+      unitless[at].from = "\(unit)，\(from)"
+    }
+  }
+
+  /// In files with other delimiters than commas, `8.699,8` may be meant for 8699.8: in all number columns, where some number can be read no other way
+  /// and none speaks against it.
+  private mutating func findDecimalCommas() {
+    let columns = table.columns.indices.filter { fieldOfColumn[$0] >= 0 && NumberRange.isNumber(table.columns[$0].type) && !styles[$0].hasDecimalComma }
+    if columns.isEmpty { return }
+    var scanner = CSVScanner(base: content.start, start: bodyStart, end: end, delimiter: delimiter)
+    var fields = [CSVField](repeating: CSVField(), count: header.count)
+    var (commas, points) = (0, 0)
+    while case let count = scanner.next(&fields, capacity: fields.count), count > 0, scanner.fault == nil, points == 0 {
+      for column in columns where fieldOfColumn[column] < count {
+        let field = fields[fieldOfColumn[column]]
+        switch NumberText.decimalSign(Bytes(start: content.start + field.start, count: Int(field.length))) {
+        case 0x2C: commas += 1
+        case 0x2E: points += 1
+        default: break
+        }
+      }
+    }
+    guard commas > 0, points == 0 else { return }
+    for column in columns { styles[column].hasDecimalComma = true }
+    guesses.append(("decimal", ","))
   }
 
   /// How many rows the table has about, by the lines at its beginning.
@@ -137,48 +221,70 @@ struct CSVTable: Sendable {
 
   private func requireColumns(mapped: Bool) throws(ClusterIOError) {
     for (at, column) in table.columns.enumerated() where column.isRequired && fieldOfColumn[at] < 0 {
-      throw .missingColumn(column, header, file, mapped: mapped)
+      throw .missingColumn(
+        column, header.filter { !$0.isEmpty }, file, table, mapped: mapped, row: headerRow, delimiter: sheet == nil ? delimiter : nil)
     }
   }
 }
 
-/// How CSV files of the wild differ.
-enum CSVDialect {
-  /// More columns than this are a mistake.
-  static let columnLimit = 4096
+/// What stands at the beginning of a file, up to its first record.
+private struct Top {
+  var header: ListHeader
+  var bodyStart: Int
+  /// Fields of the header's rows.
+  var fieldCount: Int
+  var above: [HeaderRow] = []
+  var statedUnits: (row: Int, units: [String])?
 
-  /// Comma, semicolon or tab: the one that stands most often in the first line, outside quotes; comma when none does.
-  static func delimiter(_ text: DecodedText) -> UInt8 {
-    var counts: [(delimiter: UInt8, count: Int)] = [(0x2C, 0), (0x3B, 0), (0x09, 0)]
-    var isQuoted = false
-    var hasText = false
-    for at in text.start..<min(text.end, text.start + (1 << 16)) {
-      let byte = text.content.start[at]
-      if byte == 0x22 { isQuoted.toggle() }
-      if isQuoted { continue }
-      if byte == 0x0A || byte == 0x0D {
-        if hasText { break }
-        continue
+  /// Of a sheet, whose header was found while its cells were read.
+  init(_ sheet: SheetPlaces, start: Int) {
+    header = sheet.header
+    // The text has the named columns alone, one after the other.
+    header.positions = Array(header.names.indices)
+    fieldCount = header.names.count
+    bodyStart = start
+    above = sheet.above
+    statedUnits = sheet.statedUnits
+  }
+
+  init(
+    _ text: DecodedText, _ shape: CSVDialect.Shape, _ shown: String, _ table: DataDictionary.Table, mapping: [(source: String, column: String)]?
+  ) throws(ClusterIOError) {
+    let base = text.content.start
+    var search = HeaderSearch(table, mapping: mapping?.map(\.source) ?? [])
+    var scanner = CSVScanner(base: base, start: shape.start, end: text.end, delimiter: shape.delimiter, rowsBefore: shape.rowsBefore)
+    var fields = [CSVField](repeating: CSVField(), count: CSVDialect.columnLimit)
+    var found: ListHeader?
+    var (start, width, first) = (shape.start, 0, 0)
+    while found == nil, !search.hasFailed {
+      let count = scanner.next(&fields, capacity: fields.count)
+      if count == 0 { break }
+      guard scanner.fault == nil, count <= fields.count else {
+        if search.last == nil, search.count == 0 { throw .badHeader(shown, row: scanner.row) }
+        break
       }
-      hasText = true
-      if let kind = counts.firstIndex(where: { $0.delimiter == byte }) { counts[kind].count += 1 }
+      let cells = (0..<count).map { HeaderCell(column: $0, text: CSVDialect.trimmedHeader(CSVRows.text(fields[$0], base))) }
+      if cells.allSatisfy({ $0.text.isEmpty }) { continue }
+      if search.count == 0 { first = count }
+      switch search.add(HeaderRow(row: scanner.row, cells: cells.filter { !$0.text.isEmpty })) {
+      case .goOn where search.last == nil: break
+      case .goOn, .endsHere:
+        (start, width) = (scanner.position, max(width, count))
+      case .endedBefore: break
+      }
+      found = search.found
     }
-    var best = counts[0]
-    for other in counts[1...] where other.count > best.count { best = other }
-    return best.delimiter
-  }
-
-  static func trimmedHeader(_ text: String) -> String {
-    var text = text
-    return text.withUTF8 { String(decoding: FieldValue.trimmed($0), as: UTF8.self) }
-  }
-
-  /// Headers are compared without case, without blanks, and with the brackets of either script.
-  static func normalizedHeader(_ text: String) -> String {
-    var result = ""
-    for character in text.lowercased() where !character.isWhitespace {
-      result.append(character == "（" ? "(" : character == "）" ? ")" : character)
+    above = search.above
+    statedUnits = search.statedUnits
+    if search.count == 0 { throw .noHeader(shown, table) }
+    if let header = found ?? search.last {
+      self.header = header
+    } else {
+      // The nearest is what the message is about, where a column lacks.
+      guard let nearest = search.nearest else { throw .noHeader(shown, table) }
+      header = nearest
+      width = max(first, (nearest.positions.last ?? 0) + 1)
     }
-    return result
+    (bodyStart, fieldCount) = (start, width)
   }
 }

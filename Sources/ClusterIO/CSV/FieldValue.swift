@@ -3,11 +3,12 @@ typealias Bytes = UnsafeBufferPointer<UInt8>
 
 /// Turns the bytes of a field into a value. No function allocates on its common path.
 enum FieldValue {
-  /// Without blanks at either end. An ideographic space is a blank too.
+  /// Without blanks at either end, those that nobody sees among them: wide and no-break blanks, zero-width signs, a byte order mark.
   @inline(__always)
   static func trimmed(_ bytes: Bytes) -> Bytes {
     let count = bytes.count
-    if count > 0, bytes[0] > 0x20, bytes[0] != 0xE3, bytes[count &- 1] > 0x20, bytes[count &- 1] != 0x80 { return bytes }
+    // ASCII at both ends, and no blank.
+    if count > 0, bytes[0] &- 0x21 < 0x5E, bytes[count &- 1] &- 0x21 < 0x5E { return bytes }
     return count > 0 ? withoutBlanks(bytes) : bytes
   }
 
@@ -17,7 +18,9 @@ enum FieldValue {
     while low < high {
       if bytes[low] <= 0x20 {
         low += 1
-      } else if low + 3 <= high, bytes[low] == 0xE3, bytes[low + 1] == 0x80, bytes[low + 2] == 0x80 {
+      } else if bytes[low] == 0xC2, low + 2 <= high, bytes[low + 1] == 0xA0 {
+        low += 2
+      } else if bytes[low] >= 0xE2, low + 3 <= high, isBlank(bytes[low], bytes[low + 1], bytes[low + 2]) {
         low += 3
       } else {
         break
@@ -26,13 +29,28 @@ enum FieldValue {
     while high > low {
       if bytes[high - 1] <= 0x20 {
         high -= 1
-      } else if high - 3 >= low, bytes[high - 3] == 0xE3, bytes[high - 2] == 0x80, bytes[high - 1] == 0x80 {
+      } else if bytes[high - 1] < 0x80 {
+        break
+      } else if high - 2 >= low, bytes[high - 2] == 0xC2, bytes[high - 1] == 0xA0 {
+        high -= 2
+      } else if high - 3 >= low, isBlank(bytes[high - 3], bytes[high - 2], bytes[high - 1]) {
         high -= 3
       } else {
         break
       }
     }
     return Bytes(rebasing: bytes[low..<high])
+  }
+
+  /// U+3000, U+2000 to U+200F, U+202A to U+202F, U+205F, U+2060, U+FEFF.
+  @inline(__always)
+  private static func isBlank(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Bool {
+    switch a {
+    case 0xE3: b == 0x80 && c == 0x80
+    case 0xE2: b == 0x80 && (c <= 0x8F || c >= 0xAA && c <= 0xAF) || b == 0x81 && (c == 0x9F || c == 0xA0)
+    case 0xEF: b == 0xBB && c == 0xBF
+    default: false
+    }
   }
 
   /// A decimal number, `-12.5e3`; not `NaN`, `inf`, hexadecimal, or with separators of thousands.
@@ -153,9 +171,22 @@ enum FieldValue {
     return (1...days).contains(day)
   }
 
-  /// An id or a code: not longer than 64 bytes, without control characters.
+  /// An id or a code: not longer than 64 bytes, without control characters and characters that nobody sees.
   static func isIdentifier(_ bytes: Bytes) -> Bool {
-    bytes.count <= 64 && !bytes.contains { $0 < 0x20 || $0 == 0x7F }
+    if bytes.count > 64 { return false }
+    for at in bytes.indices {
+      if bytes[at] < 0x20 || bytes[at] == 0x7F { return false }
+      // Zero-width signs and marks of direction: U+200B to U+200F, U+202A to U+202E, U+2060, U+FEFF.
+      guard bytes[at] >= 0xE2, at + 2 < bytes.count, bytes[at] == 0xE2 || bytes[at] == 0xEF else { continue }
+      let (b, c) = (bytes[at + 1], bytes[at + 2])
+      if bytes[at] == 0xE2 {
+        if b == 0x80, c >= 0x8B && c <= 0x8F || c >= 0xAA && c <= 0xAE { return false }
+        if b == 0x81, c == 0xA0 { return false }
+      } else if b == 0xBB, c == 0xBF {
+        return false
+      }
+    }
+    return true
   }
 
   /// The text as it may be shown in a terminal: at most `limit` characters, and nothing that moves the cursor or turns the direction.

@@ -84,6 +84,10 @@ public struct DataDictionary: Sendable {
     /// Chinese headers that mean this column.
     public var labels: [String]
     public var meaning: LocalText
+    /// Other headers that offices give this column, besides ``labels``.
+    public var synonyms: [String] = []
+    /// Other words for ``values``, each with the position of the value it stands for.
+    public var valueWords: [(position: Int, word: String)] = []
   }
 
   /// In the order of the dictionary.
@@ -92,12 +96,14 @@ public struct DataDictionary: Sendable {
   public subscript(table: String) -> Table? { tables.first { $0.name == table } }
 
   /// The dictionary of Chainwright.
-  public static let standard = DataDictionary(csv: PackageResources.dictionary_csv)
+  public static let standard = DataDictionary(csv: PackageResources.dictionary_csv, words: PackageResources.words_csv)
 
   /// Reads a dictionary with the columns `table, column, type, required, unit, default, values, label_zh, meaning_en, meaning_zh, values_zh`.
   ///
   /// Rows of an unknown type are left out; columns of the table `*` belong to every table.
-  public init(csv: [UInt8]) {
+  /// `words` has the columns `table, column, value, word`: other headers of a column, or other words for one of its values; the table `*` stands for every
+  /// table, the column `*` for every flag.
+  public init(csv: [UInt8], words: [UInt8] = []) {
     var tables: [Table] = []
     var common: [Column] = []
     for row in CSVRows.all(csv).dropFirst() where row.count >= 11 {
@@ -120,6 +126,22 @@ public struct DataDictionary: Sendable {
     }
     for table in tables.indices { tables[table].columns += common }
     self.tables = tables
+    for row in CSVRows.all(words).dropFirst() where row.count >= 4 { add(row[3], table: row[0], column: row[1], value: row[2]) }
+  }
+
+  /// Adds a word for a column, or for one of its values.
+  private mutating func add(_ word: String, table: String, column: String, value: String) {
+    for at in tables.indices where table == "*" || tables[at].name == table {
+      for place in tables[at].columns.indices {
+        let found = tables[at].columns[place]
+        guard column == found.name || column == "*" && found.type == .flag else { continue }
+        if value.isEmpty {
+          tables[at].columns[place].synonyms.append(word)
+        } else if let position = found.values.firstIndex(of: value) {
+          tables[at].columns[place].valueWords.append((position, word))
+        }
+      }
+    }
   }
 
   private static func list(_ text: String) -> [String] {

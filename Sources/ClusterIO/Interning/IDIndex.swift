@@ -211,6 +211,11 @@ struct IDIndex {
     return text.withUTF8 { insert(Self.key($0)) }
   }
 
+  func contains(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { find(Self.key($0)) } >= 0
+  }
+
   private mutating func grow() {
     places = [UInt32](repeating: 0, count: places.count * 2)
     let mask = UInt64(places.count - 1)

@@ -2,7 +2,7 @@ import ClusterModel
 
 /// What came of reading a list of firms: the firms, or everything that is wrong with the file.
 public struct FirmListReading: Sendable {
-  /// In the order of the file; `nil` when there are findings.
+  /// In the order of the file; `nil` when ``findings`` holds an error.
   public var firms: [FirmID]?
   /// In the order of rows.
   public var findings: [Finding]
@@ -81,6 +81,6 @@ public enum FirmListReader {
       for problem in batch.log.kept(of: rule) { findings.append((problem.row ?? 1, problem.finding)) }
     }
     let ordered = findings.enumerated().sorted { ($0.element.row, $0.offset) < ($1.element.row, $1.offset) }.map(\.element.finding)
-    return FirmListReading(firms: ordered.isEmpty ? firms : nil, findings: ordered)
+    return FirmListReading(firms: ordered.contains { $0.severity == .error } ? nil : firms, findings: ordered)
   }
 }

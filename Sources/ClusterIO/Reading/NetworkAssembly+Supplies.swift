@@ -54,6 +54,7 @@ extension NetworkAssembly {
 
   private mutating func join(_ table: CSVTable, _ parts: consuming [SupplyPart]) {
     let records = parts.reduce(0) { $0 + $1.recordCount }
+    if parts.contains(where: \.hasUnnamedText) { noteUnnamed(table) }
     var links = parts[0].links
     parts[0].links = SupplyTable()
     var rows = parts[0].rows

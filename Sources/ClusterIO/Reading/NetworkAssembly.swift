@@ -25,13 +25,30 @@ struct NetworkAssembly {
   var partSize = 1 << 20
   var indexes = [IDIndex](repeating: IDIndex(), count: Target.allCases.count)
   private var touched: UInt32 = 0
+  /// There is no list of firms: the ends of the supply links are.
+  private let firmsAreImplied: Bool
   /// Where the rows of the table being read stand.
   private var rows = RowMap()
 
   init(name: String, title: Name, tables: [CSVTable], threads: Int) {
     reading = Reading(network: Network(name: name, title: title))
+    let tables = Self.withUnits(tables)
+    firmsAreImplied = tables.contains { $0.table.name == "supplies" } && !tables.contains { $0.table.name == "firms" }
     self.tables = Dictionary(tables.map { ($0.table.name, $0) }, uniquingKeysWith: { first, _ in first })
     maximumParts = threads
+  }
+
+  /// Where one list says above its header in which unit its money is, and all that say so agree, the lists that say nothing are in it too.
+  private static func withUnits(_ tables: [CSVTable]) -> [CSVTable] {
+    let stated = tables.flatMap { table in
+      table.inStatedUnit.filter { table.table.columns[$0.column].unit == HeaderWords.moneyUnit }.map { (unit: $0.unit, file: table.file) }
+    }
+    guard let first = stated.first, stated.allSatisfy({ $0.unit == first.unit }) else { return tables }
+    return tables.map { table in
+      var table = table
+      if table.statedUnits == nil { table.adoptUnit(first.unit, from: first.file) }
+      return table
+    }
   }
 
   /// Reads all tables, those referred to before those that refer to them.
@@ -44,7 +61,7 @@ struct NetworkAssembly {
     readStages()
     readProducts()
     readClusters()
-    readFirms()
+    if firmsAreImplied { implyFirms() } else { readFirms() }
     readRequirements()
     readMakings()
     readRoles()
@@ -53,6 +70,7 @@ struct NetworkAssembly {
     readGroups()
     readStocks()
     reportImplied()
+    hintReferences()
     let order = DataDictionary.standard.tables.map(\.name)
     reading.files.sort { order.firstIndex(of: $0.table)! < order.firstIndex(of: $1.table)! }
     return reading
@@ -73,6 +91,7 @@ struct NetworkAssembly {
       for record in 0..<count where use(&self, &batch, record) { rows.append(row: batch.rows[record]) }
     }
     reading.rowMaps[name] = rows
+    if batch.hasUnnamedText { noteUnnamed(table) }
     finish(table, log: batch.log, records: batch.recordCount)
   }
 
@@ -84,10 +103,15 @@ struct NetworkAssembly {
 
   var currentRows: RowMap { rows }
 
+  /// Says that there is text in a column without a name.
+  mutating func noteUnnamed(_ table: CSVTable) {
+    reading.log.add(.ignoredColumn, file: table.file, table: table.table.name, row: table.headerRow, text: "(unnamed)")
+  }
+
   /// Enters the key in the first column, unless it is empty, malformed or not new, which is reported.
   mutating func enterKey(_ batch: inout RecordBatch, _ record: Int, _ target: Target) -> Bool {
     let bytes = batch.value(record, 0)
-    if bytes.isEmpty {
+    if bytes.isEmpty || Placeholder.isOne(bytes) {
       batch.add(.missingKey, record, 0)
       return false
     }
@@ -108,6 +132,15 @@ struct NetworkAssembly {
     let key = IDIndex.key(bytes, readable: batch.readable(bytes))
     let found = indexes[target.rawValue].find(key)
     if found >= 0 { return found }
+    if Placeholder.isOne(bytes) {
+      batch.add(.unknownCell, record, column)
+      return -1
+    }
+    if let damage = batch.damage(record, column) {
+      batch.add(.destroyedID, record, column, detail: damage)
+      return -2
+    }
+    if isSeveral(&batch, record, column, target) { return -2 }
     if isImplied(target) {
       guard batch.isIdentifier(record, column) else { return -2 }
       imply(String(decoding: bytes, as: UTF8.self), target)
@@ -115,6 +148,11 @@ struct NetworkAssembly {
     }
     batch.add(.unknownReference, record, column, detail: target.table)
     return -2
+  }
+
+  /// Whether several values stand in the cell, which is reported.
+  private func isSeveral(_ batch: inout RecordBatch, _ record: Int, _ column: Int, _ target: Target) -> Bool {
+    batch.reportSeveral(record, column, indexes[target.rawValue])
   }
 
   /// The row that a cell which must be filled refers to; `nil` when it has none, which is reported.
@@ -133,6 +171,29 @@ struct NetworkAssembly {
     }
   }
 
+  /// Makes firms of the ends of supply links, in the order in which they come.
+  private mutating func implyFirms() {
+    guard let table = tables["supplies"] else { return }
+    var firms = FirmTable()
+    var index = IDIndex(expected: table.estimatedRows)
+    var batch = RecordBatch(table)
+    let columns = ["supplier_id", "buyer_id"].compactMap { table.table.index(of: $0) }
+    while case let count = batch.next(), count > 0 {
+      for record in 0..<count {
+        // A link is read where both its ends are firms; one that lacks an end, or has a total for it, makes none.
+        let ends = columns.map { batch.value(record, $0) }
+        guard ends.allSatisfy({ !$0.isEmpty && FieldValue.isIdentifier($0) && !Placeholder.isOne($0) && !RowKind.isTotal($0) }) else { continue }
+        for (column, end) in zip(columns, ends) where batch.damage(record, column) == nil {
+          if IdentifierText.several(String(decoding: end, as: UTF8.self), isKnown: { _ in false }) != nil { continue }
+          if index.insert(batch.key(record, column)).isNew { firms.ids.append(utf8: end) }
+        }
+      }
+    }
+    indexes[Target.firms.rawValue] = index
+    reading.network.firms = firms
+    if firms.count == 0 { reading.log.add(.emptyTable, file: table.file, table: "firms", row: nil) }
+  }
+
   /// Adds a row with nothing but an id.
   mutating func imply(_ id: String, _ target: Target) {
     switch target {
@@ -146,7 +207,8 @@ struct NetworkAssembly {
   private mutating func reportImplied() {
     let network = reading.network
     let counts = [("counties", network.counties.count), ("clusters", network.clusters.count), ("products", network.products.count)]
-    for (table, count) in counts where tables[table] == nil && count > 0 {
+    let firms = firmsAreImplied ? network.firms.count : 0
+    for (table, count) in counts + [("firms", firms)] where tables[table] == nil && count > 0 {
       reading.log.add(.impliedRows, file: table + ".csv", table: table, row: nil, text: String(count))
     }
   }
@@ -158,19 +220,58 @@ struct NetworkAssembly {
       reading.noteCells(of: table, letters: sheet.letters)
     }
     let keepsExtra = name == "firms" || name == "supplies"
+    // A column that is there already is not what another header was meant for.
+    let open = table.table.columns.indices.filter { table.fieldOfColumn[$0] < 0 }.map { table.table.columns[$0] }
     for (_, header) in table.extra {
-      if let near = NearName.nearest(to: header, among: table.table.columns.map(\.name)) {
+      let near = open.lazy.compactMap { column in NearName.near(header, [column.name] + column.labels).map { _ in column } }.first
+      if let near {
+        let shown = near.labels.isEmpty ? near.name : near.name + "（" + near.labels[0] + "）"
         reading.log.add(
-          .misspeltColumn, file: table.file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header), detail: near
-        )
+          .misspeltColumn, file: table.file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header),
+          detail: header.utf8.allSatisfy { $0 < 0x80 } ? near.name : shown)
       } else if !keepsExtra {
         reading.log.add(.ignoredColumn, file: table.file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header))
       }
     }
-    for header in table.unnamed {
+    for header in table.repeated {
+      reading.log.add(.ignoredColumn, file: table.file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header))
+    }
+    reportTop(table)
+    reportUnits(table)
+  }
+
+  /// Says what stands above the header, and what was guessed of the file.
+  private mutating func reportTop(_ table: CSVTable) {
+    let (file, name) = (table.file, table.table.name)
+    for header in table.serial {
       reading.log.add(
-        .ignoredColumn, file: table.file, table: name, row: table.headerRow, column: header,
-        text: header.isEmpty ? "(unnamed)" : FieldValue.shown(header))
+        .leftOutRow, file: file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header), detail: "serial")
+    }
+    for row in table.above where row.row != table.statedUnits?.row {
+      reading.log.add(
+        .leftOutRow, file: file, table: name, row: row.row, text: FieldValue.shown(row.cells.first?.text ?? ""), detail: "title")
+    }
+    for (what, taken) in table.guesses {
+      reading.log.add(.guessedReading, file: file, table: name, row: nil, text: taken, detail: what)
+    }
+    for damage in table.damage {
+      reading.log.add(
+        .garbledText, file: file, table: name, row: damage.isBig5 ? nil : damage.row, text: damage.text, detail: damage.isBig5 ? "big5" : "")
+    }
+  }
+
+  private mutating func reportUnits(_ table: CSVTable) {
+    for (column, unit) in table.inStatedUnit {
+      let header = table.header[table.fieldOfColumn[column]]
+      reading.log.add(
+        .statedUnit, file: table.file, table: table.table.name, row: table.statedUnits?.row, column: header, text: FieldValue.shown(header),
+        detail: FieldValue.shown(unit))
+    }
+    for (column, from) in table.unitless {
+      let header = table.header[table.fieldOfColumn[column]]
+      reading.log.add(
+        .missingUnit, file: table.file, table: table.table.name, row: table.headerRow, column: header, text: FieldValue.shown(header),
+        detail: FieldValue.shown(from))
     }
   }
 }
@@ -184,6 +285,24 @@ enum NearName {
     for candidate in names {
       let distance = distance(wanted, Array(candidate.unicodeScalars))
       if distance <= (min(wanted.count, candidate.count) > 5 ? 2 : 1), distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    return best?.name
+  }
+
+  /// Whether a header is nearly one of `names`: a letter or two away, or, where they are Chinese, one of three signs and more inside it.
+  static func isNear(_ header: String, to names: [String]) -> Bool { near(header, names) != nil }
+
+  static func near(_ header: String, _ names: [String]) -> String? {
+    if let near = nearest(to: header, among: names.filter { $0.utf8.allSatisfy { $0 < 0x80 } }) { return near }
+    let plain = Array(CSVDialect.normalizedHeader(header).unicodeScalars)
+    guard plain.contains(where: { $0.value >= 0x4E00 }) else { return nil }
+    var best: (name: String, distance: Int)?
+    for name in names where !name.utf8.allSatisfy({ $0 < 0x80 }) {
+      let wanted = Array(HeaderWords.base(CSVDialect.normalizedHeader(name)).unicodeScalars)
+      guard wanted.count >= 3 else { continue }
+      let isInside = plain.count > wanted.count && String(String.UnicodeScalarView(plain)).contains(String(String.UnicodeScalarView(wanted)))
+      let distance = isInside ? 1 : distance(plain, wanted)
+      if distance <= (wanted.count > 5 ? 2 : 1), distance < best?.distance ?? .max { best = (name, distance) }
     }
     return best?.name
   }

@@ -24,6 +24,11 @@ public enum NetworkReader {
     if Workspace.isWorkspace(path) { return try Workspace.read(path, asOf: asOf, threads: threads) }
     if asOf != nil { throw .noHistory(FieldValue.shownPath(path)) }
     if let kind = FileKind(path: path) { return try kind.read(path, threads: threads) }
+    if let content = FileContent(path) {
+      if content == .workbook { return try FileKind.workbook.read(path, threads: threads) }
+      if let refusal = content.refusal(FieldValue.shownPath(path)) { throw refusal }
+      return try readList(path, threads: threads)
+    }
     let folder = try Folder(path)
     let plan = try folder.plan()
     var tables: [CSVTable] = []
@@ -38,6 +43,32 @@ public enum NetworkReader {
     if let first = errors.first { throw errors.count == 1 ? first : .several(errors) }
     var assembly = NetworkAssembly(name: plan.name, title: plan.title, tables: tables, threads: threads)
     return assembly.assemble()
+  }
+}
+
+extension NetworkReader {
+  /// Reads one list alone: firms, or supply links, whose ends are the firms then.
+  private static func readList(_ path: String, threads: Int) throws(ClusterIOError) -> Reading {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let stem = String(name.prefix { $0 != "." })
+    let shown = FieldValue.shownPath(name)
+    var first: ClusterIOError?
+    for table in ["supplies", "firms"].compactMap({ DataDictionary.standard[$0] }) {
+      do throws(ClusterIOError) {
+        let opened = try CSVTable.open(path: path, shown: shown, table: table)
+        var assembly = NetworkAssembly(name: stem.isEmpty ? "network" : stem, title: Name(), tables: [opened], threads: threads)
+        return assembly.assemble()
+      } catch {
+        if error.code != .wrongColumn { throw error }
+        first = error
+      }
+    }
+    guard let first else { throw .unreadable(shown, 22) }
+    throw ClusterIOError(
+      first.code,
+      LocalText(
+        zh: first.message.zh + "单独一个文件应是企业名单或供应关系；几张表请放在一个文件夹里。",
+        en: first.message.en + " A file alone must be a list of firms or of supply links; put several lists in a folder."), place: first.place)
   }
 }
 
@@ -89,17 +120,56 @@ struct Folder {
       let file = try FileBytes.open(path: package, shown: "datapackage.json")
       try PackageDescriptor(file).fill(&plan, folder: self)
     } else {
-      for table in DataDictionary.standard.tables {
-        let file = table.name + ".csv"
-        if access(path + "/" + file, F_OK) == 0 {
-          plan.files.append(ReadingPlan.File(table: table, path: path + "/" + file, shown: file))
-        }
-      }
+      try plan.files += lists()
     }
     for table in DataDictionary.standard.tables where table.isRequired && !plan.files.contains(where: { $0.table.name == table.name }) {
-      throw .missingTable(table, folder: FieldValue.shownPath(path), isPackage: package != nil)
+      // The ends of supply links are firms, where there is no list of them.
+      if package == nil, plan.files.contains(where: { $0.table.name == "supplies" }) { continue }
+      throw .missingTable(table, folder: FieldValue.shownPath(path), isPackage: package != nil, there: names)
     }
     return plan
+  }
+
+  /// The tables of a folder without a descriptor: `firms.csv`, or as sheets are named: `企业.csv`, `供应关系.csv`, `Firms.CSV`.
+  private func lists() throws(ClusterIOError) -> [ReadingPlan.File] {
+    var found: [String: String] = [:]
+    for file in names.sorted() {
+      let parts = file.split(separator: ".", omittingEmptySubsequences: false)
+      guard parts.count > 1, !file.hasPrefix("."), !file.hasPrefix("~"), ["csv", "tsv", "txt"].contains(parts[parts.count - 1].lowercased()) else { continue }
+      let stem = parts.dropLast().joined(separator: ".")
+      guard let table = SheetNames.table(stem) else { continue }
+      if let other = found[table.name] {
+        // The name that the dictionary has comes first.
+        if other == table.name + ".csv" { continue }
+        if file != table.name + ".csv" {
+          let shown = [other, file].map { FieldValue.shown($0) }
+          throw ClusterIOError(
+            .badFile,
+            LocalText(
+              zh: "“\(shown[0])”和“\(shown[1])”都是表“\(table.title.zh)”；请合并，或给其中一个改名。",
+              en: "“\(shown[0])” and “\(shown[1])” are both the table \(table.name); join them, or rename one."),
+            place: Place(file: FieldValue.shownPath(path)))
+        }
+      }
+      found[table.name] = file
+    }
+    return DataDictionary.standard.tables.compactMap { table in
+      found[table.name].map { ReadingPlan.File(table: table, path: path + "/" + $0, shown: FieldValue.shownPath($0)) }
+    }
+  }
+
+  /// What lies in the folder.
+  private var names: [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
   }
 
   /// The last part of the folder's true path.
@@ -122,17 +192,24 @@ struct Folder {
 }
 
 extension ClusterIOError {
-  static func missingTable(_ table: DataDictionary.Table, folder: String, isPackage: Bool) -> ClusterIOError {
+  static func missingTable(_ table: DataDictionary.Table, folder: String, isPackage: Bool, there: [String]) -> ClusterIOError {
+    let files = there.sorted().prefix(20).map { FieldValue.shown($0) }
+    let list =
+      isPackage || files.isEmpty
+      ? LocalText(zh: "", en: "")
+      : LocalText(
+        zh: "文件夹里有：\(files.joined(separator: "、"))；文件可以叫“\(table.title.zh).csv”。",
+        en: " Files there are: \(files.joined(separator: ", ")); a file may be called \(table.name).csv or \(table.title.zh).csv.")
     let columns = table.columns.filter(\.isRequired).map(\.name).joined(separator: ", ")
     let place = Place(file: isPackage ? folder + "/datapackage.json" : folder)
     return ClusterIOError(
       .missingTable,
       LocalText(
         zh:
-          "没有\(isPackage ? "资源 \(table.name)" : " \(table.name).csv")；至少需要 firms.csv（列 \(columns)）和 supplies.csv（列 supplier_id, buyer_id）。",
+          "没有\(isPackage ? "资源 \(table.name)" : " \(table.name).csv")；至少需要 firms.csv（列 \(columns)）和 supplies.csv（列 supplier_id, buyer_id）。\(list.zh)",
         en:
           "has no \(isPackage ? "resource \(table.name)" : "\(table.name).csv"); needed are at least firms.csv (column \(columns)) and supplies.csv "
-          + "(columns supplier_id, buyer_id)."),
+          + "(columns supplier_id, buyer_id).\(list.en)"),
       place: place)
   }
 

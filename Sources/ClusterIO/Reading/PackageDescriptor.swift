@@ -16,6 +16,16 @@ struct PackageDescriptor {
       var path: PathList?
       var encoding: String?
       var dialect: Dialect?
+      var schema: Schema?
+    }
+    struct Schema: Decodable {
+      struct Field: Decodable {
+        var name: String
+        var decimalChar: String?
+        var groupChar: String?
+      }
+      var fields: [Field]?
+      var missingValues: [String]?
     }
     var name: String?
     var title: String?
@@ -89,7 +99,9 @@ struct PackageDescriptor {
   }
 
   /// The true path of a resource, which may not lie outside the folder.
-  private static func inside(_ path: String, _ folder: Folder) throws(ClusterIOError) -> String {
+  private static func inside(_ given: String, _ folder: Folder) throws(ClusterIOError) -> String {
+    // Windows writes \\ for /.
+    let path = given.contains("/") ? given : given.replacing("\\", with: "/")
     let shown = FieldValue.shownPath(path)
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     if path.isEmpty || path.hasPrefix("/") || path.contains("://") || path.contains("\\") || path.contains("\0") || parts.contains("..") {
@@ -123,6 +135,13 @@ struct PackageDescriptor {
         throw error("资源 \(shown) 的分隔符不支持；请用 , ; | 或制表符。", "the delimiter of \(shown) is not supported; use , ; | or tab.")
       }
       options.delimiter = delimiter.utf8.first
+    }
+    for field in resource.schema?.fields ?? [] {
+      var style = NumberStyle()
+      style.hasDecimalComma = field.decimalChar == ","
+      style.missing = (resource.schema?.missingValues ?? []).filter { !$0.isEmpty }
+      // What our own descriptors say needs no word.
+      if style != NumberStyle() { options.styles[field.name] = style }
     }
     if resource.dialect?.header == false || (resource.dialect?.quoteChar ?? "\"") != "\"" {
       throw error("资源 \(shown) 没有表头，或不用双引号，不支持。", "the resource \(shown) has no header, or other quotes than \"; neither is supported.")

@@ -1,5 +1,3 @@
-import ClusterModel
-
 /// What can be wrong with a cell or a row while it is read; each is an ``AuditRule`` of the same id.
 enum ReadingRule: String, CaseIterable, Sendable {
   case raggedRow = "ragged-row"
@@ -20,55 +18,120 @@ enum ReadingRule: String, CaseIterable, Sendable {
   case unknownValue = "unknown-value"
   case unreadableCell = "unreadable-cell"
   case ignoredSheet = "ignored-sheet"
+  case destroyedID = "destroyed-id"
+  case severalValues = "several-values"
+  case unknownCell = "unknown-cell"
+  case inexactNumber = "inexact-number"
+  case missingUnit = "missing-unit"
+  case statedUnit = "stated-unit"
+  case leftOutRow = "left-out-row"
+  case filledDown = "filled-down"
+  case shortRow = "short-row"
+  case garbledText = "garbled-text"
+  case guessedReading = "guessed-reading"
+
+  /// Cells of one column that break this rule are one finding, whatever they say.
+  var isOneAColumn: Bool {
+    switch self {
+    case .missingKey, .destroyedID, .severalValues, .unknownCell, .inexactNumber, .leftOutRow, .shortRow: true
+    default: false
+    }
+  }
 }
 
-/// One thing wrong with a cell or a row.
+/// One thing wrong, in one cell or row or in many of a column.
 struct Problem: Sendable {
   var rule: ReadingRule
   var file: String
   var table: String
   var row: Int?
   var column: String
-  /// The offending text, safe to show.
+  /// The offending text, safe to show; of the first cell.
   var text: String
   /// What the rule says besides: the table referred to, the values allowed, the columns there are.
   var detail: String
+  /// The rows of all its cells, the first among them, as far as they are kept.
+  var rows: [Int] = []
+  /// How many cells or rows it is about.
+  var count = 1
 }
 
-/// The problems of a reading: all are counted, the first of each rule are kept.
+/// The problems of a reading by cause: all are counted, the first of each rule are kept.
 struct ProblemLog: Sendable {
-  /// How many of each rule are kept.
+  /// How many of each rule are kept, and of how many cells of one the rows.
   static let keep = 1000
 
   private(set) var kept = [[Problem]](repeating: [], count: ReadingRule.allCases.count)
+  /// Problems of each rule; cells with one cause are one.
   private(set) var counts = [Int](repeating: 0, count: ReadingRule.allCases.count)
+  private var places: [Cause: Int] = [:]
 
-  /// Counts a problem, and makes and keeps it when it is among the first.
+  private struct Cause: Hashable {
+    var rule: ReadingRule
+    var file: String
+    var column: String
+    var text: String
+    var detail: String
+  }
+
+  /// Counts a problem, and keeps it when it is among the first; a cell with the cause of one that is kept is added to that.
   mutating func add(
     _ rule: ReadingRule, file: String, table: String, row: Int?, column: String = "", text: @autoclosure () -> String = "",
     detail: @autoclosure () -> String = ""
   ) {
     let at = Self.index(rule)
+    // Beyond the first, texts are not even made.
+    if kept[at].count >= Self.keep && !rule.isOneAColumn {
+      counts[at] += 1
+      return
+    }
+    let (text, detail) = (text(), detail())
+    add(
+      Problem(
+        rule: rule, file: file, table: table, row: row, column: column, text: text, detail: detail, rows: row.map { [$0] } ?? []))
+  }
+
+  private mutating func add(_ problem: Problem) {
+    let at = Self.index(problem.rule)
+    let cause = Cause(
+      rule: problem.rule, file: problem.file, column: problem.column, text: problem.rule.isOneAColumn ? "" : problem.text, detail: problem.detail)
+    if problem.row != nil, let place = places[cause] {
+      kept[at][place].count += problem.count
+      let room = Self.keep - kept[at][place].rows.count
+      kept[at][place].rows += problem.rows.prefix(room)
+      return
+    }
     counts[at] += 1
     guard kept[at].count < Self.keep else { return }
-    kept[at].append(Problem(rule: rule, file: file, table: table, row: row, column: column, text: text(), detail: detail()))
+    places[cause] = kept[at].count
+    kept[at].append(problem)
   }
 
   /// Adds what was found in the next part of the same file, which begins after `offset` rows.
   mutating func append(_ other: ProblemLog, rowOffset offset: Int) {
     for at in kept.indices {
-      counts[at] += other.counts[at]
-      for problem in other.kept[at].prefix(Self.keep - kept[at].count) {
+      // What was counted there and not kept.
+      counts[at] += other.counts[at] - other.kept[at].count
+      for problem in other.kept[at] {
         var problem = problem
         problem.row = problem.row.map { $0 + offset }
-        kept[at].append(problem)
+        problem.rows = problem.rows.map { $0 + offset }
+        add(problem)
       }
     }
+  }
+
+  /// Changes what is said of the problems of a rule that are kept; their causes stay.
+  mutating func change(_ rule: ReadingRule, _ change: (inout Problem) -> Void) {
+    let at = Self.index(rule)
+    for place in kept[at].indices { change(&kept[at][place]) }
   }
 
   func kept(of rule: ReadingRule) -> [Problem] { kept[Self.index(rule)] }
 
   func count(_ rule: ReadingRule) -> Int { counts[Self.index(rule)] }
 
-  private static func index(_ rule: ReadingRule) -> Int { ReadingRule.allCases.firstIndex(of: rule)! }
+  private static let places: [ReadingRule: Int] = Dictionary(uniqueKeysWithValues: zip(ReadingRule.allCases, 0...))
+
+  private static func index(_ rule: ReadingRule) -> Int { places[rule] ?? 0 }
 }

@@ -5,11 +5,27 @@ extension RecordBatch {
   mutating func number(_ record: Int, _ column: Int) -> Double {
     let bytes = value(record, column)
     if bytes.isEmpty { return .nan }
-    guard let number = FieldValue.number(bytes, readable: readable(bytes)) else {
-      add(.badNumber, record, column)
-      return .nan
+    guard isPlain[column], let number = FieldValue.number(bytes, readable: readable(bytes)) else {
+      return writtenNumber(record, column)
     }
     if number >= 0 && number <= 1 { return number }
+    return inRange(number, record, column)
+  }
+
+  /// A number that is not written as a plain one, or whose column has a unit of its own.
+  private mutating func writtenNumber(_ record: Int, _ column: Int) -> Double {
+    let definition = table.table.columns[column]
+    switch NumberText.read(text(record, column), unit: definition.unit, type: definition.type, style: table.styles[column]) {
+    case .value(let number): return inRange(number, record, column)
+    case .unknown: add(.unknownCell, record, column)
+    case .inexact: add(.inexactNumber, record, column)
+    case .failed: add(.badNumber, record, column, detail: "formula")
+    case .none: add(.badNumber, record, column)
+    }
+    return .nan
+  }
+
+  private mutating func inRange(_ number: Double, _ record: Int, _ column: Int) -> Double {
     switch ranges[column] {
     case .notNegative:
       if number < 0 {
@@ -17,8 +33,10 @@ extension RecordBatch {
         return .nan
       }
     case .share:
-      add(.shareRange, record, column)
-      return .nan
+      if number < 0 || number > 1 {
+        add(.shareRange, record, column)
+        return .nan
+      }
     case .any: break
     }
     return number
@@ -32,7 +50,10 @@ extension RecordBatch {
   mutating func integer(_ record: Int, _ column: Int) -> Int? {
     let bytes = value(record, column)
     if bytes.isEmpty { return nil }
-    guard let number = FieldValue.integer(bytes) else {
+    if let number = FieldValue.integer(bytes) { return Int(number) }
+    let number = writtenNumber(record, column)
+    if number.isNaN { return nil }
+    guard number == number.rounded(), abs(number) < 1e9 else {
       add(.badNumber, record, column)
       return nil
     }
@@ -43,18 +64,18 @@ extension RecordBatch {
   mutating func year(_ record: Int, _ column: Int) -> Int32 {
     let bytes = value(record, column)
     if bytes.isEmpty { return -1 }
-    guard let year = FieldValue.year(bytes) else {
-      add(.impossibleYear, record, column)
-      return -1
-    }
-    return year
+    if let year = FieldValue.year(bytes) { return year }
+    if let year = DateText.year(text(record, column)) { return year }
+    add(Placeholder.isOne(bytes) ? .unknownCell : .impossibleYear, record, column)
+    return -1
   }
 
-  /// The bytes of a date, empty when it is none.
+  /// A date as ISO 8601 has it, empty when it is none.
   mutating func date(_ record: Int, _ column: Int) -> Bytes {
     let bytes = value(record, column)
     if bytes.isEmpty || FieldValue.isDate(bytes) { return bytes }
-    add(.impossibleYear, record, column, detail: "date")
+    if let date = DateText.date(text(record, column)) { return keep(date) }
+    add(Placeholder.isOne(bytes) ? .unknownCell : .impossibleYear, record, column, detail: "date")
     return Bytes(rebasing: bytes[0..<0])
   }
 
@@ -63,15 +84,43 @@ extension RecordBatch {
     let bytes = value(record, column)
     if bytes.isEmpty { return nil }
     if let found = choices.find(bytes) { return found }
-    add(.unknownValue, record, column, detail: choices.shown)
+    if Placeholder.isOne(bytes) { add(.unknownCell, record, column) } else { add(.unknownValue, record, column, detail: choices.shown) }
     return nil
   }
 
   /// Whether the value can be an id or a code; if not, it is reported.
   mutating func isIdentifier(_ record: Int, _ column: Int) -> Bool {
-    if FieldValue.isIdentifier(value(record, column)) { return true }
-    add(.badIdentifier, record, column)
+    guard FieldValue.isIdentifier(value(record, column)) else {
+      add(.badIdentifier, record, column)
+      return false
+    }
+    guard let damage = damage(record, column) else { return true }
+    add(.destroyedID, record, column, detail: damage)
     return false
+  }
+
+  /// What a spreadsheet made of the id in a cell; `nil` for an id. Numbers with decimals may well be stages or codes, and are no firms.
+  func damage(_ record: Int, _ column: Int) -> String? {
+    guard let damage = IdentifierText.damage(value(record, column)) else { return nil }
+    if damage != "fraction" { return damage }
+    switch table.table.columns[column].type {
+    case .id: return table.table.name == "firms" ? damage : nil
+    case .reference(let target): return target == "firms" ? damage : nil
+    default: return nil
+    }
+  }
+
+  /// Whether several values stand in a cell that should name one row of `index`, which is reported.
+  mutating func reportSeveral(_ record: Int, _ column: Int, _ index: IDIndex) -> Bool {
+    guard mayBeSeveral(record, column) else { return false }
+    guard IdentifierText.several(text(record, column), isKnown: { index.contains($0) }) != nil else { return false }
+    add(.severalValues, record, column)
+    return true
+  }
+
+  /// Whether there is a sign in the cell that may part several values.
+  private func mayBeSeveral(_ record: Int, _ column: Int) -> Bool {
+    value(record, column).contains { $0 == 0x2C || $0 == 0x3B || $0 == 0x2F || $0 == 0x7C || $0 == 0x0A || $0 == 0xE3 || $0 == 0xEF }
   }
 
   /// Name in both languages, from the columns `name` and `name_en` (or those given).
@@ -85,28 +134,45 @@ extension RecordBatch {
   }
 }
 
-/// The values of a column of type choice or flag, with their Chinese words.
+/// The values of a column of type choice or flag, with their Chinese words and those that offices use.
 struct Choices: Sendable {
   private var index = IDIndex()
   private var positions: [Int] = []
+  /// The same without quotation marks, blanks and case: 专精特新“小巨人”企业.
+  private var loose: [String: Int] = [:]
+  /// What is allowed, in English and in Chinese, a line each.
   let shown: String
 
   init(_ column: DataDictionary.Column) {
-    shown = column.values.joined(separator: ", ")
+    let chinese = column.values.indices.map { at in
+      column.valuesZh.indices.contains(at) && !column.valuesZh[at].isEmpty ? column.valuesZh[at] : nil
+    }
+    let words = zip(column.values, chinese).map { $1 ?? $0 }
+    // Values of which only some have a word (2, 1, 0) are other ways to write the others.
+    let shownWords = chinese.contains { $0 != nil } ? chinese.compactMap { $0 } : words
+    shown = column.values.joined(separator: ", ") + "\n" + shownWords.joined(separator: "、")
     for (at, word) in column.values.enumerated() { add(word, at) }
     for (at, word) in column.valuesZh.enumerated() where !word.isEmpty { add(word, at) }
     if column.type == .flag {
       for (word, at) in [("true", 0), ("false", 1), ("1", 0), ("0", 1)] { add(word, at) }
     }
+    for (at, word) in column.valueWords { add(word, at) }
   }
 
   private mutating func add(_ word: String, _ at: Int) {
     if index.insert(word).isNew { positions.append(at) }
+    let plain = Self.loose(word)
+    if loose[plain] == nil { loose[plain] = at }
+  }
+
+  private static func loose(_ word: String) -> String {
+    NumberText.normalized(word).filter { !"“”\"‘’'「」『』《》〈〉[]【】() -_、".contains($0) }
   }
 
   func find(_ bytes: Bytes) -> Int? {
     let found = index.find(IDIndex.key(bytes))
-    return found < 0 ? nil : positions[Int(found)]
+    if found >= 0 { return positions[Int(found)] }
+    return bytes.count > 128 ? nil : loose[Self.loose(String(decoding: bytes, as: UTF8.self))]
   }
 }
 

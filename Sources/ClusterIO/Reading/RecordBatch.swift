@@ -32,8 +32,15 @@ struct RecordBatch {
   /// For each field of the header, the value it is, or -1.
   private let valueOfField: RecordBuffer<Int>
   private let trimmedCount: Int
+  /// For each column of the dictionary: a number as it stands is the number meant.
+  let isPlain: [Bool]
+  /// Cells of a record that are looked at; the header has fewer names.
+  private let capacity: Int
+  /// There is a text in a column without a name.
+  private(set) var hasUnnamedText = false
   /// Records may be taken as they stand where nothing is special about them.
   private let mayBePlain: Bool
+  private let hasHidden: Bool
   /// Texts of this batch that are not in the file as they are.
   private var unescaped: [FileBytes] = []
 
@@ -47,10 +54,13 @@ struct RecordBatch {
     base = table.content.start
     byteCount = table.end
     forgotten = start ?? table.bodyStart
-    fields = RecordBuffer(repeating: CSVField(), count: fieldCount)
+    capacity = fieldCount + 64
+    fields = RecordBuffer(repeating: CSVField(), count: capacity)
+    isPlain = table.styles.map(\.isPlain)
     ranges = table.table.columns.map { NumberRange($0.type) }
-    fieldOfValue = table.fieldOfColumn + table.extra.map(\.field)
+    fieldOfValue = table.fieldOfColumn + table.extra.map(\.field) + table.hidden
     trimmedCount = table.fieldOfColumn.count
+    hasHidden = !table.hidden.isEmpty
     width = fieldOfValue.count
     valueOfField = RecordBuffer(repeating: -1, count: fieldCount)
     for (value, field) in fieldOfValue.enumerated() where field >= 0 { valueOfField.start[field] = value }
@@ -96,10 +106,10 @@ struct RecordBatch {
     while count < Self.size, !isBroken, scanner.position < limit {
       if mayBePlain && nextPlain(record: count) {
         rows[count] = scanner.row
-        count += 1
+        if RowKind.isOrdinary(value(count, 0)) && !looksAtAll || isRecord(count) { count += 1 }
         continue
       }
-      let found = scanner.next(fields.start, capacity: fieldCount)
+      let found = scanner.next(fields.start, capacity: capacity)
       if found == 0 { break }
       if table.isCut, scanner.position >= table.end, scanner.fault == nil {
         // Not one long field, but a line of very many.
@@ -111,9 +121,9 @@ struct RecordBatch {
         guard report(found) else { continue }
       }
       if let filter = table.filter, !passes(filter, found) { continue }
-      resolve(record: count, found: found)
+      resolve(record: count, found: min(found, fieldCount))
       rows[count] = scanner.row
-      count += 1
+      if isRecord(count) { count += 1 }
     }
     recordCount += count
     return count
@@ -131,6 +141,27 @@ struct RecordBatch {
       values[at] = at < trimmedCount ? FieldValue.trimmed(bytes) : bytes
     }
   }
+
+  /// Whether a row is a record; totals and notes are told of, rows of blanks are nothing. Asked where the first cell does not show it.
+  private mutating func isRecord(_ record: Int) -> Bool {
+    let cells = values.start + record &* width
+    var hasText = false
+    for at in 0..<width where !cells[at].isEmpty && !hasText { hasText = at < trimmedCount || !FieldValue.trimmed(cells[at]).isEmpty }
+    if !hasText { return false }
+    if let found = RowKind.of(cells, count: width) {
+      add(.leftOutRow, row: rows[record], text: FieldValue.shown(cells[found.cell]), detail: found.kind.rawValue)
+      return false
+    }
+    if looksAtAll, !hasUnnamedText {
+      hasUnnamedText = table.hidden.indices.contains { at in
+        table.header[table.hidden[at]].isEmpty && !FieldValue.trimmed(cells[width - table.hidden.count + at]).isEmpty
+      }
+    }
+    return true
+  }
+
+  /// Columns without a name are looked at in every row.
+  private var looksAtAll: Bool { hasHidden && !hasUnnamedText }
 
   private mutating func resolve(record: Int, found: Int) {
     let fields = fields.start
@@ -164,9 +195,25 @@ struct RecordBatch {
       add(.brokenQuote, row: scanner.row, detail: "after")
     case nil: break
     }
-    let wanted = fieldCount
-    if found != wanted { add(.raggedRow, row: scanner.row, text: String(found), detail: String(wanted)) }
+    let shown = min(found, capacity)
+    // Delimiters behind the last cell are nothing, and so are missing cells where no column has a name.
+    let filled = (0..<shown).last { !FieldValue.trimmed(Bytes(start: base + fields.start[$0].start, count: Int(fields.start[$0].length))).isEmpty }
+    if filled == nil { return true }
+    if found > capacity || filled! >= fieldCount {
+      let (row, wanted) = (scanner.row, fieldCount)
+      add(.raggedRow, row: row, text: String(found), detail: String(wanted))
+    } else if found < table.namedCount {
+      let (row, wanted) = (scanner.row, table.namedCount)
+      add(.shortRow, row: row, text: String(found), detail: String(wanted))
+    }
     return true
+  }
+
+  /// Keeps a text that is not in the file, as long as the batch.
+  mutating func keep(_ text: String) -> Bytes {
+    let copy = FileBytes(copying: text.utf8)
+    unescaped.append(copy)
+    return Bytes(start: copy.start, count: copy.count)
   }
 
   private func passes(_ filter: (field: Int, text: [UInt8]), _ found: Int) -> Bool {
@@ -200,6 +247,13 @@ enum NumberRange: UInt8 {
     case .amount: self = .notNegative
     case .share: self = .share
     default: self = .any
+    }
+  }
+
+  static func isNumber(_ type: ColumnType) -> Bool {
+    switch type {
+    case .number, .amount, .share, .integer: true
+    default: false
     }
   }
 }

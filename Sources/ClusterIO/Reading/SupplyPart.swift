@@ -14,6 +14,8 @@ struct SupplyPart: Sendable {
   var recordCount = 0
   /// What follows cannot be trusted.
   var isBroken = false
+  /// There is text in a column without a name.
+  var hasUnnamedText = false
 }
 
 /// Reads a part of the table of supply links. The loop over links: no strings, no hashing of strings, no object a link.
@@ -112,14 +114,24 @@ struct SupplyReader {
     part.rowCount = batch.rowCount
     part.recordCount = batch.recordCount
     part.isBroken = batch.isBroken
+    part.hasUnnamedText = batch.hasUnnamedText
     return part
   }
 
   private func reportEnds(_ batch: inout RecordBatch, _ record: Int, _ from: Int32, _ to: Int32) {
+    // A total of one supplier's or buyer's links stands in the row of its own name.
+    if let total = [supplier, buyer].first(where: { RowKind.isTotal(batch.value(record, $0)) }) {
+      let (row, text) = (batch.rows[record], FieldValue.shown(batch.value(record, total)))
+      batch.add(.leftOutRow, row: row, text: text, detail: RowKind.total.rawValue)
+      return
+    }
     for (found, column) in [(from, supplier), (to, buyer)] where found < 0 {
-      if batch.value(record, column).isEmpty {
+      let bytes = batch.value(record, column)
+      if bytes.isEmpty || Placeholder.isOne(bytes) {
         batch.add(.missingKey, record, column)
-      } else {
+      } else if let damage = batch.damage(record, column) {
+        batch.add(.destroyedID, record, column, detail: damage)
+      } else if !batch.reportSeveral(record, column, firms) {
         batch.add(.unknownReference, record, column, detail: "firms")
       }
     }
@@ -129,6 +141,11 @@ struct SupplyReader {
   private func unknownProduct(_ batch: inout RecordBatch, _ record: Int, _ implied: inout IDIndex, _ part: inout SupplyPart) -> Int32 {
     let bytes = batch.value(record, product)
     if bytes.isEmpty { return -1 }
+    if Placeholder.isOne(bytes) {
+      batch.add(.unknownCell, record, product)
+      return -1
+    }
+    if batch.reportSeveral(record, product, products) { return -1 }
     guard productsAreImplied else {
       batch.add(.unknownReference, record, product, detail: "products")
       return -1

@@ -22,7 +22,8 @@ struct SectorGrid {
     let text = try TextEncoding.decode(bytes, forced: nil, shown: shown)
     file = shown
     let base = text.content.start
-    var scanner = CSVScanner(base: base, start: text.start, end: text.end, delimiter: CSVDialect.delimiter(text))
+    let shape = CSVDialect.shape(text, names: [])
+    var scanner = CSVScanner(base: base, start: shape.start, end: text.end, delimiter: shape.delimiter, rowsBefore: shape.rowsBefore)
     var fields = [CSVField](repeating: CSVField(), count: CSVDialect.columnLimit)
     func texts(_ count: Int) -> [String] { fields[..<min(count, fields.count)].map { CSVDialect.trimmedHeader(CSVRows.text($0, base)) } }
     let count = scanner.next(&fields, capacity: fields.count)
@@ -74,6 +75,8 @@ struct SectorGrid {
     var text = row.fields[field]
     if zeros.contains(text) { return 0 }
     if let number = text.withUTF8({ FieldValue.number($0) }) { return number }
+    // 1,000 and １０００ are numbers, whatever the table is about.
+    if let parts = NumberText.parts(NumberText.normalized(text)), parts.unit.isEmpty, let number = NumberText.scaled(parts.digits, 0) { return number }
     guard findings.count < SectorFinding.limit else { return nil }
     let id = row.fields[0]
     if text.isEmpty {

@@ -3,6 +3,8 @@ enum CellFormat: Equatable {
   case plain
   /// A date with a day, a month, or a year alone.
   case day, month, year
+  /// A hundredth is shown as one: 0.35 as 35 %.
+  case percent
   /// A whole number with noughts before it, this wide.
   case zeros(Int)
 
@@ -13,6 +15,7 @@ enum CellFormat: Equatable {
     switch number {
     case 14, 15, 16, 22, 28...31, 51, 53, 54, 58: self = .day
     case 17, 27, 36, 50, 52, 57: self = .month
+    case 9, 10: self = .percent
     default: self = .plain
     }
   }
@@ -38,6 +41,8 @@ enum CellFormat: Equatable {
     }
     if letters.count > 1, letters.count < 30, letters.allSatisfy({ $0 == "0" }) {
       self = .zeros(letters.count)
+    } else if letters.contains("%") {
+      self = .percent
     } else if letters.contains("general") || !letters.contains(where: { $0 == "y" || $0 == "d" }) {
       self = .plain
     } else {

@@ -46,7 +46,7 @@ struct WorkbookFile: ~Copyable {
       if !escaped.isEmpty { written.add(text: escaped) }
       return
     }
-    let cell = SheetHeader.letters(column) + String(row + 1)
+    let cell = ListHeader.letters(column) + String(row + 1)
     throw ClusterIOError(
       .tooLarge,
       LocalText(

@@ -112,16 +112,21 @@ struct WorkbookReader: ~Copyable {
     if reader.isTooLarge { throw .workbookTooLarge(shown) }
     if reader.isDamaged { throw .damagedWorkbook(shown, part: sheet.name) }
     if !reader.hasRows, !table.isRequired { return nil }
-    guard let header = reader.header else { throw SheetNames.noHeader(table, reader.nearest, "\(shown)!\(name)") }
+    guard let header = reader.header else { throw SheetNames.noHeader(table, reader.search.nearest, "\(shown)!\(name)") }
     reader.finish()
     var options = CSVTable.Options(encoding: .utf8, delimiter: 0x2C)
-    options.sheet = SheetPlaces(letters: header.positions.map(SheetHeader.letters), log: reader.log)
+    options.sheet = SheetPlaces(
+      header: header, above: reader.search.above, statedUnits: reader.search.statedUnits, letters: header.positions.map(ListHeader.letters),
+      log: reader.log)
     return try CSVTable(FileBytes(copying: reader.csv), shown: name, table: table, options: options)
   }
 }
 
-/// Where the fields of a table stand in a sheet, and what was found wrong with its cells.
+/// The header of a sheet and what stands above it, where the fields of its table stand, and what was found wrong with its cells.
 struct SheetPlaces: Sendable {
+  var header: ListHeader
+  var above: [HeaderRow]
+  var statedUnits: (row: Int, units: [String])?
   var letters: [String]
   var log: ProblemLog
 }
@@ -131,18 +136,21 @@ extension WorkbookReader {
   /// Tells a workbook from what is often given for one, by its first bytes.
   private static func look(_ path: String, _ shown: String) throws(ClusterIOError) {
     let file = try FileBytes.open(path: path, shown: shown)
-    let start = Bytes(start: file.start, count: min(8, file.count))
-    if start.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .lockedWorkbook(shown) }
-    guard start.starts(with: [0x50, 0x4B]) else {
-      throw ClusterIOError(
-        .badFile,
-        LocalText(
-          zh: "不是 .xlsx 工作簿；请用电子表格软件打开，另存为 .xlsx。", en: "is no .xlsx workbook; open it in a spreadsheet program and save it as .xlsx."),
-        place: Place(file: shown))
-    }
+    let bytes = Bytes(start: file.start, count: file.count)
+    if bytes.starts(with: [0x50, 0x4B]) { return }
+    if let refusal = FileContent(path)?.refusal(shown) { throw refusal }
+    throw ClusterIOError(
+      .badFile,
+      LocalText(
+        zh: "不是 .xlsx 工作簿，看来是文本；如果是 CSV，请把后缀改成 .csv，否则用电子表格软件打开，另存为 .xlsx。",
+        en: "is no .xlsx workbook but text; call it .csv where it is that, or else open it in a spreadsheet program and save it as .xlsx."),
+      place: Place(file: shown))
   }
 
   func hasPart(_ name: String) -> Bool { archive.entries[name] != nil }
+
+  /// The name of a part as the archive has it.
+  func storedName(_ name: String) -> String { archive.entries[name]?.name ?? name }
 
   mutating func archiveBytes(_ name: String) throws(ClusterIOError) -> [UInt8] { try archive.bytes(name) }
 
@@ -232,9 +240,11 @@ enum SheetNames {
       place: Place(file: shown))
   }
 
-  static func noHeader(_ table: DataDictionary.Table, _ nearest: SheetHeader?, _ shown: String) -> ClusterIOError {
-    if let nearest, let missing = nearest.missing {
-      return .missingColumn(missing, nearest.names, shown, mapped: false, row: nearest.row)
+  static func noHeader(_ table: DataDictionary.Table, _ nearest: ListHeader?, _ shown: String) -> ClusterIOError {
+    if let nearest, let missing = nearest.missing,
+      nearest.matched > 0 || !HeaderHint.text(missing: missing, nearest.names, table, delimiter: nil).zh.isEmpty
+    {
+      return .missingColumn(missing, nearest.names, shown, table, mapped: false, row: nearest.row)
     }
     let needed = table.columns.filter(\.isRequired)
     let english = needed.map(\.name).joined(separator: ", ")

@@ -53,7 +53,7 @@ public enum WorkbookTemplate {
     switch column.type {
     case .flag, .choice:
       guard let at = choices.firstIndex(where: { $0.table.name == table.name && $0.column.name == column.name }) else { return nil }
-      let letters = SheetHeader.letters(at)
+      let letters = ListHeader.letters(at)
       return "='\(language == .zh ? "代码" : "codes")'!$\(letters)$2:$\(letters)$\(words(column, language).count + 1)"
     case .reference(let target):
       guard let other = DataDictionary.standard[target] else { return nil }

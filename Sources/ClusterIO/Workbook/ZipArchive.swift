@@ -6,6 +6,24 @@ struct ZipArchive: ~Copyable {
   struct Entry {
     var index: UInt64
     var size: Int
+    /// As the archive has it.
+    var name: String
+  }
+
+  /// The entries by name. Names of parts are compared without case, and some programs write `\` for `/`.
+  ///
+  /// > Source: ECMA-376 part 2, 6.2.2.3 (equivalence of part names).
+  struct Entries {
+    private var byName: [String: Entry] = [:]
+
+    static func key(_ name: String) -> String {
+      name.utf8.contains { $0 == 0x5C || $0 >= 0x41 && $0 <= 0x5A } ? name.lowercased().replacing("\\", with: "/") : name
+    }
+
+    subscript(name: String) -> Entry? { byName[Self.key(name)] }
+
+    /// Whether the name was free.
+    mutating func add(_ entry: Entry) -> Bool { byName.updateValue(entry, forKey: Self.key(entry.name)) == nil }
   }
 
   /// An archive has at most this many entries.
@@ -18,7 +36,7 @@ struct ZipArchive: ~Copyable {
 
   private let archive: OpaquePointer
   let shown: String
-  private(set) var entries: [String: Entry] = [:]
+  private(set) var entries = Entries()
   private var left = ZipArchive.sizeLimit
 
   /// Opens the archive at `path`. Throws `badFile`, `tooLarge` and `missingLibrary`.
@@ -50,8 +68,7 @@ struct ZipArchive: ~Copyable {
       guard size <= UInt64(Self.sizeLimit), size <= UInt64(Self.smallSize) || size / max(1, compressed) <= UInt64(Self.ratioLimit) else {
         throw .workbookTooLarge(shown)
       }
-      let entry = Entry(index: index, size: Int(size))
-      guard entries.updateValue(entry, forKey: String(cString: name)) == nil else { throw .damagedWorkbook(shown) }
+      guard entries.add(Entry(index: index, size: Int(size), name: String(cString: name))) else { throw .damagedWorkbook(shown) }
     }
   }
 

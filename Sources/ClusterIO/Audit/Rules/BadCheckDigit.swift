@@ -20,11 +20,19 @@ extension AuditRule {
       guard isCredit || bytes.count == 20 else { continue }
       let check = isCredit ? UnifiedSocialCreditCode.check(bytes) : LegalEntityIdentifier.check(bytes)
       guard case .wrongCheckCharacter(let position, let expected) = check else { continue }
+      // A spreadsheet keeps 15 digits of a number and writes noughts for the rest.
+      let isCut = isCredit && bytes.suffix(3).allSatisfy { $0 == 0x30 } && bytes.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+      let cause =
+        isCut
+        ? LocalText(
+          zh: "；末三位是 000，多半是电子表格把编号当数字、只留了前 15 位：请把该列设为文本后重新输入",
+          en: "; it ends in 000, as where a spreadsheet keeps the first 15 digits of a number only: format the column as text and enter the ids again")
+        : LocalText(zh: "", en: "")
       log.add(
         reading.firm(row),
         LocalText(
-          zh: "“\(FieldValue.shown(ids[row]))”的校验码不符：第 \(position) 位应为 \(expected)",
-          en: "“\(FieldValue.shown(ids[row]))” has a wrong check character: position \(position) should be \(expected)"),
+          zh: "“\(FieldValue.shown(ids[row]))”的校验码不符：第 \(position) 位应为 \(expected)\(cause.zh)",
+          en: "“\(FieldValue.shown(ids[row]))” has a wrong check character: position \(position) should be \(expected)\(cause.en)"),
         places: [reading.place("firms", row, column: "firm_id")])
     }
   }

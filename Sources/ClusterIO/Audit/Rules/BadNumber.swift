@@ -8,10 +8,12 @@ extension AuditRule {
       zh: "不是数字的值按未知处理，结果可能因此改变。",
       en: "What is not a number is taken as unknown, which may change results."),
     remedy: LocalText(
-      zh: "改成数字，如 1234.5（不用千分位逗号、单位、“约”）；不知道就留空。",
-      en: "Write a number like 1234.5 (no separators of thousands, no unit, no “about”); leave the cell empty when it is not known."),
+      zh: "改成数字，如 1234.5、1,234.5、1.2亿元、35%；不知道就留空。",
+      en: "Write a number like 1234.5, 1,234.5, 1.2亿元 or 35%; leave the cell empty when it is not known."),
     message: { problem in
-      LocalText(
+      problem.detail == "formula"
+        ? LocalText(zh: "公式出错（\(problem.text)）；按未知处理", en: "a formula failed (\(problem.text)); the cell is taken as unknown")
+        : LocalText(
         zh: "“\(problem.text)”不是数字；按未知处理",
         en: "“\(problem.text)” is not a number; it is taken as unknown")
     })

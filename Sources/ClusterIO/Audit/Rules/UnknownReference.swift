@@ -12,7 +12,10 @@ extension AuditRule {
     find: { input, log in findFiguresOfNothing(input.reading, &log) })
 
   private static func sentence(_ id: String, _ table: String) -> LocalText {
-    LocalText(zh: "“\(id)”不在 \(table).csv 中", en: "“\(id)” is not in \(table).csv")
+    // The table, and what the id may be meant for in both languages, a line each.
+    let parts = table.split(separator: "\n").map(String.init)
+    let plain = LocalText(zh: "“\(id)”不在 \(parts[0]).csv 中", en: "“\(id)” is not in \(parts[0]).csv")
+    return parts.count < 3 ? plain : LocalText(zh: "\(plain.zh)；\(parts[1])", en: "\(plain.en); \(parts[2])")
   }
 
   /// Figures name things of several tables, which only the finished network can look up.

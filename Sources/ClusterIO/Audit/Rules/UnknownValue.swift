@@ -11,8 +11,10 @@ extension AuditRule {
       zh: "改成允许的词之一。",
       en: "Use one of the words allowed."),
     message: { problem in
-      LocalText(
-        zh: "“\(problem.text)”不是允许的值（\(problem.detail)）；按未知处理",
-        en: "“\(problem.text)” is not one of \(problem.detail); it is taken as unknown")
+      // What is allowed stands in English and in Chinese, a line each.
+      let allowed = problem.detail.split(separator: "\n", omittingEmptySubsequences: false)
+      return LocalText(
+        zh: "“\(problem.text)”不是允许的值（\(allowed.last ?? "")）；按未知处理",
+        en: "“\(problem.text)” is not one of \(allowed.first ?? ""); it is taken as unknown")
     })
 }

@@ -34,6 +34,8 @@ public enum WorkbookMarks {
       if let entry = styles.entry { parts.append((entry, styles.edited)) }
       parts.append(("[Content_Types].xml", content))
     }
+    // A part takes the place of the one that has its name in the archive.
+    parts = parts.map { (workbook.storedName($0.name), $0.bytes) }
     try OutputFile.make(path, force: force) { (file) throws(ClusterIOError) in
       try copy(source, to: file)
       try put(parts, into: file.partial)
@@ -99,7 +101,7 @@ struct CellMark {
   var severity: Severity
   var texts: [String]
 
-  var reference: String { SheetHeader.letters(column) + String(row) }
+  var reference: String { ListHeader.letters(column) + String(row) }
 }
 
 /// The styles of a workbook, to which looks with a coloured ground are added.

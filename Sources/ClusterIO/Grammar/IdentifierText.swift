@@ -1,0 +1,73 @@
+import ClusterModel
+
+/// What a cell that should hold an id holds instead.
+enum IdentifierText {
+  /// What a spreadsheet made of an id: `notation` of 9.11306E+17, `date` of 3月1日 and Mar-02, `fraction` of 2.5; `nil` for an id.
+  ///
+  /// > Source: Excel keeps 15 digits of a number and takes texts such as 3-1 and MAR2 for dates (Microsoft: "Stop automatically changing numbers to dates").
+  static func damage(_ bytes: Bytes) -> String? {
+    guard bytes.count >= 3, bytes.count <= 30 else { return nil }
+    let first = bytes[0]
+    let isDigit = first >= 0x30 && first <= 0x39
+    let last = bytes[bytes.count - 1]
+    // Ids mostly end so: nothing below does but numbers and dates, and English months begin with a letter.
+    if !isDigit, first >= 0x80 || first | 0x20 < 0x61 || !(last >= 0x30 && last <= 0x39) { return nil }
+    if isDigit, bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    if isDigit, isNotation(bytes) { return "notation" }
+    if isDigit, bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2E }), bytes.count(where: { $0 == 0x2E }) == 1, last != 0x2E {
+      return "fraction"
+    }
+    return isDate(text) ? "date" : nil
+  }
+
+  /// `9.11306E+17`: digits, a point, digits, E, a sign, digits.
+  private static func isNotation(_ bytes: Bytes) -> Bool {
+    guard let sign = bytes.firstIndex(where: { $0 | 0x20 == 0x65 }), sign > 0, sign + 2 < bytes.count, bytes[sign + 1] == 0x2B else { return false }
+    return bytes[..<sign].allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2E } && bytes[(sign + 2)...].allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+  }
+
+  private static let months: Set<String> = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+
+  /// `3月1日`, `Mar-02`, `2-Mar`, `2023/3/1`, `2022年3月1日`.
+  private static func isDate(_ text: String) -> Bool {
+    if text.contains("月") {
+      let parts = text.split(whereSeparator: { "年月日".contains($0) })
+      return text.hasSuffix("日") && parts.count >= 2 && parts.allSatisfy { $0.count <= 4 && $0.allSatisfy { $0.isASCII && $0.isNumber } }
+    }
+    let parts = text.lowercased().split(whereSeparator: { $0 == "-" || $0 == "/" || $0 == " " }).map(String.init)
+    if parts.count == 2 || parts.count == 3, parts.contains(where: { months.contains($0) }) {
+      return parts.allSatisfy { months.contains($0) || $0.count <= 4 && $0.allSatisfy { $0.isASCII && $0.isNumber } }
+    }
+    guard parts.count > 1, text.contains("/"), parts[0].count == 4 else { return false }
+    return DateText.date(text) != nil
+  }
+
+  /// The values that one cell holds where it holds several: `C1、C2`, `毛巾；浴巾`, `130637/130638`; `nil` for one.
+  ///
+  /// A stroke parts values only where all are numbers, or `isKnown` knows one of them: PVC/PE管 is one name.
+  static func several(_ text: String, isKnown: (String) -> Bool) -> [String]? {
+    guard text.utf8.count >= 3 else { return nil }
+    let parts = text.split(whereSeparator: { "、，,；;\n\r|｜".contains($0) }).map { String($0).trimmed }.filter { !$0.isEmpty }
+    // “Bolt, M8” is one name.
+    let isSentence = text.utf8.allSatisfy { $0 < 0x80 } && (text.contains(", ") || text.contains("; "))
+    if parts.count > 1 { return !isSentence || parts.contains(where: isKnown) ? parts : nil }
+    let strokes = text.split(whereSeparator: { "/／".contains($0) }).map { String($0).trimmed }.filter { !$0.isEmpty }
+    guard strokes.count > 1 else { return nil }
+    let areNumbers = strokes.allSatisfy { $0.count > 1 && $0.allSatisfy { $0.isASCII && $0.isNumber } }
+    return areNumbers || strokes.contains(where: isKnown) ? strokes : nil
+  }
+
+  /// What two ids have in common that differ in nothing but brackets, width, case and blanks.
+  static func folded(_ text: String) -> String {
+    NumberText.normalized(text).filter { $0 != " " && $0 != "\u{3000}" }
+      .map { "【〔［[".contains($0) ? "(" : "】〕］]".contains($0) ? ")" : String($0) }.joined()
+  }
+
+  /// The same without noughts at the beginning, for ids that are numbers.
+  static func withoutZeros(_ text: String) -> String? {
+    guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+    let rest = text.drop { $0 == "0" }
+    return rest.isEmpty ? "0" : String(rest)
+  }
+}

@@ -1,0 +1,132 @@
+import ClusterModel
+
+/// The row, or the two rows, that name the columns of a list, whatever the file: which column of the dictionary each field is, and how its numbers
+/// are written.
+struct ListHeader: Sendable {
+  /// As the file counts, from 1; of two header rows the second.
+  var row: Int
+  /// Of two header rows the first.
+  var firstRow: Int
+  /// For each field: where it stands in its row, from 0, and its name as it is shown.
+  var positions: [Int]
+  var names: [String]
+  /// For each column of the dictionary: its field or -1, and how its numbers are written.
+  private(set) var fieldOfColumn: [Int]
+  private(set) var styles: [NumberStyle]
+  /// How many columns of the dictionary are here, and the first that must be and is not.
+  let matched: Int
+  let missing: DataDictionary.Column?
+
+  /// One of several texts that a field may be named by: its own, and those that two header rows make together.
+  private typealias Forms = [HeaderWords.Form]
+
+  /// Reads one row as names of columns of `table`.
+  init(row: Int, cells: [HeaderCell], names columns: [HeaderWords.Names]) {
+    let cells = cells.filter { !$0.text.isEmpty }
+    self.init(row: row, firstRow: row, positions: cells.map(\.column), names: cells.map(\.text), forms: cells.map { [HeaderWords.Form($0.text)] },
+      columns)
+  }
+
+  private init(row: Int, firstRow: Int, positions: [Int], names: [String], forms: [Forms], _ columns: [HeaderWords.Names]) {
+    self.row = row
+    self.firstRow = firstRow
+    self.positions = positions
+    self.names = names
+    var fields = [Int](repeating: -1, count: columns.count)
+    var styles = [NumberStyle](repeating: NumberStyle(), count: columns.count)
+    var used = Set<Int>()
+    let depth = forms.map(\.count).max() ?? 0
+    for match in HeaderWords.Match.allCases where used.count < forms.count {
+      for form in 0..<depth {
+        for (at, column) in columns.enumerated() where fields[at] < 0 {
+          guard let found = Self.find(column, match, form, forms, used) else { continue }
+          fields[at] = found.field
+          styles[at] = found.style
+          used.insert(found.field)
+        }
+      }
+    }
+    fieldOfColumn = fields
+    self.styles = styles
+    matched = fields.count { $0 >= 0 }
+    missing = zip(columns, fields).first { $0.column.isRequired && $1 < 0 }?.0.column
+  }
+
+  /// The first field that names `column`; of its names the one that the dictionary has first.
+  private static func find(
+    _ column: HeaderWords.Names, _ match: HeaderWords.Match, _ form: Int, _ forms: [Forms], _ used: Set<Int>
+  ) -> (field: Int, style: NumberStyle)? {
+    var best: (rank: Int, field: Int, style: NumberStyle)?
+    for field in forms.indices where !used.contains(field) && form < forms[field].count {
+      guard let (style, rank) = HeaderWords.style(of: forms[field][form], for: column, by: match), rank < best?.rank ?? .max else { continue }
+      best = (rank, field, style)
+    }
+    return best.map { ($0.field, $0.style) }
+  }
+
+  /// The header that two rows make, the upper one's groups over the lower one's parts; `nil` where the lower one is no such row.
+  ///
+  /// 供应商 over 编号 and 名称 is 供应商编号, 供应商名称; 2022年 over 从业人数 is 从业人数; 营业收入 over 亿元 is 营业收入（亿元）.
+  init?(_ upper: HeaderRow, _ lower: HeaderRow, names columns: [HeaderWords.Names], single: ListHeader?) {
+    let (tops, subs) = (upper.cells.filter { !$0.text.isEmpty }, lower.cells.filter { !$0.text.isEmpty })
+    guard !tops.isEmpty, !subs.isEmpty, subs.allSatisfy({ HeaderWords.isHeaderWord($0.text) }) else { return nil }
+    var (positions, names, forms): ([Int], [String], [Forms]) = ([], [], [])
+    for position in Set(tops.map(\.column) + subs.map(\.column)).sorted() {
+      let sub = subs.first { $0.column == position }?.text
+      let own = tops.first { $0.column == position }?.text
+      // A group's name stands over its first part.
+      let group = own ?? (sub == nil ? nil : tops.last { top in top.column < position && subs.contains { $0.column == top.column } }?.text)
+      positions.append(position)
+      guard let sub else {
+        names.append(own ?? "")
+        forms.append([HeaderWords.Form(own ?? "")])
+        continue
+      }
+      let top = group ?? ""
+      let joined = top.isEmpty ? sub : HeaderWords.isUnit(sub) ? "\(top)（\(sub)）" : top + sub
+      names.append(joined)
+      forms.append(HeaderWords.isUnit(sub) && !top.isEmpty ? [joined, top].map(HeaderWords.Form.init) : [joined, sub, top].map(HeaderWords.Form.init))
+    }
+    self.init(row: lower.row, firstRow: upper.row, positions: positions, names: names, forms: forms, columns)
+    guard missing == nil, matched > 0, matched >= (single?.missing == nil ? single?.matched ?? 0 : 0) else { return nil }
+  }
+
+  /// Gives the fields that a mapping names their columns; the rest stays as the headers say.
+  mutating func map(_ mapped: [(field: Int, column: Int, style: NumberStyle)]) {
+    let fields = Set(mapped.map(\.field))
+    for at in fieldOfColumn.indices where fields.contains(fieldOfColumn[at]) {
+      fieldOfColumn[at] = -1
+      styles[at] = NumberStyle()
+    }
+    for (field, column, style) in mapped {
+      fieldOfColumn[column] = field
+      styles[column] = style
+    }
+  }
+
+  mutating func setStyle(_ style: NumberStyle, of column: Int) { styles[column] = style }
+
+  /// The letters of a column: 0 is A, 26 is AA.
+  static func letters(_ column: Int) -> String {
+    var letters = ""
+    var rest = column + 1
+    while rest > 0 {
+      letters = String(UnicodeScalar(UInt8(0x41 + (rest - 1) % 26))) + letters
+      rest = (rest - 1) / 26
+    }
+    return letters
+  }
+}
+
+/// One cell of a row that may be a header.
+struct HeaderCell: Sendable {
+  /// From 0.
+  var column: Int
+  var text: String
+}
+
+/// A row with something in it that may be a header, as the file counts.
+struct HeaderRow: Sendable {
+  var row: Int
+  var cells: [HeaderCell]
+}
