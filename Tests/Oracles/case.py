@@ -65,8 +65,9 @@ def same(a, b, tolerance=1e-9):
 class Range:
     """What a figure may be once everything is known: from low to high, and the value of what is known (None: nothing is)."""
 
-    def __init__(self, low, high=None, known=None):
+    def __init__(self, low, high=None, known=None, complete=None):
         self.low, self.high = low, low if high is None else high
+        self.complete = high is None if complete is None else complete  # whether everything that it is made of is known
         self.known = self.low if known is None and self.is_exact else known
 
     @property

@@ -139,7 +139,7 @@ def makes_of(r, t, firm, stages, products, k):
     for p in {p["product_id"]: p for p in picks}.values():
         rows.append(dict(firm_id=firm, product_id=p["product_id"], stage_id="",
                          capacity_cny_wan=blank_or(r, t.capacity, r.randint(50, 6000))))
-    if r.random() < 0.1:
+    if t.two_stages and r.random() < 0.15:
         rows.append(dict(firm_id=firm, product_id="", stage_id=r.choice(stages)["stage_id"], capacity_cny_wan=""))
     return rows
 

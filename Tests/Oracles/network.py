@@ -117,15 +117,18 @@ class Network:
     # Stages
 
     def _places(self):
-        """Stages of a firm: those its makes rows name; without such rows those of the products it is recorded to sell (chain-gaps.md)."""
+        """Stages of a firm: those its makes rows name; without rows those of the products it is recorded to sell (chain-gaps.md).
+
+        A firm whose rows name products without a stage only is at no stage: the guide's “without such rows” is read as “without rows”."""
         self.made, named = {}, {}
         for r in self.tables["makes"]:
             firm, product, stage = r["firm_id"], word(r.get("product_id")), word(r.get("stage_id"))
+            named.setdefault(firm, set())
             if product:
                 self.made.setdefault(firm, set()).add(product)
             for s in [stage, self.stage_of_product.get(product) if product else None]:
                 if s:
-                    named.setdefault(firm, set()).add(s)
+                    named[firm].add(s)
         self.stages = {}
         for f in self.firms:
             if f in named:

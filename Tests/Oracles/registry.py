@@ -1,6 +1,8 @@
 """Every oracle by its name: a function of a case that gives what differs, nothing where all agrees, None where it does not apply."""
 
 import gaps
+import measures
+import shortlist
 import sourcing
 import structure
 
@@ -16,4 +18,12 @@ ORACLES = {
     "sourcing": sourcing.sourcing,
     "sourcing-unknown": sourcing.sourcing_unknown,
     "gaps": gaps.gaps,
+    "gaps-unknown": gaps.gaps_unknown,
+    "gates": measures.gates,
+    "gates-unknown": measures.gates_unknown,
+    "figure-gates": measures.figure_gates,
+    "scorecard": measures.scorecard,
+    "scorecard-unknown": measures.scorecard_unknown,
+    "shortlist": shortlist.shortlist,
+    "shortlist-unknown": shortlist.shortlist_unknown,
 }
