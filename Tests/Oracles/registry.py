@@ -1,6 +1,8 @@
 """Every oracle by its name: a function of a case that gives what differs, nothing where all agrees, None where it does not apply."""
 
+import benchmark
 import gaps
+import matching
 import measures
 import shortlist
 import sourcing
@@ -26,4 +28,9 @@ ORACLES = {
     "scorecard-unknown": measures.scorecard_unknown,
     "shortlist": shortlist.shortlist,
     "shortlist-unknown": shortlist.shortlist_unknown,
+    "match": matching.matching,
+    "pooling": matching.pooling,
+    "pooling-unknown": matching.pooling_unknown,
+    "benchmark": benchmark.benchmark,
+    "benchmark-bounds": benchmark.bounds,
 }

@@ -40,9 +40,10 @@ def fields(case):
 
     def highest(f):
         values = [hhi(links) for links in n.purchases.get(f, {}).values()]
-        if not values or any(v is None for v in values) and 1.0 not in values:
+        if not values or any(v is None for v in values) and 1.0 not in values or total_is_zero(f):
             return None
-        return Range(1.0 if 1.0 in values else max(values))
+        by_amounts = all(l.amount is not None for l in bought(f))
+        return Range(1.0 if 1.0 in values else max(values), None, None, by_amounts)
 
     def per_head(f):
         people = n.cell(f, "employees")
@@ -50,17 +51,31 @@ def fields(case):
             return None
         return quotient([cell_range(n, f, "revenue_cny_wan")], [cell_range(n, f, "employees")])
 
+    def local_of(f):
+        if not bought(f):
+            return None
+        value = ratio([(link_range(l), is_local(n, l)) for l in bought(f)])
+        value.complete = all(l.amount is not None and is_local(n, l) is not None for l in bought(f))
+        return value
+
     def top(links, end):
         """The largest partner's share of all that is bought or sold."""
         if not links:
             return None
         parties = sorted({getattr(l, end) for l in links})
         if len(parties) == 1:
-            return Range(1)
+            return Range(1, None, None, all(l.amount is not None for l in links))
         if any(l.amount is None for l in links):
             return None
         total = sum(l.amount for l in links)
         return Range(max(sum(l.amount for l in links if getattr(l, end) == p) for p in parties) / total) if total else None
+
+    def total_is_zero(f):
+        return any(all(l.amount == 0 for l in links) for links in n.purchases.get(f, {}).values())
+
+    def count(k):
+        """A count of what is on record; of a firm of which nothing of the kind is, the documents do not say whether that is 0 or unknown."""
+        return Range(k) if k else None
 
     found = {c: (lambda f, c=c: cell_range(n, f, c)) for c in ("revenue_cny_wan", "rd_cny_wan", "employees", "tax_cny_wan")}
     found.update({
@@ -69,21 +84,22 @@ def fields(case):
         "rd_share": lambda f: quotient([cell_range(n, f, "rd_cny_wan")], [cell_range(n, f, "revenue_cny_wan")]),
         "cluster_share": cluster_share,
         "technology_honours": honours,
-        "suppliers": lambda f: Range(len(suppliers[f])),
-        "buyers": lambda f: Range(len(buyers[f])),
-        "upstream_firms": lambda f: Range(len(upstream(f, suppliers))),
+        "suppliers": lambda f: count(len(suppliers[f])),
+        "buyers": lambda f: count(len(buyers[f])),
+        "upstream_firms": lambda f: count(len(upstream(f, suppliers))),
         "tier": lambda f: Range(distance[f]) if f in distance else None,
-        "goods_bought": lambda f: Range(len(n.purchases.get(f, {}))),
-        "single_sourced_goods": lambda f: Range(sum(1 for links in n.purchases.get(f, {}).values() if len(links) == 1)),
+        "goods_bought": lambda f: count(len(n.purchases.get(f, {}))),
+        "single_sourced_goods": lambda f: Range(
+            sum(1 for links in n.purchases.get(f, {}).values() if len(links) == 1)) if n.purchases.get(f) else None,
         "highest_hhi": highest,
-        "local_supply_ratio": lambda f: ratio([(link_range(l), is_local(n, l)) for l in bought(f)]) if bought(f) else None,
+        "local_supply_ratio": local_of,
         "top_supplier_share": lambda f: top(bought(f), "supplier"),
         "top_buyer_share": lambda f: top(n.sales.get(f, []), "buyer"),
-        "targets_stopped": lambda f: Range(stops[f]),
-        "single_point": lambda f: stops[f] > 0,
+        "targets_stopped": lambda f: Range(stops[f]) if n.leaders else None,
+        "single_point": lambda f: stops[f] > 0 if n.leaders else None,
         "synthetic": lambda f: True,
         "inside": lambda f: n.in_region(f),
-        "partners_inside": lambda f: Range(len({p for p in suppliers[f] | buyers[f] if p != f and n.cluster(p) == n.cluster(f)}))
+        "partners_inside": lambda f: count(len({p for p in suppliers[f] | buyers[f] if p != f and n.cluster(p) == n.cluster(f)}))
         if n.cluster(f) else None,
     })
     for kind in ("leader", "chain_leader", "listed", "little_giant", "srdi", "high_tech"):
@@ -112,9 +128,11 @@ def tiers(n):
 
 
 # Fields of which the documents do not say what holds when there is nothing to measure: a firm that buys nothing, has no cluster, …
-def classify(value, rule):
+def classify(value, rule, name):
     """holds, fails, undecided, or None where the documents leave it open."""
     kind, comparison, threshold = rule
+    if name in ("single_point", "targets_stopped") and value is None:
+        return None  # without a leader: not said
     if kind == "flag":
         return "undecided" if value is None else "holds" if value == threshold else "fails"
     if value is None:
@@ -159,7 +177,7 @@ def shortlist_with(case, exact):
         on, out, open_ = answer(case, names, rules)
         for f in n.firms:
             values = [all_fields[name](f) for name in names]
-            verdicts = [classify(v, rules[name]) for v, name in zip(values, names)]
+            verdicts = [classify(v, rules[name], name) for v, name in zip(values, names)]
             if None in verdicts:
                 continue
             complete = all(isinstance(v, bool) or (v is not None and v.complete) for v in values)
