@@ -35,13 +35,14 @@ def values(n, c, s):
     doubled = {}
     for l in bought:
         doubled.setdefault((l.buyer, l.good), []).append(l)
-    revenue = sum(n.cell(f, "revenue_cny_wan") * shares[f] for f in firms)
+    revenue = sum(n.cell(f, "revenue_cny_wan") for f in firms)  # of a firm at several stages whole at each: the guide shares output only
     return {
         "scale": sum(output_range(n, f).low * shares[f] for f in firms),
         "local_supply": sum(l.amount for l in bought if l.supplier in members) / total if total else None,
-        "redundancy": sum(sum(l.amount for l in x) for x in doubled.values() if len(x) > 1) / total if total else None,
+        # “The share of what firms buy that has two or more suppliers” is read as a share of purchases (buyer and good), not of yuan.
+        "redundancy": sum(1 for x in doubled.values() if len(x) > 1) / len(doubled) if doubled else None,
         "technology": sum(1 for f in firms if honoured(n, f)) / len(firms) if all(k in n.roles for k in TECHNOLOGY) else None,
-        "research": sum(n.cell(f, "rd_cny_wan") * shares[f] for f in firms) / revenue if revenue else None,
+        "research": sum(n.cell(f, "rd_cny_wan") for f in firms) / revenue if revenue else None,
     }
 
 

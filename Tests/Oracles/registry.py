@@ -1,11 +1,14 @@
 """Every oracle by its name: a function of a case that gives what differs, nothing where all agrees, None where it does not apply."""
 
 import benchmark
+import cascading
+import curtailment
 import gaps
 import matching
 import measures
 import shortlist
 import sourcing
+import strengthening
 import structure
 
 ORACLES = {
@@ -33,4 +36,10 @@ ORACLES = {
     "pooling-unknown": matching.pooling_unknown,
     "benchmark": benchmark.benchmark,
     "benchmark-bounds": benchmark.bounds,
+    "curtail": curtailment.curtail,
+    "cascade": cascading.cascade,
+    "plan-promise": strengthening.promise,
+    "best-plan": strengthening.best_plan,
+    "risk-today": strengthening.risk,
+    "output-today": strengthening.output,
 }

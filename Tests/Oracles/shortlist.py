@@ -63,9 +63,13 @@ def fields(case):
         if not links:
             return None
         parties = sorted({getattr(l, end) for l in links})
+        if any(l.supplier == l.buyer for l in links):
+            return None  # how supply within the firm counts is not said
         if len(parties) == 1:
-            return Range(1, None, None, all(l.amount is not None for l in links))
+            return Range(1, None, None, sum(l.amount or 0 for l in links) > 0 and all(l.amount is not None for l in links))
         if any(l.amount is None for l in links):
+            return None
+        if not sum(l.amount for l in links):
             return None
         total = sum(l.amount for l in links)
         return Range(max(sum(l.amount for l in links if getattr(l, end) == p) for p in parties) / total) if total else None
@@ -147,7 +151,7 @@ def rules_of(case, r, all_fields):
     n, rules = case.network, {}
     for name, of in all_fields.items():
         values = [of(f) for f in n.firms]
-        if any(isinstance(v, bool) for v in values) or name in ("listed", "little_giant", "srdi", "high_tech", "leader", "chain_leader"):
+        if any(isinstance(v, bool) for v in values) or name in ("single_point", "listed", "little_giant", "srdi", "high_tech", "leader", "chain_leader"):
             rules[name] = ("flag", "is", r.random() < 0.5)
             continue
         known = [v.low for v in values if v is not None and math.isfinite(v.low)]

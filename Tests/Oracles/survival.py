@@ -14,9 +14,14 @@ class Needs:
     What the template asks for and nobody recorded is supplied by unnamed suppliers that run: of m, of which n < m are on record, all n are needed.
     """
 
-    def __init__(self, network):
+    def __init__(self, network, before=None):
+        """`before`: the needs of the network to which proposals were added. A proposal adds to the recorded and the unnamed suppliers of
+        today: of a need that asks for m and had n < m on record, n of what is on record or proposed then do."""
         self.network = network
-        self.of = {f: self._of(f) for f in network.firms}
+        keyed = {f: self._of(f) for f in network.firms}
+        self.asked = {f: {key: m for m, _, key in needs} for f, needs in keyed.items()}
+        known = before.asked if before else {}
+        self.of = {f: [(min(m, known.get(f, {}).get(key, m)), inputs) for m, inputs, key in needs] for f, needs in keyed.items()}
 
     def _of(self, firm):
         n = self.network
@@ -40,12 +45,12 @@ class Needs:
                     groups[group][1].append([l for g in bought for l in goods[g]])
                 else:
                     for g in bought:
-                        needs.append((min(m, len(goods[g])), [[l] for l in goods[g]]))
-            for m, inputs in groups.values():
-                needs.append((min(m, len(inputs)), inputs))
+                        needs.append((min(m, len(goods[g])), [[l] for l in goods[g]], (stage, r["input_stage_id"], g)))
+            for group, (m, inputs) in groups.items():
+                needs.append((min(m, len(inputs)), inputs, (stage, "group", group)))
         for good, links in goods.items():
             if good not in ruled:
-                needs.append((1, [[l] for l in links]))
+                needs.append((1, [[l] for l in links], ("", "", good)))
         return needs
 
     def running(self, down=(), cut=()):
