@@ -41,7 +41,7 @@ class Cascade:
         if self.kind == "linear":
             return None
         if self.kind == "leontief":
-            return a or "?unknown"
+            return a or ("own", supplier)
         return a if physical(a) and physical(b) else None
 
     def run(self, firm, tolerance):
@@ -78,6 +78,8 @@ class Cascade:
 def cascade(case):
     """ESRI of every firm, down, up and both, for three notions of what is essential."""
     n, faults = case.network, []
+    if any(l.amount is None and l.known is not None for l in n.links):
+        return None  # what a link in several rows counts of which one is blank is not said
     for kind in ("generalized", "linear", "leontief"):
         got = {r["firm_id"]: r for r in case.run("cascade", "--all", "--essentiality", kind, "--tolerance", "1e-9")["risks"]}
         model = Cascade(n, kind)

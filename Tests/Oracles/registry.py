@@ -6,6 +6,7 @@ import curtailment
 import gaps
 import matching
 import measures
+import order
 import shortlist
 import sourcing
 import strengthening
@@ -40,6 +41,8 @@ ORACLES = {
     "cascade": cascading.cascade,
     "plan-promise": strengthening.promise,
     "best-plan": strengthening.best_plan,
+    "shuffled": order.shuffled,
+    "shuffled-bytes": order.shuffled_bytes,
     "risk-today": strengthening.risk,
     "output-today": strengthening.output,
 }

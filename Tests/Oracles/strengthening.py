@@ -141,12 +141,11 @@ def output(case):
     seen = set(queue)
     while queue:
         f = queue.pop()
-        for l in n.links:
-            if l.buyer == f:
-                upstream.add(l.supplier)
-                if l.supplier not in seen:
-                    seen.add(l.supplier)
-                    queue.append(l.supplier)
+        for l in {l for _, inputs in case.needs.of[f] for x in inputs for l in x}:  # along what is needed
+            upstream.add(l.supplier)
+            if l.supplier not in seen:
+                seen.add(l.supplier)
+                queue.append(l.supplier)
     want = 0
     for f in upstream:
         up = case.needs.running({f})
