@@ -82,7 +82,7 @@ def complete(tables, seed):
             if f[column] == "":
                 f[column] = r.choice([r.randint(1, high), r.randint(1, 20)])
         if f["rd_cny_wan"] == "":
-            f["rd_cny_wan"] = round(f["revenue_cny_wan"] * r.choice([0, 0.01, 0.3]), 1)
+            f["rd_cny_wan"] = round(float(f["revenue_cny_wan"]) * r.choice([0, 0.01, 0.3]), 1)
     for l in tables["supplies"]:
         if l["amount_cny_wan"] == "":
             l["amount_cny_wan"] = r.choice([0.5, r.randint(1, 900), 20000])
@@ -99,7 +99,7 @@ def benchmark(case):
     """On networks of which everything is known: the gap, its parts, its sum; the other way round every sign is swapped."""
     faults = []
     folder = case.folder + ".complete"
-    generate.write(complete(generate.network(case.seed), case.seed), folder)
+    generate.write(complete(case.tables, case.seed), folder)
     n = Network(folder)
     chosen = pairs(n)
     if not chosen:
@@ -134,7 +134,7 @@ def bounds(case):
         got = case.run("benchmark", "--cluster", a, "--peer", b)
         for k in range(3):
             folder = case.folder + ".complete%d" % k
-            generate.write(complete(generate.network(case.seed), case.seed * 10 + k), folder)
+            generate.write(complete(case.tables, case.seed * 10 + k), folder)
             then = case.run("benchmark", "--cluster", a, "--peer", b, folder=folder)
             before = len(faults)
             if not got["score_gap_low"] - 1e-6 <= then["score_gap"] <= got["score_gap_high"] + 1e-6:

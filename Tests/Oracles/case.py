@@ -44,6 +44,11 @@ class Case:
         done = subprocess.run([self.command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, timeout=300)
         return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
 
+    @property
+    def tables(self):
+        """The tables of the network's folder as they are written: name -> rows."""
+        return {name: rows for name, rows in self.network.tables.items() if rows}
+
     def target(self, kind, id):
         return survival.Target(self.network, kind, id)
 

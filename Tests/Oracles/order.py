@@ -144,7 +144,7 @@ def kind_of(one, two):
 
 
 def shuffled_with(case, kinds):
-    tables, faults = generate.network(case.seed), []
+    tables, faults = case.tables, []
     folder = case.folder + ".shuffled"
     generate.write(tables, folder, random.Random("shuffle-%d" % case.seed))
     for name, arguments in sorted(commands(case).items()):
@@ -185,3 +185,31 @@ def shuffled(case):
 def shuffled_bytes(case):
     """The rows of every table in another order: another byte."""
     return shuffled_with(case, ("answer", "order", "digits"))
+
+
+def table(command, base, seeds):
+    """For each command, on how many networks it answered and where a shuffle changed digits, order or answer."""
+    import collections
+    import os
+
+    count = collections.defaultdict(collections.Counter)
+    for seed in seeds:
+        folder = os.path.join(base, "table-%d" % seed)
+        tables = generate.network(seed)
+        generate.write(tables, folder)
+        generate.write(tables, folder + ".shuffled", random.Random("shuffle-%d" % seed))
+        case = Case(command, folder, seed)
+        for name, arguments in commands(case).items():
+            one, two = answer(case, folder, arguments, tables), answer(case, folder + ".shuffled", arguments, tables)
+            name = re.sub(r" C\d$", " --cluster", name)
+            count[name]["runs"] += 1
+            count[name]["same" if one == two else kind_of(one, two)] += 1
+    print("%-22s %5s %5s %7s %6s %7s" % ("command", "runs", "same", "digits", "order", "answer"))
+    for name, c in sorted(count.items()):
+        print("%-22s %5d %5d %7d %6d %7d" % (name, c["runs"], c["same"], c["digits"], c["order"], c["answer"]))
+
+
+if __name__ == "__main__":
+    import sys
+
+    table(sys.argv[1], sys.argv[2], range(int(sys.argv[3]), int(sys.argv[3]) + int(sys.argv[4])))

@@ -11,6 +11,7 @@ import shortlist
 import sourcing
 import strengthening
 import structure
+import unknown
 
 ORACLES = {
     "weak-links": structure.weak_links,
@@ -43,6 +44,7 @@ ORACLES = {
     "best-plan": strengthening.best_plan,
     "shuffled": order.shuffled,
     "shuffled-bytes": order.shuffled_bytes,
+    "unknown-cells": unknown.unknown_cells,
     "risk-today": strengthening.risk,
     "output-today": strengthening.output,
 }
