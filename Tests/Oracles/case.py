@@ -73,6 +73,7 @@ class Range:
     def __init__(self, low, high=None, known=None, complete=None):
         self.low, self.high = low, low if high is None else high
         self.complete = high is None if complete is None else complete  # whether everything that it is made of is known
+        self.debated = False
         self.known = self.low if known is None and self.is_exact else known
 
     @property

@@ -101,3 +101,6 @@ def curtail(case):
         if not same(row["next_worth"], want, 1e-4) and abs(row["next_worth"] - want) > 1e-3:
             faults.append("worth of %s %s, expected %s" % (row["firm_id"], row["next_worth"], want))
     return faults
+
+
+curtail.traits = dict(importance=False, two_stages=False, m_of_n=False, blank=0, county=1, shares="none")

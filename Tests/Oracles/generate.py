@@ -37,12 +37,14 @@ def blank_or(r, share, value):
     return value if r.random() < share else ""
 
 
-def network(seed, unknown=False, without=()):
-    """The tables of network `seed`: name -> rows (dictionaries, all with the same columns); `without`: traits that are off."""
+def network(seed, unknown=False, without=(), traits=None):
+    """The tables of network `seed`: name -> rows (dictionaries, all with the same columns); `without`: traits that are off, `traits`: their values."""
     r = random.Random("chainwright-%s-%d" % ("unknown" if unknown else "mixed", seed))
     t = Traits(r, unknown)
     for name in without:
         setattr(t, name, "none" if name == "shares" else False)
+    for name, value in (traits or {}).items():
+        setattr(t, name, value)
     tables = {}
     counties = ["139901", "139902", "139903", "139904"]
     tables["counties"] = [

@@ -88,6 +88,7 @@ def matching(case):
     return faults
 
 
+matching.traits = dict(capacity=1, county=1, two_stages=False)
 FAR = 1e5  # any substitute comes after every maker of the product itself; an unknown distance counts as far
 
 

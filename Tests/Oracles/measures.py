@@ -24,7 +24,15 @@ def output_range(n, f):
     known = n.output(f)
     if known is None:
         return Range(0, INF, None)
-    return Range(known) if all(l.amount is not None for l in sales) else Range(known, INF, known)
+    if all(l.amount is not None for l in sales):
+        return Range(known)
+    found = Range(known, INF, known)
+    found.debated = True  # “the sum of known sales”: a value, or at least that? Not said, so nothing is claimed of it
+    return found
+
+
+def is_debated(ranges):
+    return any(r.debated for r in ranges)
 
 
 def cell_range(n, f, column):
@@ -33,6 +41,8 @@ def cell_range(n, f, column):
 
 
 def add(ranges):
+    if is_debated(ranges):
+        return None
     known = [r.known for r in ranges if r.known is not None]
     low, high = sum(r.low for r in ranges), sum(r.high for r in ranges)
     return Range(low, high, sum(known) if known else None, all(r.complete for r in ranges))
@@ -40,7 +50,7 @@ def add(ranges):
 
 def share_of(weights, flags):
     """Σ of the flagged / Σ of all; a flag may be None (not known)."""
-    if not weights or all(w.high == 0 for w in weights):
+    if not weights or all(w.high == 0 for w in weights) or is_debated(weights):
         return None  # 0/0
     known = [(w.low, f) for w, f in zip(weights, flags) if w.is_exact and f is not None]
     total = sum(w for w, _ in known)
@@ -106,7 +116,7 @@ def single_share(n, firms):
 
 
 def output_hhi(ranges):
-    if not ranges:
+    if not ranges or is_debated(ranges):
         return None
     if all(r.is_exact for r in ranges):
         total = sum(r.low for r in ranges)

@@ -40,7 +40,8 @@ def main():
     check = registry.ORACLES[asked.oracle]
     base = tempfile.mkdtemp(prefix="chainwright-reduce-")
     pattern = re.compile(asked.text)
-    tables = generate.network(asked.seed, getattr(check, "unknown", False), [w for w in asked.without.split(",") if w])
+    tables = generate.network(asked.seed, getattr(check, "unknown", False), [w for w in asked.without.split(",") if w],
+                              getattr(check, "traits", None))
 
     def holds(t):
         return bool(t.get("firms")) and any(pattern.search(f) for f in differences(asked.command, check, t, asked.seed, base))

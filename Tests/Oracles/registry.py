@@ -48,3 +48,6 @@ ORACLES = {
     "risk-today": strengthening.risk,
     "output-today": strengthening.output,
 }
+
+# These ask many questions of each network: they take every fourth.
+HEAVY = {"cut-sets", "benchmark-bounds", "curtail", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}

@@ -139,7 +139,7 @@ def classify(value, rule, name):
         return None  # without a leader: not said
     if kind == "flag":
         return "undecided" if value is None else "holds" if value == threshold else "fails"
-    if value is None:
+    if value is None or value.debated:
         return None
     test = {"at_least": lambda v: v >= threshold, "at_most": lambda v: v <= threshold,
             "above": lambda v: v > threshold, "below": lambda v: v < threshold}[comparison]

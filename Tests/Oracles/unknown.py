@@ -4,9 +4,6 @@ import json
 import re
 
 import order
-from case import Range
-from sourcing import is_local, ratio
-
 AMOUNT = re.compile(r"(_cny_wan|_amount|amount_at_risk|output_at_risk|employees|usual_of_region|next_worth|lost_jobs|lost_tax|volume)$")
 SHARE = re.compile(r"(share|ratio|leakage|kept_without_list|kept_with_list|hhi|hhi_before|hhi_after|score_gap\w*|score|own_score|peer_score|reduction|output_kept|rei)$")
 # Figures that are known though no amount is: counts and rules, the order of weights, what is asked for.
@@ -31,10 +28,21 @@ def local_is_decided(case, path):
                           "largest_supplier_share", "top_buyer_share", "top_supplier_share", "share_of_volume"))
 
 
+def nothing_asked(name, out, last):
+    """Where nobody buys outside there is nothing to match: 0 is known; and no plan reduces nothing."""
+    page = json.loads(out)
+    if name.startswith("match"):
+        return page.get("demands_outside") == 0 or page.get("pools_found") == 0 or last == "demands_of_unknown_amount"
+    return name.startswith("strengthen") and last == "reduction"
+
+
 def printed(case):
     """(command, cell, value) of every figure that says 0 or 1 where nothing is known."""
     found = {}
     for name, arguments in sorted(order.commands(case).items()):
+        # What simulate and cascade take where nothing is known is said on their pages; bounds of the benchmark are another oracle's.
+        if name in ("simulate", "what-if", "describe", "cascade --shock", "cascade --all", "benchmark"):
+            continue
         code, out, _ = case.raw(arguments[0], case.folder, *arguments[1:], "--format", "json", "--lang", "en")
         if code != 0:
             continue
@@ -43,9 +51,9 @@ def printed(case):
             if isinstance(value, bool) or last in KNOWN:
                 continue
             if value in (0, 1) and isinstance(value, (int, float)) and (AMOUNT.search(last) and value == 0 or SHARE.search(last)):
-                if not local_is_decided(case, path):
+                if not local_is_decided(case, path) and not nothing_asked(name, out, last):
                     found.setdefault((name, path), value)
-            if isinstance(value, str) and re.search(r"\b100\.0 %|(?<![\d.])0\.0 %|(output lost|lost|at risk)[^.;]{0,30}\b0\b", value):
+            if isinstance(value, str) and re.search(r"\b100\.0 %|(?<![\d.])0\.0 %|(output lost|lost|at risk)[^.;]{0,30}\b0\b", value) and "gives up" not in value:
                 found.setdefault((name, path + " (text)"), value[:120])
     return found
 
