@@ -1,0 +1,100 @@
+"""One network, the command run on it, and the differences found."""
+
+import json
+import math
+import os
+import subprocess
+
+import network
+import survival
+
+
+class Failed(Exception):
+    """The command refused, or wrote no JSON."""
+
+
+class Case:
+    def __init__(self, command, folder, seed):
+        self.command, self.folder, self.seed = command, folder, seed
+        self.network = network.Network(folder)
+        self._needs = None
+        self._outputs = {}
+
+    @property
+    def needs(self):
+        if self._needs is None:
+            self._needs = survival.Needs(self.network)
+        return self._needs
+
+    def run(self, *arguments, folder=None):
+        """What `chainwright COMMAND FOLDER …` writes as JSON; `FOLDER` stands after the name of the command."""
+        key = (arguments, folder)
+        if key not in self._outputs:
+            self._outputs[key] = self.raw(arguments[0], folder or self.folder, *arguments[1:], "--format", "json", "--lang", "en")
+        code, out, error = self._outputs[key]
+        if code != 0:
+            raise Failed("%s: exit %d: %s" % (" ".join(arguments), code, error.strip()[:300]))
+        try:
+            return json.loads(out)
+        except ValueError:
+            raise Failed("%s: no JSON" % " ".join(arguments))
+
+    def raw(self, *arguments):
+        environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TMPDIR": os.environ.get("TMPDIR", "/tmp")}
+        done = subprocess.run([self.command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, timeout=300)
+        return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+    @property
+    def tables(self):
+        """The tables of the network's folder as they are written: name -> rows."""
+        return {name: rows for name, rows in self.network.tables.items() if rows}
+
+    def target(self, kind, id):
+        return survival.Target(self.network, kind, id)
+
+    def file(self, name, text):
+        """A file beside the network, for rules and lists."""
+        path = self.folder + "." + name
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+
+def same(a, b, tolerance=1e-9):
+    """Whether two values say the same: numbers to a billionth, else equal."""
+    if isinstance(a, bool) or isinstance(b, bool) or a is None or b is None or isinstance(a, str) or isinstance(b, str):
+        return a == b
+    return math.isclose(a, b, rel_tol=tolerance, abs_tol=tolerance)
+
+
+class Range:
+    """What a figure may be once everything is known: from low to high, and the value of what is known (None: nothing is)."""
+
+    def __init__(self, low, high=None, known=None, complete=None):
+        self.low, self.high = low, low if high is None else high
+        self.complete = high is None if complete is None else complete  # whether everything that it is made of is known
+        self.debated = False
+        self.known = self.low if known is None and self.is_exact else known
+
+    @property
+    def is_exact(self):
+        return math.isclose(self.low, self.high, rel_tol=1e-12, abs_tol=1e-12)
+
+    def __repr__(self):
+        return "%g" % self.low if self.is_exact else "%g…%g (known %s)" % (self.low, self.high, self.known)
+
+
+UNKNOWN = Range(0, math.inf)
+
+
+def figure_fault(name, got, want):
+    """What is wrong with a printed figure, or None.
+
+    Exact: it must be printed. Known in part: the value of what is known, or unknown. Nothing known: unknown."""
+    if want.is_exact:
+        return None if got is not None and same(got, want.low) else "%s: %s, expected %s" % (name, got, want)
+    if got is None:
+        return None
+    if want.known is None:
+        return "%s: %s, though nothing is known (%s)" % (name, got, want)
+    return None if same(got, want.known) or same(got, want.low) else "%s: %s, expected %s" % (name, got, want)

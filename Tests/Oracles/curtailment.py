@@ -1,0 +1,106 @@
+"""Curtailment (M24): the linear program of the guide, written down and solved in fractions."""
+
+from fractions import Fraction
+
+import simplex
+from case import same
+
+CUTS = {"yellow": dict(A=0, B=0.1, C=0.2, D=0.4), "orange": dict(A=0, B=0.2, C=0.5, D=0.8), "red": dict(A=0, B=0.4, C=0.8, D=1)}
+
+
+def readable(case):
+    """Whether the guide says all that the program needs: amounts, counties; one need for each purchase; no non-essential purchase."""
+    n = case.network
+    if any(l.amount is None for l in n.links) or any(n.county(f) is None for f in n.firms):
+        return False
+    for f in n.firms:
+        links = [l for _, inputs in case.needs.of[f] for x in inputs for l in x]
+        if len(links) != len(set(links)) or len(set(links)) != sum(len(x) for x in n.purchases.get(f, {}).values()):
+            return False
+        if any(m > 1 for m, _ in case.needs.of[f]):
+            return False
+        if any(sum(l.amount for x in inputs for l in x) == 0 for _, inputs in case.needs.of[f]):
+            return False
+    return all(usual(n, f) > 0 for f in n.firms)
+
+
+def usual(n, f):
+    """Revenue, or recorded sales where they are more; else what the firm buys."""
+    sold = sum(Fraction(l.amount) for l in n.sales.get(f, []))
+    value = max(Fraction(n.cell(f, "revenue_cny_wan") or 0), sold)
+    return value or sum(Fraction(l.amount) for x in n.purchases.get(f, {}).values() for l in x)
+
+
+def weight(n, f, by):
+    if not n.in_region(f):
+        return Fraction(0)
+    if by == "firms":
+        return Fraction(1)
+    return Fraction(n.output(f) or 0)  # the weight is output as everywhere (revenue, else sales), though x is sales where they are more
+
+
+def program(case, alert, listed, by="output"):
+    """(share kept, shares of the firms): the best that the order leaves."""
+    n, rows, cost = case.network, [], {}
+    sales = {f: {} for f in n.firms}
+    for f in n.firms:
+        k, s = ("k", f), ("s", f)
+        cost[k] = weight(n, f, by)
+        x = usual(n, f)
+        grade = n.row[f]["emission_grade"] or "D"
+        cut = Fraction(str(CUTS[alert][grade])) if n.in_region(f) and f not in listed else Fraction(0)
+        capacity = [r["capacity_cny_wan"] for r in n.tables["makes"] if r["firm_id"] == f and r["capacity_cny_wan"]]
+        room = max(Fraction(1), sum(Fraction(c) for c in capacity) / x) if capacity else Fraction(1)
+        rows.append(({k: 1}, 1))
+        rows.append(({k: 1, s: 1}, (1 - cut) * room))
+        for need, (_, inputs) in enumerate(case.needs.of[f]):
+            links = [l for i in inputs for l in i]
+            total = sum(Fraction(l.amount) for l in links)
+            row = {k: -1, s: -1}
+            for l in links:
+                z = ("z", f, need, l.supplier, l.good)
+                row[z] = row.get(z, 0) + 1
+                sales[l.supplier][z] = total
+            rows.append((row, 0))
+            rows.append(({v: -c for v, c in row.items()}, 0))
+    for f in n.firms:
+        x, k, s = usual(n, f), ("k", f), ("s", f)
+        sold = sum(Fraction(l.amount) for l in n.sales.get(f, []))
+        beyond = max(Fraction(0), x - sold)
+        row = {z: -a for z, a in sales[f].items()}
+        row.update({k: x, s: x})
+        rows.append((row, beyond))
+        rows.append(({v: -c for v, c in row.items()}, 0))
+    value, _ = simplex.largest(cost, rows)
+    total = sum(cost.values())
+    return (value, total)
+
+
+def curtail(case):
+    """What is kept at an orange and a red alert; the worth of places on a white list; the best list of one."""
+    n, faults = case.network, []
+    if not readable(case) or not any(weight(n, f, "output") for f in n.firms):
+        return None
+    for alert, by in (("orange", "output"), ("red", "firms")):
+        value, total = program(case, alert, (), by)
+        got = case.run("curtail", "--alert", alert, "--by", by)
+        if not same(got["kept_without_list"], float(value / total), 3e-5):  # values are rounded to 1/10,000 of a firm
+            faults.append("%s by %s: kept %s, expected %s" % (alert, by, got["kept_without_list"], float(value / total)))
+    value, total = program(case, "orange", ())
+    inside = [f for f in n.firms if n.in_region(f)]
+    if len(inside) > 9:
+        return faults
+    gains = {f: program(case, "orange", (f,))[0] for f in inside}
+    got = case.run("curtail", "--alert", "orange", "--best", "1")
+    kept = got.get("kept_with_list", got["kept_without_list"])
+    if not same(kept, float(max(gains.values()) / total), 1e-5):
+        faults.append("best list of 1 keeps %s, expected %s" % (kept, float(max(gains.values()) / total)))
+    first = case.run("curtail", "--alert", "orange")
+    for row in first["next"]:
+        want = float(gains[row["firm_id"]] - value)
+        if not same(row["next_worth"], want, 1e-4) and abs(row["next_worth"] - want) > 1e-3:
+            faults.append("worth of %s %s, expected %s" % (row["firm_id"], row["next_worth"], want))
+    return faults
+
+
+curtail.traits = dict(importance=False, two_stages=False, m_of_n=False, blank=0, county=1, shares="none")

@@ -1,0 +1,53 @@
+"""Every oracle by its name: a function of a case that gives what differs, nothing where all agrees, None where it does not apply."""
+
+import benchmark
+import cascading
+import curtailment
+import gaps
+import matching
+import measures
+import order
+import shortlist
+import sourcing
+import strengthening
+import structure
+import unknown
+
+ORACLES = {
+    "weak-links": structure.weak_links,
+    "weak-links-unknown": structure.weak_links_unknown,
+    "cut-sets": structure.cut_sets,
+    "path-sets": structure.path_sets,
+    "remedies": structure.remedies,
+    "worst-group": structure.worst_group,
+    "importance": structure.importance,
+    "tiers": structure.tiers,
+    "sourcing": sourcing.sourcing,
+    "sourcing-unknown": sourcing.sourcing_unknown,
+    "gaps": gaps.gaps,
+    "gaps-unknown": gaps.gaps_unknown,
+    "gates": measures.gates,
+    "gates-unknown": measures.gates_unknown,
+    "figure-gates": measures.figure_gates,
+    "scorecard": measures.scorecard,
+    "scorecard-unknown": measures.scorecard_unknown,
+    "shortlist": shortlist.shortlist,
+    "shortlist-unknown": shortlist.shortlist_unknown,
+    "match": matching.matching,
+    "pooling": matching.pooling,
+    "pooling-unknown": matching.pooling_unknown,
+    "benchmark": benchmark.benchmark,
+    "benchmark-bounds": benchmark.bounds,
+    "curtail": curtailment.curtail,
+    "cascade": cascading.cascade,
+    "plan-promise": strengthening.promise,
+    "best-plan": strengthening.best_plan,
+    "shuffled": order.shuffled,
+    "shuffled-bytes": order.shuffled_bytes,
+    "unknown-cells": unknown.unknown_cells,
+    "risk-today": strengthening.risk,
+    "output-today": strengthening.output,
+}
+
+# These ask many questions of each network: they take every fourth.
+HEAVY = {"cut-sets", "benchmark-bounds", "curtail", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}
