@@ -15,7 +15,7 @@ struct WorkbookContent: Equatable {
   /// Of the sheets of a workbook that ``WorkbookFile`` wrote. Throws what ``ZipArchive`` throws.
   init(of path: String, shown: String) throws(ClusterIOError) {
     var archive = try ZipArchive.open(path: path, shown: shown)
-    for name in archive.entries.keys.sorted() where name.hasPrefix("xl/worksheets/sheet") {
+    for name in archive.entries.names where name.hasPrefix("xl/worksheets/sheet") {
       var cells = Cells()
       try archive.read(name, &cells)
       texts += cells.content.texts

@@ -22,6 +22,8 @@ struct ZipArchive: ~Copyable {
 
     subscript(name: String) -> Entry? { byName[Self.key(name)] }
 
+    var names: [String] { byName.keys.sorted() }
+
     /// Whether the name was free.
     mutating func add(_ entry: Entry) -> Bool { byName.updateValue(entry, forKey: Self.key(entry.name)) == nil }
   }
