@@ -3,6 +3,7 @@ import ChainwrightTesting
 import ClusterAnalysis
 import ClusterModel
 import CutSets
+import Scenarios
 import Testing
 
 @testable import ClusterAnswers
