@@ -56,7 +56,8 @@ extension FigureEntry {
   public static func named(_ name: String) -> FigureEntry {
     known(name)
       ?? FigureEntry(
-        name: name, kind: .value, isList: false, unitCode: "", unit: nil, digits: nil, hasExponent: false, label: LocalText(zh: name, en: name), metric: "",
+        name: name, kind: .value, isList: false, unitCode: "", unit: nil, digits: nil, hasExponent: false,
+        label: LocalText(zh: name, en: name), metric: "",
         meaning: LocalText(zh: "", en: ""))
   }
 

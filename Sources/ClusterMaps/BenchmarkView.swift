@@ -24,7 +24,8 @@ extension MapSheet {
     diagram.notes.append(
       text(
         "每个环节框中：上为\(a)，下为\(b)。分数为逐环节对标的分数；无法衡量的分项未计入。",
-        "In each box \(a) is above and \(b) below. Points are those of the benchmark, stage by stage; what cannot be measured is not in them."))
+        "In each box \(a) is above and \(b) below. Points are those of the benchmark, stage by stage; what cannot be measured is not in them."
+      ))
     let names = lacking.map { stageName($0.stage) }.joined(separator: text("、", ", "))
     diagram.description =
       text("逐环节对照\(a)与\(b)。", "\(a) and \(b) held against each other, stage by stage. ")

@@ -45,7 +45,9 @@ import Testing
   @Test func longTablesGoOutInPieces() {
     func table(_ name: String, isStream: Bool) -> Answer.Table {
       let count = 20_000
-      if !isStream { return Answer.Table(name, zh: "企业", en: "Firms", ["firm_id", "share"], over: Array(0..<count), shown: 3, cells: Self.row) }
+      if !isStream {
+        return Answer.Table(name, zh: "企业", en: "Firms", ["firm_id", "share"], over: Array(0..<count), shown: 3, cells: Self.row)
+      }
       return Answer.Table(name, zh: "企业", en: "Firms", ["firm_id", "share"], count: count, shown: 3) {
         var numbers = (0..<count).makeIterator()
         return AnyIterator { numbers.next().map(Self.row) }

@@ -3,6 +3,7 @@ import ChainwrightTesting
 import ClusterAnalysis
 import ClusterModel
 import CutSets
+import Scenarios
 import Testing
 
 @testable import ClusterAnswers
@@ -52,7 +53,8 @@ import Testing
     question.secondsAllowed = 40
     let limits = (first: CutSetLimits(steps: 10), fallback: CutSetLimits(steps: 10))
     let error = #expect(throws: QuestionError.self) { try question.sets(tree, limits: limits) { CutSetLimits() } }
-    #expect(error?.code == .outOfReach && error?.message.en.contains("40 s") == true && error?.remedy.en.contains("allow more time") == true)
+    #expect(
+      error?.code == .outOfReach && error?.message.en.contains("40 s") == true && error?.remedy.en.contains("allow more time") == true)
   }
 
   /// 目标上游的单点：a budget of nothing leaves what there is; the greedy plan is no worse than nothing, and an error says what a budget must be.

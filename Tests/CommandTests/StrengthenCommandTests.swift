@@ -24,7 +24,9 @@ import Testing
     // What is prevented adds up to what is gained.
     let prevented = try #require(page["prevented"] as? [[String: Any]])
     #expect(Double(prevented.reduce(0) { $0 + ($1["saved"] as? Int ?? 0) }) == today - left)
-    let pareto = try #require(page["pareto"] as? [[String: Any]]).map { ($0["loss_left"] as? Double ?? -1, $0["loss_bound"] as? Double ?? -1) }
+    let pareto = try #require(page["pareto"] as? [[String: Any]]).map {
+      ($0["loss_left"] as? Double ?? -1, $0["loss_bound"] as? Double ?? -1)
+    }
     #expect(pareto.count == 11 && pareto[0].0 == today && pareto[10].0 == left)
     for (first, second) in zip(pareto, pareto.dropFirst()) { #expect(first.0 >= second.0 && first.1 >= second.1) }
     #expect(pareto.allSatisfy { $0.1 <= $0.0 })

@@ -111,7 +111,8 @@ public struct FaultTreeSets: Sendable {
   /// The page for a reader: facts, the tables `counts`, `importance` (by Birnbaum) and `cut_sets` or `path_sets`.
   public var page: Answer {
     let name = SafeText.safe(target)
-    var page = isPaths ? Answer(zh: "最小路集：\(name)", en: "Minimal path sets: \(name)") : Answer(zh: "最小割集：\(name)", en: "Minimal cut sets: \(name)")
+    var page =
+      isPaths ? Answer(zh: "最小路集：\(name)", en: "Minimal path sets: \(name)") : Answer(zh: "最小割集：\(name)", en: "Minimal cut sets: \(name)")
     page.facts = [
       ("set_kind", kind.cell), ("gates", .count(tree.gates.count)), ("events", .count(tree.events.count)),
       ("complete_to_order", order.map { .count($0) } ?? .nothing), ("is_complete", .flag(order == nil)),

@@ -114,12 +114,19 @@ struct MatchingAnswer {
     switch why {
     case .noMaker: return (code: "no_maker", words: LocalText(zh: "本地无人生产（可张榜征集）", en: "nobody local makes it: a challenge to publish"))
     case .unknownCapacity(let offers):
-      return (code: "unknown_capacity", words: LocalText(zh: "产能未知，请询问：\(makers(offers, .zh))", en: "capacity unknown, ask: \(makers(offers, .en))"))
+      return (
+        code: "unknown_capacity",
+        words: LocalText(zh: "产能未知，请询问：\(makers(offers, .zh))", en: "capacity unknown, ask: \(makers(offers, .en))")
+      )
     case .outOfReach(let offers):
-      return (code: "out_of_reach", words: LocalText(zh: "范围之外有：\(makers(offers, .zh))", en: "made beyond the area asked for: \(makers(offers, .en))"))
+      return (
+        code: "out_of_reach",
+        words: LocalText(zh: "范围之外有：\(makers(offers, .zh))", en: "made beyond the area asked for: \(makers(offers, .en))")
+      )
     case .unknownAmount(let offers):
       return (
-        code: "unknown_amount", words: LocalText(zh: "需求金额未知；可询问：\(makers(offers, .zh))", en: "amount unknown; could be asked: \(makers(offers, .en))")
+        code: "unknown_amount",
+        words: LocalText(zh: "需求金额未知；可询问：\(makers(offers, .zh))", en: "amount unknown; could be asked: \(makers(offers, .en))")
       )
     case .shortage(let number):
       let shortage = answer.shortages[number]

@@ -11,7 +11,10 @@ extension ProgrammeQuestion {
     var answer = Answer(zh: "举措：\(title(.zh))", en: "Measure: \(title(.en))")
     if measures.count == 1, let action = plan.actions.first(where: { $0.measures.contains { $0.id == measures[0].id } }) {
       answer.facts = [
-        ("special_action", .thing(id: action.id, Name(zh: Self.title(action.title, action.id).zh, en: Self.title(action.title, action.id).en)))
+        (
+          "special_action",
+          .thing(id: action.id, Name(zh: Self.title(action.title, action.id).zh, en: Self.title(action.title, action.id).en))
+        )
       ]
     }
     let reports = measures.flatMap { measure in measure.analyses.map { (measure: measure, report: analyses.run($0)) } }

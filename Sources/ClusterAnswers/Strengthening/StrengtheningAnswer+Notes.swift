@@ -82,7 +82,8 @@ extension StrengtheningAnswer {
       plan.end == .finished
       ? LocalText(zh: "\(cut) 个较小预算的方案", en: cut == 1 ? "the plan of one smaller budget" : "the plans of \(cut) smaller budgets")
       : LocalText(
-        zh: "搜索（目前最好的方案，未证明最优，差距 \(zh.share(plan.gapShare))）", en: "the search (best so far, not proven best, gap \(en.share(plan.gapShare)))")
+        zh: "搜索（目前最好的方案，未证明最优，差距 \(zh.share(plan.gapShare))）",
+        en: "the search (best so far, not proven best, gap \(en.share(plan.gapShare)))")
     if isClock {
       return LocalText(
         zh: "\(what.zh)被时限截断：另一次运行结果可能不同；请放宽时限，或不设时限而只限工作量。",

@@ -153,7 +153,8 @@ extension StrengtheningQuestion {
     return QuestionError(
       .outOfReach,
       zh: "\(limit.zh)未能证明最优：目前最好的方案剩余 \(zh.number(plan.loss))，任何方案不低于 \(zh.number(plan.bound))",
-      en: "not proven best\(limit.en): the best plan so far leaves \(en.number(plan.loss)), and no plan leaves less than \(en.number(plan.bound))",
+      en:
+        "not proven best\(limit.en): the best plan so far leaves \(en.number(plan.loss)), and no plan leaves less than \(en.number(plan.bound))",
       remedy: plan.end == .clock
         ? LocalText(zh: "放宽时限，减少候选措施，或接受带差距的方案", en: "allow more time or fewer candidates, or take the plan with its gap")
         : LocalText(zh: "放宽工作量，减少候选措施，或接受带差距的方案", en: "allow more work or fewer candidates, or take the plan with its gap"))
@@ -165,7 +166,8 @@ extension StrengtheningQuestion {
       throw QuestionError(
         .outOfReach, zh: "精确概率超出限额（\(Wording(.zh).number(Double(steps) / 1e6)) 百万步由各目标分用）", en: SafeText.safe(error.message),
         remedy: LocalText(
-          zh: "只问较少的目标，改以单点或产出为目标函数，或放宽工作量", en: "ask for fewer targets, lower single points or output instead of risk, or allow more work"))
+          zh: "只问较少的目标，改以单点或产出为目标函数，或放宽工作量", en: "ask for fewer targets, lower single points or output instead of risk, or allow more work")
+      )
     }
   }
 }
