@@ -38,12 +38,12 @@ extension Snapshot {
     add(whole, "targets", targets.count)
     add(whole, "targets_with_single_points", weakLinks.results.count { !$0.singlePoints.isEmpty })
     add(whole, "single_points_count", points.count)
-    func points(_ isMeant: (Target.Kind) -> Bool) -> Int? {
+    func stoppers(_ isMeant: (Target.Kind) -> Bool) -> Int? {
       let meant = weakLinks.results.filter { isMeant($0.target.kind) }
       return meant.isEmpty ? nil : Set(meant.flatMap(\.singlePoints)).count
     }
-    let ofLeaders = points { if case .firm = $0 { true } else { false } }
-    let ofClusters = points { if case .cluster = $0 { true } else { false } }
+    let ofLeaders = stoppers { if case .firm = $0 { true } else { false } }
+    let ofClusters = stoppers { if case .cluster = $0 { true } else { false } }
     if let ofLeaders { add(whole, "leader_stopping_firms", ofLeaders) }
     if let ofClusters { add(whole, "cluster_stopping_firms", ofClusters) }
   }
