@@ -2,6 +2,8 @@ import ChainwrightTesting
 import ClusterAnalysis
 import ClusterIO
 import ClusterModel
+import CutSets
+import GraphCore
 import LinearPrograms
 import Scenarios
 import Seeds
