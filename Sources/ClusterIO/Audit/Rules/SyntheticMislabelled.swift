@@ -11,7 +11,8 @@ extension AuditRule {
     remedy: LocalText(
       zh: "虚构企业的编号以 SYN- 开头且 provenance 为 synthetic；真实企业用 sourced、derived 或 inferred；方案中拟议的供应与企业用 proposed。",
       en:
-        "Give made-up firms an id that begins with SYN- and the provenance synthetic; real ones sourced, derived or inferred; what a plan would bring about is proposed."),
+        "Give made-up firms an id that begins with SYN- and the provenance synthetic; real ones sourced, derived or inferred; what a plan would bring about is proposed."
+    ),
     find: { input, log in findSyntheticMislabelled(input.reading, &log) })
 
   private static func findSyntheticMislabelled(_ reading: Reading, _ log: inout AuditLog) {
