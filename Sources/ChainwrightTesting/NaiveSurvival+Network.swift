@@ -27,7 +27,8 @@ extension NaiveSurvival where Firm == FirmID {
       let own = stages[buyer] ?? []
       func onRecord(_ product: Int32) -> Int { recorded[buyer]?[product]?.count ?? 0 }
       for (product, sellers) in products {
-        let spoken = product < 0 ? [] : network.requirements.filter { $0.input == network.products[Int(product)].stage && own.contains($0.output) }
+        let spoken =
+          product < 0 ? [] : network.requirements.filter { $0.input == network.products[Int(product)].stage && own.contains($0.output) }
         let options = sellers.sorted().map { [$0] }
         if spoken.isEmpty { need(options, wanted: 1, recorded: onRecord(product)) }
         for rule in spoken where rule.importance == .essential && rule.substituteGroup.isEmpty {

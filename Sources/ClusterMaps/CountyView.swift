@@ -99,7 +99,9 @@ extension MapSheet {
       style.shape = .roundedBox
       style.stroke = Palette.weak
       style.strokeWidth = 2
-      lines.append(Diagram.Line("▲ " + text("致领跑者停产的单点 \(weak) 家", weak == 1 ? "1 firm alone stops a leader" : "\(weak) firms alone stop a leader"), .mark))
+      lines.append(
+        Diagram.Line(
+          "▲ " + text("致领跑者停产的单点 \(weak) 家", weak == 1 ? "1 firm alone stops a leader" : "\(weak) firms alone stop a leader"), .mark))
       explain(.singlePoint)
     }
     return Diagram.Node(

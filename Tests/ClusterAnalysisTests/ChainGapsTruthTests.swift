@@ -19,8 +19,9 @@ import Testing
       "makes.csv": "firm_id,stage_id\nSYN-A,cold\nSYN-B,thread\nSYN-O,hot",
       "requires.csv":
         "input_stage_id,output_stage_id,importance,substitute_group\ncold,thread,essential,blank\nhot,thread,essential,blank\noil,thread,non_essential,",
-      "stages.csv": (["stage_id,chain_id,name,position,weight"] + stages.map { "\($0),X,\(names[$0]!),\($0 == "thread" ? 1 : 0),1" }).joined(
-        separator: "\n"), "supplies.csv": "supplier_id,buyer_id\nSYN-A,SYN-B",
+      "stages.csv": (["stage_id,chain_id,name,position,weight"] + stages.map { "\($0),X,\(names[$0]!),\($0 == "thread" ? 1 : 0),1" })
+        .joined(
+          separator: "\n"), "supplies.csv": "supplier_id,buyer_id\nSYN-A,SYN-B",
     ]
     let gaps = try Self.gaps(files)
     #expect(gaps.rows.flatMap { row in row.gaps.filter { $0 != .weak } } == [])

@@ -77,7 +77,9 @@ import Testing
     for seed in UInt64(0)..<40 {
       let network = Self.network(seed)
       let targets = network.leaders().map { Target.firm($0, in: network) }
-      for finding in WeakLinks(SupplyView(network), targets: targets).findings() where finding.remedy.en.contains(" and a ") { several += 1 }
+      for finding in WeakLinks(SupplyView(network), targets: targets).findings() where finding.remedy.en.contains(" and a ") {
+        several += 1
+      }
     }
     #expect(several > 0)
   }

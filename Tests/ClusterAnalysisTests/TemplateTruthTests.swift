@@ -7,7 +7,9 @@ import Testing
 /// Small networks whose right answer is plain, written out in full.
 @Suite struct TemplateTruthTests {
   /// B works at s1, which needs P0 and knows no substitute, and at s2, which takes P0 or P1. So A alone stops B, whatever the order of any table.
-  @Test(arguments: [["s0", "s1", "s2"], ["s2", "s0", "s1"], ["s1", "s2", "s0"], ["s2", "s1", "s0"]]) func aNeedForEachStage(order: [String]) throws {
+  @Test(arguments: [["s0", "s1", "s2"], ["s2", "s0", "s1"], ["s1", "s2", "s0"], ["s2", "s1", "s0"]]) func aNeedForEachStage(order: [String])
+    throws
+  {
     let positions = ["s0": 0, "s1": 1, "s2": 2]
     let files = [
       "chains.csv": "chain_id\nCH",
@@ -41,7 +43,8 @@ import Testing
       [
         "chains.csv": "chain_id\nCH", "firms.csv": "firm_id\nSYN-A\nSYN-B\nSYN-L",
         "makes.csv": "firm_id,product_id\nSYN-A,P0\nSYN-B,P0\nSYN-L,P1",
-        "products.csv": "product_id,stage_id\nP0,s0\nP1,s1", "requires.csv": "input_stage_id,output_stage_id,importance,needs\ns0,s1,essential,2",
+        "products.csv": "product_id,stage_id\nP0,s0\nP1,s1",
+        "requires.csv": "input_stage_id,output_stage_id,importance,needs\ns0,s1,essential,2",
         "roles.csv": "firm_id,role\nSYN-L,leader", "stages.csv": "stage_id,chain_id,name,position\ns0,CH,,0\ns1,CH,,1",
         "supplies.csv": "supplier_id,buyer_id,product_id,provenance\nSYN-A,SYN-L,P0,synthetic" + more,
       ]
@@ -57,7 +60,8 @@ import Testing
   @Test(arguments: [("", 0.3), ("0.5", 0.15)]) func repeatedLinkBreaksAsFarAsIsKnown(second: String, expected: Double) throws {
     let files = [
       "firms.csv": "firm_id\nSYN-A\nSYN-L", "products.csv": "product_id\nP", "roles.csv": "firm_id,role\nSYN-L,leader",
-      "supplies.csv": "supplier_id,buyer_id,product_id,amount_cny_wan,failure_probability\nSYN-A,SYN-L,P,10,0.3\nSYN-A,SYN-L,P,11,\(second)",
+      "supplies.csv":
+        "supplier_id,buyer_id,product_id,amount_cny_wan,failure_probability\nSYN-A,SYN-L,P,10,0.3\nSYN-A,SYN-L,P,11,\(second)",
     ]
     let rows = try read(files) { network in
       try TargetImportance(

@@ -19,8 +19,8 @@ import Testing
     let cost = try #require(try report.value("cost_cny_wan"))
     #expect(abs(cost - 168.1) < 1e-9)
     #expect(abs(try report.value("removed_per_cny_million")! - 900 / 168.1) < 1e-9)
-    #expect(report.headline.en == "CNY 10 million removes 9 of 9 single points, at a cost of CNY 1.68 million")
-    #expect(report.headline.zh == "1,000 万元可消除 9 个单点（共 9 个），花费 168 万元")
+    #expect(report.headline.en == "CNY 10 million removes 9 of 9 single-point pairs (firm x leader), at a cost of CNY 1.68 million")
+    #expect(report.headline.zh == "1,000 万元可消除 9 个单点组合（共 9 个），花费 168 万元")
     #expect(report.answer.tables[0].rowCount == 4)
 
     var nobody = network

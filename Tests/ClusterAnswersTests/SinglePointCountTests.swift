@@ -25,7 +25,7 @@ import Testing
     let twin = NaiveSurvival(network)
     let stoppers = Set(network.leaders().flatMap { twin.singlePoints(of: $0) ?? [] })
     let asked = try WeakLinksQuestion().answer(Study(network))
-    guard case .count(stoppers.count)? = asked.facts.first(where: { $0.name == "single_points_count" })?.value else {
+    guard case .count(stoppers.count)? = asked.facts.first(where: { $0.column.name == "single_points_count" })?.value else {
       Issue.record("weak-links does not count \(stoppers.count)")
       return
     }

@@ -2,6 +2,8 @@ import ChainwrightTesting
 import ClusterAnalysis
 import ClusterIO
 import ClusterModel
+import CutSets
+import GraphCore
 import LinearPrograms
 import Scenarios
 import Seeds
@@ -19,7 +21,8 @@ import Testing
     var network = templates.make(seed: seed)
     for row in network.requirements.indices where random.chance(0.3) { network.requirements[row].needs = random.within(2...3) }
     // More links of the same goods: several suppliers of one purchase.
-    var seen = Set((0..<network.supplies.count).map { [network.supplies.suppliers[$0], network.supplies.buyers[$0], network.supplies.products[$0]] })
+    var seen = Set(
+      (0..<network.supplies.count).map { [network.supplies.suppliers[$0], network.supplies.buyers[$0], network.supplies.products[$0]] })
     for link in 0..<network.supplies.count where random.chance(0.6) {
       let other = Int32(random.below(network.firms.count))
       let row = [other, network.supplies.buyers[link], network.supplies.products[link]]
@@ -81,7 +84,8 @@ import Testing
     options.kinds = seed % 4 == 0 ? [0] : seed % 4 == 1 ? [1] : [0, 1, 3]
     options.candidateLimit = 24
     options.costs.newFirm = 150
-    var strengthening = try Strengthening(SupplyView(network), targets: Self.targets(network, like: network), objective: objective, options: options)
+    var strengthening = try Strengthening(
+      SupplyView(network), targets: Self.targets(network, like: network), objective: objective, options: options)
     let method: StrengtheningSearch.Method = seed % 3 == 0 ? .greedy : .exact
     let plan = try strengthening.search.plan(budget: Double(seed % 5) * 200, method: method, solver: try LinearSolver())
     #expect(abs(try Self.loss(objective, network, network, strengthening) - plan.before) <= 1e-9 * max(1, plan.before), "today")
@@ -102,7 +106,8 @@ import Testing
       var options = Strengthening.Options()
       options.kinds = [0, 1, 3]
       options.costs.newFirm = 60
-      var strengthening = try Strengthening(SupplyView(network), targets: Self.targets(network, like: network), objective: .spof, options: options)
+      var strengthening = try Strengthening(
+        SupplyView(network), targets: Self.targets(network, like: network), objective: .spof, options: options)
       let plan = try strengthening.search.plan(budget: 400, method: .greedy, solver: try LinearSolver())
       for (candidate, isChosen) in zip(strengthening.candidates, plan.chosen) where isChosen { taken[candidate.kindNumber] += 1 }
     }

@@ -15,7 +15,8 @@ extension ChainGaps {
       message: LocalText(
         zh: "可补：集群内没有企业从事“\(stage.zh)”，集群内各环节没有它也能运行",
         en: "possible addition: no firm inside makes \(stage.en), and the stages inside can do without it"),
-      remedy: LocalText(zh: "不必补；确有需要时再议", en: "nothing has to be done; consider it where there is a use for it"), witness: witness(.missing, row))
+      remedy: LocalText(zh: "不必补；确有需要时再议", en: "nothing has to be done; consider it where there is a use for it"),
+      witness: witness(.missing, row))
   }
 
   private var network: Network { sourcing.view.network }
@@ -45,7 +46,8 @@ extension ChainGaps {
 
   /// The first three by id, and how many there are.
   private func list(_ firms: [FirmID], _ language: Language) -> String {
-    let names = firms.sorted { network.firms.ids.precedes($0.row, $1.row) }.prefix(3).map { network.firms.name($0, language) }.joined(separator: language == .zh ? "、" : ", ")
+    let names = firms.sorted { network.firms.ids.precedes($0.row, $1.row) }.prefix(3).map { network.firms.name($0, language) }.joined(
+      separator: language == .zh ? "、" : ", ")
     if firms.count <= 3 { return names }
     return language == .zh ? "\(names)等 \(firms.count) 家" : "\(names) and \(firms.count - 3) more"
   }

@@ -197,7 +197,9 @@ public struct ChainGaps: Sendable {
           return makersInside.contains(supplier) && isMeant(supplier)
         }
       }
-      if (purchases[row.stage] ?? []).contains(where: { buyers.contains(FirmID(Int(view.buyers[$0]))) && sells($0) { _ in true } }) { return true }
+      if (purchases[row.stage] ?? []).contains(where: { buyers.contains(FirmID(Int(view.buyers[$0]))) && sells($0) { _ in true } }) {
+        return true
+      }
       // What a firm sells without saying what it is comes from the one stage at which it works.
       return buyers.contains { buyer in
         view.purchases(of: buyer).contains { view.product(view.goods[$0]) == nil && sells($0) { firmStages[$0].count == 1 } }

@@ -149,7 +149,9 @@ struct SurvivalPlan {
       // Inputs without a stock row of their own share the one for all inputs.
       let bought = needs(of: firm).flatMap(\.purchases)
       let shared = stocks.sharedInputDays(firm) {
-        bought.filter { purchase in !stocks.hasRow(firm, view.product(view.goods[purchase])) }.reduce(0) { $0 + use($1) * model.share(ofPurchase: $1) }
+        bought.filter { purchase in !stocks.hasRow(firm, view.product(view.goods[purchase])) }.reduce(0) {
+          $0 + use($1) * model.share(ofPurchase: $1)
+        }
       }
       for need in needs(of: firm) {
         // What is bought for several needs serves them in equal parts, and so does a stock of it.

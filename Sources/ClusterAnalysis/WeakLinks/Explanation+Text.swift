@@ -59,7 +59,8 @@ extension SupplyModel {
     guard let remedy else {
       let name = Language.allCases.map { target.subject.display($0) }
       return LocalText(
-        zh: "“\(name[0])”自身随之失去，另找供应商无济于事：须使其不系于此", en: "\(name[1]) itself is lost with it, and further suppliers do not help: free it from this dependence"
+        zh: "“\(name[0])”自身随之失去，另找供应商无济于事：须使其不系于此",
+        en: "\(name[1]) itself is lost with it, and further suppliers do not help: free it from this dependence"
       )
     }
     func text(_ language: Language) -> String {
@@ -80,7 +81,8 @@ extension SupplyModel {
           return language == .zh
             ? "为\(buyer)落实\(clause.goods.joined(separator: "和"))" : "secure \(clause.goods.joined(separator: " and ")) for \(buyer)"
         } + outputs
-      let end = isOneOfSeveral ? (language == .zh ? "（可保\(target.subject.display(.zh))）" : " (this saves \(target.subject.display(.en)))") : ""
+      let end =
+        isOneOfSeveral ? (language == .zh ? "（可保\(target.subject.display(.zh))）" : " (this saves \(target.subject.display(.en)))") : ""
       return all.joined(separator: language == .zh ? "；" : "; ") + end
     }
     return LocalText(zh: text(.zh), en: text(.en))

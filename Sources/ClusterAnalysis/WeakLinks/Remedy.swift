@@ -57,7 +57,8 @@ private struct RemedyTrial {
     var part: Set<Int32> = [target]
     var stack = [target]
     while let vertex = stack.popLast() {
-      for source in model.structure.graph.inNeighbors(of: VertexID(Int(vertex))) where state.isStopped(source) && part.insert(source).inserted {
+      for source in model.structure.graph.inNeighbors(of: VertexID(Int(vertex)))
+      where state.isStopped(source) && part.insert(source).inserted {
         stack.append(source)
       }
     }

@@ -224,7 +224,8 @@ extension Report {
       formula.en += "; \(step.unknown) of unknown output left out"
     }
     return Measure(
-      "exposure:\(network.clusters[step.cluster.row].id):\(step.subject.id)", LocalText(zh: "集群内涉及产出（年）", en: "output of the cluster at stake a year"),
+      "exposure:\(network.clusters[step.cluster.row].id):\(step.subject.id)",
+      LocalText(zh: "集群内涉及产出（年）", en: "output of the cluster at stake a year"),
       step.guarded.isEmpty ? .unknown : Measure.Value(amount: step.exposure),
       Basis(
         "M5", formula, rows: rows.firms(known) + rows.supplies(sold) + RowList(step.findings.flatMap(\.places)),

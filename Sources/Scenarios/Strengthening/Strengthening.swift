@@ -94,7 +94,6 @@ public struct Strengthening: Sendable {
       let one = network.firms.failureProbability[Int(firm)] ?? options.defaultProbability
       return network.hasStandbySite(FirmID(Int(firm))) ? one * one : one
     }
-    defaultedFirms = firms.count { network.firms.failureProbability[Int($0)] == nil }
     let worth = TargetWorth(targets, weights)
     (unknownTargets, standInWeight) = (worth.unknown, worth.standIn)
 
@@ -117,9 +116,13 @@ public struct Strengthening: Sendable {
       model, candidates: candidates!, upstream: upstream, costs: options.costs, probability: { probability($0.index) },
       newFirmProbability: options.defaultProbability)
     strengthened = made
+    // A supplier that an action brings can fail too, and so can whatever it stands on: together with others, that counts.
+    let bearing = objective == .risk ? made.structure.upstream(of: vertices) : upstream
+    let events = objective == .risk ? (0..<Int32(network.firms.count)).filter { bearing.contains(Int($0)) } : firms
+    defaultedFirms = events.count { network.firms.failureProbability[Int($0)] == nil }
     let problem = StrengtheningProblem(
       structure: made.structure, actions: made.actions,
-      events: firms.map { StrengtheningProblem.Event(vertex: made.event($0), probability: probability($0)) },
+      events: events.map { StrengtheningProblem.Event(vertex: made.event($0), probability: probability($0)) },
       targets: zip(zip(targets, vertices), worth.values).map { target, weight in
         var own: Int32?
         if case .firm(let firm) = target.0.kind { own = made.event(firm.index) }
