@@ -97,7 +97,8 @@ public struct CurtailmentModel: Sendable {
     needs = plan.needs
     assumedAmounts = plan.assumed
     var found = RuleTargets(rules, network)
-    coverage = found.coverage()
+    let coverage = found.coverage()
+    self.coverage = coverage
     let covered = coverage.map(\.isTakenAsCovered)
     isCovered = covered
     let grades = firms.all.map { firms.emissionGrade($0) }

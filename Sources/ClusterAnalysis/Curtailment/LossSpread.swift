@@ -12,7 +12,7 @@ import LinearPrograms
 ///   the same at most and at least.
 /// - Of the others the level t that all can reach is made as high as it can be; then those that cannot rise above it, whatever the others do, are left at it.
 ///
-/// > Source: W. Ogryczak, T. Śliwiński, On solving linear programs with the ordered weighted averaging objective, EJOR 2003: the lexicographic max-min.
+/// > Source: D. Nace, M. Pióro, Max-min fairness and its applications to routing and load-balancing in communication networks: a tutorial, IEEE Communications Surveys 2008.
 struct LossSpread {
   private let program: CurtailmentProgram
   private let solution: LinearSolution

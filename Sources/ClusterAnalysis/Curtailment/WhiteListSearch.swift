@@ -216,6 +216,7 @@ struct WhiteListSearch {
     var worths: [Curtailment.Worth] = []
     var isStopped = false
     let plan = program.plan(solution, listed: firms)
+    let model = model
     func isUsed(_ firm: FirmID) -> Bool { plan.made[firm.row] > model.cap(firm, isListed: false) + 1e-9 }
     var spareable: Set<FirmID> = []
     program.list(firms)
