@@ -5,13 +5,15 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 // Loaded at the first program: a command that solves none starts without the solver and the libraries behind it.
 #define CLP(use) \
   use(Clp_newModel) use(Clp_deleteModel) use(Clp_loadProblem) use(Clp_setLogLevel) use(Clp_setMaximumSeconds) \
   use(Clp_initialSolve) use(Clp_primal) use(Clp_dual) use(Clp_status) use(Clp_primalColumnSolution) \
-  use(Clp_dualColumnSolution) use(Clp_dualRowSolution) use(Clp_objectiveValue) use(Clp_setMaximumIterations) use(Clp_numberIterations)
+  use(Clp_dualColumnSolution) use(Clp_dualRowSolution) use(Clp_objectiveValue) use(Clp_setMaximumIterations) use(Clp_numberIterations) \
+  use(Clp_chgColumnLower) use(Clp_chgColumnUpper) use(Clp_statusArray) use(Clp_copyinStatus)
 #define CBC(use) \
   use(Cbc_newModel) use(Cbc_deleteModel) use(Cbc_loadProblem) use(Cbc_setInteger) use(Cbc_setLogLevel) \
   use(Cbc_setParameter) use(Cbc_solve) use(Cbc_status) use(Cbc_bestSolution) \
@@ -50,7 +52,26 @@ const char *cw_cbc_load(void) {
   return missing;
 }
 
-void cw_clp_solve(const cw_program *program, cw_answer *answer) {
+struct cw_clp {
+  Clp_Simplex *model;
+  int columns;
+  int rows;
+  /// Of the first optimum: one a column, then one a row.
+  unsigned char basis[];
+};
+
+static void give(Clp_Simplex *model, int status, int columns, int rows, cw_answer *answer) {
+  answer->status = status == 0 ? CW_OPTIMAL : status == 1 ? CW_INFEASIBLE : status == 2 ? CW_UNBOUNDED : CW_STOPPED;
+  answer->has_values = status == 0;
+  answer->iterations = Clp_numberIterations_(model);
+  if (status != 0) return;
+  answer->bound = Clp_objectiveValue_(model);
+  memcpy(answer->values, Clp_primalColumnSolution_(model), sizeof(double) * columns);
+  memcpy(answer->reduced_costs, Clp_dualColumnSolution_(model), sizeof(double) * columns);
+  memcpy(answer->duals, Clp_dualRowSolution_(model), sizeof(double) * rows);
+}
+
+static Clp_Simplex *solve(const cw_program *program, cw_answer *answer) {
   Clp_Simplex *model = Clp_newModel_();
   Clp_setLogLevel_(model, 0);
   Clp_loadProblem_(
@@ -68,16 +89,39 @@ void cw_clp_solve(const cw_program *program, cw_answer *answer) {
     if (Clp_status_(model) == 2 || Clp_status_(model) == 4) Clp_primal_(model, 0);
     status = Clp_status_(model) == 4 ? first : Clp_status_(model);
   }
-  answer->status = status == 0 ? CW_OPTIMAL : status == 1 ? CW_INFEASIBLE : status == 2 ? CW_UNBOUNDED : CW_STOPPED;
-  answer->has_values = status == 0;
-  answer->iterations = Clp_numberIterations_(model);
-  if (status == 0) {
-    answer->bound = Clp_objectiveValue_(model);
-    memcpy(answer->values, Clp_primalColumnSolution_(model), sizeof(double) * program->columns);
-    memcpy(answer->reduced_costs, Clp_dualColumnSolution_(model), sizeof(double) * program->columns);
-    memcpy(answer->duals, Clp_dualRowSolution_(model), sizeof(double) * program->rows);
+  give(model, status, program->columns, program->rows, answer);
+  return model;
+}
+
+void cw_clp_solve(const cw_program *program, cw_answer *answer) { Clp_deleteModel_(solve(program, answer)); }
+
+cw_clp *cw_clp_open(const cw_program *program, cw_answer *answer) {
+  Clp_Simplex *model = solve(program, answer);
+  size_t count = (size_t)program->columns + program->rows;
+  cw_clp *open = answer->status == CW_OPTIMAL ? malloc(sizeof *open + count) : NULL;
+  if (open == NULL) {
+    Clp_deleteModel_(model);
+    return NULL;
   }
-  Clp_deleteModel_(model);
+  open->model = model;
+  open->columns = program->columns;
+  open->rows = program->rows;
+  memcpy(open->basis, Clp_statusArray_(model), count);
+  return open;
+}
+
+void cw_clp_again(cw_clp *open, const double *lower, const double *upper, double seconds, cw_answer *answer) {
+  Clp_chgColumnLower_(open->model, lower);
+  Clp_chgColumnUpper_(open->model, upper);
+  Clp_copyinStatus_(open->model, open->basis);
+  if (seconds > 0) Clp_setMaximumSeconds_(open->model, seconds);
+  Clp_dual_(open->model, 0);
+  give(open->model, Clp_status_(open->model), open->columns, open->rows, answer);
+}
+
+void cw_clp_close(cw_clp *open) {
+  Clp_deleteModel_(open->model);
+  free(open);
 }
 
 void cw_cbc_solve(const cw_program *program, cw_answer *answer) {

@@ -69,7 +69,8 @@ struct CurtailCommand: AnsweringCommand {
       StandardStreams.progress("")
       return answer
     } catch let error as CurtailmentError {
-      throw InputFindings.failure(error.problems, rules ?? "", language)
+      let isOfRules = error.problems.contains { $0.rule == "curtailment-rule" }
+      throw InputFindings.failure(error.problems, isOfRules ? rules ?? "" : input.network, language)
     } catch var error as QuestionError where error.code == .outOfReach {
       let option = exact ? "--time-limit" : timeLimit == nil ? "--exact" : "--time-limit, --exact"
       error.remedy = LocalText(zh: error.remedy.zh + "（\(option)）", en: error.remedy.en + " (\(option))")

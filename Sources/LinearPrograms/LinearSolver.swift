@@ -79,6 +79,14 @@ public struct LinearSolver: Sendable {
 
   /// Always minimises: the costs of what is to be maximised change sign, and so do the answers.
   private func call(_ program: LinearProgram, _ columns: LinearProgram.Columns, isWhole: Bool) -> LinearSolution {
+    give(program, columns, isWhole: isWhole) { isWhole ? cw_cbc_solve($0, $1) : cw_clp_solve($0, $1) }
+  }
+
+  /// Gives the program to a C function, and what that found back.
+  func give(
+    _ program: LinearProgram, _ columns: LinearProgram.Columns, isWhole: Bool,
+    to solve: (UnsafePointer<cw_program>, UnsafeMutablePointer<cw_answer>) -> Void
+  ) -> LinearSolution {
     let sign: Double = program.direction == .minimise ? 1 : -1
     let (n, m) = (program.variableCount, program.rowCount)
     // All numbers end to end, so that one pointer reaches them.
@@ -102,7 +110,7 @@ public struct LinearSolver: Sendable {
               max_iterations: Int32(clamping: iterationLimit.map { max($0, 1) } ?? 0),
               max_nodes: Int32(clamping: nodeLimit.map { max($0, 1) } ?? 0))
             (answer.values, answer.reduced_costs, answer.duals) = (result, result + n, result + 2 * n)
-            if isWhole { cw_cbc_solve(&input, &answer) } else { cw_clp_solve(&input, &answer) }
+            solve(&input, &answer)
           }
         }
       }
@@ -112,13 +120,13 @@ public struct LinearSolver: Sendable {
   }
 
   /// The solver's infinity.
-  private static func finite(_ bounds: [Double]) -> [Double] {
+  static func finite(_ bounds: [Double]) -> [Double] {
     bounds.map { $0.isInfinite ? ($0 < 0 ? -Double.greatestFiniteMagnitude : .greatestFiniteMagnitude) : $0 }
   }
 }
 
 extension LinearSolution {
-  fileprivate init(
+  init(
     _ program: LinearProgram, _ answer: cw_answer, sign: Double, _ values: [Double], _ reducedCosts: [Double], _ duals: [Double],
     isWhole: Bool
   ) {

@@ -3,6 +3,7 @@ import ClusterIO
 import ClusterModel
 import CommandRuns
 import LinearPrograms
+import Seeds
 import Testing
 
 @testable import ClusterAnalysis
@@ -34,6 +35,7 @@ struct CurtailmentTests {
     -> CurtailmentModel
   {
     var rules = CurtailmentRules.illustration
+    rules.industries = []
     change(&rules)
     return try CurtailmentModel(SupplyModel(SupplyView(network)), rules: rules, alert: alert)
   }
@@ -179,22 +181,166 @@ struct CurtailmentTests {
     return network
   }
 
+  /// A third of the firms have capacity to spare, whether or not they sell to anybody on record.
+  static func withCapacities(_ network: Network, _ seed: UInt64) -> (network: Network, capacities: [String: Double]) {
+    var network = network
+    var draws = SplitMix64(seed: seed &+ 31)
+    var capacities: [String: Double] = [:]
+    network.makings = []
+    for firm in network.firms.all where draws.chance(0.35) {
+      let capacity = network.firms.revenue[firm.row]! * (1 + Double(draws.within(1...15)) / 10)
+      // The one product that it sells; of a firm without recorded sales, any.
+      let products = Set((0..<network.supplies.count).filter { network.supplies.suppliers[$0] == firm.index }.map { network.supplies.products[$0] })
+      guard products.count <= 1 else { continue }
+      network.makings.append(Making(firm: firm, product: ProductID(Int(products.first ?? 0)), capacity: capacity))
+      capacities[network.firms.id(firm)] = capacity
+    }
+    return (network, capacities)
+  }
+
+  /// The cuts of the illustration, grade by grade, written down once more (docs/guides/curtail.md; Rules/curtailment-illustration.yaml).
+  private static func cuts(_ network: Network, _ alert: AlertLevel, listed: [FirmID]) -> [String: Double] {
+    let table: [AlertLevel: [EmissionGrade: Double]] = [
+      .yellow: [.a: 0, .b: 0.1, .c: 0.2, .d: 0.4], .orange: [.a: 0, .b: 0.2, .c: 0.5, .d: 0.8], .red: [.a: 0, .b: 0.4, .c: 0.8, .d: 1],
+    ]
+    return Dictionary(
+      uniqueKeysWithValues: network.firms.all.map {
+        (network.firms.id($0), listed.contains($0) ? 0 : table[alert]![network.firms.emissionGrade($0) ?? .d]!)
+      })
+  }
+
   @Test("equals the program written down once more, solved by glpsol", .enabled(if: Glpsol.path != nil, "glpsol is not installed"))
   func glpsol() throws {
-    for seed in 0..<12 {
-      let network = Self.random(UInt64(seed))
-      let model = try Self.model(network, [.yellow, .orange, .red][seed % 3])
-      let listed = Array(model.cutFirms.prefix(seed % 3))
-      let caps = Dictionary(
-        uniqueKeysWithValues: network.firms.all.map { (network.firms.id($0), model.cap($0, isListed: listed.contains($0))) })
-      let naive = NaiveCurtailment(network, caps: caps)
+    var unsold = 0
+    for seed in seeds(120) {
+      let (network, capacities) = Self.withCapacities(Self.random(seed), seed)
+      let alert: AlertLevel = [.yellow, .orange, .red][Int(seed % 3)]
+      let model = try Self.model(network, alert)
+      let listed = Array(model.cutFirms.prefix(Int(seed % 4)))
+      let naive = NaiveCurtailment(network, cuts: Self.cuts(network, alert, listed: listed), capacities: capacities)
+      let sellers = Set(network.supplies.suppliers)
+      unsold += network.firms.all.count { capacities[network.firms.id($0)] != nil && !sellers.contains($0.index) }
       let answer = try Curtailment(model, listed: listed, solver: solver)
       guard case .optimal(let best) = try Glpsol.solve(text: LinearProgramText.text(naive.program)) else {
         Issue.record("\(seed): glpsol has no optimum")
         continue
       }
       #expect(abs(answer.plan.value - best) < 1e-5 * max(1, best), "\(seed): \(answer.plan.value), \(best)")
+      let bounds = try Curtailment(model, listed: listed, solver: solver, method: .bounds)
+      #expect(bounds.plan.value < best + 1e-5 * max(1, best) && bounds.plan.bound > best - 1e-5 * max(1, best), "\(seed)")
+      // The largest share lost, by the other program: of the plans that keep a billionth less, at least as small.
+      guard answer.plan.isSpread else { continue }
+      guard case .optimal(let share) = try Glpsol.solve(text: LinearProgramText.text(naive.smallestLargestLoss(keeping: best * (1 - 1e-9))))
+      else { continue }
+      #expect(abs(answer.plan.kept.min()! - share) < 1e-5, "\(seed): \(answer.plan.kept.min()!), \(share)")
     }
+    #expect(unsold > 5, "firms with capacity to spare that sell to nobody on record: \(unsold)")
+  }
+
+  /// golden/truth/curtail-spare-sold-to-nobody: U can sell 10 to X (grade D, 0.2 of 50) and 50 to T, so keeps 60; T has capacity for 200, but sells to nobody on
+  /// record and so no more than its usual 100: (60 + 20 + 100) / 300.
+  @Test("what is made beyond the usual is sold to somebody")
+  func spareSoldToNobody() throws {
+    var network = Self.network([("U", 100, .a), ("X", 100, .d), ("T", 100, .a)], [("U", "X", "P", 50), ("U", "T", "P", 50)])
+    network.products.append(Product(id: "R"))
+    network.makings = [Making(firm: FirmID(2), product: ProductID(1), capacity: 200)]
+    for method in [Curtailment.Method.exact, .bounds] {
+      let answer = try Curtailment(Self.model(network), listed: [], next: 2, solver: solver, method: method)
+      #expect(abs(answer.bareShare! - 0.6) < 1e-4 && abs(answer.plan.kept[0] - 0.6) < 1e-3 && answer.plan.made[2] <= 1 + 1e-9)
+    }
+    // Listed, X takes its 50 again.
+    let listed = try Curtailment(Self.model(network), choosing: 1, solver: solver)
+    #expect(abs(listed.keptShare! - 1) < 1e-9 && listed.listed.map(\.firm.row) == [1] && abs(listed.listed[0].value! - 120) < 1e-3)
+  }
+
+  // MARK: Of several best plans
+
+  @Test("two sewers alike share the cloth alike")
+  func spreadByHand() throws {
+    let network = Self.network(
+      [("dye", 200, .d), ("s1", 300, .a), ("s2", 300, .a), ("s3", 900, .a)],
+      [("dye", "s1", "cloth", 100), ("dye", "s2", "cloth", 100)])
+    let answer = try Curtailment(Self.model(network), solver: solver)
+    // Cloth for 40 of 200: any split keeps as much; the even one is shown.
+    #expect(answer.plan.isSpread && zip(answer.plan.kept, [0.2, 0.2, 0.2, 1]).allSatisfy { abs($0 - $1) < 1e-6 }, "\(answer.plan.kept)")
+  }
+
+  /// The same network with ids in another order, and so another program: the shares are unique.
+  @Test("the plan that spreads the losses does not hang on what firms are called, nor on the order of rows")
+  func spreadIsUnique() throws {
+    var spread = 0
+    for seed in seeds(60) {
+      let network = Self.withCapacities(Self.random(seed &+ 500, template: seed % 2 == 0), seed).network
+      var renamed = network
+      renamed.firms.ids = TextColumn(network.firms.all.map { "X\(1000 - $0.row * 7 % 13)-\(99 - $0.row)" })
+      let alert: AlertLevel = seed % 2 == 0 ? .orange : .red
+      let (a, b, c) = try (
+        Curtailment(Self.model(network, alert), solver: solver), Curtailment(Self.model(renamed, alert), solver: solver),
+        Curtailment(Self.model(Self.turned(network), alert), solver: solver)
+      )
+      guard a.plan.isSpread && b.plan.isSpread else { continue }
+      spread += 1
+      let furthest = zip(a.plan.kept, b.plan.kept).map { abs($0 - $1) }.max()!
+      #expect(furthest < 1e-4, "\(seed): \(zip(a.plan.kept, b.plan.kept).filter { abs($0 - $1) > 1e-4 })")
+      #expect(a.plan.kept == c.plan.kept && a.plan.made == c.plan.made && a.plan.value == c.plan.value && a.plan.reasons == c.plan.reasons, "\(seed)")
+    }
+    #expect(spread > 3 * seeds(60).count / 4, "\(spread)")
+  }
+
+  // MARK: What is not known
+
+  @Test("whatever the grades that are not on record, what is kept lies in the range, and its ends are reached")
+  func unsettledRange() throws {
+    for seed in seeds(24) {
+      var network = Self.random(seed &+ 900, firms: 8, links: 14)
+      let unknown = [0, 3, 5].map { FirmID($0) }
+      for firm in network.firms.all where network.firms.emissionGrade(firm) == nil { network.firms.emissionGrades[firm.row] = 1 }
+      for firm in unknown { network.firms.emissionGrades[firm.row] = -1 }
+      let open = try Self.model(network)
+      #expect(open.unsettled == 3 && open.ungraded == 3 && open.concerned == 8 && !open.isMostlyUnsettled)
+      let range = try #require(try Curtailment(open, solver: solver).unsettledRange)
+      let bounds = try #require(try Curtailment(open, solver: solver, method: .bounds).unsettledRange)
+      var (low, high) = (Double.infinity, 0.0)
+      for number in 0..<64 {
+        for (place, firm) in unknown.enumerated() { network.firms.emissionGrades[firm.row] = Int32(number >> (2 * place) & 3) }
+        let value = try Curtailment(Self.model(network), solver: solver).bare.value
+        (low, high) = (min(low, value), max(high, value))
+      }
+      #expect(abs(range.lowerBound - low) < 1e-3 && abs(range.upperBound - high) < 1e-3, "\(seed): \(range), \(low) … \(high)")
+      #expect(bounds.lowerBound < low + 1e-3 && bounds.upperBound > high - 1e-3, "\(seed)")
+    }
+  }
+
+  @Test("a firm whose industry is not on record may be covered; one of another industry is not concerned")
+  func industries() throws {
+    var network = Self.network([("a", 100, .d), ("b", 100, .d), ("c", 100, nil), ("d", 100, nil), ("e", 100, .d)], [])
+    for (row, code) in ["1713", "5131", "", "17", ""].enumerated() { network.firms.industry.append(code, row: row) }
+    let model = try Self.model(network) { $0.industries = ["1713"] }
+    #expect(model.isCovered == [true, false, true, true, true] && model.unplaced == 2 && model.unsettled == 2 && model.concerned == 4)
+    // At orange a firm of grade D keeps 20: 20 + 100 + 20 + 20 + 20 at worst; 20 + 100 + 100 + 100 + 20 at best. Who has a grade is concerned.
+    let answer = try Curtailment(model, solver: solver)
+    #expect(abs(answer.bare.value - 180) < 1e-6 && answer.unsettledRange.map { abs($0.lowerBound - 180) + abs($0.upperBound - 340) < 1e-6 } == true)
+    #expect(!model.isMostlyUnsettled)
+  }
+
+  @Test("nothing is known of what there is to keep: no share of it is kept, and firms' shares are spread")
+  func nothingToWeigh() throws {
+    let network = Self.network([("dye", 200, .d), ("s1", 300, .a), ("s2", 300, .a)], [("dye", "s1", "cloth", 100), ("dye", "s2", "cloth", 100)])
+    let model = try CurtailmentModel(SupplyModel(SupplyView(network)), rules: .illustration, alert: .red, measure: .tax)
+    for method in [Curtailment.Method.exact, .bounds] {
+      let answer = try Curtailment(model, solver: solver, method: method)
+      #expect(answer.keptShare == nil && answer.bareShare == nil && answer.share(0) == nil)
+    }
+    let orange = try CurtailmentModel(SupplyModel(SupplyView(network)), rules: .illustration, alert: .orange, measure: .tax)
+    let answer = try Curtailment(orange, solver: solver)
+    #expect(answer.plan.kept.allSatisfy { abs($0 - 0.2) < 1e-6 } && answer.plan.reasons == [.order, .need(0), .need(1)])
+  }
+
+  @Test("amounts a trillion times apart are named")
+  func amountsFarApart() throws {
+    let network = Self.network([("tiny", 1e-15, .d), ("big", 40, .a), ("mill", 100, .a)], [("tiny", "big", "x", 1e-15), ("mill", "big", "x", 40)])
+    let error = #expect(throws: CurtailmentError.self) { try Self.model(network) }
+    #expect(error?.problems.map(\.rule) == ["amounts-far-apart"] && error?.problems[0].subject.id == "tiny")
   }
 
   @Test("no cut, no loss; a longer list never loses; worths are differences")
@@ -295,6 +441,6 @@ struct CurtailmentTests {
     #expect(rules.cuts == built.cuts && rules.ungraded == built.ungraded && rules.name == built.name && rules.title == built.title)
     #expect(
       rules.provenance == built.provenance && rules.quotas.isEmpty && rules.duties.isEmpty && rules.counties.isEmpty
-        && rules.industries.isEmpty)
+        && rules.industries == built.industries)
   }
 }

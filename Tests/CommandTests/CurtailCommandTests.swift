@@ -104,4 +104,82 @@ import Testing
       #expect(chinese.contains("未精确求解") && chinese.contains("至多保住") && chinese.contains("再次运行结果可能不同"))
     }
   }
+
+  private static let supplies = "supplier_id,buyer_id,product_id,amount_cny_wan\n"
+
+  private func page(_ files: [String: String], _ arguments: String...) throws -> [String: Any] {
+    var page: [String: Any] = [:]
+    try Command.withFolder(files) { folder in
+      let run = try Command.run(arguments: ["curtail", folder, "--format", "json"] + arguments)
+      try #require(run.status == 0, "\(run.error)")
+      page = try Command.json(run.output)
+    }
+    return page
+  }
+
+  /// golden/truth/curtail-spare-sold-to-nobody: 60 of U, 20 of X, 100 of T, which has capacity for 200 and nobody to sell it to: 180 of 300.
+  @Test func spareSoldToNobodyIsNotMade() throws {
+    let files = [
+      "counties.csv": "county_code,name,inside\n139901,A,yes\n",
+      "firms.csv":
+        "firm_id,name,county_code,revenue_cny_wan,emission_grade\nSYN-U,U,139901,100,A\nSYN-X,X,139901,100,D\nSYN-T,T,139901,100,A\n",
+      "makes.csv": "firm_id,product_id,capacity_cny_wan\nSYN-U,P,\nSYN-X,Q,\nSYN-T,R,200\n", "products.csv": "product_id,name\nP,P\nQ,Q\nR,R\n",
+      "roles.csv": "firm_id,role\nSYN-T,leader\n", "supplies.csv": Self.supplies + "SYN-U,SYN-X,P,50\nSYN-U,SYN-T,P,50\n",
+    ]
+    let page = try page(files, "--alert", "orange")
+    let kept = try #require(page["kept_without_list"] as? Double)
+    #expect(abs(kept - 0.6) < 1e-9)
+  }
+
+  /// golden/truth/all-amounts-unknown: no output is known, and the only leader stops with its supplier of grade D.
+  @Test func nothingKnownIsNotAllKept() throws {
+    let files = [
+      "firms.csv": "firm_id,emission_grade\nSYN-A,D\nSYN-L,A\n", "products.csv": "product_id\nP\n",
+      "roles.csv": "firm_id,role\nSYN-L,leader\n", "supplies.csv": Self.supplies + "SYN-A,SYN-L,P,\n",
+    ]
+    for arguments in [["--alert", "red"], ["--alert", "red", "--by", "tax"], ["--alert", "red", "--by", "jobs", "--best", "1"]] {
+      try Command.withFolder(files) { folder in
+        let run = try Command.run(arguments: ["curtail", folder, "--format", "json"] + arguments)
+        let page = try Command.json(run.output)
+        #expect(page["kept_without_list"] is NSNull && page["usual_of_region"] is NSNull && page["leaders_halted"] as? Int == 1)
+        #expect(arguments.count < 5 || (page["kept_with_list"] is NSNull && page["kept_amount_with_list"] is NSNull))
+        let text = try Command.run(arguments: ["curtail", folder, "--lang", "en"] + arguments).output
+        #expect(!text.contains("100.0 %  ") && text.contains("what is kept is unknown"), "\(text)")
+      }
+    }
+  }
+
+  /// Three of four firms have neither grade nor industry: cut by 0.8 at worst, not concerned at best. The wholesaler (5131) is not concerned at all.
+  @Test func whereMostGradesAreUnknownThePageLeadsWithIt() throws {
+    let files = [
+      "firms.csv":
+        "firm_id,revenue_cny_wan,emission_grade,industry_code\nSYN-A,100,D,1713\nSYN-B,100,,\nSYN-C,100,,1713\nSYN-E,100,,\nSYN-W,100,,5131\n",
+      "products.csv": "product_id\nP\n", "supplies.csv": Self.supplies,
+    ]
+    let page = try page(files, "--alert", "orange", "--best", "1")
+    #expect(page["kept_without_list"] is NSNull && page["kept_with_list"] is NSNull && page["list_bound"] is NSNull)
+    // Worst: 4 · 20 + 100 of 500; best: 20 + 4 · 100 (C as grade A).
+    let (low, high) = try (#require(page["kept_lowest"] as? Double), #require(page["kept_highest"] as? Double))
+    #expect(abs(low - 0.36) < 1e-9 && abs(high - 0.84) < 1e-9)
+    #expect(page["firms_covered"] as? Int == 4 && page["firms_unplaced"] as? Int == 2)
+    #expect((page["title"] as? String)?.contains("3 of 4 firms") == true, "\(page["title"] ?? "")")
+    try Command.withFolder(files) { folder in
+      let chinese = try Command.run("curtail", folder, "--alert", "orange", "--lang", "zh").output
+      #expect(chinese.split(separator: "\n")[0].contains("4 家企业中 3 家的分级或行业未知"))
+    }
+  }
+
+  /// golden/attacks/curtail-clp-abort: 1e15 bought by a carrier that sells for 1e-15 stopped the solver by an assertion.
+  @Test func amountsFarApartAreAnError() throws {
+    let files = [
+      "firms.csv": "firm_id\n" + ["H1", "D1", "D2", "L1", "K0", "K1", "K2", "M1"].map { "SYN-\($0)\n" }.joined(),
+      "products.csv": "product_id\nDYED\nFREIGHT\n",
+      "supplies.csv": Self.supplies
+        + "SYN-H1,SYN-D2,,1e15\nSYN-D1,SYN-L1,DYED,800\nSYN-D2,SYN-L1,DYED,0\nSYN-K1,SYN-M1,FREIGHT,1e-15\nSYN-K2,SYN-M1,FREIGHT,40\nSYN-K0,SYN-K1,,999999999999999\n",
+    ]
+    try Command.withFolder(files) { folder in
+      let run = try Command.run("curtail", folder, "--alert", "red", "--best", "2")
+      #expect(run.status == 65 && run.error.contains("SYN-K1") && run.error.contains("unit") && run.error.contains("supplies.csv:5"), "\(run.error)")
+    }
+  }
 }

@@ -53,5 +53,16 @@ const char *cw_cbc_load(void);
 /// Solves without whole columns, by Clp's simplex; any number of calls at a time. After cw_cbc_load.
 void cw_clp_solve(const cw_program *program, cw_answer *answer);
 
+/// A program without whole columns that stays open.
+typedef struct cw_clp cw_clp;
+
+/// Solves like cw_clp_solve and keeps the program with the basis of its optimum; NULL where it has none, or there is no memory. After cw_cbc_load.
+cw_clp *cw_clp_open(const cw_program *program, cw_answer *answer);
+
+/// Solves an open program with other bounds of its columns, by the dual simplex from the basis of the first optimum, whatever was solved in between.
+void cw_clp_again(cw_clp *open, const double *lower, const double *upper, double seconds, cw_answer *answer);
+
+void cw_clp_close(cw_clp *open);
+
 /// Solves with whole columns, by Cbc's branch and cut; calls wait for one another. After cw_cbc_load.
 void cw_cbc_solve(const cw_program *program, cw_answer *answer);

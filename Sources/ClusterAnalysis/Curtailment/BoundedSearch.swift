@@ -93,6 +93,23 @@ struct BoundedSearch {
     return failure
   }
 
+  /// What is kept without a list, with everything that is not on record at its worst, by a plan, and at its best, by a bound; with a tenth of the work each.
+  static func unsettledRange(
+    _ model: CurtailmentModel, _ bare: Answer, _ limits: CurtailmentLimits, _ secondsLeft: @escaping () -> Double?
+  ) -> ClosedRange<Double>? {
+    if model.unsettled == 0 { return nil }
+    var limits = limits
+    limits.termSteps /= 10
+    func answer(_ settling: CurtailmentModel.Settling) -> Answer? {
+      let settled = model.settled(settling)
+      if settled.cuts == model.cuts { return bare }
+      var search = BoundedSearch(settled, limits: limits, secondsLeft: secondsLeft)
+      return try? search.solved([], from: bare)
+    }
+    guard let low = answer(.worst)?.solution.objective, let high = answer(.best)?.solution.bound else { return nil }
+    return min(low, high)...max(low, high)
+  }
+
   // MARK: The best list
 
   /// A list of at most `count` firms with its plan, and a value that no such list exceeds. The program that shares places out in parts gives both: the bound, and whom to list:

@@ -8,7 +8,7 @@ import LinearPrograms
 ///     let answer = try Curtailment(model, choosing: 5, solver: LinearSolver())
 ///     answer.plan.value, answer.listed, answer.bound
 public struct Curtailment: Sendable {
-  /// A best way to run the network with one white list. Where several ways are as good, this is one of them.
+  /// A best way to run the network with one white list. Where several ways are as good, it is the one that spreads the losses where ``isSpread``, else one of them.
   public struct Plan: Sendable {
     /// Output (jobs, tax, firms) kept, in the unit of the weights.
     public var value: Double
@@ -22,6 +22,8 @@ public struct Curtailment: Sendable {
     public var caps: [Double]
     /// One a quota: energy used, tonnes of coal equivalent a year, and what one tonne more would add to ``value``.
     public var energy: [(used: Double, worth: Double)]
+    /// Of all best plans, the largest share lost by any firm is as small as it can be, then the next largest, and so on (``LossSpread``).
+    public var isSpread = false
     let reasons: [Reason]
   }
 
@@ -72,8 +74,11 @@ public struct Curtailment: Sendable {
   }
 
   public let model: CurtailmentModel
-  /// What the firms inside the region make as usual, in the unit of the weights.
+  /// What the firms inside the region make as usual, in the unit of the weights; 0 where nothing is known of any.
   public let usual: Double
+  /// Without any white list, whatever is not on record of grades and of whom the order covers: at least the first, at most the second. `nil` where
+  /// everything is on record, or one of the two was not found; of bounds, the first is kept by a plan, and the second is proven.
+  public let unsettledRange: ClosedRange<Double>?
   /// Without any white list.
   public let bare: Plan
   /// With ``listed``.
@@ -104,9 +109,11 @@ public struct Curtailment: Sendable {
   public var tolerance: Double { Self.tolerance(usual) }
   static func tolerance(_ usual: Double) -> Double { 1e-7 * max(usual, 1) }
 
-  /// The share of everything kept, with and without the list.
-  public var keptShare: Double { usual > 0 ? plan.value / usual : 1 }
-  public var bareShare: Double { usual > 0 ? bare.value / usual : 1 }
+  /// The share of everything kept, with and without the list; `nil` where nothing is known of what there is to keep.
+  public var keptShare: Double? { share(plan.value) }
+  public var bareShare: Double? { share(bare.value) }
+  /// A value as a share of everything as usual.
+  public func share(_ value: Double) -> Double? { usual > 0 ? min(1, value / usual) : nil }
 
   /// With a white list that is given.
   ///
@@ -129,8 +136,9 @@ public struct Curtailment: Sendable {
     if method ?? limits.method(model, isChoosing: false) == .bounds {
       var search = BoundedSearch(model, limits: limits, secondsLeft: secondsLeft, progress: progress)
       let bare = try search.solved([])
+      let range = BoundedSearch.unsettledRange(model, bare, limits, secondsLeft)
       let answer = listed.isEmpty ? bare : try search.solved(listed, from: bare)
-      self.init(search: &search, bare: bare, listed: listed, answer, bound: nil, nextCount)
+      self.init(search: &search, bare: bare, range, listed: listed, answer, bound: nil, nextCount)
     } else {
       var search = WhiteListSearch(model, solver: solver, limits: limits)
       try self.init(search: &search, listed: listed, bound: nil, nextCount, secondsLeft)
@@ -148,8 +156,9 @@ public struct Curtailment: Sendable {
     if method ?? limits.method(model, isChoosing: true) == .bounds {
       var search = BoundedSearch(model, limits: limits, secondsLeft: secondsLeft, progress: progress)
       let bare = try search.solved([])
+      let range = BoundedSearch.unsettledRange(model, bare, limits, secondsLeft)
       let best = try search.best(count, bare)
-      self.init(search: &search, bare: bare, listed: best.firms, best.answer, bound: best.bound, nextCount)
+      self.init(search: &search, bare: bare, range, listed: best.firms, best.answer, bound: best.bound, nextCount)
     } else {
       var search = WhiteListSearch(model, solver: solver, limits: limits)
       let best = try search.best(count, secondsLeft)
@@ -158,20 +167,22 @@ public struct Curtailment: Sendable {
   }
 
   private init(
-    search: inout WhiteListSearch, listed firms: [FirmID], bound: Double?, _ nextCount: Int, _ secondsLeft: () -> Double?
+    search: inout WhiteListSearch, listed firms: [FirmID], bound: Double?, _ nextCount: Int, _ secondsLeft: @escaping () -> Double?
   ) throws {
     let model = search.model
     let usual = model.values.sorted().reduce(0, +)
-    let bare = search.plan(try search.solved([], secondsLeft()), listed: [])
+    let bare = try search.solved([], secondsLeft())
     let solution = try search.solved(firms, secondsLeft())
-    let plan = search.plan(solution, listed: firms)
     let worths = try search.worths(firms, solution, secondsLeft)
     let following = try search.next(firms, solution, nextCount, secondsLeft)
+    unsettledRange = try search.unsettledRange(bare, secondsLeft)
+    // Last, since nothing else depends on which of the best plans is shown.
+    let plan = try search.spreadPlan(solution, listed: firms, secondsLeft)
     let best = bound.map { max($0, plan.value) }
     let isProved = best.map { $0 - plan.value <= Self.tolerance(usual) } ?? true
     self.model = model
     self.usual = usual
-    self.bare = bare
+    self.bare = firms.isEmpty ? plan : search.plan(bare, listed: [])
     self.plan = plan
     self.bound = best
     listed = Self.sorted(worths.worths, model)
@@ -183,7 +194,7 @@ public struct Curtailment: Sendable {
   }
 
   private init(
-    search: inout BoundedSearch, bare: BoundedSearch.Answer, listed firms: [FirmID], _ answer: BoundedSearch.Answer, bound: Double?,
+    search: inout BoundedSearch, bare: BoundedSearch.Answer, _ range: ClosedRange<Double>?, listed firms: [FirmID], _ answer: BoundedSearch.Answer, bound: Double?,
     _ nextCount: Int
   ) {
     let model = search.model
@@ -194,6 +205,7 @@ public struct Curtailment: Sendable {
     let plan = program.plan(answer.solution, listed: firms)
     self.model = model
     usual = model.values.sorted().reduce(0, +)
+    unsettledRange = range
     self.bare = program.plan(bare.solution, listed: [])
     self.plan = plan
     self.bound = bound.map { max($0, plan.value) }

@@ -8,6 +8,9 @@ public struct CurtailmentLimits: Sendable {
   public var programLinks = 2_000_000
   /// Exact: nodes of branch and cut for each 1,000 links.
   public var nodes = 5_000
+  /// Exact: of networks of at most so many links, the plan shown spreads the losses, by programs whose links add up to so many.
+  public var spreadLinks = 5_000
+  public var spreadProgramLinks = 150_000
   /// Bounds: iterations times terms of a program.
   public var termSteps = 3.0e9
   /// Bounds: near enough, as a share of what is kept.

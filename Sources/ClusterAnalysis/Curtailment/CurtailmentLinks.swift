@@ -4,6 +4,7 @@ import ClusterModel
 struct CurtailmentLinks: Sendable {
   /// One a link.
   let suppliers: [Int32]
+  let buyers: [Int32]
   /// One a link: the need's usual amount as a share of what the supplier makes as usual. So much of its output it takes to fill the need alone.
   let factors: [Double]
   /// Links of need n: `needOffsets[n] ..< needOffsets[n + 1]`.
@@ -21,6 +22,7 @@ struct CurtailmentLinks: Sendable {
     let view = model.supply.view
     let firmCount = model.network.firms.count
     var suppliers: [Int32] = []
+    var buyers: [Int32] = []
     var factors: [Double] = []
     var needOffsets: [Int32] = [0]
     var sold = [Double](repeating: 0, count: firmCount)
@@ -29,6 +31,7 @@ struct CurtailmentLinks: Sendable {
       for (entry, amount) in zip(need.entries, need.amounts) {
         let supplier = Int(view.suppliers[entry])
         suppliers.append(Int32(supplier))
+        buyers.append(Int32(need.buyer))
         factors.append(need.total / model.usual[supplier])
         sold[supplier] += amount
         offsets[supplier + 1] += 1
@@ -45,6 +48,7 @@ struct CurtailmentLinks: Sendable {
     // Usual sales are summed in another order than the usual output: the last bits must not cut anything.
     elsewhere = zip(model.usual, sold).map { usual, sold in max(1e-12, max(0, usual - sold) / usual) }
     self.suppliers = suppliers
+    self.buyers = buyers
     self.factors = factors
     self.needOffsets = needOffsets
     firmOffsets = offsets

@@ -4,7 +4,10 @@ import ClusterModel
 ///
 /// - A firm's usual output is its revenue, or its recorded sales where those are more; a firm of which neither is known counts what it buys.
 /// - Its capacity is that of `makes.csv`, where given for all it makes and not below the usual output; else the usual output: nothing to spare is assumed.
-/// - The order covers firms of the counties and industries that the rules name; without, every firm but those in counties outside the region.
+/// - The order covers firms of the counties and industries that the rules name; without, every firm but those in counties outside the region. A firm
+///   whose industry is not on record where the rules ask for it counts as covered, and whether it is, is known only where it has a grade; one whose county is not
+///   on record counts as not covered. Both are ``unplaced``.
+/// - What is not on record, a grade or whether the order covers a firm at all, is settled at its worst and at its best by ``settled(_:)``.
 /// - An unknown amount counts as the mean of the buyer's other suppliers of that good; where none is known, all count alike (``assumedAmounts``).
 public struct CurtailmentModel: Sendable {
   /// What a buyer uses in a fixed proportion to what it makes.
@@ -45,7 +48,7 @@ public struct CurtailmentModel: Sendable {
   /// One a firm: it falls under the order.
   public let isCovered: [Bool]
   /// One a firm: the share of its capacity that it gives up unless it is listed; 0 for a firm outside the order.
-  public let cuts: [Double]
+  public private(set) var cuts: [Double]
   /// One a firm: usual output, 10,000 yuan a year, and capacity as a share of it, at least 1.
   public let usual: [Double]
   public let capacityShares: [Double]
@@ -54,6 +57,12 @@ public struct CurtailmentModel: Sendable {
   public let quotas: [Quota]
   /// Firms under the order without a grade.
   public let ungraded: Int
+  /// Firms of which it is not known whether the order covers them: the rules name counties or industries, and the firm's own is not on record.
+  public let unplaced: Int
+  /// Firms that the order covers or may cover, and those of them whose cut is not known: without a grade or ``unplaced``.
+  public let concerned: Int
+  public let unsettled: Int
+  private let coverage: [Coverage]
   public let assumedAmounts: Int
   /// Firms whose recorded capacity is below what they make as usual.
   public let shortCapacities: Int
@@ -66,7 +75,7 @@ public struct CurtailmentModel: Sendable {
 
   public var network: Network { supply.network }
 
-  /// - Throws: ``CurtailmentError`` with everything in the rules that does not fit the network.
+  /// - Throws: ``CurtailmentError`` with everything in the rules that does not fit the network, and amounts more than twelve powers of ten apart.
   public init(_ supply: SupplyModel, rules: CurtailmentRules, alert: AlertLevel, measure: LossMeasure = .output) throws(CurtailmentError) {
     let network = supply.network
     let firms = network.firms
@@ -88,11 +97,16 @@ public struct CurtailmentModel: Sendable {
     needs = plan.needs
     assumedAmounts = plan.assumed
     var found = RuleTargets(rules, network)
-    let covered = found.covered()
+    let coverage = found.coverage()
+    self.coverage = coverage
+    let covered = coverage.map(\.isTakenAsCovered)
     isCovered = covered
     let grades = firms.all.map { firms.emissionGrade($0) }
     cuts = firms.all.map { covered[$0.row] ? rules.cut(grades[$0.row] ?? rules.ungraded, at: alert) : 0 }
     ungraded = firms.all.count { covered[$0.row] && grades[$0.row] == nil }
+    unplaced = coverage.count { $0.isOpen }
+    concerned = coverage.count { $0 != .no }
+    unsettled = firms.all.count { coverage[$0.row] != .no && (coverage[$0.row].isOpen || grades[$0.row] == nil) }
     let bought = plan.bought
     var unknown = 0
     usual = firms.all.map { firm in
@@ -109,9 +123,52 @@ public struct CurtailmentModel: Sendable {
       return max(1, capacity / usual)
     }
     shortCapacities = short
+    found.checkAmounts(plan.needs, usual, supply.view)
     duties = found.duties()
     quotas = found.quotas(covered)
     if !found.problems.isEmpty { throw CurtailmentError(problems: found.problems) }
+  }
+
+  /// The needs of a buyer, by number.
+  func needs(of buyer: Int) -> Range<Int> {
+    func first(_ isPast: (Int32) -> Bool) -> Int {
+      var (low, high) = (0, needs.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if isPast(rank[needs[middle].buyer]) { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+    let place = rank[buyer]
+    return first { $0 >= place }..<first { $0 > place }
+  }
+
+  /// Most of the firms that the order concerns have a cut that is not known: what is kept is then no figure but a range.
+  public var isMostlyUnsettled: Bool { 2 * unsettled > concerned }
+
+  /// How what is not on record is settled.
+  public enum Settling: Sendable, Hashable {
+    /// Every firm without a grade is cut as the grade that is cut most, and every firm that the order may cover is covered.
+    case worst
+    /// As the grade that is cut least, and it is not covered.
+    case best
+  }
+
+  /// The same network with every cut that is not known at its largest or smallest: what is kept under any grades lies between the two. Energy quotas hold the
+  /// firms that they held.
+  public func settled(_ settling: Settling) -> CurtailmentModel {
+    let all = EmissionGrade.allCases.map { rules.cut($0, at: alert) }
+    let unknown = (settling == .worst ? all.max() : all.min()) ?? 0
+    var model = self
+    model.cuts = network.firms.all.map { firm in
+      switch coverage[firm.row] {
+      case .no: 0
+      case .openTakenAsNot, .openTakenAsCovered:
+        settling == .best ? 0 : network.firms.emissionGrade(firm).map { rules.cut($0, at: alert) } ?? unknown
+      case .yes: network.firms.emissionGrade(firm).map { rules.cut($0, at: alert) } ?? unknown
+      }
+    }
+    return model
   }
 
   /// The largest share of its usual output that a firm may make.
@@ -126,9 +183,19 @@ public struct CurtailmentModel: Sendable {
   }
 }
 
-/// Rules that do not fit the network.
+/// Whether an order covers a firm.
+private enum Coverage: Sendable {
+  case no, yes
+  /// The firm's county or its industry is not on record, and the rules name some.
+  case openTakenAsNot, openTakenAsCovered
+
+  var isOpen: Bool { self == .openTakenAsNot || self == .openTakenAsCovered }
+  var isTakenAsCovered: Bool { self == .yes || self == .openTakenAsCovered }
+}
+
+/// Rules that do not fit the network, or amounts that cannot be reckoned with.
 public struct CurtailmentError: Error, Sendable {
-  /// All of them, each with the line of the rule file and a remedy.
+  /// All of them, each with the line of its file and a remedy.
   public var problems: [Finding]
 
   public init(problems: [Finding]) { self.problems = problems }
@@ -152,6 +219,32 @@ private struct RuleTargets {
         places: place.file.isEmpty ? [] : [place]))
   }
 
+  /// Amounts so far apart that no program can hold both in one row: a unit was mistaken.
+  mutating func checkAmounts(_ needs: [CurtailmentModel.Need], _ usual: [Double], _ view: SupplyView) {
+    var told: Set<Int> = []
+    for need in needs {
+      for entry in need.entries where need.total / usual[Int(view.suppliers[entry])] > Self.widestRatio {
+        let supplier = Int(view.suppliers[entry])
+        guard told.insert(supplier).inserted else { continue }
+        let (seller, buyer) = (network.subject(FirmID(supplier)), network.subject(FirmID(need.buyer)))
+        problems.append(
+          Finding(
+            rule: "amounts-far-apart", severity: .error, subject: seller,
+            message: LocalText(
+              zh: "\(seller.display(.zh))全年产出 \(usual[supplier]) 万元，而其客户\(buyer.display(.zh))的这项需求为 \(need.total) 万元，相差一万亿倍以上，无法核算",
+              en:
+                "\(seller.display(.en)) makes \(usual[supplier]) (10,000 CNY a year), and what its buyer \(buyer.display(.en)) needs is \(need.total): more than a trillion times as much, which cannot be reckoned with"
+            ),
+            remedy: LocalText(zh: "核对两者金额的单位（万元）", en: "check the unit of both amounts: 10,000 CNY a year"),
+            places: view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])].prefix(4).map {
+              Place(file: "supplies.csv", row: network.supplies.rowNumbers[Int($0)], column: "amount_cny_wan")
+            }))
+      }
+    }
+  }
+
+  private static let widestRatio = 1e12
+
   private mutating func county(_ code: String, _ place: Place) -> CountyID? {
     if let county = network.county(code: code) { return county }
     let codes = network.counties.prefix(6).map(\.code).joined(separator: ", ")
@@ -163,16 +256,22 @@ private struct RuleTargets {
 
   private func shortened(_ text: String) -> String { "“\(text.prefix(40))”" }
 
-  mutating func covered() -> [Bool] {
+  mutating func coverage() -> [Coverage] {
     let counties = rules.counties.compactMap { county($0, rules.place) }
     let firms = network.firms
     return firms.all.map { firm in
       let home = firms.county(firm)
       let isPlaced =
-        rules.counties.isEmpty ? home.map { network.counties[$0.row].isInside } ?? true : home.map { counties.contains($0) } ?? false
-      guard isPlaced else { return false }
+        rules.counties.isEmpty ? home.map { network.counties[$0.row].isInside } ?? true : home.map { counties.contains($0) } ?? true
+      guard isPlaced else { return .no }
       let industry = firms.industry[firm.row]
-      return rules.industries.isEmpty || rules.industries.contains { industry.hasPrefix($0) }
+      let isNamed = rules.industries.isEmpty || rules.industries.contains { industry.hasPrefix($0) }
+      // A code shorter than the one that the rules name says neither yes nor no.
+      let isOpen = !isNamed && rules.industries.contains { $0.hasPrefix(industry) }
+      guard isNamed || isOpen else { return .no }
+      if !rules.counties.isEmpty && home == nil { return .openTakenAsNot }
+      // Grades are given to those whom such orders concern.
+      return isOpen && firms.emissionGrade(firm) == nil ? .openTakenAsCovered : .yes
     }
   }
 
@@ -258,15 +357,26 @@ private struct NeedAmounts {
     }
     for purchase in 0..<view.purchaseCount where !isNeeded[purchase] { add([purchase], atLeast: 1, isEssential: false) }
     // The same order for any order of rows: buyers by id, then what they need.
-    let keys = needs.map { need in
-      Set(need.entries.map { supply.view.subject(supply.view.goods[supply.purchase(ofEntry: $0)]).id }).sorted().joined(separator: "\u{1F}")
-    }
+    let keys = needs.map { need in need.entries.map(good).min() ?? "" }
     let sorted = needs.indices.sorted { a, b in
       let (x, y) = (rank[needs[a].buyer], rank[needs[b].buyer])
-      return x != y ? x < y : keys[a] < keys[b]
+      if x != y { return x < y }
+      if keys[a] != keys[b] { return keys[a] < keys[b] }
+      let (p, q) = (needs[a].entries.map(supplierRank), needs[b].entries.map(supplierRank))
+      return p != q ? p.lexicographicallyPrecedes(q) : needs[a].amounts.lexicographicallyPrecedes(needs[b].amounts)
     }
     needs = sorted.map { needs[$0] }
+    for need in needs {
+      for (entry, amount) in zip(need.entries, need.amounts) {
+        sold[Int(view.suppliers[entry])] += amount
+        bought[need.buyer] += amount
+      }
+    }
   }
+
+  private func supplierRank(_ entry: Int) -> Int32 { rank[Int(supply.view.suppliers[entry])] }
+
+  private func good(_ entry: Int) -> String { supply.view.subject(supply.view.goods[supply.purchase(ofEntry: entry)]).id }
 
   private mutating func add(_ purchases: [Int], atLeast: Int, isEssential: Bool) {
     let view = supply.view
@@ -294,12 +404,15 @@ private struct NeedAmounts {
       for entry in entries { shares[entry.option] += entry.amount / total }
       need.optionShares = shares.map { max($0, 1 / Double(atLeast)) }
     }
-    for entry in entries.sorted(by: { rank[Int(view.suppliers[$0.entry])] < rank[Int(view.suppliers[$1.entry])] }) {
+    let sorted = entries.sorted { a, b in
+      let (x, y) = (supplierRank(a.entry), supplierRank(b.entry))
+      // One supplier may sell several inputs of a group.
+      return x != y ? x < y : purchases.count > 1 && good(a.entry) < good(b.entry)
+    }
+    for entry in sorted {
       need.entries.append(entry.entry)
       need.amounts.append(entry.amount)
       if atLeast > 1 { need.optionOfEntry.append(entry.option) }
-      sold[Int(view.suppliers[entry.entry])] += entry.amount
-      bought[need.buyer] += entry.amount
     }
     needs.append(need)
   }

@@ -40,6 +40,22 @@ extension CurtailmentProgram {
           firm.row, solution[quotaRows[number]] * model.network.firms.energy[firm.row]! / max(quota.usual, 1), .quota(number))
       }
     }
+    for firm in made.indices where reasons[firm] == .none && made[firm] < 1 - 1e-6 && made[firm] < caps[firm] - 1e-6 {
+      reasons[firm] = plainReason(firm, made)
+    }
     return reasons
+  }
+
+  /// Where no price tells what holds a firm back, since nothing it makes counts or others could have made as much: the need whose suppliers make least of what
+  /// they send as usual, else buyers that take less.
+  private func plainReason(_ firm: Int, _ made: [Double]) -> Curtailment.Reason {
+    var least = (share: 1 - 1e-6, reason: Curtailment.Reason.none)
+    for number in model.needs(of: firm) where model.needs[number].isEssential {
+      let need = model.needs[number]
+      let sent = zip(need.entries, need.amounts).reduce(0) { $0 + $1.1 * min(1, made[Int(model.supply.view.suppliers[$1.0])]) }
+      if sent / need.total < least.share { least = (sent / need.total, .need(number)) }
+    }
+    if least.reason == .none, links.sent(by: firm).contains(where: { made[Int(links.buyers[Int($0)])] < 1 - 1e-6 }) { return .sales }
+    return least.reason
   }
 }

@@ -11,10 +11,12 @@ import LinearPrograms
 ///                Σ_e z_ne = k_j + s_j                             for each essential need n of j (<= for the others)
 ///                0 <= x_i (k_i + s_i) - Σ_n a_n z_ni <= F_i       what is made is sold: to recorded buyers, and F_i as usual to others
 ///                Σ e_i (k_i + s_i) <= quota
+///
+/// Of a firm without recorded buyers the third row says k_i + s_i <= 1: nobody is on record who would buy more of it. It has no s_i, which does the same.
 struct CurtailmentProgram: Sendable {
   let model: CurtailmentModel
   private(set) var program: LinearProgram
-  /// One a firm.
+  /// One a firm; nothing to spare where there is no capacity for it or no buyer on record.
   private(set) var kept: [LinearProgram.Variable]
   private(set) var spare: [LinearProgram.Variable?]
   private(set) var salesRows: [LinearProgram.Row?]
@@ -37,7 +39,7 @@ struct CurtailmentProgram: Sendable {
     kept = model.rank.map { inOrder[Int($0)] }
     spare = Array(repeating: nil, count: firmCount)
     salesRows = Array(repeating: nil, count: firmCount)
-    for firm in model.order where model.capacityShares[firm] > 1 {
+    for firm in model.order where model.capacityShares[firm] > 1 && !links.sent(by: firm).isEmpty {
       spare[firm] = draft.addVariable(upper: model.capacityShares[firm] - 1)
     }
     program = draft

@@ -43,7 +43,8 @@ struct Rationing: Sendable {
   /// - Complexity: O(links + firms) a sweep; a handful of sweeps where values are nearly right.
   func plan(_ values: [Double], caps: [Double]) -> Plan? {
     var made = caps.indices.map { firm in
-      min(max(0, values[program.kept[firm].position] + (program.spare[firm].map { values[$0.position] } ?? 0)), caps[firm])
+      // Who has no recorded buyer sells no more than as usual.
+      min(max(0, values[program.kept[firm].position] + (program.spare[firm].map { values[$0.position] } ?? 0)), caps[firm], program.spare[firm] == nil ? 1 : caps[firm])
     }
     let first = program.firstLink
     var sent = (0..<program.links.count).map { max(0, values[first + $0]) }

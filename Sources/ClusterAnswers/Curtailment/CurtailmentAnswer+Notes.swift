@@ -12,22 +12,28 @@ extension CurtailmentAnswer {
           zh: "所用减产比例为示例，不是任何政策的标准；请以当地预案的比例为规则。",
           en: "the cuts are an illustration and no policy; take those of your own plan as rules."))
     }
+    if answer.usual <= 0 {
+      notes.append(
+        LocalText(
+          zh: "\(measureName.zh)均未知：保住多少无从得知；各企业的份额按损失尽量均摊的方案给出。",
+          en: "nothing is known of the \(measureName.en) of any firm: what is kept is unknown; the shares of firms are those of a plan that spreads the losses."))
+    }
     if isBounds { notes.append(boundNote) }
     notes.append(
       LocalText(
         zh:
-          "由线性规划求得：按比例投入、同一产品的供应商可互相替代、产品须有去处；方案不唯一时取其一。足额供货天数按全部库存与供应优先保该龙头计，无记录的库存按\(leaders.curtailment.model.network.stocks.isEmpty ? "没有" : "默认值或没有")计。",
+          "由线性规划求得：按比例投入、同一产品的供应商可互相替代、产品须有去处；\(planNote.zh)。足额供货天数按全部库存与供应优先保该龙头计，无记录的库存按\(leaders.curtailment.model.network.stocks.isEmpty ? "没有" : "默认值或没有")计。",
         en:
-          "by linear programs: inputs in proportion, suppliers of one product stand in for one another, what is made must be sold; of several best plans, one. Days served in full: every stock on record and all supplies for this leader first; a stock that is not recorded counts as none, or as the default days asked for."
+          "by linear programs: inputs in proportion, suppliers of one product stand in for one another, what is made must be sold; \(planNote.en). Days served in full: every stock on record and all supplies for this leader first; a stock that is not recorded counts as none, or as the default days asked for."
       ))
-    let covered = model.isCovered.count { $0 }
-    if 2 * model.ungraded > covered {
+    if model.unsettled > 0 {
+      let mostly = model.isMostlyUnsettled
       notes.append(
         LocalText(
           zh:
-            "管控范围内 \(covered) 家企业中 \(model.ungraded) 家没有绩效分级：结果主要取决于默认的 \(model.rules.ungraded.rawValue) 级，请先补齐 firms.csv 的 emission_grade。",
+            "\(model.concerned) 家受管控（或可能受管控）的企业中 \(model.unsettled) 家的分级、行业或县区未知\(mostly ? "：各表取决于默认的 \(model.rules.ungraded.rawValue) 级" : "")。“最低”按其全部受管控且减产最多计，“最高”按减产最少或不受管控计；请补齐 firms.csv 的 emission_grade、industry_code。",
           en:
-            "\(model.ungraded) of the \(covered) firms under the order have no grade: the answer rests on the default \(model.rules.ungraded.rawValue); fill emission_grade in firms.csv first."
+            "of \(model.unsettled) of the \(model.concerned) firms that the order concerns or may concern, the grade, the industry or the county is unknown\(mostly ? ": the tables rest on the default \(model.rules.ungraded.rawValue)" : ""). The lowest counts all of them as covered and cut most, the highest as cut least or not at all; fill emission_grade and industry_code in firms.csv."
         ))
     }
     if let stop = answer.stop { notes.append(stopNote(stop)) }
@@ -56,6 +62,14 @@ extension CurtailmentAnswer {
             : "\(model.shortCapacities) firms have a capacity on record below their usual output, which counts instead."))
     }
     return notes + Notes.synthetic(network)
+  }
+
+  private var planNote: LocalText {
+    answer.plan.isSpread
+      ? LocalText(
+        zh: "几个方案保住同样多时，取各企业损失最均匀的：先使最大的损失份额最小，再及其次",
+        en: "of plans that keep as much, the one that spreads the losses: the largest share lost by any firm is as small as it can be, then the next"
+      ) : LocalText(zh: "方案不唯一时取其一", en: "of several best plans, one")
   }
 
   private var boundNote: LocalText {

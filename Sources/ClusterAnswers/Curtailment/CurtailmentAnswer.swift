@@ -15,9 +15,7 @@ struct CurtailmentAnswer {
   var isBounds: Bool { answer.method == .bounds }
 
   var page: Answer {
-    var page = Answer(
-      zh: "差异化管控（\(model.alert.label.zh)）：\(network.displayName(.zh))",
-      en: "Curtailment at \(model.alert.label.en): \(network.displayName(.en))")
+    var page = Answer(title)
     page.facts = facts
     page.tables =
       (answer.listed.isEmpty ? [] : [listTable]) + [leaderTable] + (answer.next.isEmpty ? [] : [nextTable]) + [gradeTable]
@@ -28,6 +26,20 @@ struct CurtailmentAnswer {
     return page
   }
 
+  /// Of what is mostly unknown, the title says so: what follows then rests on what is assumed.
+  private var title: LocalText {
+    let name = LocalText(
+      zh: "差异化管控（\(model.alert.label.zh)）：\(network.displayName(.zh))",
+      en: "Curtailment at \(model.alert.label.en): \(network.displayName(.en))")
+    guard model.isMostlyUnsettled else { return name }
+    let grade = model.rules.ungraded.rawValue
+    return LocalText(
+      zh: "\(name.zh)——\(model.concerned) 家企业中 \(model.unsettled) 家的分级或行业未知：保住多少只能给出范围，其余各表按无分级即 \(grade) 级假定",
+      en:
+        "\(name.en): of \(model.unsettled) of \(model.concerned) firms the grade or the industry is unknown, so that what is kept is a range; the tables assume grade \(grade) of them"
+    )
+  }
+
   private var facts: [(column: Answer.Column, value: Cell)] {
     let rules = model.rules.title
     let hasList = !answer.listed.isEmpty || asksBest != nil
@@ -36,24 +48,36 @@ struct CurtailmentAnswer {
       ("cut_rules", .words(zh: rules[.zh].isEmpty ? model.rules.name : rules[.zh], en: rules[.en].isEmpty ? model.rules.name : rules[.en])),
       ("kept_measure", .word(code: model.weights.measure.rawValue, measureName)), ("firms_covered", .count(model.isCovered.count { $0 })),
       ("firms_without_grade", .count(model.ungraded)), ("grade_taken_without", .text(model.rules.ungraded.rawValue)),
-      (amounts("usual_of_region"), .number(usual)), ("kept_without_list", .share(share(answer.bare.value))),
+      (amounts("usual_of_region"), .number(answer.usual > 0 ? answer.usual : nil)),
     ]
-    if isBounds { facts.append(("kept_without_list_at_most", .share(share(answer.bare.bound)))) }
+    if model.unplaced > 0 { facts.insert(("firms_unplaced", .count(model.unplaced)), at: 5) }
+    if model.unsettled > 0 {
+      facts += [
+        ("kept_lowest", .share(answer.unsettledRange.flatMap { answer.share($0.lowerBound) })),
+        ("kept_highest", .share(answer.unsettledRange.flatMap { answer.share($0.upperBound) })),
+      ]
+    }
+    let isKnown = !model.isMostlyUnsettled
+    facts.append(("kept_without_list", isKnown ? .share(answer.bareShare) : .unknown))
+    if isBounds && isKnown { facts.append(("kept_without_list_at_most", .share(share(answer.bare.bound)))) }
     if hasList {
       facts += [
-        ("firms_listed", .count(answer.listed.count)), ("kept_with_list", .share(share(answer.plan.value))),
-        (amounts("kept_amount_with_list"), .number(usual == nil ? nil : answer.plan.value)),
+        ("firms_listed", .count(answer.listed.count)), ("kept_with_list", isKnown ? .share(answer.keptShare) : .unknown),
+        (amounts("kept_amount_with_list"), .number(isKnown && answer.usual > 0 ? answer.plan.value : nil)),
       ]
     }
     if isBounds {
-      if hasList { facts.append(("kept_with_list_at_most", .share(share(answer.plan.bound)))) }
+      if hasList && isKnown { facts.append(("kept_with_list_at_most", .share(share(answer.plan.bound)))) }
       facts += [
         (amounts("plan_slack"), .number(answer.slack)), ("plan_gap", .share(Self.fine(answer.slack / max(answer.plan.value, 1e-10)))),
       ]
       if answer.missedDuty > 1e-9 { facts.append(("duty_missed", .share(answer.missedDuty))) }
     }
     if let gap = answer.gap, let bound = answer.bound {
-      facts += [(amounts("list_bound"), .number(bound)), ("list_gap", .share(Self.fine(gap)))]
+      let isBound = isKnown && answer.usual > 0
+      facts += [
+        (amounts("list_bound"), .number(isBound ? bound : nil)), ("list_gap", answer.usual > 0 ? .share(Self.fine(gap)) : .unknown),
+      ]
     }
     if let stop = answer.stop {
       facts.append(
@@ -71,10 +95,7 @@ struct CurtailmentAnswer {
     return facts
   }
 
-  /// What the region makes as usual; `nil` where that of nobody is known.
-  private var usual: Double? { answer.usual > 0 ? answer.usual : nil }
-
-  private func share(_ value: Double) -> Double? { answer.usual > 0 ? min(1, value / answer.usual) : nil }
+  private func share(_ value: Double) -> Double? { answer.share(value) }
 
   /// What is as good as nothing is nothing: less than the tolerance of the solver.
   private static func fine(_ share: Double) -> Double { share < 1e-9 ? 0 : share }
@@ -179,7 +200,9 @@ struct CurtailmentAnswer {
         let kept = firms.map { known[$0.row] * answer.plan.kept[$0.row] }.sorted().reduce(0, +)
         return [
           group.map { .text($0.rawValue) } ?? .word("none", zh: "无分级", en: "none"), .count(firms.count),
-          .share(model.rules.cut(group ?? model.rules.ungraded, at: model.alert)), .number(usual > 0 || firms.isEmpty ? usual : nil),
+          .share(model.rules.cut(group ?? model.rules.ungraded, at: model.alert)),
+          // Of firms none of whose weights is known, nothing is known.
+          .number(!firms.isEmpty && firms.allSatisfy { model.weights.values[$0.row].isNaN } ? nil : usual),
           usual > 0 ? .share(kept / usual) : .nothing,
         ]
       })

@@ -150,20 +150,28 @@ extension MeasureAnalyses {
     }
     do {
       let model = try CurtailmentModel(SupplyModel(facts.sourcing.view), rules: .illustration, alert: .orange)
+      if model.isMostlyUnsettled { return mostlyUnsettled(call, model) }
       let solver = try LinearSolver()
       let answer = try Curtailment(model, solver: solver)
       let leaders = try CurtailedLeaders(answer, leaders: network.leaders(), limit: 0, solver: solver)
+      guard let keptShare = answer.keptShare else {
+        var report = MeasureAnswer(call, LocalText(zh: "无法衡量：企业产出均未知", en: "cannot be measured: no firm's output is known"))
+        report.missing = [
+          MissingFacts("firms.csv", ["revenue_cny_wan"], LocalText(zh: "企业营业收入", en: "the revenue of firms"))
+        ]
+        return report
+      }
       // Large networks are bounded: the best plan keeps somewhat more.
       let isSolved = answer.method == .exact
       var report = MeasureAnswer(
         call,
         LocalText(
-          zh: "橙色预警、无白名单（示例比例）：\(isSolved ? "" : "至少")保住产出的 \(answer.usual > 0 ? Self.zh.share(answer.keptShare) : "比例未知")",
+          zh: "橙色预警、无白名单（示例比例）：\(isSolved ? "" : "至少")保住产出的 \(Self.zh.share(keptShare))",
           en:
-            "at an orange alert with nobody listed (illustrative cuts): \(isSolved ? "" : "at least ")\(answer.usual > 0 ? Self.en.share(answer.keptShare) : "an unknown share") of output is kept"
+            "at an orange alert with nobody listed (illustrative cuts): \(isSolved ? "" : "at least ")\(Self.en.share(keptShare)) of output is kept"
         ))
       report.numbers = [
-        (isSolved ? "kept_share" : "kept_share_at_least", .share(answer.usual > 0 ? answer.keptShare : nil), []),
+        (isSolved ? "kept_share" : "kept_share_at_least", .share(keptShare), []),
         ("firms_graded", .count(graded), []),
       ]
       report.numbers.append(("leaders_stopping", .count(leaders.rows.count { $0.isStopped }), []))
@@ -173,5 +181,20 @@ extension MeasureAnalyses {
       return MeasureAnswer(
         call, LocalText(zh: "未能求解", en: "could not be solved"))
     }
+  }
+
+  /// What most grades are unknown of is no measure.
+  private func mostlyUnsettled(_ call: AnalysisCall, _ model: CurtailmentModel) -> MeasureAnswer {
+    var report = MeasureAnswer(
+      call,
+      LocalText(
+        zh: "无法衡量：\(model.concerned) 家受管控的企业中 \(model.unsettled) 家的绩效分级或行业未知",
+        en: "cannot be measured: of \(model.unsettled) of the \(model.concerned) firms concerned the emission grade or the industry is unknown"))
+    report.missing = [
+      MissingFacts(
+        "firms.csv", ["emission_grade", "industry_code"],
+        LocalText(zh: "\(model.unsettled) 家企业的绩效分级与行业代码", en: "the emission grade and the industry code of \(model.unsettled) firms"))
+    ]
+    return report
   }
 }

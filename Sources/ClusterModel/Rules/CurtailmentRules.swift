@@ -63,7 +63,7 @@ public struct CurtailmentRules: Sendable {
   public var ungraded: EmissionGrade
   /// County codes; empty: every county inside the region, and firms of unknown county.
   public var counties: [String] = []
-  /// Beginnings of industry codes; empty: every industry.
+  /// Beginnings of industry codes: firms of other industries are not concerned. Empty: every industry.
   public var industries: [String] = []
   public var quotas: [EnergyQuota] = []
   public var duties: [Duty] = []
@@ -87,6 +87,8 @@ public struct CurtailmentRules: Sendable {
       name: "curtailment-illustration",
       title: Name(zh: "差异化管控示例（非政策标准）", en: "Graded curtailment, an illustration (no policy standard)"),
       cuts: [.yellow: [0, 0.1, 0.2, 0.4], .orange: [0, 0.2, 0.5, 0.8], .red: [0, 0.4, 0.8, 1]])
+    // Mining, manufacturing, energy and water of GB/T 4754: who emits from a works.
+    rules.industries = (6...46).map { $0 < 10 ? "0\($0)" : "\($0)" }
     rules.provenance = Provenance(.synthetic, source: "示例，非政策标准 / an illustration, no policy standard")
     return rules
   }()
