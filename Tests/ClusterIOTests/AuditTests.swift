@@ -38,7 +38,7 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       "misspelt-column", ["firms.csv": "firm_id,emploees,colour\nA,1,red\n"], ["firms.csv:1:emploees"], says: "did you mean employees?"),
     AuditCase(
       "ignored-column", ["firms.csv": "firm_id,colour,\nA,red,x\n", "roles.csv": "firm_id,role,colour\nA,leader,red\n"],
-      ["firms.csv:1:", "roles.csv:1:colour"], says: "“colour”"),
+      ["roles.csv:1:colour", "firms.csv:1:"], says: "“colour”"),
     AuditCase("implied-rows", ["supplies.csv": "supplier_id,buyer_id,product_id\nA,B,x\nA,B,y\n"], ["products.csv:0:"], says: "2 ids"),
     AuditCase("missing-key", ["firms.csv": "firm_id,name\nA,a\n,b\n"], ["firms.csv:3:firm_id"], says: "firm_id is empty"),
     AuditCase("bad-identifier", ["firms.csv": "firm_id\nA\n\"B\nC\"\n"], ["firms.csv:3:firm_id"], says: "B\\u{a}C"),
@@ -124,7 +124,7 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       ["firms.csv:2:firm_id", "firms.csv:3:firm_id", "firms.csv:4:firm_id"], says: "scientific notation"),
     AuditCase(
       "several-values", ["supplies.csv": "supplier_id,buyer_id,product_id\nA、B,C,x\nA,C,毛巾；浴巾\n"],
-      ["supplies.csv:3:product_id", "supplies.csv:2:supplier_id"], says: "A、B"),
+      ["supplies.csv:2:supplier_id", "supplies.csv:3:product_id"], says: "A、B"),
     AuditCase(
       "unknown-cell", ["firms.csv": "firm_id,employees,year\nA,—,无\nB,/,\nC,N/A,\n"], ["firms.csv:2:employees", "firms.csv:2:year"],
       says: "“—” says that nothing is known; it is unknown (3 places)"),

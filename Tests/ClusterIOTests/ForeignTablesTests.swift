@@ -29,7 +29,8 @@ struct ForeignTablesTests {
     #expect(network.supplies.count == 1)
     #expect(network.supplies.amount[0] == 1)
     // y is in another group, so the link to it is left out, and said to be.
-    #expect(reading.problems.map(\.rule) == ["unknown-reference"])
+    // No unit is named for w, and the semicolons are guessed.
+    #expect(reading.problems.map(\.rule) == ["unknown-reference", "missing-unit", "guessed-reading"])
     #expect(reading.problems[0].places[0].row == 3)
     try NetworkWriter.write(network, to: folder.path + "/out")
     #expect(NetworkText.of(try NetworkReader.read(folder.path + "/out").network) == NetworkText.of(network))

@@ -153,9 +153,9 @@ enum Filling {
 
 @Suite("Workbooks marked") struct WorkbookMarksTests {
   private static let rows = """
-    <sheetData><row r="2"><c r="B2" t="inlineStr"><is><t>企业编号</t></is></c><c r="C2" t="inlineStr"><is><t>营业收入</t></is></c>
+    <sheetData><row r="2"><c r="B2" t="inlineStr"><is><t>企业编号</t></is></c><c r="C2" t="inlineStr"><is><t>营业收入（万元）</t></is></c>
     <c r="E2" t="inlineStr"><is><t>年份</t></is></c></row>
-    <row r="7"><c r="B7" t="inlineStr"><is><t>F1</t></is></c><c r="C7" s="1" t="inlineStr"><is><t>约一千</t></is></c><c r="E7"><v>99</v></c></row>
+    <row r="7"><c r="B7" t="inlineStr"><is><t>F1</t></is></c><c r="C7" s="1" t="inlineStr"><is><t>很多</t></is></c><c r="E7"><v>99</v></c></row>
     <row r="8"><c r="C8"><v>5</v></c></row><row r="9"/></sheetData><pageMargins/>
     """
 
@@ -181,7 +181,7 @@ enum Filling {
     let look = String(decoding: try archive.bytes("xl/styles.xml"), as: UTF8.self)
     #expect(look.contains("<cellXfs count=\"5\">") && look.contains("<xf numFmtId=\"49\" fillId=\"1\" applyFill=\"1\"><alignment/></xf>"))
     let comments = String(decoding: try archive.bytes("xl/chainwrightComments1.xml"), as: UTF8.self)
-    #expect(comments.contains("ref=\"C7\"") && comments.contains("约一千") && comments.contains("→"))
+    #expect(comments.contains("ref=\"C7\"") && comments.contains("很多") && comments.contains("→"))
     // The marked workbook says what the first one said.
     let again = try Audit.run(try NetworkReader.read(folder.path + "/m.xlsx"))
     #expect(again.findings.filter { $0.severity == .error }.map { $0.places[0].cell } == ["B8", "C7", "E7"])

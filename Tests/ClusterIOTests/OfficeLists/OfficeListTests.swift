@@ -6,7 +6,10 @@ import Testing
 
 /// Lists as offices have them: small ones, each with one thing that offices do, after reports about other tools (see `golden/lists`).
 @Suite("Lists of an office as text") struct OfficeListTests {
-  private func read(_ files: [String: String]) throws -> Reading { try NetworkReader.read(try TemporaryFolder(files).path) }
+  private func read(_ files: [String: String]) throws -> Reading {
+    let folder = try TemporaryFolder(files)
+    return try withExtendedLifetime(folder) { try NetworkReader.read(folder.path) }
+  }
 
   private func rules(_ reading: Reading) -> [String] { reading.problems.filter { $0.severity == .error }.map(\.rule) }
 
@@ -174,7 +177,7 @@ import Testing
 
   @Test func listsThatAreNone() throws {
     func says(_ table: String, _ text: String) throws -> String {
-      try #require(BadInputTests.refusal(try TemporaryFolder(["firms.csv": "firm_id\nA\n", table: text]))?.message.zh)
+      try #require(BadInputTests.refusal(try TemporaryFolder(["firms.csv": "firm_id\nA\n"].merging([table: text]) { $1 }))?.message.zh)
     }
     #expect(try says("supplies.csv", "供应商\\采购方,A,B\nA,,5\n").contains("矩阵"))
     #expect(try says("supplies.csv", "采购企业,第一大供应商,第二大供应商\nA,B,C\n").contains("横着排"))
