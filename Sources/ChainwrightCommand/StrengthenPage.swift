@@ -73,8 +73,14 @@ struct StrengthenPage {
       ("reduction", LocalText(zh: "下降", en: "reduction"), .ratio(plan.before > 0 ? 1 - plan.loss / plan.before : nil)),
       ("bound", LocalText(zh: "任何方案不低于", en: "no plan leaves less than"), isUnknown ? .unknown : .number(plan.bound)),
       ("gap", LocalText(zh: "差距（占现状）", en: "gap (of today's)"), .ratio(plan.before > 0 ? plan.gapShare : nil)),
-      ("proven", LocalText(zh: "是否最优", en: "is it the best"), isUnknown ? .unknown : format.isForReading ? .local(verdict) : .text(plan.isProven ? "yes" : "no")),
-      ("loss_with_all", LocalText(zh: "全部候选都做后剩余", en: "left with every candidate"), isUnknown ? .unknown : .number(strengthening.search.lossWithAll)),
+      (
+        "proven", LocalText(zh: "是否最优", en: "is it the best"),
+        isUnknown ? .unknown : format.isForReading ? .local(verdict) : .text(plan.isProven ? "yes" : "no")
+      ),
+      (
+        "loss_with_all", LocalText(zh: "全部候选都做后剩余", en: "left with every candidate"),
+        isUnknown ? .unknown : .number(strengthening.search.lossWithAll)
+      ),
     ]
     // For readers a note says it.
     if !format.isForReading {
