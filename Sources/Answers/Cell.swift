@@ -46,6 +46,18 @@ extension Cell {
   /// A share, likewise.
   public static func share(_ range: KnownRange?) -> Cell { partly(range) { .share($0) } }
 
+  /// How many there are, of which it cannot be told for some; certain where it can for all.
+  ///
+  /// - Parameters:
+  ///   - certain: those of which it is known.
+  ///   - open: those that may be.
+  ///   - of: all that were looked at.
+  public static func count(_ certain: Int, open: Int, of: Int) -> Cell {
+    if open == 0 { return .count(certain) }
+    let (low, high) = (Double(certain), Double(certain + open))
+    return .range(KnownRange(value: low, low: low, high: high, known: of - open, of: of))
+  }
+
   private static func partly(_ range: KnownRange?, _ cell: (Double) -> Cell) -> Cell {
     guard let range else { return .unknown }
     return range.exact.map(cell) ?? (range.value == nil && range.low == nil && range.high == nil ? .unknown : .range(range))

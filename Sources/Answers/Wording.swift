@@ -129,7 +129,9 @@ extension Wording {
   }
 
   private func text(_ range: KnownRange, _ entry: FigureEntry?) -> String {
-    text(range, isShare: entry?.kind == .share) { value in entry?.kind == .share ? share(value, digits: entry?.digits) : number(value, digits: entry?.digits) }
+    text(range, isShare: entry?.kind == .share) { value in
+      entry?.kind == .share ? share(value, digits: entry?.digits) : number(value, digits: entry?.digits)
+    }
   }
 
   /// `≥ 20.1 (82/84)`, `≤ 62.5 % (2/7)`, or its value over the known and where it lies: `80 % (1/2 known; 0–100 %)`.

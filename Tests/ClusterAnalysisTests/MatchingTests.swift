@@ -282,7 +282,9 @@ struct MatchingTests {
     network.clusters = [Cluster(id: "C", name: Name())]
     network.firms.clusters = [0, 0, 0, -1, -1]
     let pools = Pooling(of: ClusterID(0), in: Sourcing(SupplyView(network)), minimum: 3).pools
-    #expect(pools.count == 1 && pools[0].buyers.count == 3 && pools[0].volume == KnownSum(50, known: 3, of: 4) && pools[0].unknown == 1 && pools[0].singleSourced == 2)
+    #expect(
+      pools.count == 1 && pools[0].buyers.count == 3 && pools[0].volume == KnownSum(50, known: 3, of: 4) && pools[0].unknown == 1
+        && pools[0].singleSourced == 2)
     // Before: (30 · 1 + 20 · 0.5) / 50; after: (40² + 10²) / 50².
     let (before, after) = (try #require(pools[0].before), try #require(pools[0].after))
     #expect(abs(before.value! - 0.8) < 1e-12 && abs(after.value! - 0.68) < 1e-12)

@@ -107,7 +107,7 @@ import Testing
     for firm in network.firms.all {
       let verdicts = filters.map { filter -> Bool? in
         switch filter.test {
-        case .number(let threshold): 
+        case .number(let threshold):
           // Decided where both ends of where it lies are on one side; the numbers are not negative.
           measures.number(filter.field, of: firm)?.range.flatMap { range in
             let ends = [threshold.holds(range.low ?? 0), threshold.holds(range.high ?? .infinity)]

@@ -80,7 +80,8 @@ import Testing
     let total = Sourcing(view).total(of: members.flatMap { Array(view.purchases(of: $0)) })
     // 11,369 and 10,109 without AUX of D2 and FREIGHT of M1; of these 12 and 100 are known, 40 of them from K2 in the county. The two blank amounts are
     // one from outside, one from inside.
-    #expect(total.bought == KnownSum(11_481, known: 36, of: 38) && total.near == KnownSum(10_149, known: total.near.of - 1, of: total.near.of))
+    #expect(
+      total.bought == KnownSum(11_481, known: 36, of: 38) && total.near == KnownSum(10_149, known: total.near.of - 1, of: total.near.of))
     #expect(total.local == KnownRange(value: 10_149.0 / 11_481, low: 0, high: 1, known: 36, of: 38))
     #expect(total.unknown == 2)
   }

@@ -137,7 +137,8 @@ public struct Matching: Sendable {
     guard let matched = matchedRange, let value = matched.value, wanted > 0 else { return nil }
     let isComplete = demands.allSatisfy { $0.unknownAmounts == 0 }
     return KnownRange(
-      value: value / wanted, low: isComplete ? (matched.low ?? 0) / wanted : 0, high: isComplete ? min(1, (matched.high ?? wanted) / wanted) : 1,
+      value: value / wanted, low: isComplete ? (matched.low ?? 0) / wanted : 0,
+      high: isComplete ? min(1, (matched.high ?? wanted) / wanted) : 1,
       known: matched.known, of: matched.of)
   }
   /// ``wanted``, where that says anything: `nil` where something is bought and no amount is known.

@@ -171,7 +171,8 @@ public struct FirmMeasures: Sendable {
       let lowest = ranges.map { $0?.low ?? 0 }.max() ?? 0
       return Measured(
         KnownRange(
-          value: ranges.compactMap { $0?.value }.max(), low: lowest, high: highest, known: ranges.count { $0?.exact != nil }, of: ranges.count),
+          value: ranges.compactMap { $0?.value }.max(), low: lowest, high: highest, known: ranges.count { $0?.exact != nil },
+          of: ranges.count),
         amounts)
     case .localSupply: return Measured(sourcing.total(of: bought).local, amounts)
     case .upstreamFirms: return .known(Double(upstreamCount(firm)))
@@ -190,7 +191,8 @@ public struct FirmMeasures: Sendable {
   private func topBuyerShare(_ firm: FirmID) -> Measured {
     guard let buyers = sales[firm] else { return .unknown(LocalText(zh: "销售记录（supplies.csv）", en: "sales (supplies.csv)")) }
     return Measured(
-      Concentration.largestShare(buyers.values.map { KnownSum($0) }), LocalText(zh: "销售金额（supplies.csv）", en: "amounts sold (supplies.csv)"))
+      Concentration.largestShare(buyers.values.map { KnownSum($0) }), LocalText(zh: "销售金额（supplies.csv）", en: "amounts sold (supplies.csv)")
+    )
   }
 
   /// What the largest buyer buys of a firm, 10,000 yuan a year; `nil` where that is not known.

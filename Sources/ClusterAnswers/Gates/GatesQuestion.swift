@@ -48,7 +48,8 @@ public struct GatesQuestion: Sendable {
         return network.cluster(cluster) + [
           .thing(id: gate.id, gate.title), .words(gate.condition), .text(gate.threshold.comparison.rawValue),
           .number(gate.threshold.value), .text(gate.unit), .count(gate.years), row.outcomeCell, .flag(row.isSynthetic),
-          row.range.map { gate.cell($0) } ?? gate.cell(row.value), gate.isShare ? .figure("distance", .points(row.distance)) : gate.cell(row.distance),
+          row.range.map { gate.cell($0) } ?? gate.cell(row.value),
+          gate.isShare ? .figure("distance", .points(row.distance)) : gate.cell(row.distance),
           row.basis.zh.isEmpty ? .nothing : .words(row.basis),
           .list(missing.map { .words($0) }),
         ]

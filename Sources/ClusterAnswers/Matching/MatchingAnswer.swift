@@ -16,7 +16,8 @@ struct MatchingAnswer {
     var page = Answer(zh: "供需对接：\(network.displayName(.zh))", en: "Matching desk: \(network.displayName(.en))")
     let full = Set(answer.matches.map(\.demand)).subtracting(answer.unmatched.map(\.demand))
     page.facts = [
-      ("buyers", .count(answer.buyers)), ("demands_outside", .count(answer.demands.count)), ("wanted_outside_cny_wan", .number(answer.wantedSum.range)),
+      ("buyers", .count(answer.buyers)), ("demands_outside", .count(answer.demands.count)),
+      ("wanted_outside_cny_wan", .number(answer.wantedSum.range)),
       ("matched_locally_cny_wan", .number(answer.matchedRange)), ("matched_share", .share(answer.matchedShare)),
       ("met_in_full", .count(full.count)), ("demands_of_unknown_amount", .count(answer.demands.count { $0.amount == nil })),
       ("makers_unknown", .count(answer.offers.count { $0.spare == nil })),
@@ -152,7 +153,8 @@ struct MatchingAnswer {
       ["maker_id", "maker_name", .data("product_id"), "product", "recorded_sales_cny_wan", .data("county_code"), "county"],
       over: answer.offers.filter { $0.spare == nil }, shown: 20
     ) { [self] offer in
-      firm(offer.maker) + product(offer.product) + [offer.unknownSales > 0 && offer.sold == 0 ? .unknown : .number(offer.sold)] + network.county(offer.maker)
+      firm(offer.maker) + product(offer.product) + [offer.unknownSales > 0 && offer.sold == 0 ? .unknown : .number(offer.sold)]
+        + network.county(offer.maker)
     }
   }
 

@@ -91,7 +91,8 @@ extension MeasureAnalyses {
       let model = SupplyModel(facts.sourcing.view)
       let events = Set(list.map { $0.row.suppliers[0].index }).sorted()
       let known = facts.weights.known
-      let survey = DeletionSurvey(of: model.structure, events: events, targets: [], counted: network.firms.count,
+      let survey = DeletionSurvey(
+        of: model.structure, events: events, targets: [], counted: network.firms.count,
         weights: [known, facts.weights.values.map { $0.isNaN ? 0 : 1 }])
       for at in list.indices {
         guard let event = events.firstIndex(of: list[at].row.suppliers[0].index) else { continue }
@@ -104,14 +105,16 @@ extension MeasureAnalyses {
       }
     }
     list.sort { a, b in
-      a.loss.amount != b.loss.amount ? a.loss.amount > b.loss.amount : network.stages[a.row.stage.row].id < network.stages[b.row.stage.row].id
+      a.loss.amount != b.loss.amount
+        ? a.loss.amount > b.loss.amount : network.stages[a.row.stage.row].id < network.stages[b.row.stage.row].id
     }
     var report = MeasureAnswer(
       call,
       list.isEmpty
         ? LocalText(zh: "没有卡脖子环节", en: "no chokepoint")
         : LocalText(
-          zh: "\(list.count) 个卡脖子环节；首位“\(network.label(list[0].row.stage).zh)”，风险产出\(list[0].loss.isComplete || list[0].loss.isUnknown ? "" : "至少") \(list[0].loss.value.map { Self.zh.amount($0) + "/年" } ?? "未知")",
+          zh:
+            "\(list.count) 个卡脖子环节；首位“\(network.label(list[0].row.stage).zh)”，风险产出\(list[0].loss.isComplete || list[0].loss.isUnknown ? "" : "至少") \(list[0].loss.value.map { Self.zh.amount($0) + "/年" } ?? "未知")",
           en:
             "\(Self.en.count(list.count, "", "chokepoint", "chokepoints")); the first is \(network.label(list[0].row.stage).en), \(list[0].loss.isComplete || list[0].loss.isUnknown ? "" : "at least ")\(list[0].loss.value.map { Self.en.amount($0) + " a year" } ?? "an unknown output") at risk"
         ))

@@ -134,8 +134,8 @@ extension MeasureAnalyses {
         zh: "大型企业及其供应关系；\(unknown) 家企业规模未知",
         en: "large firms and their links; the size of \(Self.en.count(unknown, "", "firm", "firms")) is unknown"))
     report.numbers = [
-      ("large_firms", .count(large.count), rows(large)),
-      ("small_firms", .count(small.count), []),
+      ("large_firms", .count(large.count, open: unknown, of: inside.count), rows(large)),
+      ("small_firms", .count(small.count, open: unknown, of: inside.count), []),
       ("link_density", .share(density), links.map { RowReference("supplies", $0) }),
     ]
     report.answer.tables = [
@@ -252,7 +252,11 @@ extension MeasureAnalyses {
       return x != y ? x > y : network.firms.ids.precedes(a.firm.row, b.firm.row)
     }
     let known = list.filter { $0.risk != nil }
-    let concentrated = list.filter { ($0.share.value ?? 0) > 0.5 }
+    let half = Threshold(.above, 0.5)
+    let verdicts = list.map { row in row.share.range.flatMap { half.holds($0) } }
+    let concentrated = zip(list, verdicts).filter { $0.1 == true }.map(\.0)
+    // Without any sale on record nothing is asked.
+    let mayBe = zip(list, verdicts).count { $0.1 == nil && (measures.number(.buyers, of: $0.0.firm)?.value ?? 0) > 0 }
     let hanging = list.filter { ($0.singlePoints ?? 0) > 0 }
     let largest = known.first
     var report = MeasureAnswer(
@@ -264,7 +268,7 @@ extension MeasureAnalyses {
           "\(concentrated.count == 1 ? "1 firm sells" : "\(concentrated.count) firms sell") over half to one buyer, \(hanging.count) \(hanging.count == 1 ? "stops" : "stop") when one other firm does"
           + (largest.map { "; the largest exposure is \(network.label($0.firm).en), \(Self.en.amount($0.risk ?? 0)) a year" } ?? "")))
     report.numbers = [
-      ("firms_concentrated", .count(concentrated.count), rows(concentrated.map(\.firm))),
+      ("firms_concentrated", .count(concentrated.count, open: mayBe, of: list.count), rows(concentrated.map(\.firm))),
       ("firms_hanging", .count(hanging.count), rows(hanging.map(\.firm))),
       ("largest_exposure", .number(largest?.risk), rows(known.prefix(1).map(\.firm))),
     ]

@@ -48,7 +48,9 @@ extension MeasureAnalyses {
       matching.knownMatched.map { amount in
         LocalText(
           zh: "\(matching.isAtMost ? "至多" : matching.isAtLeast ? "至少" : "")可由市内余力对接 \(Self.zh.amount(amount))",
-          en: "\(matching.isAtMost ? "at most " : matching.isAtLeast ? "at least " : "")\(Self.en.amount(amount)) can be matched with capacity to spare in the region")
+          en:
+            "\(matching.isAtMost ? "at most " : matching.isAtLeast ? "at least " : "")\(Self.en.amount(amount)) can be matched with capacity to spare in the region"
+        )
       } ?? LocalText(zh: "可对接多少未知（产能或金额没有记录）", en: "how much can be matched is unknown (capacities or amounts are not on record)")
     return LocalText(zh: "\(wanted.zh)，\(matched.zh)", en: "\(wanted.en), \(matched.en)")
   }

@@ -58,10 +58,16 @@ extension ProgrammeQuestion {
       let synthetic = now.syntheticRows > 0 ? wording.text("（虚构）", " (synthetic)") : ""
       if let partial = now.partial, let low = now.low {
         let known = "\(partial.known)/\(partial.of)"
-        if partial.value == low && now.high == .infinity { return "≥ " + plain(low, language) + wording.text("（\(known)\(now.syntheticRows > 0 ? "，虚构" : "")）", " (\(known)\(now.syntheticRows > 0 ? ", synthetic" : ""))") }
-        let end = now.high.map { $0 == .infinity ? "" : wording.text("，至多 \(plain($0, language))", ", at most \(plain($0, language))") } ?? ""
+        if partial.value == low && now.high == .infinity {
+          return "≥ " + plain(low, language)
+            + wording.text("（\(known)\(now.syntheticRows > 0 ? "，虚构" : "")）", " (\(known)\(now.syntheticRows > 0 ? ", synthetic" : ""))")
+        }
+        let end =
+          now.high.map { $0 == .infinity ? "" : wording.text("，至多 \(plain($0, language))", ", at most \(plain($0, language))") } ?? ""
         return plain(partial.value, language)
-          + wording.text("（已知 \(known)，至少 \(plain(low, language))\(end)\(synthetic)）", " (\(known) known, at least \(plain(low, language))\(end)\(synthetic))")
+          + wording.text(
+            "（已知 \(known)，至少 \(plain(low, language))\(end)\(synthetic)）",
+            " (\(known) known, at least \(plain(low, language))\(end)\(synthetic))")
       }
       if let low = now.low, let high = now.high {
         let number = low == high ? plain(low, language) : "\(plain(low, language))–\(plain(high, language))"

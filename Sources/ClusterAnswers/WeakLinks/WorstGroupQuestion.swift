@@ -33,7 +33,8 @@ public struct WorstGroupQuestion: Sendable {
     let loss = Answer.Column(losses.weights.lossColumn)
     answer.facts = [
       ("size", .count(size)), (loss, isUnknown ? .unknown : .number(losses.worst.loss)),
-      ("bound", isUnknown ? .unknown : .number(losses.bound)), ("gap_to_bound", .share(losses.gap)), ("is_proven", .flag(losses.isProven)),
+      ("bound", isUnknown ? .unknown : .number(losses.bound)), ("gap_to_bound", .share(losses.gap)),
+      ("is_proven", isUnknown ? .unknown : .flag(losses.isProven)),
       ("groups_examined", .count(losses.examined)),
     ]
     let rows: [(Cell, WorstLosses.Choice)] = [
@@ -47,12 +48,13 @@ public struct WorstGroupQuestion: Sendable {
         ["choice", loss, "stopped_firms", "event_ids", "names"],
         rows: rows.map { word, choice in
           [
-            word, isUnknown ? .unknown : .number(choice.loss), .count(choice.stoppedFirms), .texts(choice.events.map { names.id($0) }),
-            .names(choice.events.map { model.subject($0).name }),
+            word, isUnknown ? .unknown : .number(choice.loss), isUnknown ? .unknown : .count(choice.stoppedFirms),
+            isUnknown ? .unknown : .texts(choice.events.map { names.id($0) }),
+            isUnknown ? .unknown : .names(choice.events.map { model.subject($0).name }),
           ]
         })
     ]
-    if losses.worst.events.count < size {
+    if losses.worst.events.count < size && !isUnknown {
       let named = losses.worst.events.count
       answer.notes.append(
         LocalText(

@@ -326,7 +326,8 @@ extension ReportWriter {
       }
       let choked = gap.rows.filter { $0.gaps.contains(.chokepoint) }.count
       let values = [
-        part.purchases.local?.value.map { 1 - $0 } ?? .nan, beyond ?? .nan, gap.rows.isEmpty ? .nan : Double(choked) / Double(gap.rows.count),
+        part.purchases.local?.value.map { 1 - $0 } ?? .nan, beyond ?? .nan,
+        gap.rows.isEmpty ? .nan : Double(choked) / Double(gap.rows.count),
       ]
       return Chart.Row(name(gap.cluster), values, text: choked > 0 ? text("■ 卡脖子 \(choked)", "■ \(choked) choked") : "")
     }

@@ -28,4 +28,3 @@ struct TruthCase {
     return Study(try NetworkReader.read(folder.path))
   }
 }
-

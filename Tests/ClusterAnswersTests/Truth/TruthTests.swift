@@ -94,7 +94,8 @@ extension Answer {
     let first = try #require(try leaders.cell("parts", "firm_id", "SYN-A", "cluster_share").known)
     #expect(first.value == 0.625 && first.low == 0 && first.high == 0.625 && first.known == 2 && first.of == 7)
     #expect(Wording(.en).text(.range(first), .named("cluster_share")) == "≤ 62.5 % (2/7)")
-    let half = try ShortlistQuestion(ShortlistRule(name: "half", filters: [.init(.clusterShare, .number(Threshold(.atLeast, 0.5)))])).answer(study)
+    let half = try ShortlistQuestion(ShortlistRule(name: "half", filters: [.init(.clusterShare, .number(Threshold(.atLeast, 0.5)))]))
+      .answer(study)
     // SYN-D cannot have half, whatever the others make; all others can.
     #expect(try half.known(fact: "chosen")?.exact == 0 && half.known(fact: "left_out_count")?.exact == 1)
     #expect(try half.known(fact: "undecided_count")?.exact == 6)
@@ -113,7 +114,8 @@ extension Answer {
     // At least 165 and at least 1 are met by 170 already; a technology honour of 1 in 7; one of two goods of SYN-A each from one firm.
     #expect(
       outcomes == [
-        "not_measured", "met", "met", "not_measured", "not_measured", "not_measured", "not_measured", "not_measured", "met", "met", "not_met",
+        "not_measured", "met", "met", "not_measured", "not_measured", "not_measured", "not_measured", "not_measured", "met", "met",
+        "not_met",
         "met",
       ])
     let card = try ScorecardQuestion().answer(study)
@@ -127,7 +129,8 @@ extension Answer {
   /// 10 from inside, an unknown amount from outside.
   @Test func `local supply is open where an amount from outside is unknown`() throws {
     let study = try TruthCase.gateLocalSupplyUnknownOutside.study()
-    let rules = try #require(RuleFile.gates(bytes: try TruthCase.gateLocalSupplyUnknownOutside.file("rules.yaml"), name: "rules.yaml").rules)
+    let rules = try #require(
+      RuleFile.gates(bytes: try TruthCase.gateLocalSupplyUnknownOutside.file("rules.yaml"), name: "rules.yaml").rules)
     let answer = try GatesQuestion(rules).answer(study)
     #expect(try answer.known(fact: "clusters_undecided")?.exact == 1 && answer.known(fact: "clusters_passed")?.exact == 0)
     let card = try ScorecardQuestion().answer(study)
@@ -145,7 +148,9 @@ extension Answer {
     // With the known part alone unknown too, at most 80 can be matched.
     let unknown = try MatchingQuestion().answer(try TruthCase.matchUnknownSaleCountsAsZero.study())
     let most = try #require(try unknown.known(fact: "matched_locally_cny_wan"))
-    #expect(most.low == 0 && most.high == 80 && Wording(.en).withUnit(.range(most), .named("matched_locally_cny_wan")) == "≤ CNY 0.8 million a year (0/1)")
+    #expect(
+      most.low == 0 && most.high == 80
+        && Wording(.en).withUnit(.range(most), .named("matched_locally_cny_wan")) == "≤ CNY 0.8 million a year (0/1)")
   }
 
   /// Two firms buy of one supplier, and nobody knows how much.
