@@ -2,22 +2,26 @@ import CommandRuns
 import Foundation
 import Testing
 
-/// The oracles of Tests/Oracles, written from the documents by people who have not read the kernels, on random networks.
-@Suite(.enabled(if: OracleTests.python != nil, "python3 is not installed: name one in CHAINWRIGHT_PYTHON"))
-struct OracleTests {
-  static let python: String? = {
+/// Python, for the oracles: CHAINWRIGHT_PYTHON, else python3 where it is installed.
+enum OraclePython {
+  static let path: String? = {
     let asked = ProcessInfo.processInfo.environment["CHAINWRIGHT_PYTHON"]
     let places = asked.map { [$0] } ?? ["/usr/bin/python3", "/usr/local/bin/python3"]
     return places.first { FileManager.default.isExecutableFile(atPath: $0) }
   }()
+}
 
+/// The oracles of Tests/Oracles, written from the documents by people who have not read the kernels, on random networks.
+@Suite(.enabled(if: OraclePython.path != nil, "python3 is not installed: name one in CHAINWRIGHT_PYTHON"))
+struct OracleTests {
   private static func oracles(command: String, networks: Int, seed: Int, more: [String] = []) throws -> CommandRun {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
     let kept = FileManager.default.temporaryDirectory.appending(path: "chainwright-oracles-\(UUID().uuidString)").path
     let arguments =
       ["Tests/Oracles/run.py", "--command", command, "--networks", "\(networks)", "--seed", "\(seed)", "--keep", kept] + more
     return try CommandRun.of(
-      try #require(python), arguments, in: root, environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"])
+      try #require(OraclePython.path), arguments, in: root,
+      environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"])
   }
 
   /// Every oracle agrees but those that `known-differences.txt` names; the table is shown where one does not.
