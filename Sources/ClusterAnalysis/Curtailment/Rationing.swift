@@ -74,7 +74,7 @@ struct Rationing: Sendable {
     }
     for (link, share) in sent.enumerated() { plan.values[program.firstLink + link] = share }
     // By id, as the program sums.
-    for firm in model.order { plan.value += model.values[firm] * min(1, made[firm]) }
+    for firm in model.order { plan.value += model.planWeights[firm] * min(1, made[firm]) }
     return plan
   }
 

@@ -15,8 +15,8 @@ extension CurtailmentAnswer {
     if answer.usual <= 0 {
       notes.append(
         LocalText(
-          zh: "\(measureName.zh)均未知：保住多少无从得知；各企业的份额按损失尽量均摊的方案给出。",
-          en: "nothing is known of the \(measureName.en) of any firm: what is kept is unknown; the shares of firms are those of a plan that spreads the losses."))
+          zh: "\(measureName.zh)均未知：保住多少无从得知；各企业的份额属于把每家企业同等看待的方案。",
+          en: "nothing is known of the \(measureName.en) of any firm: what is kept is unknown; the shares of firms are those of a plan that counts every firm alike."))
     }
     if isBounds { notes.append(boundNote) }
     notes.append(
