@@ -92,7 +92,8 @@ struct LossSpread {
         let level = reached[part(firm)]!
         levels.append((firm, level))
         let kept = program.kept[firm]
-        face.setBounds(kept, lower: min(max(face.lower[kept.position], level - 1e-9), face.upper[kept.position]), upper: face.upper[kept.position])
+        face.setBounds(
+          kept, lower: min(max(face.lower[kept.position], level - 1e-9), face.upper[kept.position]), upper: face.upper[kept.position])
       }
       open.removeAll { left.contains($0) }
     }

@@ -69,7 +69,8 @@ struct CurtailmentAnswer {
     if isBounds {
       if hasList && isKnown { facts.append(("kept_with_list_at_most", .share(share(answer.plan.bound)))) }
       facts += [
-        (amounts("plan_slack"), .number(answer.usual > 0 ? answer.slack : nil)), ("plan_gap", .share(Self.fine(answer.slack / max(answer.plan.value, 1e-10)))),
+        (amounts("plan_slack"), .number(answer.usual > 0 ? answer.slack : nil)),
+        ("plan_gap", .share(Self.fine(answer.slack / max(answer.plan.value, 1e-10)))),
       ]
       if answer.missedDuty > 1e-9 { facts.append(("duty_missed", .share(answer.missedDuty))) }
     }
