@@ -190,7 +190,8 @@ struct CurtailmentTests {
     for firm in network.firms.all where draws.chance(0.35) {
       let capacity = network.firms.revenue[firm.row]! * (1 + Double(draws.within(1...15)) / 10)
       // The one product that it sells; of a firm without recorded sales, any.
-      let products = Set((0..<network.supplies.count).filter { network.supplies.suppliers[$0] == firm.index }.map { network.supplies.products[$0] })
+      let products = Set(
+        (0..<network.supplies.count).filter { network.supplies.suppliers[$0] == firm.index }.map { network.supplies.products[$0] })
       guard products.count <= 1 else { continue }
       network.makings.append(Making(firm: firm, product: ProductID(Int(products.first ?? 0)), capacity: capacity))
       capacities[network.firms.id(firm)] = capacity
@@ -282,7 +283,9 @@ struct CurtailmentTests {
       spread += 1
       let furthest = zip(a.plan.kept, b.plan.kept).map { abs($0 - $1) }.max()!
       #expect(furthest < 1e-4, "\(seed): \(zip(a.plan.kept, b.plan.kept).filter { abs($0 - $1) > 1e-4 })")
-      #expect(a.plan.kept == c.plan.kept && a.plan.made == c.plan.made && a.plan.value == c.plan.value && a.plan.reasons == c.plan.reasons, "\(seed)")
+      #expect(
+        a.plan.kept == c.plan.kept && a.plan.made == c.plan.made && a.plan.value == c.plan.value && a.plan.reasons == c.plan.reasons,
+        "\(seed)")
     }
     #expect(spread > 3 * seeds(60).count / 4, "\(spread)")
   }
@@ -319,13 +322,16 @@ struct CurtailmentTests {
     #expect(model.isCovered == [true, false, true, true, true] && model.unplaced == 2 && model.unsettled == 2 && model.concerned == 4)
     // At orange a firm of grade D keeps 20: 20 + 100 + 20 + 20 + 20 at worst; 20 + 100 + 100 + 100 + 20 at best. Who has a grade is concerned.
     let answer = try Curtailment(model, solver: solver)
-    #expect(abs(answer.bare.value - 180) < 1e-6 && answer.unsettledRange.map { abs($0.lowerBound - 180) + abs($0.upperBound - 340) < 1e-6 } == true)
+    #expect(
+      abs(answer.bare.value - 180) < 1e-6
+        && answer.unsettledRange.map { abs($0.lowerBound - 180) + abs($0.upperBound - 340) < 1e-6 } == true)
     #expect(!model.isMostlyUnsettled)
   }
 
   @Test("nothing is known of what there is to keep: no share of it is kept, and firms' shares are spread")
   func nothingToWeigh() throws {
-    let network = Self.network([("dye", 200, .d), ("s1", 300, .a), ("s2", 300, .a)], [("dye", "s1", "cloth", 100), ("dye", "s2", "cloth", 100)])
+    let network = Self.network(
+      [("dye", 200, .d), ("s1", 300, .a), ("s2", 300, .a)], [("dye", "s1", "cloth", 100), ("dye", "s2", "cloth", 100)])
     let model = try CurtailmentModel(SupplyModel(SupplyView(network)), rules: .illustration, alert: .red, measure: .tax)
     for method in [Curtailment.Method.exact, .bounds] {
       let answer = try Curtailment(model, solver: solver, method: method)
@@ -338,7 +344,8 @@ struct CurtailmentTests {
 
   @Test("amounts a trillion times apart are named")
   func amountsFarApart() throws {
-    let network = Self.network([("tiny", 1e-15, .d), ("big", 40, .a), ("mill", 100, .a)], [("tiny", "big", "x", 1e-15), ("mill", "big", "x", 40)])
+    let network = Self.network(
+      [("tiny", 1e-15, .d), ("big", 40, .a), ("mill", 100, .a)], [("tiny", "big", "x", 1e-15), ("mill", "big", "x", 40)])
     let error = #expect(throws: CurtailmentError.self) { try Self.model(network) }
     #expect(error?.problems.map(\.rule) == ["amounts-far-apart"] && error?.problems[0].subject.id == "tiny")
   }

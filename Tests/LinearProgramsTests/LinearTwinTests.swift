@@ -91,4 +91,40 @@ struct LinearTwinTests {
     }
     #expect(counts[.optimal]! > 10 && counts[.unbounded, default: 0] > 0)
   }
+
+  @Test("from the basis of the first optimum or anew: the same answer, whatever was solved in between")
+  func reopened() throws {
+    var counts: [LinearSolution.Status: Int] = [:]
+    for seed in 0..<150 {
+      let program = RandomPrograms.program(seed: UInt64(3000 + seed), whole: 0, variables: 3 + seed % 12, rows: 1 + seed % 5)
+      var draws = SplitMix64(seed: UInt64(seed))
+      let others = (0..<4).map { _ in
+        var other = program
+        for at in 0..<other.variableCount where draws.chance(0.5) {
+          let lower = other.lower[at] + Double(draws.below(3))
+          other.setBounds(other.variable(at), lower: lower, upper: max(lower, other.upper[at] - Double(draws.below(3))))
+        }
+        return other
+      }
+      try solver.reopening(program) { open in
+        guard let open else {
+          let status = try solver.solve(program).status
+          #expect(status == .infeasible || status == .unbounded, "\(seed)")
+          return
+        }
+        #expect(try solver.solve(program).objective == open.first.objective, "\(seed)")
+        for other in others + others.reversed() {
+          let (warm, cold) = (open.solve(boundsOf: other), try solver.solve(other))
+          // Where the dual simplex gives up, the caller solves anew.
+          guard warm.status != .stopped else { continue }
+          counts[warm.status, default: 0] += 1
+          #expect(warm.status == cold.status, "\(seed): \(warm.status), \(cold.status)")
+          guard warm.status == .optimal, cold.status == .optimal else { continue }
+          #expect(abs(warm.objective! - cold.objective!) < 1e-6 && other.violation(of: warm.values) < 1e-6, "\(seed)")
+          checkDuals(warm, other, seed)
+        }
+      }
+    }
+    #expect(counts[.optimal, default: 0] > 300 && counts[.infeasible, default: 0] > 20, "\(counts)")
+  }
 }

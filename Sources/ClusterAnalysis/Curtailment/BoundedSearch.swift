@@ -35,7 +35,7 @@ struct BoundedSearch {
   }
 
   /// What the firms make as usual: no plan keeps more.
-  private var everything: Double { model.order.reduce(0) { $0 + model.values[$1] } }
+  private var everything: Double { model.order.reduce(0) { $0 + model.planWeights[$1] } }
   private var isLate: Bool { secondsLeft().map { $0 <= 0 } ?? false }
 
   private func solver(_ program: LinearProgram) -> FirstOrderSolver {
@@ -61,7 +61,7 @@ struct BoundedSearch {
     }
     func take(_ values: [Double]) { if let plan = rationing.plan(values, caps: caps), isBetter(plan) { best = plan } }
     // No plan keeps less than the duties.
-    let least = model.order.reduce(0) { $0 + model.values[$1] * model.duties[$1] }
+    let least = model.order.reduce(0) { $0 + model.planWeights[$1] * model.duties[$1] }
     var isLate = false
     let point = try solver(program.program).run(program.program, from: start?.point) { point in
       take(point.values)

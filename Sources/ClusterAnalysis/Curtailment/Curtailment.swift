@@ -194,7 +194,8 @@ public struct Curtailment: Sendable {
   }
 
   private init(
-    search: inout BoundedSearch, bare: BoundedSearch.Answer, _ range: ClosedRange<Double>?, listed firms: [FirmID], _ answer: BoundedSearch.Answer, bound: Double?,
+    search: inout BoundedSearch, bare: BoundedSearch.Answer, _ range: ClosedRange<Double>?, listed firms: [FirmID],
+    _ answer: BoundedSearch.Answer, bound: Double?,
     _ nextCount: Int
   ) {
     let model = search.model

@@ -1,7 +1,7 @@
 /// How much work a ``Curtailment`` may take. It is counted and not timed, so that the same input gives the same answer.
 public struct CurtailmentLimits: Sendable {
   /// Networks of more links, given a list, are bounded (``Curtailment/Method/bounds``).
-  public var exactLinks = 20_000
+  public var exactLinks = 25_000
   /// So are those of more links where the best list is asked for.
   public var exactChoosingLinks = 4_000
   /// Exact: linear programs are solved until their links add up to so many.

@@ -43,6 +43,8 @@ public struct CurtailmentModel: Sendable {
   public let weights: FirmWeights
   /// One a firm: what it counts for; 0 where that is unknown, and for a firm of a county outside the region.
   public let values: [Double]
+  /// One a firm: what a plan counts it for: ``values``, and each firm alike where all of them are 0, so that there is a plan all the same.
+  let planWeights: [Double]
   /// Firms inside the region that count for nothing because their weight is unknown.
   public let unknownValues: Int
   /// One a firm: it falls under the order.
@@ -87,6 +89,7 @@ public struct CurtailmentModel: Sendable {
     let isInside = firms.all.map { firm in firms.county(firm).map { network.counties[$0.row].isInside } ?? true }
     self.weights = weights
     values = zip(weights.known, isInside).map { $1 ? $0 : 0 }
+    planWeights = values.contains { $0 > 0 } ? values : [Double](repeating: 1, count: values.count)
     unknownValues = zip(weights.values, isInside).count { $0.isNaN && $1 }
     order = (0..<firms.count).sorted { ids.precedes($0, $1) }
     var rank = [Int32](repeating: 0, count: firms.count)

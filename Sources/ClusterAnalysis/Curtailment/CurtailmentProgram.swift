@@ -35,7 +35,7 @@ struct CurtailmentProgram: Sendable {
     links = CurtailmentLinks(model)
     let firmCount = model.network.firms.count
     var draft = LinearProgram(.maximise)
-    let inOrder = model.order.map { firm in draft.addVariable(lower: model.duties[firm], upper: 1, cost: model.values[firm]) }
+    let inOrder = model.order.map { firm in draft.addVariable(lower: model.duties[firm], upper: 1, cost: model.planWeights[firm]) }
     kept = model.rank.map { inOrder[Int($0)] }
     spare = Array(repeating: nil, count: firmCount)
     salesRows = Array(repeating: nil, count: firmCount)

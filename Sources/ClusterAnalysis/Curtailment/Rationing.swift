@@ -44,7 +44,9 @@ struct Rationing: Sendable {
   func plan(_ values: [Double], caps: [Double]) -> Plan? {
     var made = caps.indices.map { firm in
       // Who has no recorded buyer sells no more than as usual.
-      min(max(0, values[program.kept[firm].position] + (program.spare[firm].map { values[$0.position] } ?? 0)), caps[firm], program.spare[firm] == nil ? 1 : caps[firm])
+      min(
+        max(0, values[program.kept[firm].position] + (program.spare[firm].map { values[$0.position] } ?? 0)), caps[firm],
+        program.spare[firm] == nil ? 1 : caps[firm])
     }
     let first = program.firstLink
     var sent = (0..<program.links.count).map { max(0, values[first + $0]) }
@@ -74,7 +76,7 @@ struct Rationing: Sendable {
     }
     for (link, share) in sent.enumerated() { plan.values[program.firstLink + link] = share }
     // By id, as the program sums.
-    for firm in model.order { plan.value += model.values[firm] * min(1, made[firm]) }
+    for firm in model.order { plan.value += model.planWeights[firm] * min(1, made[firm]) }
     return plan
   }
 

@@ -20,7 +20,7 @@ struct WhiteListSearch {
     self.solver = solver
     self.limits = limits
     program = CurtailmentProgram(model)
-    tolerance = Curtailment.tolerance(model.values.sorted().reduce(0, +))
+    tolerance = Curtailment.tolerance(model.planWeights.sorted().reduce(0, +))
   }
 
   private func timed(_ seconds: Double?, gap: Double = 0) -> LinearSolver {
@@ -109,7 +109,7 @@ struct WhiteListSearch {
     let bare = try solved([], secondsLeft())
     // With every place they want: everything, unless quotas hold it back.
     let isHeld = model.quotas.contains { $0.limit < $0.usual }
-    let top = isHeld ? try solved(all, secondsLeft()).objective! : model.order.reduce(0) { $0 + model.values[$1] }
+    let top = isHeld ? try solved(all, secondsLeft()).objective! : model.order.reduce(0) { $0 + model.planWeights[$1] }
     if count >= all.count { return (all, top) }
     if top - bare.objective! <= tolerance || count == 0 { return ([], count == 0 ? bare.objective! : top) }
     var bound = min(top, bare.objective! + all.map { program.gainLimit($0, bare) }.sorted(by: >).prefix(count).reduce(0, +))

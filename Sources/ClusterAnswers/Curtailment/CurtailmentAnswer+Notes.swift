@@ -15,8 +15,10 @@ extension CurtailmentAnswer {
     if answer.usual <= 0 {
       notes.append(
         LocalText(
-          zh: "\(measureName.zh)均未知：保住多少无从得知；各企业的份额按损失尽量均摊的方案给出。",
-          en: "nothing is known of the \(measureName.en) of any firm: what is kept is unknown; the shares of firms are those of a plan that spreads the losses."))
+          zh: "\(measureName.zh)均未知：保住多少无从得知；各企业的份额属于把每家企业同等看待的方案。",
+          en:
+            "nothing is known of the \(measureName.en) of any firm: what is kept is unknown; the shares of firms are those of a plan that counts every firm alike."
+        ))
     }
     if isBounds { notes.append(boundNote) }
     notes.append(
@@ -68,7 +70,8 @@ extension CurtailmentAnswer {
     answer.plan.isSpread
       ? LocalText(
         zh: "几个方案保住同样多时，取各企业损失最均匀的：先使最大的损失份额最小，再及其次",
-        en: "of plans that keep as much, the one that spreads the losses: the largest share lost by any firm is as small as it can be, then the next"
+        en:
+          "of plans that keep as much, the one that spreads the losses: the largest share lost by any firm is as small as it can be, then the next"
       ) : LocalText(zh: "方案不唯一时取其一", en: "of several best plans, one")
   }
 

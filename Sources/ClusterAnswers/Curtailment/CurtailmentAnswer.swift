@@ -36,7 +36,7 @@ struct CurtailmentAnswer {
     return LocalText(
       zh: "\(name.zh)——\(model.concerned) 家企业中 \(model.unsettled) 家的分级或行业未知：保住多少只能给出范围，其余各表按无分级即 \(grade) 级假定",
       en:
-        "\(name.en): of \(model.unsettled) of \(model.concerned) firms the grade or the industry is unknown, so that what is kept is a range; the tables assume grade \(grade) of them"
+        "\(name.en): the grade or the industry of \(model.unsettled) of \(model.concerned) firms is unknown, so that what is kept is a range; the tables assume grade \(grade) of them"
     )
   }
 
@@ -69,7 +69,8 @@ struct CurtailmentAnswer {
     if isBounds {
       if hasList && isKnown { facts.append(("kept_with_list_at_most", .share(share(answer.plan.bound)))) }
       facts += [
-        (amounts("plan_slack"), .number(answer.slack)), ("plan_gap", .share(Self.fine(answer.slack / max(answer.plan.value, 1e-10)))),
+        (amounts("plan_slack"), .number(answer.usual > 0 ? answer.slack : nil)),
+        ("plan_gap", .share(Self.fine(answer.slack / max(answer.plan.value, 1e-10)))),
       ]
       if answer.missedDuty > 1e-9 { facts.append(("duty_missed", .share(answer.missedDuty))) }
     }
@@ -133,9 +134,14 @@ struct CurtailmentAnswer {
     ) { [self] worth in
       network.idAndName(worth.firm) + [
         grade(worth.firm), .share(model.cuts[worth.firm.row]), .share(answer.plan.made[worth.firm.row]),
-        .number(isBounds ? worth.price : worth.value), needed(worth),
+        .number(value(worth)), needed(worth),
       ]
     }
+  }
+
+  /// Where nothing is known of what there is to keep, nor is what a place is worth.
+  private func value(_ worth: Curtailment.Worth) -> Double? {
+    answer.usual > 0 ? isBounds ? worth.price : worth.value : nil
   }
 
   private func needed(_ worth: Curtailment.Worth) -> Cell {
@@ -155,7 +161,7 @@ struct CurtailmentAnswer {
       shown: 15
     ) { [self] worth in
       network.idAndName(worth.firm) + [
-        grade(worth.firm), .share(model.cuts[worth.firm.row]), .number(isBounds ? worth.price : worth.value),
+        grade(worth.firm), .share(model.cuts[worth.firm.row]), .number(value(worth)),
       ]
     }
   }

@@ -191,7 +191,9 @@ extension MeasureAnalyses {
       call,
       LocalText(
         zh: "无法衡量：\(model.concerned) 家受管控的企业中 \(model.unsettled) 家的绩效分级或行业未知",
-        en: "cannot be measured: of \(model.unsettled) of the \(model.concerned) firms concerned the emission grade or the industry is unknown"))
+        en:
+          "cannot be measured: of \(model.unsettled) of the \(model.concerned) firms concerned the emission grade or the industry is unknown"
+      ))
     report.missing = [
       MissingFacts(
         "firms.csv", ["emission_grade", "industry_code"],
