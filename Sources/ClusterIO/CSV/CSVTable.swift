@@ -122,25 +122,34 @@ struct CSVTable: Sendable {
 
   /// Gives the mapped columns their fields. The unit stands in the mapping (`金额（元）=amount_cny_wan`), or else in the header it names.
   private mutating func map(_ mapping: [(source: String, column: String)]) throws(ClusterIOError) {
-    let names = header.map(CSVDialect.normalizedHeader)
+    let headers = header.map(CSVDialect.normalizedHeader)
     var taken = [Int](repeating: -1, count: table.columns.count)
     for (source, target) in mapping {
       guard let column = table.index(of: target) else { throw .noSuchTarget(target, table) }
       let plain = CSVDialect.normalizedHeader(source)
       let base = HeaderWords.base(plain)
-      guard let field = header.firstIndex(of: source) ?? names.firstIndex(of: plain) ?? names.firstIndex(where: { !$0.isEmpty && ($0 == base || HeaderWords.base($0) == base) })
+      guard let field = header.firstIndex(of: source) ?? headers.firstIndex(of: plain)
+        ?? headers.firstIndex(where: { !$0.isEmpty && ($0 == base || HeaderWords.base($0) == base) })
       else { throw .noSuchColumn(source, header, file) }
       guard taken[column] < 0 else { throw .mappedTwice(target, file) }
       taken[column] = field
-      let units = [plain, names[field]].map { HeaderWords.exponent(of: $0.dropFirst(HeaderWords.base($0).count), for: table.columns[column]) }
-      let unit = units.first { $0?.isUnit == true } ?? nil
-      styles[column] = NumberStyle(exponent: unit?.power ?? 0, isStated: unit != nil || table.columns[column].unit != HeaderWords.moneyUnit)
+      let names = HeaderWords.Names(table.columns[column])
+      let styles = [plain, headers[field]].compactMap { Self.style(of: $0, names) }
+      self.styles[column] = styles.first(where: \.isStated) ?? NumberStyle(isStated: !names.isMoney)
     }
     for column in fieldOfColumn.indices where taken[column] < 0 && taken.contains(fieldOfColumn[column]) {
       fieldOfColumn[column] = -1
       styles[column] = NumberStyle()
     }
     for column in taken.indices where taken[column] >= 0 { fieldOfColumn[column] = taken[column] }
+  }
+
+  /// How numbers under a header of their own are written: a unit in brackets behind any word, or behind a word that names the column.
+  private static func style(of header: String, _ column: HeaderWords.Names) -> NumberStyle? {
+    let rest = header.dropFirst(HeaderWords.base(header).count)
+    if let unit = HeaderWords.exponent(of: rest, for: column.column), unit.isUnit { return NumberStyle(exponent: unit.power) }
+    let form = HeaderWords.Form(header)
+    return HeaderWords.Match.allCases.lazy.compactMap { HeaderWords.style(of: form, for: column, by: $0)?.style }.first
   }
 
   private mutating func keepRest() {

@@ -85,7 +85,8 @@ struct ListHeader: Sendable {
       let top = group ?? ""
       let joined = top.isEmpty ? sub : HeaderWords.isUnit(sub) ? "\(top)（\(sub)）" : top + sub
       names.append(joined)
-      forms.append(HeaderWords.isUnit(sub) && !top.isEmpty ? [joined, top].map(HeaderWords.Form.init) : [joined, sub, top].map(HeaderWords.Form.init))
+      // A unit under a name is the column's: without it the name would be read in another.
+      forms.append((HeaderWords.isUnit(sub) && !top.isEmpty ? [joined] : [joined, sub, top]).map(HeaderWords.Form.init))
     }
     self.init(row: lower.row, firstRow: upper.row, positions: positions, names: names, forms: forms, columns)
     guard missing == nil, matched > 0, matched >= (single?.missing == nil ? single?.matched ?? 0 : 0) else { return nil }

@@ -172,6 +172,8 @@ import Testing
     #expect(try amount("a.csv", "金额（元）=amount_cny_wan").network.supplies.amount[0] == 50)
     let given = try amount("b.csv", "src=supplier_id,dst=buyer_id,amt（元）=amount_cny_wan,day=as_of")
     #expect(given.network.supplies.amount[0] == 10.2191 && given.network.supplies.provenance[0].asOf == "2023-08-21")
+    try folder.write("c.csv", Array("供方,需方,金额万元\nA,B,5\n".utf8))
+    #expect(try amount("c.csv", "供方=supplier_id,需方=buyer_id,金额万元=amount_cny_wan").problems.map(\.rule) == [])
     #expect(try amount("b.csv", "src=supplier_id,dst=buyer_id,amt=amount_cny_wan").problems.map(\.rule).contains("missing-unit"))
   }
 
