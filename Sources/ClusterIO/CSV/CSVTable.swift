@@ -90,7 +90,9 @@ struct CSVTable: Sendable {
       let shape =
         options.delimiter.map { CSVDialect.Shape(delimiter: $0, start: decoded.start) } ?? CSVDialect.shape(decoded, names: names)
       delimiter = shape.delimiter
-      if shape.isGuessed, options.delimiter == nil { guesses.append(("delimiter", shape.delimiter == 0x09 ? "Tab" : String(UnicodeScalar(shape.delimiter)))) }
+      if shape.isGuessed, options.delimiter == nil {
+        guesses.append(("delimiter", shape.delimiter == 0x09 ? "Tab" : String(UnicodeScalar(shape.delimiter))))
+      }
       if encoding != .utf8, options.encoding == nil { guesses.append(("encoding", encoding.rawValue)) }
       top = try Top(decoded, shape, shown, table, mapping: options.mapping)
     }
@@ -128,8 +130,9 @@ struct CSVTable: Sendable {
       guard let column = table.index(of: target) else { throw .noSuchTarget(target, table) }
       let plain = CSVDialect.normalizedHeader(source)
       let base = HeaderWords.base(plain)
-      guard let field = header.firstIndex(of: source) ?? headers.firstIndex(of: plain)
-        ?? headers.firstIndex(where: { !$0.isEmpty && ($0 == base || HeaderWords.base($0) == base) })
+      guard
+        let field = header.firstIndex(of: source) ?? headers.firstIndex(of: plain)
+          ?? headers.firstIndex(where: { !$0.isEmpty && ($0 == base || HeaderWords.base($0) == base) })
       else { throw .noSuchColumn(source, header, file) }
       guard taken[column] < 0 else { throw .mappedTwice(target, file) }
       taken[column] = field
@@ -175,14 +178,16 @@ struct CSVTable: Sendable {
     for (at, column) in table.columns.enumerated() where fieldOfColumn[at] >= 0 {
       guard let units = statedUnits?.units, !styles[at].isStated || column.unit == "person" && styles[at].exponent == 0 else { continue }
       for unit in units {
-        guard let power = NumberText.exponent(unit, unit: column.unit, type: column.type), column.unit != "person" || unit.hasSuffix("人") else { continue }
+        guard let power = NumberText.exponent(unit, unit: column.unit, type: column.type), column.unit != "person" || unit.hasSuffix("人")
+        else { continue }
         styles[at].exponent = power
         styles[at].isStated = true
         if column.unit == HeaderWords.moneyUnit || power != 0 { inStatedUnit.append((at, unit)) }
         break
       }
     }
-    for (at, column) in table.columns.enumerated() where fieldOfColumn[at] >= 0 && !styles[at].isStated && column.unit == HeaderWords.moneyUnit {
+    for (at, column) in table.columns.enumerated()
+    where fieldOfColumn[at] >= 0 && !styles[at].isStated && column.unit == HeaderWords.moneyUnit {
       unitless.append((at, ""))
     }
   }
@@ -200,7 +205,9 @@ struct CSVTable: Sendable {
   /// In files with other delimiters than commas, `8.699,8` may be meant for 8699.8: in all number columns, where some number can be read no other way
   /// and none speaks against it.
   private mutating func findDecimalCommas() {
-    let columns = table.columns.indices.filter { fieldOfColumn[$0] >= 0 && NumberRange.isNumber(table.columns[$0].type) && !styles[$0].hasDecimalComma }
+    let columns = table.columns.indices.filter {
+      fieldOfColumn[$0] >= 0 && NumberRange.isNumber(table.columns[$0].type) && !styles[$0].hasDecimalComma
+    }
     if columns.isEmpty { return }
     var scanner = CSVScanner(base: content.start, start: bodyStart, end: end, delimiter: delimiter)
     var fields = [CSVField](repeating: CSVField(), count: header.count)
@@ -257,7 +264,8 @@ private struct Top {
   }
 
   init(
-    _ text: DecodedText, _ shape: CSVDialect.Shape, _ shown: String, _ table: DataDictionary.Table, mapping: [(source: String, column: String)]?
+    _ text: DecodedText, _ shape: CSVDialect.Shape, _ shown: String, _ table: DataDictionary.Table,
+    mapping: [(source: String, column: String)]?
   ) throws(ClusterIOError) {
     let base = text.content.start
     var search = HeaderSearch(table, mapping: mapping?.map(\.source) ?? [])

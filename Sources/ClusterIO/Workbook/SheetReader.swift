@@ -262,7 +262,8 @@ struct SheetReader: XMLEvents {
     if texts.isEmpty { return }
     let step = search.add(HeaderRow(row: row, cells: texts))
     switch step {
-    case .endsHere(let found), .endedBefore(let found): isProvisional = false
+    case .endsHere(let found), .endedBefore(let found):
+      isProvisional = false
       // Only a header of two rows differs from the one that the cells of this row were read by.
       if case .endsHere = step { take(found) }
     case .goOn:
