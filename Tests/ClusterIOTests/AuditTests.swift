@@ -32,7 +32,9 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       ["supplies.csv:3:buyer_id"], says: "1 MiB"),
     AuditCase(
       "ragged-row", ["supplies.csv": "supplier_id,buyer_id\nA,B\nA,C,,x\nB,C,y\n"], ["supplies.csv:3:", "supplies.csv:4:"], says: "4 cells"),
-    AuditCase("short-row", ["firms.csv": "firm_id,name,year\nA,a,2022\nB,b\nC,c\n"], ["firms.csv:3:"], says: "2 cells only, the header 3; what is missing is unknown (2 places)"),
+    AuditCase(
+      "short-row", ["firms.csv": "firm_id,name,year\nA,a,2022\nB,b\nC,c\n"], ["firms.csv:3:"],
+      says: "2 cells only, the header 3; what is missing is unknown (2 places)"),
     AuditCase("empty-table", ["firms.csv": "firm_id\n"], ["firms.csv:0:"], says: "no rows"),
     AuditCase(
       "misspelt-column", ["firms.csv": "firm_id,emploees,colour\nA,1,red\n"], ["firms.csv:1:emploees"], says: "did you mean employees?"),
@@ -129,7 +131,8 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       "unknown-cell", ["firms.csv": "firm_id,employees,year\nA,—,无\nB,/,\nC,N/A,\n"], ["firms.csv:2:employees", "firms.csv:2:year"],
       says: "“—” says that nothing is known; it is unknown (3 places)"),
     AuditCase(
-      "inexact-number", ["firms.csv": "firm_id,employees\nA,约300\nB,100-200\nC,200余\n"], ["firms.csv:2:employees"], says: "“约300” is no exact number"),
+      "inexact-number", ["firms.csv": "firm_id,employees\nA,约300\nB,100-200\nC,200余\n"], ["firms.csv:2:employees"],
+      says: "“约300” is no exact number"),
     AuditCase("missing-unit", ["firms.csv": "企业编号,营业收入\nA,5\n"], ["firms.csv:1:营业收入"], says: "names no unit; it is read in 万元"),
     AuditCase("stated-unit", ["firms.csv": "单位：亿元,\n企业编号,营业收入\nA,5\n"], ["firms.csv:1:营业收入"], says: "(亿元) and converted"),
     AuditCase(

@@ -26,7 +26,7 @@ import Testing
     #expect(reading.table == nil)
     #expect(
       reading.findings.map { "\($0.rule) \($0.places[0].row ?? 0)" } == [
-        "duplicate-row 3", "missing-key 4", "unknown-value 5", "unknown-value 6", "unknown-value 7", "ragged-row 7",
+        "duplicate-row 3", "missing-key 4", "unknown-value 5", "unknown-value 6", "unknown-value 7", "short-row 7",
         "unknown-value 8",
       ])
     #expect(reading.findings[0].places.map(\.row) == [3, 2])

@@ -37,7 +37,7 @@ struct ForeignTablesTests {
   }
 
   @Test func saysWhichColumnsThereAre() throws {
-    let folder = try TemporaryFolder(["nodes.csv": "id,sector\nx,cars\n"])
+    let folder = try TemporaryFolder(["nodes.csv": "key,sector\nx,cars\n"])
     func refusal(_ mapping: String, _ rows: String? = nil) -> String {
       let error = #expect(throws: ClusterIOError.self) {
         let source = ForeignTables.Source(
@@ -46,13 +46,13 @@ struct ForeignTablesTests {
       }
       return error?.message.en ?? ""
     }
-    #expect(refusal("key=firm_id") == "there is no column “key”; columns there are: id, sector.")
-    #expect(refusal("id=firm").hasPrefix("the table firms has no column “firm”; a column can be mapped to: firm_id, name,"))
-    #expect(refusal("sector=name") == "no column is mapped to firm_id; add a mapping “column=firm_id”. Columns there are: id, sector.")
-    #expect(refusal("id=firm_id,sector=firm_id") == "two columns are mapped to firm_id; keep one.")
+    #expect(refusal("id=firm_id") == "there is no column “id”; columns there are: key, sector.")
+    #expect(refusal("key=firm").hasPrefix("the table firms has no column “firm”; a column can be mapped to: firm_id, name,"))
+    #expect(refusal("sector=name") == "no column is mapped to firm_id; add a mapping “column=firm_id”. Columns there are: key, sector.")
+    #expect(refusal("key=firm_id,sector=firm_id") == "two columns are mapped to firm_id; keep one.")
     #expect(refusal("id").contains("write “source=column”"))
-    #expect(refusal("id=firm_id", "chain=1") == "there is no column “chain”; columns there are: id, sector.")
-    #expect(refusal("id=firm_id", "chain").contains("write “column=text”"))
+    #expect(refusal("key=firm_id", "chain=1") == "there is no column “chain”; columns there are: key, sector.")
+    #expect(refusal("key=firm_id", "chain").contains("write “column=text”"))
     #expect(try ForeignTables.ColumnMapping("a\\,b=c=firm_id").pairs == [.init(source: "a,b=c", column: "firm_id")])
   }
 

@@ -30,7 +30,9 @@ struct MutationTests {
       try NetworkWriter.write(reading.network, to: copy)
       let second = try NetworkReader.read(copy)
       // A column that is kept under a misspelt name is still misspelt, and a lost character still lost.
-      #expect(second.problems.filter { !["misspelt-column", "garbled-text"].contains($0.rule) }.map(\.message.en) == [], "seed \(seed) round \(round)")
+      #expect(
+        second.problems.filter { !["misspelt-column", "garbled-text"].contains($0.rule) }.map(\.message.en) == [],
+        "seed \(seed) round \(round)")
       var expected = reading.network
       expected.name = PackageText.slug(expected.name)
       #expect(NetworkText.of(second.network) == NetworkText.of(expected), "seed \(seed) round \(round)")

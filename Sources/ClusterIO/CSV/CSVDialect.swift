@@ -61,7 +61,9 @@ enum CSVDialect {
       at += 1
     }
     let plain = line.filter { $0 != 0x22 }
-    guard plain.count >= 5, plain.prefix(4).map({ $0 < 0x80 ? $0 | 0x20 : $0 }).elementsEqual("sep=".utf8.map { $0 | 0x20 }) else { return nil }
+    guard plain.count >= 5, plain.prefix(4).map({ $0 < 0x80 ? $0 | 0x20 : $0 }).elementsEqual("sep=".utf8.map { $0 | 0x20 }) else {
+      return nil
+    }
     guard delimiters.contains(plain[4]), plain.dropFirst(5).allSatisfy({ $0 == plain[4] || $0 == 0x20 }) else { return nil }
     if at < text.end, text.content.start[at] == 0x0D { at += 1 }
     if at < text.end, text.content.start[at] == 0x0A { at += 1 }

@@ -90,7 +90,9 @@ struct CSVTable: Sendable {
       let shape =
         options.delimiter.map { CSVDialect.Shape(delimiter: $0, start: decoded.start) } ?? CSVDialect.shape(decoded, names: names)
       delimiter = shape.delimiter
-      if shape.isGuessed, options.delimiter == nil { guesses.append(("delimiter", shape.delimiter == 0x09 ? "Tab" : String(UnicodeScalar(shape.delimiter)))) }
+      if shape.isGuessed, options.delimiter == nil {
+        guesses.append(("delimiter", shape.delimiter == 0x09 ? "Tab" : String(UnicodeScalar(shape.delimiter))))
+      }
       if encoding != .utf8, options.encoding == nil { guesses.append(("encoding", encoding.rawValue)) }
       top = try Top(decoded, shape, shown, table, mapping: options.mapping)
     }
@@ -122,25 +124,35 @@ struct CSVTable: Sendable {
 
   /// Gives the mapped columns their fields. The unit stands in the mapping (`金额（元）=amount_cny_wan`), or else in the header it names.
   private mutating func map(_ mapping: [(source: String, column: String)]) throws(ClusterIOError) {
-    let names = header.map(CSVDialect.normalizedHeader)
+    let headers = header.map(CSVDialect.normalizedHeader)
     var taken = [Int](repeating: -1, count: table.columns.count)
     for (source, target) in mapping {
       guard let column = table.index(of: target) else { throw .noSuchTarget(target, table) }
       let plain = CSVDialect.normalizedHeader(source)
       let base = HeaderWords.base(plain)
-      guard let field = header.firstIndex(of: source) ?? names.firstIndex(of: plain) ?? names.firstIndex(where: { !$0.isEmpty && ($0 == base || HeaderWords.base($0) == base) })
+      guard
+        let field = header.firstIndex(of: source) ?? headers.firstIndex(of: plain)
+          ?? headers.firstIndex(where: { !$0.isEmpty && ($0 == base || HeaderWords.base($0) == base) })
       else { throw .noSuchColumn(source, header, file) }
       guard taken[column] < 0 else { throw .mappedTwice(target, file) }
       taken[column] = field
-      let units = [plain, names[field]].map { HeaderWords.exponent(of: $0.dropFirst(HeaderWords.base($0).count), for: table.columns[column]) }
-      let unit = units.first { $0?.isUnit == true } ?? nil
-      styles[column] = NumberStyle(exponent: unit?.power ?? 0, isStated: unit != nil || table.columns[column].unit != HeaderWords.moneyUnit)
+      let names = HeaderWords.Names(table.columns[column])
+      let styles = [plain, headers[field]].compactMap { Self.style(of: $0, names) }
+      self.styles[column] = styles.first(where: \.isStated) ?? NumberStyle(isStated: !names.isMoney)
     }
     for column in fieldOfColumn.indices where taken[column] < 0 && taken.contains(fieldOfColumn[column]) {
       fieldOfColumn[column] = -1
       styles[column] = NumberStyle()
     }
     for column in taken.indices where taken[column] >= 0 { fieldOfColumn[column] = taken[column] }
+  }
+
+  /// How numbers under a header of their own are written: a unit in brackets behind any word, or behind a word that names the column.
+  private static func style(of header: String, _ column: HeaderWords.Names) -> NumberStyle? {
+    let rest = header.dropFirst(HeaderWords.base(header).count)
+    if let unit = HeaderWords.exponent(of: rest, for: column.column), unit.isUnit { return NumberStyle(exponent: unit.power) }
+    let form = HeaderWords.Form(header)
+    return HeaderWords.Match.allCases.lazy.compactMap { HeaderWords.style(of: form, for: column, by: $0)?.style }.first
   }
 
   private mutating func keepRest() {
@@ -166,14 +178,16 @@ struct CSVTable: Sendable {
     for (at, column) in table.columns.enumerated() where fieldOfColumn[at] >= 0 {
       guard let units = statedUnits?.units, !styles[at].isStated || column.unit == "person" && styles[at].exponent == 0 else { continue }
       for unit in units {
-        guard let power = NumberText.exponent(unit, unit: column.unit, type: column.type), column.unit != "person" || unit.hasSuffix("人") else { continue }
+        guard let power = NumberText.exponent(unit, unit: column.unit, type: column.type), column.unit != "person" || unit.hasSuffix("人")
+        else { continue }
         styles[at].exponent = power
         styles[at].isStated = true
         if column.unit == HeaderWords.moneyUnit || power != 0 { inStatedUnit.append((at, unit)) }
         break
       }
     }
-    for (at, column) in table.columns.enumerated() where fieldOfColumn[at] >= 0 && !styles[at].isStated && column.unit == HeaderWords.moneyUnit {
+    for (at, column) in table.columns.enumerated()
+    where fieldOfColumn[at] >= 0 && !styles[at].isStated && column.unit == HeaderWords.moneyUnit {
       unitless.append((at, ""))
     }
   }
@@ -191,7 +205,9 @@ struct CSVTable: Sendable {
   /// In files with other delimiters than commas, `8.699,8` may be meant for 8699.8: in all number columns, where some number can be read no other way
   /// and none speaks against it.
   private mutating func findDecimalCommas() {
-    let columns = table.columns.indices.filter { fieldOfColumn[$0] >= 0 && NumberRange.isNumber(table.columns[$0].type) && !styles[$0].hasDecimalComma }
+    let columns = table.columns.indices.filter {
+      fieldOfColumn[$0] >= 0 && NumberRange.isNumber(table.columns[$0].type) && !styles[$0].hasDecimalComma
+    }
     if columns.isEmpty { return }
     var scanner = CSVScanner(base: content.start, start: bodyStart, end: end, delimiter: delimiter)
     var fields = [CSVField](repeating: CSVField(), count: header.count)
@@ -248,7 +264,8 @@ private struct Top {
   }
 
   init(
-    _ text: DecodedText, _ shape: CSVDialect.Shape, _ shown: String, _ table: DataDictionary.Table, mapping: [(source: String, column: String)]?
+    _ text: DecodedText, _ shape: CSVDialect.Shape, _ shown: String, _ table: DataDictionary.Table,
+    mapping: [(source: String, column: String)]?
   ) throws(ClusterIOError) {
     let base = text.content.start
     var search = HeaderSearch(table, mapping: mapping?.map(\.source) ?? [])

@@ -77,7 +77,8 @@ extension TextEncoding {
         .encoding,
         LocalText(
           zh: "文件是 UTF-8 编码，但第 \(row) 行（第 \(firstBad + 1) 个字节起）有字节不是：字被截断，或两种编码的内容拼在一起；请改正该行，或从原始文件重新导出为“CSV UTF-8（逗号分隔）”。",
-          en: "is in UTF-8, but row \(row) holds bytes that are not (from byte \(firstBad + 1) on): a character was cut, or pieces in two encodings were "
+          en:
+            "is in UTF-8, but row \(row) holds bytes that are not (from byte \(firstBad + 1) on): a character was cut, or pieces in two encodings were "
             + "joined; correct the row, or export the file again as “CSV UTF-8 (comma delimited)”."),
         place: Place(file: shown, row: row))
     }

@@ -6,7 +6,9 @@ enum DateText {
   static func date(_ text: String) -> String? {
     var plain = Substring(NumberText.normalized(text))
     // A time of day behind the date.
-    if let colon = plain.firstIndex(of: ":"), let cut = plain[..<colon].lastIndex(where: { $0 == " " || $0 == "t" }) { plain = plain[..<cut] }
+    if let colon = plain.firstIndex(of: ":"), let cut = plain[..<colon].lastIndex(where: { $0 == " " || $0 == "t" }) {
+      plain = plain[..<cut]
+    }
     var numbers: [[Character]] = [[]]
     for character in plain where character != " " {
       if character.isASCII, character.isNumber {

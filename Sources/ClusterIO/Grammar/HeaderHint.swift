@@ -21,12 +21,16 @@ enum HeaderHint {
     if header.count(where: isRanked) > 1 {
       return LocalText(
         zh: "供应商（或客户）横着排成了几列：请改成清单，一行一条供应关系（供应商、采购方、金额）。",
-        en: " Suppliers (or buyers) stand side by side in several columns: write a list instead, one row for each supply link (supplier, buyer, amount).")
+        en:
+          " Suppliers (or buyers) stand side by side in several columns: write a list instead, one row for each supply link (supplier, buyer, amount)."
+      )
     }
     if table.name == "firms", column.name == "firm_id", let name = header.first(where: { isName($0) }) {
       return LocalText(
         zh: "有“\(FieldValue.shown(name))”而没有编号：请增加“企业编号”列（统一社会信用代码或自编短编号），其他表用同样的编号。",
-        en: " There is “\(FieldValue.shown(name))” and no id: add a column firm_id (the unified social credit code, or a short id of your own), and use the same ids in the other lists.")
+        en:
+          " There is “\(FieldValue.shown(name))” and no id: add a column firm_id (the unified social credit code, or a short id of your own), and use the same ids in the other lists."
+      )
     }
     let names = [column.name] + column.labels + column.synonyms
     if let near = header.first(where: { NearName.isNear($0, to: names) }) {

@@ -98,7 +98,9 @@ enum HeaderWords {
     return String(label[..<open])
   }
 
-  private static let separators: Set<Character> = ["(", ")", "[", "]", "【", "】", ",", "，", "、", ";", "；", ":", "：", "/", "／", "_", "-", "|", "\\"]
+  private static let separators: Set<Character> = [
+    "(", ")", "[", "]", "【", "】", ",", "，", "、", ";", "；", ":", "：", "/", "／", "_", "-", "|", "\\",
+  ]
   private static let remarks: Set<String> = [
     "单位", "计量单位", "金额单位", "必填", "选填", "required", "optional", "全年", "本年", "当年", "含税", "不含税", "合计", "人民币", "unit", "in",
   ]
@@ -147,7 +149,8 @@ enum HeaderWords {
 
   /// Words that stand in the second of two header rows.
   static let parts: Set<String> = [
-    "编号", "代码", "名称", "简称", "全称", "信用代码", "统一社会信用代码", "企业", "县区", "地址", "联系人", "电话", "数量", "单价", "金额", "日期", "时间", "年份", "类别", "类型", "级别", "备注", "id",
+    "编号", "代码", "名称", "简称", "全称", "信用代码", "统一社会信用代码", "企业", "县区", "地址", "联系人", "电话", "数量", "单价", "金额", "日期", "时间", "年份", "类别", "类型", "级别",
+    "备注", "id",
     "name", "code", "amount", "share", "占比", "比例", "比重", "产品", "品名", "规格", "单位", "所在地",
   ]
 

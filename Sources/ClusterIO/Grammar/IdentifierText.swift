@@ -23,8 +23,11 @@ enum IdentifierText {
 
   /// `9.11306E+17`: digits, a point, digits, E, a sign, digits.
   private static func isNotation(_ bytes: Bytes) -> Bool {
-    guard let sign = bytes.firstIndex(where: { $0 | 0x20 == 0x65 }), sign > 0, sign + 2 < bytes.count, bytes[sign + 1] == 0x2B else { return false }
-    return bytes[..<sign].allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2E } && bytes[(sign + 2)...].allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    guard let sign = bytes.firstIndex(where: { $0 | 0x20 == 0x65 }), sign > 0, sign + 2 < bytes.count, bytes[sign + 1] == 0x2B else {
+      return false
+    }
+    return bytes[..<sign].allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2E }
+      && bytes[(sign + 2)...].allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
   }
 
   private static let months: Set<String> = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]

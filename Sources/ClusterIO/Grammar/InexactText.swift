@@ -3,7 +3,8 @@
 /// A network keeps numbers and no ranges: such a cell is unknown, and that is said.
 enum InexactText {
   private static let starts = [
-    "约", "大约", "约为", "近", "将近", "接近", "超", "超过", "逾", "不足", "不到", "不超过", "不低于", "不少于", "至少", "至多", "最多", "最少", "大于", "小于", "高于", "低于", ">", "<", "≥",
+    "约", "大约", "约为", "近", "将近", "接近", "超", "超过", "逾", "不足", "不到", "不超过", "不低于", "不少于", "至少", "至多", "最多", "最少", "大于", "小于", "高于", "低于", ">",
+    "<", "≥",
     "≤", "≧", "≦", "~", "≈", "about", "approx", "over", "under", "ca.", "±",
   ]
   private static let ends = ["左右", "以上", "以下", "以内", "上下", "余", "多", "许", "+", "起", "之间", "不等"]
@@ -30,7 +31,9 @@ enum InexactText {
       let (low, high) = (text[..<at.lowerBound], text[at.upperBound...])
       if let first = NumberText.parts(String(low)), let second = NumberText.parts(String(high)) {
         // 3-1 of an id, or a date: two numbers are a range where they rise.
-        if let from = Double(first.digits), let to = Double(second.digits) { return from < to || !first.unit.isEmpty || !second.unit.isEmpty }
+        if let from = Double(first.digits), let to = Double(second.digits) {
+          return from < to || !first.unit.isEmpty || !second.unit.isEmpty
+        }
       }
     }
     return false

@@ -23,7 +23,8 @@ struct ListHeader: Sendable {
   /// Reads one row as names of columns of `table`.
   init(row: Int, cells: [HeaderCell], names columns: [HeaderWords.Names]) {
     let cells = cells.filter { !$0.text.isEmpty }
-    self.init(row: row, firstRow: row, positions: cells.map(\.column), names: cells.map(\.text), forms: cells.map { [HeaderWords.Form($0.text)] },
+    self.init(
+      row: row, firstRow: row, positions: cells.map(\.column), names: cells.map(\.text), forms: cells.map { [HeaderWords.Form($0.text)] },
       columns)
   }
 
@@ -58,7 +59,9 @@ struct ListHeader: Sendable {
   ) -> (field: Int, style: NumberStyle)? {
     var best: (rank: Int, field: Int, style: NumberStyle)?
     for field in forms.indices where !used.contains(field) && form < forms[field].count {
-      guard let (style, rank) = HeaderWords.style(of: forms[field][form], for: column, by: match), rank < best?.rank ?? .max else { continue }
+      guard let (style, rank) = HeaderWords.style(of: forms[field][form], for: column, by: match), rank < best?.rank ?? .max else {
+        continue
+      }
       best = (rank, field, style)
     }
     return best.map { ($0.field, $0.style) }
@@ -85,7 +88,8 @@ struct ListHeader: Sendable {
       let top = group ?? ""
       let joined = top.isEmpty ? sub : HeaderWords.isUnit(sub) ? "\(top)（\(sub)）" : top + sub
       names.append(joined)
-      forms.append(HeaderWords.isUnit(sub) && !top.isEmpty ? [joined, top].map(HeaderWords.Form.init) : [joined, sub, top].map(HeaderWords.Form.init))
+      // A unit under a name is the column's: without it the name would be read in another.
+      forms.append((HeaderWords.isUnit(sub) && !top.isEmpty ? [joined] : [joined, sub, top]).map(HeaderWords.Form.init))
     }
     self.init(row: lower.row, firstRow: upper.row, positions: positions, names: names, forms: forms, columns)
     guard missing == nil, matched > 0, matched >= (single?.missing == nil ? single?.matched ?? 0 : 0) else { return nil }

@@ -48,7 +48,9 @@ enum NumberText {
   }
 
   private static let money: [String: Int] = {
-    var money = ["万": 0, "百万": 2, "千万": 3, "亿": 4, "cny": -4, "rmb": -4, "yuan": -4, "10000cny": 0, "10000yuan": 0, "millioncny": 2, "元整": -4, "圆": -4]
+    var money = [
+      "万": 0, "百万": 2, "千万": 3, "亿": 4, "cny": -4, "rmb": -4, "yuan": -4, "10000cny": 0, "10000yuan": 0, "millioncny": 2, "元整": -4, "圆": -4,
+    ]
     for (prefix, exponent) in [("", -4), ("百", -2), ("千", -1), ("万", 0), ("十万", 1), ("百万", 2), ("千万", 3), ("亿", 4), ("十亿", 5)] {
       for word in ["元", "元人民币", "元/年", "元每年"] { money[prefix + word] = exponent }
       money["人民币" + prefix + "元"] = exponent
@@ -170,7 +172,9 @@ enum NumberText {
   /// may be in groups of thousands, as `1.234`.
   static func decimalSign(_ bytes: Bytes) -> UInt8? {
     guard bytes.count >= 3, bytes.count <= 40, let last = bytes.lastIndex(where: { $0 == 0x2C || $0 == 0x2E }) else { return nil }
-    guard bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2C || $0 == 0x2E || $0 == 0x2D || $0 == 0x20 || $0 == 0x25 }) else { return nil }
+    guard bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2C || $0 == 0x2E || $0 == 0x2D || $0 == 0x20 || $0 == 0x25 }) else {
+      return nil
+    }
     let sign = bytes[last]
     let other: UInt8 = sign == 0x2C ? 0x2E : 0x2C
     // Twice: a sign between groups of thousands.

@@ -39,7 +39,8 @@ enum RowKind: String {
     guard cell.count >= 4, cell.count <= 48 else { return false }
     if cell[0] < 0x80 {
       guard cell.count <= 16 else { return false }
-      return ["total", "subtotal", "sub-total", "total:", "grand total", "sum total"].contains(String(decoding: cell, as: UTF8.self).lowercased())
+      return ["total", "subtotal", "sub-total", "total:", "grand total", "sum total"].contains(
+        String(decoding: cell, as: UTF8.self).lowercased())
     }
     guard totalStarts.contains(where: { cell.starts(with: $0) }) else { return false }
     let plain = NumberText.normalized(String(decoding: cell, as: UTF8.self)).filter { $0 != " " }
@@ -56,8 +57,10 @@ enum RowKind: String {
   private static let totalStarts = ["合", "小", "总", "共", "累", "本", "全", "汇"].map { Array($0.utf8) }
 
   private static let notes = [
-    "注", "说明", "备注", "附注", "注释", "填表说明", "填报说明", "编制说明", "数据来源", "资料来源", "来源", "填表人", "填报人", "制表人", "制表", "审核人", "审核", "复核人", "复核", "负责人", "单位负责人",
-    "统计负责人", "经办人", "联系人", "联系电话", "电话", "填报单位", "填表单位", "制表单位", "主管单位", "填表日期", "填报日期", "制表日期", "填报时间", "填表时间", "报出日期", "单位", "金额单位", "计量单位", "截至日期", "统计时间",
+    "注", "说明", "备注", "附注", "注释", "填表说明", "填报说明", "编制说明", "数据来源", "资料来源", "来源", "填表人", "填报人", "制表人", "制表", "审核人", "审核", "复核人", "复核", "负责人",
+    "单位负责人",
+    "统计负责人", "经办人", "联系人", "联系电话", "电话", "填报单位", "填表单位", "制表单位", "主管单位", "填表日期", "填报日期", "制表日期", "填报时间", "填表时间", "报出日期", "单位", "金额单位",
+    "计量单位", "截至日期", "统计时间",
   ]
   private static let noteStarts = Set(notes.map { Array($0.utf8.prefix(3)) })
 

@@ -18,7 +18,9 @@ enum FileContent {
   /// `nil` for a folder, and for what cannot be read, which is told of elsewhere.
   init?(_ path: String) {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let file = try? FileBytes.open(path: path, shown: path) else { return nil }
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let file = try? FileBytes.open(path: path, shown: path) else {
+      return nil
+    }
     let name = path.split(separator: "/").last.map(String.init) ?? path
     if name.lowercased().hasSuffix("datapackage.json") { return nil }
     self = name.hasPrefix("~$") ? .lockFile : Self.of(Bytes(start: file.start, count: file.count))
@@ -82,7 +84,9 @@ enum FileContent {
     case .html:
       words = LocalText(
         zh: "是网页（HTML），不是工作簿；有的系统导出的 .xls 其实是网页。请用电子表格软件打开，另存为 .xlsx。",
-        en: "is a web page (HTML) and no workbook, as some systems export under the name .xls; open it in a spreadsheet program and save it as .xlsx.")
+        en:
+          "is a web page (HTML) and no workbook, as some systems export under the name .xls; open it in a spreadsheet program and save it as .xlsx."
+      )
     case .oldXML:
       words = LocalText(
         zh: "是 2003 版 XML 电子表格；请用电子表格软件打开，另存为 .xlsx。",
@@ -91,8 +95,10 @@ enum FileContent {
       words = LocalText(zh: "是压缩文件（gzip）；请先解压。", en: "is packed (gzip); unpack it first.")
     case .pajek, .gml:
       words = LocalText(
-        zh: "是 \(self == .pajek ? "Pajek" : "GML") 网络文件，不能读取；能读的网络文件有 GraphML（.graphml）、GEXF（.gexf）、JSON Graph（.jgf）、GeoJSON（.geojson），或两张 CSV 表。",
-        en: "is a \(self == .pajek ? "Pajek" : "GML") network, which is not read; networks are read from GraphML (.graphml), GEXF (.gexf), JSON Graph (.jgf), "
+        zh:
+          "是 \(self == .pajek ? "Pajek" : "GML") 网络文件，不能读取；能读的网络文件有 GraphML（.graphml）、GEXF（.gexf）、JSON Graph（.jgf）、GeoJSON（.geojson），或两张 CSV 表。",
+        en:
+          "is a \(self == .pajek ? "Pajek" : "GML") network, which is not read; networks are read from GraphML (.graphml), GEXF (.gexf), JSON Graph (.jgf), "
           + "GeoJSON (.geojson), or two CSV tables.")
     case .empty: words = LocalText(zh: "文件是空的；请检查是否保存成功。", en: "is empty; check that it was saved.")
     case .lockFile:

@@ -182,7 +182,9 @@ struct NetworkAssembly {
       for record in 0..<count {
         // A link is read where both its ends are firms; one that lacks an end, or has a total for it, makes none.
         let ends = columns.map { batch.value(record, $0) }
-        guard ends.allSatisfy({ !$0.isEmpty && FieldValue.isIdentifier($0) && !Placeholder.isOne($0) && !RowKind.isTotal($0) }) else { continue }
+        guard ends.allSatisfy({ !$0.isEmpty && FieldValue.isIdentifier($0) && !Placeholder.isOne($0) && !RowKind.isTotal($0) }) else {
+          continue
+        }
         for (column, end) in zip(columns, ends) where batch.damage(record, column) == nil {
           if IdentifierText.several(String(decoding: end, as: UTF8.self), isKnown: { _ in false }) != nil { continue }
           if index.insert(batch.key(record, column)).isNew { firms.ids.append(utf8: end) }
@@ -256,7 +258,8 @@ struct NetworkAssembly {
     }
     for damage in table.damage {
       reading.log.add(
-        .garbledText, file: file, table: name, row: damage.isBig5 ? nil : damage.row, text: damage.text, detail: damage.isBig5 ? "big5" : "")
+        .garbledText, file: file, table: name, row: damage.isBig5 ? nil : damage.row, text: damage.text, detail: damage.isBig5 ? "big5" : ""
+      )
     }
   }
 
@@ -300,7 +303,8 @@ enum NearName {
     for name in names where !name.utf8.allSatisfy({ $0 < 0x80 }) {
       let wanted = Array(HeaderWords.base(CSVDialect.normalizedHeader(name)).unicodeScalars)
       guard wanted.count >= 3 else { continue }
-      let isInside = plain.count > wanted.count && String(String.UnicodeScalarView(plain)).contains(String(String.UnicodeScalarView(wanted)))
+      let isInside =
+        plain.count > wanted.count && String(String.UnicodeScalarView(plain)).contains(String(String.UnicodeScalarView(wanted)))
       let distance = isInside ? 1 : distance(plain, wanted)
       if distance <= (wanted.count > 5 ? 2 : 1), distance < best?.distance ?? .max { best = (name, distance) }
     }

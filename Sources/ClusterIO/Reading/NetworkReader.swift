@@ -68,7 +68,8 @@ extension NetworkReader {
       first.code,
       LocalText(
         zh: first.message.zh + "单独一个文件应是企业名单或供应关系；几张表请放在一个文件夹里。",
-        en: first.message.en + " A file alone must be a list of firms or of supply links; put several lists in a folder."), place: first.place)
+        en: first.message.en + " A file alone must be a list of firms or of supply links; put several lists in a folder."),
+      place: first.place)
   }
 }
 
@@ -135,7 +136,9 @@ struct Folder {
     var found: [String: String] = [:]
     for file in names.sorted() {
       let parts = file.split(separator: ".", omittingEmptySubsequences: false)
-      guard parts.count > 1, !file.hasPrefix("."), !file.hasPrefix("~"), ["csv", "tsv", "txt"].contains(parts[parts.count - 1].lowercased()) else { continue }
+      guard parts.count > 1, !file.hasPrefix("."), !file.hasPrefix("~"),
+        ["csv", "tsv", "txt"].contains(parts[parts.count - 1].lowercased())
+      else { continue }
       let stem = parts.dropLast().joined(separator: ".")
       guard let table = SheetNames.table(stem) else { continue }
       if let other = found[table.name] {

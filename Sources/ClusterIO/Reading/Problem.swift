@@ -94,7 +94,8 @@ struct ProblemLog: Sendable {
   private mutating func add(_ problem: Problem) {
     let at = Self.index(problem.rule)
     let cause = Cause(
-      rule: problem.rule, file: problem.file, column: problem.column, text: problem.rule.isOneAColumn ? "" : problem.text, detail: problem.detail)
+      rule: problem.rule, file: problem.file, column: problem.column, text: problem.rule.isOneAColumn ? "" : problem.text,
+      detail: problem.detail)
     if problem.row != nil, let place = places[cause] {
       kept[at][place].count += problem.count
       let room = Self.keep - kept[at][place].rows.count

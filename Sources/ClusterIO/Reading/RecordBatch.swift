@@ -197,7 +197,9 @@ struct RecordBatch {
     }
     let shown = min(found, capacity)
     // Delimiters behind the last cell are nothing, and so are missing cells where no column has a name.
-    let filled = (0..<shown).last { !FieldValue.trimmed(Bytes(start: base + fields.start[$0].start, count: Int(fields.start[$0].length))).isEmpty }
+    let filled = (0..<shown).last {
+      !FieldValue.trimmed(Bytes(start: base + fields.start[$0].start, count: Int(fields.start[$0].length))).isEmpty
+    }
     if filled == nil { return true }
     if found > capacity || filled! >= fieldCount {
       let (row, wanted) = (scanner.row, fieldCount)

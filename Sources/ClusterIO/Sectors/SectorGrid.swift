@@ -76,7 +76,9 @@ struct SectorGrid {
     if zeros.contains(text) { return 0 }
     if let number = text.withUTF8({ FieldValue.number($0) }) { return number }
     // 1,000 and １０００ are numbers, whatever the table is about.
-    if let parts = NumberText.parts(NumberText.normalized(text)), parts.unit.isEmpty, let number = NumberText.scaled(parts.digits, 0) { return number }
+    if let parts = NumberText.parts(NumberText.normalized(text)), parts.unit.isEmpty, let number = NumberText.scaled(parts.digits, 0) {
+      return number
+    }
     guard findings.count < SectorFinding.limit else { return nil }
     let id = row.fields[0]
     if text.isEmpty {

@@ -249,6 +249,12 @@ struct SheetReader: XMLEvents {
       for field in ranges.indices { ranges[field] = 0..<0 }
     }
     guard let header, row > header.row, !rowBytes.isEmpty else { return }
+    // The row of a template that shows how: a sheet with nothing else is not filled in, and no list.
+    if let first = ranges.first(where: { !$0.isEmpty }), RowKind.exampleMarks.contains(where: { rowBytes[first].starts(with: $0) }) {
+      let text = String(decoding: rowBytes[first], as: UTF8.self)
+      return log.add(
+        .leftOutRow, file: shown, table: table.name, row: row, text: FieldValue.shown(text), detail: RowKind.example.rawValue)
+    }
     write(ranges.map { rowBytes[$0] })
   }
 
@@ -256,7 +262,8 @@ struct SheetReader: XMLEvents {
     if texts.isEmpty { return }
     let step = search.add(HeaderRow(row: row, cells: texts))
     switch step {
-    case .endsHere(let found), .endedBefore(let found): isProvisional = false
+    case .endsHere(let found), .endedBefore(let found):
+      isProvisional = false
       // Only a header of two rows differs from the one that the cells of this row were read by.
       if case .endsHere = step { take(found) }
     case .goOn:

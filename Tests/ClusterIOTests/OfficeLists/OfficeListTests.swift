@@ -18,9 +18,16 @@ import Testing
   @Test(arguments: [
     ["firms.csv": "sep=;\nfirm_id;name\nA;Alpha\nB;Beta\n", "supplies.csv": "sep=;\nsupplier_id;buyer_id\nA;B\n"],
     ["firms.csv": "\"sep=,\"\nfirm_id,name\nA,Alpha\nB,Beta\n", "supplies.csv": "supplier_id,buyer_id\nA,B\n"],
-    ["firms.csv": "firm_id;name;address (street, city, zip, country)\nA;Alpha;x\nB;Beta;y\n", "supplies.csv": "supplier_id|buyer_id\nA|B\n"],
-    ["企业.csv": "企业编号\nA\nB\n", "供应关系表.csv": "供应商,采购方\nA,B\n"], ["Firms.CSV": "firm_id\nA\nB\n", "Supplies.CSV": "supplier_id,buyer_id\nA,B\n"],
-    ["firms.csv": "firm_id,name,,\nA,Alpha,,\nB,Beta\n,,,\n  ,\u{3000},,\n", "supplies.csv": "supplier_id,buyer_id\nA,B,\n,\nA\u{A0},\u{200B}B,,,,\n"],
+    [
+      "firms.csv": "firm_id;name;address (street, city, zip, country)\nA;Alpha;x\nB;Beta;y\n",
+      "supplies.csv": "supplier_id|buyer_id\nA|B\n",
+    ],
+    ["企业.csv": "企业编号\nA\nB\n", "供应关系表.csv": "供应商,采购方\nA,B\n"],
+    ["Firms.CSV": "firm_id\nA\nB\n", "Supplies.CSV": "supplier_id,buyer_id\nA,B\n"],
+    [
+      "firms.csv": "firm_id,name,,\nA,Alpha,,\nB,Beta\n,,,\n  ,\u{3000},,\n",
+      "supplies.csv": "supplier_id,buyer_id\nA,B,\n,\nA\u{A0},\u{200B}B,,,,\n",
+    ],
   ])
   func twoFirmsHoweverTheyAreWritten(files: [String: String]) throws {
     let reading = try read(files)
@@ -34,7 +41,8 @@ import Testing
 
   @Test func decimalCommas() throws {
     let files = [
-      "firms.csv": "firm_id;revenue_cny_wan\nA;8.699,8\nB;1.234\nC;12,5\n", "supplies.csv": "supplier_id;buyer_id;share;amount_cny_wan\nA;B;0,35;1.000\n",
+      "firms.csv": "firm_id;revenue_cny_wan\nA;8.699,8\nB;1.234\nC;12,5\n",
+      "supplies.csv": "supplier_id;buyer_id;share;amount_cny_wan\nA;B;0,35;1.000\n",
     ]
     let network = try read(files).network
     #expect((0..<3).map { network.firms.revenue[$0] } == [8699.8, 1234, 12.5])
@@ -61,7 +69,9 @@ import Testing
     #expect(rules(reading) == ["destroyed-id", "destroyed-id"] && ids(reading.network) == ["A"])
     #expect(reading.problems[0].message.zh.contains("科学计数") && reading.problems[0].places.map(\.row) == [2, 3])
     let zeros = try read(["firms.csv": "firm_id\n1\n600519\n", "supplies.csv": "supplier_id,buyer_id\n000001,600519\n"])
-    #expect(zeros.problems[0].rule == "unknown-reference" && zeros.problems[0].message.en.contains("“1” is there: a spreadsheet drops the noughts"))
+    #expect(
+      zeros.problems[0].rule == "unknown-reference"
+        && zeros.problems[0].message.en.contains("“1” is there: a spreadsheet drops the noughts"))
     let brackets = try read(["firms.csv": "企业编号\n虚构（集团）公司\nB\n", "supplies.csv": "供应商,采购方\n虚构(集团)公司,B\n"])
     #expect(brackets.problems[0].message.zh.contains("只差括号"))
     let names = try read(["firms.csv": "企业编号,企业名称\nA,甲厂\nB,乙厂\n", "supplies.csv": "供应商,采购方\n甲厂,B\n"])
@@ -80,7 +90,8 @@ import Testing
   /// The same cells in CSV are what they are in a sheet.
   @Test func numbersOfOneListAreThoseOfItsSheet() throws {
     let rows = [
-      ["企业编号", "从业人数（人）", "营业收入（亿元）", "年份", "截至日期"], ["A", "1,234", "1.2", "2022年", "20230821"], ["B", "300人", "5000万元", "2022.0", "2023年8月"],
+      ["企业编号", "从业人数（人）", "营业收入（亿元）", "年份", "截至日期"], ["A", "1,234", "1.2", "2022年", "20230821"],
+      ["B", "300人", "5000万元", "2022.0", "2023年8月"],
       ["C", "—", "不详", "2022", "2023/8/1"], ["合计", "1,534", "1.7", "", ""], ["注：虚构", "", "", "", ""],
     ]
     let folder = try TemporaryFolder([
@@ -101,7 +112,8 @@ import Testing
     let reading = try read([
       "firms.csv": "虚构县企业情况表（单位：元）,,\n企业编号,营业收入,从业人数\nA,12000000,300\n", "supplies.csv": "供应商,采购方,金额\nA,A,500000\n",
     ])
-    #expect(reading.network.firms.revenue[0] == 1200 && reading.network.firms.employees[0] == 300 && reading.network.supplies.amount[0] == 50)
+    #expect(
+      reading.network.firms.revenue[0] == 1200 && reading.network.firms.employees[0] == 300 && reading.network.supplies.amount[0] == 50)
     #expect(reading.problems.filter { $0.severity != .note }.map(\.rule) == ["missing-unit"])
   }
 
@@ -138,7 +150,8 @@ import Testing
     #expect(reading.network.roles.map(\.kind) == [.leader, .littleGiant, .listed, .highTech, .srdi])
     #expect(reading.network.counties.map(\.isInside) == [true, false])
     let unknown = reading.problems.filter { $0.rule == "unknown-value" }
-    #expect(unknown.count == 2 && unknown.contains { $0.message.zh.contains("领跑者、链主、上市") && $0.message.en.contains("leader, chain_leader") })
+    #expect(
+      unknown.count == 2 && unknown.contains { $0.message.zh.contains("领跑者、链主、上市") && $0.message.en.contains("leader, chain_leader") })
   }
 
   @Test func encodings() throws {
@@ -167,11 +180,14 @@ import Testing
     ])
     func amount(_ file: String, _ map: String) throws -> Reading {
       try ForeignTables(
-        firms: .init(folder.path + "/firms.csv"), supplies: .init(folder.path + "/" + file, columns: .init(map))).read(name: "x")
+        firms: .init(folder.path + "/firms.csv"), supplies: .init(folder.path + "/" + file, columns: .init(map))
+      ).read(name: "x")
     }
     #expect(try amount("a.csv", "金额（元）=amount_cny_wan").network.supplies.amount[0] == 50)
     let given = try amount("b.csv", "src=supplier_id,dst=buyer_id,amt（元）=amount_cny_wan,day=as_of")
     #expect(given.network.supplies.amount[0] == 10.2191 && given.network.supplies.provenance[0].asOf == "2023-08-21")
+    try folder.write("c.csv", Array("供方,需方,金额万元\nA,B,5\n".utf8))
+    #expect(try amount("c.csv", "供方=supplier_id,需方=buyer_id,金额万元=amount_cny_wan").problems.map(\.rule) == [])
     #expect(try amount("b.csv", "src=supplier_id,dst=buyer_id,amt=amount_cny_wan").problems.map(\.rule).contains("missing-unit"))
   }
 

@@ -26,7 +26,9 @@ extension AuditRule {
         isCut
         ? LocalText(
           zh: "；末三位是 000，多半是电子表格把编号当数字、只留了前 15 位：请把该列设为文本后重新输入",
-          en: "; it ends in 000, as where a spreadsheet keeps the first 15 digits of a number only: format the column as text and enter the ids again")
+          en:
+            "; it ends in 000, as where a spreadsheet keeps the first 15 digits of a number only: format the column as text and enter the ids again"
+        )
         : LocalText(zh: "", en: "")
       log.add(
         reading.firm(row),

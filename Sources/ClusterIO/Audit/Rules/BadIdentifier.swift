@@ -3,7 +3,8 @@ import ClusterModel
 extension AuditRule {
   static let badIdentifier = AuditRule(
     id: "bad-identifier", severity: .error,
-    checks: LocalText(zh: "编号不超过 64 字节，不含控制字符和看不见的字符。", en: "Ids have at most 64 bytes, no control characters and none that cannot be seen."),
+    checks: LocalText(
+      zh: "编号不超过 64 字节，不含控制字符和看不见的字符。", en: "Ids have at most 64 bytes, no control characters and none that cannot be seen."),
     why: LocalText(
       zh: "看不见的字符会使两个看似相同的编号不相等。",
       en: "Characters that cannot be seen make two ids that look the same differ."),

@@ -14,7 +14,7 @@ extension AuditRule {
       problem.detail == "formula"
         ? LocalText(zh: "公式出错（\(problem.text)）；按未知处理", en: "a formula failed (\(problem.text)); the cell is taken as unknown")
         : LocalText(
-        zh: "“\(problem.text)”不是数字；按未知处理",
-        en: "“\(problem.text)” is not a number; it is taken as unknown")
+          zh: "“\(problem.text)”不是数字；按未知处理",
+          en: "“\(problem.text)” is not a number; it is taken as unknown")
     })
 }

@@ -12,6 +12,7 @@ extension AuditRule {
       en: "Nothing; check what the merged cells span."),
     message: { problem in
       LocalText(
-        zh: "合并的单元格 \(problem.text)：第一格的值用于其中每一行", en: "the cells \(problem.text) are merged: the value of the first is taken for every row")
+        zh: "合并的单元格 \(problem.text)：第一格的值用于其中每一行", en: "the cells \(problem.text) are merged: the value of the first is taken for every row"
+      )
     })
 }

@@ -15,7 +15,9 @@ extension AuditRule {
       if problem.detail == "date", let days = Int(problem.text), (36_526...54_789).contains(days) {
         return LocalText(
           zh: "“\(problem.text)”是电子表格内部的日期序号，不是日期；按未知处理：请把该列设为日期格式后重新保存",
-          en: "“\(problem.text)” is how a spreadsheet counts days and no date; it is taken as unknown: format the column as dates and save the list again")
+          en:
+            "“\(problem.text)” is how a spreadsheet counts days and no date; it is taken as unknown: format the column as dates and save the list again"
+        )
       }
       return LocalText(
         zh: "“\(problem.text)”不是可能的年份或日期；按未知处理",

@@ -15,7 +15,8 @@ extension AuditRule {
       case "title": LocalText(zh: "表头上方的“\(problem.text)”是标题，未采用", en: "“\(problem.text)” above the header is a title; it was left out")
       case "total": LocalText(zh: "“\(problem.text)”是合计行，未采用", en: "“\(problem.text)” is a total; the row was left out")
       case "example": LocalText(zh: "“\(problem.text)”是示例行，未采用", en: "“\(problem.text)” is an example; the row was left out")
-      case "serial": LocalText(zh: "“\(problem.text)”列只是行的编号，未采用", en: "the column “\(problem.text)” only numbers the rows; it was left out")
+      case "serial":
+        LocalText(zh: "“\(problem.text)”列只是行的编号，未采用", en: "the column “\(problem.text)” only numbers the rows; it was left out")
       default: LocalText(zh: "“\(problem.text)”是注释，未采用", en: "“\(problem.text)” is a note; the row was left out")
       }
     })

@@ -6,7 +6,9 @@ extension AuditRule {
     checks: LocalText(zh: "金额列写明单位。", en: "Columns of money name their unit."),
     why: LocalText(
       zh: "元、万元、亿元相差万倍；单位不明时按数据字典的单位（万元）读取，可能差一万倍。",
-      en: "Yuan, ten thousand and a hundred million yuan differ ten-thousandfold; without a unit that of the dictionary (10,000 yuan) is taken."),
+      en:
+        "Yuan, ten thousand and a hundred million yuan differ ten-thousandfold; without a unit that of the dictionary (10,000 yuan) is taken."
+    ),
     remedy: LocalText(
       zh: "在表头写明单位，如“金额（元）”“营业收入（亿元）”，或在表头上方写“单位：元”。",
       en: "Name the unit in the header, such as 金额（元） or 营业收入（亿元）, or above it: 单位：元."),
