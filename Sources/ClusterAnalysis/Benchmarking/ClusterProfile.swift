@@ -151,7 +151,11 @@ public struct BenchmarkFacts: Sendable {
     let lacking = firms.count - both.count
     return Measured(
       part.ratio(to: whole, value: value, known: both.count),
-      LocalText(
+      both.isEmpty
+        ? LocalText(
+          zh: "研发投入和营业收入（firms.csv 的 rd_cny_wan、revenue_cny_wan）",
+          en: "research spending with revenue (rd_cny_wan and revenue_cny_wan of firms.csv)")
+        : LocalText(
         zh: "\(firms.count) 家企业中 \(lacking) 家的研发投入和营业收入（firms.csv 的 rd_cny_wan、revenue_cny_wan）",
         en: "research spending and revenue of \(lacking) of \(firms.count) firms (rd_cny_wan and revenue_cny_wan of firms.csv)"))
   }
