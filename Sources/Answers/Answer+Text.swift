@@ -73,9 +73,9 @@ extension Answer.Table {
     let headings = shownColumns.map { SafeText.safe(columns[$0].heading(wording.language)) }
     let entries = shownColumns.map { column in columns[column].entry.fitted(to: rows.map { $0[column] }) }
     let cells = rows.map { row in zip(shownColumns, entries).map { SafeText.safe(wording.text(row[$0], $1)) } }
-    let widths = headings.indices.map { column in
-      max(SafeText.width(headings[column]), cells.map { SafeText.width($0[column]) }.max() ?? 0)
-    }
+    let contents = headings.indices.map { column in cells.map { SafeText.width($0[column]) }.max() ?? 0 }
+    let lines = zip(headings, contents).map { Self.folded($0, to: $1) }
+    let widths = zip(lines, contents).map { max($0.map { SafeText.width($0) }.max() ?? 0, $1) }
     func line(_ texts: [String], isNumber: (Int) -> Bool) -> String {
       var line = " "
       for (column, text) in texts.enumerated() {
@@ -85,13 +85,37 @@ extension Answer.Table {
       return line + "\n"
     }
     let numeric = shownColumns.map { column in rows.allSatisfy { $0[column].isNumber } }
-    out += line(headings) { numeric[$0] }
+    // Headings of several lines stand on the rule below them.
+    let height = lines.map(\.count).max() ?? 1
+    for at in 0..<height {
+      out += line(lines.map { at < height - $0.count ? "" : $0[at - height + $0.count] }) { numeric[$0] }
+    }
     out += line(widths.map { String(repeating: "-", count: $0) }) { _ in false }
     for row in cells { out += line(row) { numeric[$0] } }
     if omitted > 0 {
       out += "  " + wording.text("……另有 \(omitted) 行", "… and \(omitted == 1 ? "1 more row" : "\(omitted) more rows")") + "\n"
     }
     return out
+  }
+
+  /// A heading in lines that are no wider than what stands below it, where that can be had by breaking it between words in three lines at most.
+  private static func folded(_ heading: String, to width: Int) -> [String] {
+    let words = heading.split(separator: " ").map(String.init)
+    guard words.count > 1, SafeText.width(heading) > width else { return [heading] }
+    var best = [heading]
+    for limit in stride(from: SafeText.width(heading) - 1, through: max(1, width), by: -1) {
+      var lines = [words[0]]
+      for word in words.dropFirst() {
+        if SafeText.width(lines[lines.count - 1] + " " + word) <= limit {
+          lines[lines.count - 1] += " " + word
+        } else {
+          lines.append(word)
+        }
+      }
+      if lines.count > 3 { break }
+      best = lines
+    }
+    return best
   }
 
   private static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }

@@ -5,8 +5,8 @@ import Testing
 /// The Swift of the guides is this file's: it compiles, runs, and says something.
 @Suite("Swift in the guides") struct GuideSnippetsTests {
   private static let folder = ManualTests.root.appending(path: "docs/guides")
-  /// Guides that ask no question of the library: how to write an analysis, and files alone.
-  private static let withoutSnippet: Set = ["add-an-analysis", "cascade", "simulate", "strengthen"]
+  /// How to write an analysis is shown by the sources themselves.
+  private static let withoutSnippet: Set = ["add-an-analysis"]
 
   @Test("each guide has a piece of Swift, and it is the code below")
   func guidesAreCompiled() throws {
@@ -46,6 +46,7 @@ import Testing
   private static let pieces: [String: Piece] = [
     "benchmark": benchmark,
     "blast-radius": blastRadius,
+    "cascade": cascade,
     "chain-gaps": chainGaps,
     "complexity": complexity,
     "curtail": curtail,
@@ -66,7 +67,9 @@ import Testing
     "robustness": robustness,
     "scorecard": scorecard,
     "shortlists": shortlists,
+    "simulate": simulate,
     "sourcing": sourcing,
+    "strengthen": strengthen,
     "tiers": tiers,
     "time-to-survive": timeToSurvive,
     "weak-links": weakLinks,
@@ -90,6 +93,13 @@ import Testing
     var question = WeakLinksQuestion()
     question.measure = .jobs
     print(try question.answer(study).csv(.en, table: "single_points") ?? "")
+    // guide: end
+  }
+
+  @Sendable private static func cascade(_ print: (String) -> Void, _ folder: String) throws {
+    // guide: cascade
+    let study = Study(try NetworkReader.read("Graphs/towel-chain"))
+    print(try CascadeQuestion(shocks: ["SYN-D1=0.4"]).answer(study).text(.en))
     // guide: end
   }
 
@@ -123,10 +133,10 @@ import Testing
   @Sendable private static func cutSets(_ print: (String) -> Void, _ folder: String) throws {
     // guide: cut-sets
     let study = Study(try NetworkReader.read("Graphs/towel-chain"))
-    if let leader = study.network.firm(id: "SYN-L1") {
-      let sets = try TargetCutSets(study.view, targets: [.firm(leader, in: study.network)], order: 2)
-      for finding in sets.findings(limit: 5) { print(finding.message.en) }
-    }
+    var question = CutSetsQuestion()
+    question.targets.leaders = ["SYN-L1"]
+    question.order = 2
+    print(try question.answer(study).text(.en))
     // guide: end
   }
 
@@ -277,12 +287,32 @@ import Testing
     // guide: end
   }
 
+  @Sendable private static func simulate(_ print: (String) -> Void, _ folder: String) throws {
+    // guide: simulate
+    let study = Study(try NetworkReader.read("Graphs/towel-chain"))
+    if let scenario = try ScenarioReader.read("Examples/06-how-long-does-a-two-week-stop-last/dyer-stop.yaml").scenario {
+      print(try SimulationQuestion(scenario).answer(study).text(.en))
+    }
+    // guide: end
+  }
+
   @Sendable private static func sourcing(_ print: (String) -> Void, _ folder: String) throws {
     // guide: sourcing
     let study = Study(try NetworkReader.read("Graphs/towel-chain"))
     var question = SourcingQuestion()
     question.clusters = ["示例毛巾集群"]  // a name will do where it is one cluster's alone
     print(try question.answer(study).text(.zh))
+    // guide: end
+  }
+
+  @Sendable private static func strengthen(_ print: (String) -> Void, _ folder: String) throws {
+    // guide: strengthen
+    let study = Study(try NetworkReader.read("Graphs/towel-chain"))
+    var question = StrengtheningQuestion()
+    question.objective = .spof
+    let answer = try question.plan(study, budget: 70)
+    print(answer.page.text(.en))
+    print(answer.scenario)  // the plan as a scenario file: what-if says what it brings
     // guide: end
   }
 
