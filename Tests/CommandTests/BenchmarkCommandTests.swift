@@ -23,7 +23,8 @@ import Testing
     #expect(try rows(page, "peers").compactMap { $0["peer_id"] as? String } == ["qingyuan-auto"])
     // Of the two only Qingyuan has alloy, plastics, rubber, wheels, batteries, assembly and dealers (makes.csv of the graph).
     #expect(page["stages_lacking"] as? Int == 7)
-    #expect(try rows(page, "not_measured").count == 4)
+    // Local supply twice: of stages that nobody is recorded to buy, and of the alloy, of which one amount in 17 is blank.
+    #expect(try rows(page, "not_measured").count == 5)
   }
 
   @Test func aClusterIsLevelWithItself() throws {
@@ -169,7 +170,12 @@ import Testing
       let run = try Command.run(
         arguments: [arguments[0], Self.baoding] + arguments.dropFirst() + ["--format", "json", "--lang", language])
       return try Command.json(run.output).compactMap { $0.value as? [[String: Any]] }.joined().filter { $0["message"] == nil }
-        .map { row in row.filter { !words.contains($0.key) } }
+        .map { row in
+          // The members of a range, in one order.
+          row.filter { !words.contains($0.key) }.mapValues { value in
+            (value as? [String: Any]).map { range in "\(range.sorted { $0.key < $1.key })" } ?? value
+          }
+        }
     }
     let (zh, en) = try (table("zh"), table("en"))
     #expect(Set(zh.map { "\($0.sorted { $0.key < $1.key })" }) == Set(en.map { "\($0.sorted { $0.key < $1.key })" }) && !zh.isEmpty)

@@ -17,6 +17,9 @@ enum Command {
       environment: ["LANG": language, "PATH": "/usr/bin:/bin"])
   }
 
+  /// A number of an answer, or what it is over its known parts.
+  static func value(_ member: Any?) -> Double? { member as? Double ?? (member as? [String: Any])?["value"] as? Double }
+
   static func json(_ text: String) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }

@@ -136,7 +136,8 @@ import Testing
       let run = try CommandRun.of(command, arguments, in: folder, environment: ["LANG": "C"])
       #expect(run.status == 0, "\(run.error)")
       let points = try Command.run("weak-links", "\(folder)/net", "--leader", "n2", "--format", "csv")
-      #expect(points.output.contains("\nn1,n1,,,1,2,7.5,n2\n"), "\(points.output)")
+      // What n2 makes is unknown: 7.5 and more.
+      #expect(points.output.contains("\nn1,n1,,,1,2,7.5..,n2\n"), "\(points.output)")
       let again = try CommandRun.of(command, arguments, in: folder, environment: ["LANG": "C"])
       #expect(again.status == 73)
       let wrong = try CommandRun.of(

@@ -11,7 +11,7 @@ import Testing
     #expect(run.status == 0 && run.error.isEmpty)
     let page = try Command.json(run.output)
     let (wanted, matched) = (
-      try #require(page["wanted_outside_cny_wan"] as? Double), try #require(page["matched_locally_cny_wan"] as? Double)
+      try #require(Command.value(page["wanted_outside_cny_wan"])), try #require(Command.value(page["matched_locally_cny_wan"]))
     )
     let matches = try #require(page["matches"] as? [[String: Any]])
     #expect(abs(matches.reduce(0) { $0 + ($1["amount_cny_wan"] as! Double) } - matched) < 1e-6)

@@ -62,11 +62,11 @@ import Testing
         ("goods_bought", "goods_bought"), ("single_sourced", "single_sourced_goods"), ("hhi_above_0_25", "hhi_above_0_25"),
         ("bought_cny_wan", "bought_cny_wan"), ("local_supply_ratio", "local_supply_ratio"), ("leakage", "leakage"),
       ] {
-        try check("network", "network", measure) { try page(["sourcing", $0])[fact] as? Double }
-        try check("cluster", "C-TOWEL", measure) { try page(["sourcing", $0, "--cluster", "C-TOWEL"])[fact] as? Double }
+        try check("network", "network", measure) { Command.value(try page(["sourcing", $0])[fact]) }
+        try check("cluster", "C-TOWEL", measure) { Command.value(try page(["sourcing", $0, "--cluster", "C-TOWEL"])[fact]) }
       }
       try check("cluster", "C-TOWEL", "cluster_supply_ratio") {
-        try page(["sourcing", $0, "--cluster", "C-TOWEL"])["cluster_supply_ratio"] as? Double
+        Command.value(try page(["sourcing", $0, "--cluster", "C-TOWEL"])["cluster_supply_ratio"])
       }
       try check("cluster", "C-TOWEL", "completeness") { try page(["gaps", $0, "--cluster", "C-TOWEL"])["completeness"] as? Double }
       for gap in ["missing", "broken", "weak", "chokepoint"] {
