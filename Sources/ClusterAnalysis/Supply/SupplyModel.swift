@@ -39,7 +39,7 @@ public struct SupplyModel: Sendable {
   public let unnamedSources: Int
 
   /// How many needs a purchase serves, where they are several.
-  private let needsOfPurchase: [Int: Int]
+  let needsOfPurchase: [Int: Int]
 
   /// What may be lost.
   public let kinds: EventKinds
