@@ -35,7 +35,7 @@ struct CurtailmentTests {
     -> CurtailmentModel
   {
     var rules = CurtailmentRules.illustration
-    rules.industries = []
+    rules.exemptIndustries = []
     change(&rules)
     return try CurtailmentModel(SupplyModel(SupplyView(network)), rules: rules, alert: alert)
   }
@@ -318,14 +318,20 @@ struct CurtailmentTests {
   func industries() throws {
     var network = Self.network([("a", 100, .d), ("b", 100, .d), ("c", 100, nil), ("d", 100, nil), ("e", 100, .d)], [])
     for (row, code) in ["1713", "5131", "", "17", ""].enumerated() { network.firms.industry.append(code, row: row) }
-    let model = try Self.model(network) { $0.industries = ["1713"] }
-    #expect(model.isCovered == [true, false, true, true, true] && model.unplaced == 2 && model.unsettled == 2 && model.concerned == 4)
-    // At orange a firm of grade D keeps 20: 20 + 100 + 20 + 20 + 20 at worst; 20 + 100 + 100 + 100 + 20 at best. Who has a grade is concerned.
-    let answer = try Curtailment(model, solver: solver)
+    // c, d and e may be of industry 1713. At orange a firm of grade D keeps 20: 20 + 4 · 100; all four that it may concern, 4 · 20 + 100.
+    let named = try Self.model(network) { $0.industries = ["1713"] }
     #expect(
-      abs(answer.bare.value - 180) < 1e-6
-        && answer.unsettledRange.map { abs($0.lowerBound - 180) + abs($0.upperBound - 340) < 1e-6 } == true)
-    #expect(!model.isMostlyUnsettled)
+      named.isCovered == [true, false, false, false, false] && named.unplaced == 3 && named.concerned == 4 && named.isMostlyUnsettled)
+    let answer = try Curtailment(named, solver: solver)
+    let range = try #require(answer.unsettledRange)
+    #expect(abs(answer.bare.value - 420) < 1e-6 && abs(range.lowerBound - 180) < 1e-6 && abs(range.upperBound - 420) < 1e-6)
+    // b is exempt; c may be, e has a grade, d is of another industry and has no grade: 4 · 20 + 100 at worst, at best c and d keep all.
+    let exempt = try Self.model(network) { $0.exemptIndustries = ["51"] }
+    #expect(
+      exempt.isCovered == [true, false, true, true, true] && exempt.unplaced == 1 && exempt.unsettled == 2 && !exempt.isMostlyUnsettled)
+    let other = try Curtailment(exempt, solver: solver)
+    let span = try #require(other.unsettledRange)
+    #expect(abs(other.bare.value - 180) < 1e-6 && abs(span.lowerBound - 180) < 1e-6 && abs(span.upperBound - 340) < 1e-6)
   }
 
   @Test("nothing is known of what there is to keep: no share of it is kept, and firms' shares are spread")
@@ -448,6 +454,6 @@ struct CurtailmentTests {
     #expect(rules.cuts == built.cuts && rules.ungraded == built.ungraded && rules.name == built.name && rules.title == built.title)
     #expect(
       rules.provenance == built.provenance && rules.quotas.isEmpty && rules.duties.isEmpty && rules.counties.isEmpty
-        && rules.industries == built.industries)
+        && rules.exemptIndustries == built.exemptIndustries && rules.industries.isEmpty)
   }
 }

@@ -4,9 +4,9 @@ import ClusterModel
 ///
 /// - A firm's usual output is its revenue, or its recorded sales where those are more; a firm of which neither is known counts what it buys.
 /// - Its capacity is that of `makes.csv`, where given for all it makes and not below the usual output; else the usual output: nothing to spare is assumed.
-/// - The order covers firms of the counties and industries that the rules name; without, every firm but those in counties outside the region. A firm
-///   whose industry is not on record where the rules ask for it counts as covered, and whether it is, is known only where it has a grade; one whose county is not
-///   on record counts as not covered. Both are ``unplaced``.
+/// - The order covers firms of the counties and industries that the rules name; without, every firm but those in counties outside the region; never those of
+///   exempt industries. A firm whose county or industry is not on record where the rules name some counts as not covered; one whose industry is not on record where
+///   the rules exempt some counts as covered, and whether it is, is known only where it has a grade. What is not known so is ``unplaced``.
 /// - What is not on record, a grade or whether the order covers a firm at all, is settled at its worst and at its best by ``settled(_:)``.
 /// - An unknown amount counts as the mean of the buyer's other suppliers of that good; where none is known, all count alike (``assumedAmounts``).
 public struct CurtailmentModel: Sendable {
@@ -268,13 +268,14 @@ private struct RuleTargets {
         rules.counties.isEmpty ? home.map { network.counties[$0.row].isInside } ?? true : home.map { counties.contains($0) } ?? true
       guard isPlaced else { return .no }
       let industry = firms.industry[firm.row]
+      if rules.exemptIndustries.contains(where: { industry.hasPrefix($0) }) { return .no }
       let isNamed = rules.industries.isEmpty || rules.industries.contains { industry.hasPrefix($0) }
       // A code shorter than the one that the rules name says neither yes nor no.
-      let isOpen = !isNamed && rules.industries.contains { $0.hasPrefix(industry) }
-      guard isNamed || isOpen else { return .no }
-      if !rules.counties.isEmpty && home == nil { return .openTakenAsNot }
+      guard isNamed || rules.industries.contains(where: { $0.hasPrefix(industry) }) else { return .no }
+      if !isNamed || (!rules.counties.isEmpty && home == nil) { return .openTakenAsNot }
       // Grades are given to those whom such orders concern.
-      return isOpen && firms.emissionGrade(firm) == nil ? .openTakenAsCovered : .yes
+      let mayBeExempt = firms.emissionGrade(firm) == nil && rules.exemptIndustries.contains { $0.hasPrefix(industry) }
+      return mayBeExempt ? .openTakenAsCovered : .yes
     }
   }
 

@@ -33,9 +33,9 @@ extension CurtailmentAnswer {
       notes.append(
         LocalText(
           zh:
-            "\(model.concerned) 家受管控（或可能受管控）的企业中 \(model.unsettled) 家的分级、行业或县区未知\(mostly ? "：各表取决于默认的 \(model.rules.ungraded.rawValue) 级" : "")。“最低”按其全部受管控且减产最多计，“最高”按减产最少或不受管控计；请补齐 firms.csv 的 emission_grade、industry_code。",
+            "\(model.concerned) 家受管控（或可能受管控）的企业中 \(model.unsettled) 家的分级、行业或县区未知\(mostly ? "：各表取决于对其的假定" : "")。“最低”按其全部受管控且减产最多计，“最高”按减产最少或不受管控计；请补齐 firms.csv 的 emission_grade、industry_code。",
           en:
-            "of \(model.unsettled) of the \(model.concerned) firms that the order concerns or may concern, the grade, the industry or the county is unknown\(mostly ? ": the tables rest on the default \(model.rules.ungraded.rawValue)" : ""). The lowest counts all of them as covered and cut most, the highest as cut least or not at all; fill emission_grade and industry_code in firms.csv."
+            "of \(model.unsettled) of the \(model.concerned) firms that the order concerns or may concern, the grade, the industry or the county is unknown\(mostly ? ": the tables rest on what is assumed of them" : ""). The lowest counts all of them as covered and cut most, the highest as cut least or not at all; fill emission_grade and industry_code in firms.csv."
         ))
     }
     if let stop = answer.stop { notes.append(stopNote(stop)) }

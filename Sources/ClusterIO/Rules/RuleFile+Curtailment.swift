@@ -2,7 +2,8 @@ import ClusterModel
 
 extension RuleFile {
   public static let curtailmentFields = [
-    "name", "title", "title_en", "provenance", "source", "as_of", "ungraded", "cuts", "counties", "industries", "energy", "must_keep",
+    "name", "title", "title_en", "provenance", "source", "as_of", "ungraded", "cuts", "counties", "industries", "exempt_industries",
+    "energy", "must_keep",
   ]
   public static let cutFields = ["alert"] + EmissionGrade.allCases.map(\.rawValue)
   public static let quotaFields = ["county", "share", "tce"]
@@ -38,6 +39,7 @@ extension RuleFile {
     rules.ungraded = fields.word("ungraded", fallback: EmissionGrade.d, into: &body.findings)
     rules.counties = fields.texts("counties", into: &body.findings)
     rules.industries = fields.texts("industries", into: &body.findings)
+    rules.exemptIndustries = fields.texts("exempt_industries", into: &body.findings)
     for (number, node) in body.list("cuts", of: fields, isRequired: true).enumerated() {
       body.cut(node, LocalText(zh: "cuts 第 \(number + 1) 项", en: "cut \(number + 1)"), into: &rules)
     }

@@ -65,6 +65,8 @@ public struct CurtailmentRules: Sendable {
   public var counties: [String] = []
   /// Beginnings of industry codes: firms of other industries are not concerned. Empty: every industry.
   public var industries: [String] = []
+  /// Beginnings of industry codes that are not concerned, whatever ``industries`` says.
+  public var exemptIndustries: [String] = []
   public var quotas: [EnergyQuota] = []
   public var duties: [Duty] = []
   public var place = Place(file: "")
@@ -87,8 +89,8 @@ public struct CurtailmentRules: Sendable {
       name: "curtailment-illustration",
       title: Name(zh: "差异化管控示例（非政策标准）", en: "Graded curtailment, an illustration (no policy standard)"),
       cuts: [.yellow: [0, 0.1, 0.2, 0.4], .orange: [0, 0.2, 0.5, 0.8], .red: [0, 0.4, 0.8, 1]])
-    // Mining, manufacturing, energy and water of GB/T 4754: who emits from a works.
-    rules.industries = (6...46).map { $0 < 10 ? "0\($0)" : "\($0)" }
+    // All of GB/T 4754 but mining, manufacturing, energy and water: who has no works.
+    rules.exemptIndustries = (1...5).map { "0\($0)" } + (47...97).map { "\($0)" }
     rules.provenance = Provenance(.synthetic, source: "示例，非政策标准 / an illustration, no policy standard")
     return rules
   }()
