@@ -40,7 +40,7 @@ struct ContractNetwork: Sendable {
     terms: [
       ("network", "Graphs/lanpu-2023"), ("leader", "91345921MA3UKDY6XQ"), ("cluster", "LP-BF"), ("county", "345921"),
       ("shock", "91335921MAWXALPB6P"), ("scenario", "Tests/CommandTests/Contract/lanpu-plan.yaml"),
-      ("second", "91345921MA8XMXDC22"),
+      ("second", "91345921MA8XMXDC22"), ("events", "Tests/CommandTests/Contract/lanpu-stop.yaml"),
     ])
 }
 
