@@ -39,6 +39,9 @@ struct BadInputTests {
     let reading = try NetworkReader.read(folder.path + "/边.csv")
     #expect((0..<3).map { reading.network.firms.ids[$0] } == ["A", "B", "C"] && reading.network.supplies.count == 2)
     #expect(reading.problems.map(\.rule) == ["implied-rows"])
+    // Gephi's edge list: source is a column of ours too, and an end here.
+    try folder.write("edges.csv", Array("Source;Target\nA;B\nA;C\nC;D\n".utf8))
+    #expect(try NetworkReader.read(folder.path + "/edges.csv").network.firms.count == 4)
     let error = Self.refusal(folder, "/x.csv")
     #expect(error?.code == .wrongColumn)
     #expect(error?.message.en.contains("A file alone must be a list of firms or of supply links") == true)

@@ -33,24 +33,38 @@ struct ListHeader: Sendable {
     self.firstRow = firstRow
     self.positions = positions
     self.names = names
+    var found = Self.match(columns, forms, requiredFirst: false)
+    if zip(columns, found.fields).contains(where: { $0.column.isRequired && $1 < 0 }) {
+      // Source and Target of an edge list are the ends, though source is also where a fact comes from.
+      found = Self.match(columns, forms, requiredFirst: true)
+    }
+    fieldOfColumn = found.fields
+    styles = found.styles
+    matched = fieldOfColumn.count { $0 >= 0 }
+    missing = zip(columns, fieldOfColumn).first { $0.column.isRequired && $1 < 0 }?.0.column
+  }
+
+  /// For each column its field or -1, and how its numbers are written. A field is used once, by the surest match.
+  private static func match(
+    _ columns: [HeaderWords.Names], _ forms: [Forms], requiredFirst: Bool
+  ) -> (fields: [Int], styles: [NumberStyle]) {
     var fields = [Int](repeating: -1, count: columns.count)
     var styles = [NumberStyle](repeating: NumberStyle(), count: columns.count)
     var used = Set<Int>()
     let depth = forms.map(\.count).max() ?? 0
-    for match in HeaderWords.Match.allCases where used.count < forms.count {
-      for form in 0..<depth {
-        for (at, column) in columns.enumerated() where fields[at] < 0 {
-          guard let found = Self.find(column, match, form, forms, used) else { continue }
-          fields[at] = found.field
-          styles[at] = found.style
-          used.insert(found.field)
+    for required in requiredFirst ? [true, false] : [false] {
+      for match in HeaderWords.Match.allCases where used.count < forms.count {
+        for form in 0..<depth {
+          for (at, column) in columns.enumerated() where fields[at] < 0 && (!required || column.column.isRequired) {
+            guard let found = find(column, match, form, forms, used) else { continue }
+            fields[at] = found.field
+            styles[at] = found.style
+            used.insert(found.field)
+          }
         }
       }
     }
-    fieldOfColumn = fields
-    self.styles = styles
-    matched = fields.count { $0 >= 0 }
-    missing = zip(columns, fields).first { $0.column.isRequired && $1 < 0 }?.0.column
+    return (fields, styles)
   }
 
   /// The first field that names `column`; of its names the one that the dictionary has first.
