@@ -136,7 +136,7 @@ import Testing
     var question = CutSetsQuestion()
     question.targets.leaders = ["SYN-L1"]
     question.order = 2
-    print(try question.answer(study).text(.en))
+    print(try question.sets(study).page.text(.en))
     // guide: end
   }
 
