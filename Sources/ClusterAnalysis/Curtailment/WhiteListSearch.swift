@@ -299,6 +299,8 @@ struct WhiteListSearch {
       guard solution.status == .optimal, let value = solution.objective else { return nil }
       ends.append(value)
     }
+    // As a plan's value is.
+    ends = ends.map { ($0 * 1e4).rounded() / 1e4 }
     return min(ends[0], ends[1])...max(ends[0], ends[1])
   }
 
