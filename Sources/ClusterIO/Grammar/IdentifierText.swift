@@ -13,13 +13,23 @@ enum IdentifierText {
     // Ids mostly end so: nothing below does but numbers and dates, and English months begin with a letter.
     if !isDigit, first >= 0x80 || first | 0x20 < 0x61 || !(last >= 0x30 && last <= 0x39) { return nil }
     if isDigit, bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return nil }
-    let text = String(decoding: bytes, as: UTF8.self)
+    if !isDigit, !isMonth(bytes) { return nil }
     if isDigit, isNotation(bytes) { return "notation" }
     if isDigit, bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2E }), bytes.count(where: { $0 == 0x2E }) == 1, last != 0x2E {
       return "fraction"
     }
-    return isDate(text) ? "date" : nil
+    // A date has a stroke, a blank or 月 in it.
+    guard bytes.contains(where: { $0 == 0x2D || $0 == 0x2F || $0 == 0x20 || $0 == 0xE6 }) else { return nil }
+    return isDate(String(decoding: bytes, as: UTF8.self)) ? "date" : nil
   }
+
+  /// Whether the first three letters are those of an English month.
+  private static func isMonth(_ bytes: Bytes) -> Bool {
+    let letters = UInt32(bytes[0] | 0x20) << 16 | UInt32(bytes[1] | 0x20) << 8 | UInt32(bytes[2] | 0x20)
+    return monthLetters.contains(letters)
+  }
+
+  private static let monthLetters: [UInt32] = months.sorted().map { $0.utf8.prefix(3).reduce(0) { $0 << 8 | UInt32($1) } }
 
   /// `9.11306E+17`: digits, a point, digits, E, a sign, digits.
   private static func isNotation(_ bytes: Bytes) -> Bool {

@@ -18,8 +18,12 @@ enum Placeholder {
     return words.contains(plain)
   }
 
-  /// The same for the bytes of a cell.
+  /// The same for the bytes of a cell. Most ids and codes are none at a glance: they have a digit, or begin with another letter.
   static func isOne(_ bytes: Bytes) -> Bool {
-    bytes.count > 0 && bytes.count <= limit && isOne(String(decoding: bytes, as: UTF8.self))
+    guard bytes.count > 0, bytes.count <= limit else { return false }
+    let first = bytes[0] | 0x20
+    if first >= 0x61, first <= 0x7A, first != 0x6E, first != 0x75, first != 0x74 { return false }
+    for byte in bytes where byte >= 0x30 && byte <= 0x39 { return false }
+    return isOne(String(decoding: bytes, as: UTF8.self))
   }
 }

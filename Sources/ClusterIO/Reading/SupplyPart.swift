@@ -141,6 +141,9 @@ struct SupplyReader {
   private func unknownProduct(_ batch: inout RecordBatch, _ record: Int, _ implied: inout IDIndex, _ part: inout SupplyPart) -> Int32 {
     let bytes = batch.value(record, product)
     if bytes.isEmpty { return -1 }
+    // One that was implied before needs no second look.
+    let known = implied.find(batch.key(record, product))
+    if known >= 0 { return -2 - known }
     if Placeholder.isOne(bytes) {
       batch.add(.unknownCell, record, product)
       return -1
