@@ -104,11 +104,13 @@ struct CSVTable: Sendable {
     for (position, name) in zip(top.header.positions, top.header.names) { header[position] = name }
     self.header = header
     namedCount = (header.lastIndex { !$0.isEmpty } ?? -1) + 1
+    if options.mapping != nil { top.header.restoreName() }
     fieldOfColumn = top.header.fieldOfColumn.map { $0 < 0 ? -1 : top.header.positions[$0] }
     styles = top.header.styles
     if let mapping = options.mapping { try map(mapping) }
     keepRest()
     try requireColumns(mapped: options.mapping != nil)
+    if top.header.nameColumn != nil, fieldOfColumn[0] >= 0 { guesses.append(("names", header[fieldOfColumn[0]])) }
     if let wanted = options.filter {
       guard let field = header.firstIndex(of: wanted.column) else { throw .noSuchColumn(wanted.column, header, shown) }
       filter = (field, Array(wanted.text.utf8))
