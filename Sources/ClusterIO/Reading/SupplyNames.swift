@@ -117,7 +117,8 @@ extension NetworkAssembly {
         unnamed.append(entry)
       }
     }
-    if resolved > open || idsAreNames() { addOutside(unnamed, table, &names.firms) }
+    // Where rows of the list of firms were left out by a filter, others are no firms outside it.
+    if tables[Target.firms.table]?.filter == nil, resolved > open || idsAreNames() { addOutside(unnamed, table, &names.firms) }
     if names.firms.isEmpty && names.products.isEmpty { return false }
     reader.names = names
     return true
