@@ -14,6 +14,8 @@ struct CSVTable: Sendable {
   let delimiter: UInt8
   /// Where the records after the header begin.
   let bodyStart: Int
+  /// A list of firms without ids, whose names serve as ids.
+  private(set) var namesAreKeys = false
   /// The row of the header, of two the second; rows of the body come after it.
   let headerRow: Int
   /// For each field its name; empty where it has none.
@@ -110,7 +112,7 @@ struct CSVTable: Sendable {
     if let mapping = options.mapping { try map(mapping) }
     keepRest()
     try requireColumns(mapped: options.mapping != nil)
-    if top.header.nameColumn != nil, fieldOfColumn[0] >= 0 { guesses.append(("names", header[fieldOfColumn[0]])) }
+    namesAreKeys = top.header.nameColumn != nil
     if let wanted = options.filter {
       guard let field = header.firstIndex(of: wanted.column) else { throw .noSuchColumn(wanted.column, header, shown) }
       filter = (field, Array(wanted.text.utf8))

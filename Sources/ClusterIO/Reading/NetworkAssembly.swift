@@ -261,6 +261,11 @@ struct NetworkAssembly {
       reading.log.add(
         .leftOutRow, file: file, table: name, row: row.row, text: FieldValue.shown(row.cells.first?.text ?? ""), detail: "title")
     }
+    if table.namesAreKeys {
+      let header = table.header[table.fieldOfColumn[0]]
+      reading.log.add(
+        .nameForID, file: file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header), detail: "key")
+    }
     for (what, taken) in table.guesses {
       reading.log.add(.guessedReading, file: file, table: name, row: nil, text: taken, detail: what)
     }

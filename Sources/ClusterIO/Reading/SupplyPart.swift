@@ -146,6 +146,11 @@ struct SupplyReader {
           provenance.quiet(batch, record)
         }
       }
+      // The row is not read further this time.
+      let text = batch.key(record, product)
+      if isOpen, !productsAreImplied, text.bytes.count > 0, !Placeholder.isOne(text.bytes), products.find(text) < 0 {
+        part.unknownProducts.add(text, row: batch.rows[record], isDamaged: false) { Provenance() }
+      }
     }
     reportEnds(&batch, record, ends[0], ends[1])
     return nil

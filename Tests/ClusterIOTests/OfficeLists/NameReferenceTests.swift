@@ -119,7 +119,7 @@ import Testing
     for reading in try both(lists) {
       #expect(errors(reading).isEmpty && ids(reading.network) == ["虚构甲有限公司", "虚构乙厂"])
       #expect(reading.network.firms.employees.numbers == [10, 20] && reading.network.supplies.suppliers == [0])
-      #expect(reading.problems.contains { $0.rule == "guessed-reading" && $0.message.zh.contains("“企业名称”为编号") })
+      #expect(reading.problems.contains { $0.rule == "name-for-id" && $0.message.zh.contains("“企业名称”为编号") })
     }
     // A header that may be meant for the id is asked about.
     let error = BadInputTests.refusal(try TemporaryFolder(["firms.csv": "firmid,name\nA,甲厂\n"]))

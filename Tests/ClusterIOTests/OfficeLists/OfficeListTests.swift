@@ -197,6 +197,6 @@ import Testing
     }
     #expect(try says("supplies.csv", "供应商\\采购方,A,B\nA,,5\n").contains("矩阵"))
     #expect(try says("supplies.csv", "采购企业,第一大供应商,第二大供应商\nA,B,C\n").contains("横着排"))
-    #expect(try says("firms.csv", "序号,企业名称\n1,甲\n").contains("请增加“企业编号”列"))
+    #expect(try says("firms.csv", "序号,企业名称,自编代码\n1,甲,x\n").contains("请增加“企业编号”列"))
   }
 }

@@ -13,8 +13,6 @@ extension AuditRule {
     message: { problem in
       switch problem.detail {
       case "encoding": LocalText(zh: "按 \(problem.text) 编码读取", en: "read in the encoding \(problem.text)")
-      case "names":
-        LocalText(zh: "企业名单没有编号，以“\(problem.text)”为编号", en: "the list of firms has no ids; “\(problem.text)” serves as the id")
       case "decimal":
         LocalText(zh: "数值中的逗号是小数点、句点是千分位（8.699,8 为 8699.8）", en: "commas are decimal signs and points part thousands (8.699,8 is 8699.8)")
       default: LocalText(zh: "按“\(problem.text)”分隔读取", en: "read with “\(problem.text)” between the cells")

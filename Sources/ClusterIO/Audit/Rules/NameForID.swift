@@ -12,6 +12,9 @@ extension AuditRule {
       zh: "不必处理；对应有误时，在该处写编号。",
       en: "Nothing; where a name was taken for another, write the id there."),
     message: { problem in
+      if problem.detail == "key" {
+        return LocalText(zh: "企业名单没有编号，以“\(problem.text)”为编号", en: "the list of firms has no ids; “\(problem.text)” serves as the id")
+      }
       // The table, how the two are the same, and the id taken.
       let parts = problem.detail.split(separator: "\n").map(String.init)
       let (table, rule) = (parts[0], parts.count > 1 ? parts[1] : "")
