@@ -140,6 +140,12 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       ["firms.csv:1:", "firms.csv:4:", "firms.csv:5:"], says: "“合计” is a total"),
     AuditCase("garbled-text", ["firms.csv": "firm_id,name\nA,锟斤拷\n"], ["firms.csv:2:"], says: "“锟斤拷”"),
     AuditCase("guessed-reading", ["firms.csv": "firm_id;name\nA;a\n"], ["firms.csv:0:"], says: "“;”"),
+    AuditCase(
+      "name-for-id", ["firms.csv": "firm_id,name\nA,甲厂\nB,乙厂\n", "supplies.csv": "supplier_id,buyer_id\n甲厂,B\n甲 厂,B\n甲厂,B\n"],
+      ["supplies.csv:2:supplier_id", "supplies.csv:3:supplier_id"], says: "“甲厂” was taken for “A” of firms.csv, by its name (2 places)"),
+    AuditCase(
+      "outside-firm", ["supplies.csv": "supplier_id,buyer_id\n外地厂,B\nA,B\n"], ["supplies.csv:2:supplier_id"],
+      says: "“外地厂” is not in the list of firms"),
     AuditCase("no-leader", ["roles.csv": "firm_id,role\nA,listed\n"], ["roles.csv:0:"], says: "no leader"),
   ]
 }

@@ -101,7 +101,7 @@ import Testing
 
   @Test func laterTitleRowsAndMissingHeader() throws {
     let folder = try TemporaryFolder()
-    try folder.write("a.xlsx", WorkbookParts.archive([("企业", "", WorkbookParts.rows([["企业名称", "年份"], ["甲", "2022"]]))]))
+    try folder.write("a.xlsx", WorkbookParts.archive([("企业", "", WorkbookParts.rows([["地址", "年份"], ["甲", "2022"]]))]))
     let error = #expect(throws: ClusterIOError.self) { try NetworkReader.read(folder.path + "/a.xlsx") }
     #expect(error?.code == .wrongColumn && error?.text(.zh).contains("firm_id") == true && error?.text(.zh).contains("a.xlsx!企业") == true)
     try folder.write("b.xlsx", WorkbookParts.archive([("Sheet1", "", WorkbookParts.rows([["企业编号"]]))]))

@@ -6,7 +6,7 @@ extension AuditRule {
     .unknownReference, .badNumber, .negativeAmount, .shareRange, .impossibleYear, .unknownValue, .unreadableCell, .ignoredSheet,
     .destroyedID, .severalValues, .unknownCell, .inexactNumber, .missingUnit, .statedUnit, .leftOutRow, .filledDown, .shortRow,
     .garbledText,
-    .guessedReading,
+    .guessedReading, .nameForID, .outsideFirm,
     .syntheticMislabelled, .templateCycle,
     .needsRange, .duplicateRow, .repeatedLink, .selfSupply, .shareSum, .badCheckDigit, .unknownCode, .coordinatesOutOfRange, .orphanStage,
     .unsourcedFact, .noLeader, .idleStock,
@@ -44,6 +44,8 @@ extension AuditRule {
     case .shortRow: .shortRow
     case .garbledText: .garbledText
     case .guessedReading: .guessedReading
+    case .nameForID: .nameForID
+    case .outsideFirm: .outsideFirm
     }
   }
 }

@@ -14,6 +14,8 @@ struct CSVTable: Sendable {
   let delimiter: UInt8
   /// Where the records after the header begin.
   let bodyStart: Int
+  /// A list of firms without ids, whose names serve as ids.
+  private(set) var namesAreKeys = false
   /// The row of the header, of two the second; rows of the body come after it.
   let headerRow: Int
   /// For each field its name; empty where it has none.
@@ -104,11 +106,13 @@ struct CSVTable: Sendable {
     for (position, name) in zip(top.header.positions, top.header.names) { header[position] = name }
     self.header = header
     namedCount = (header.lastIndex { !$0.isEmpty } ?? -1) + 1
+    if options.mapping != nil { top.header.restoreName() }
     fieldOfColumn = top.header.fieldOfColumn.map { $0 < 0 ? -1 : top.header.positions[$0] }
     styles = top.header.styles
     if let mapping = options.mapping { try map(mapping) }
     keepRest()
     try requireColumns(mapped: options.mapping != nil)
+    namesAreKeys = top.header.nameColumn != nil
     if let wanted = options.filter {
       guard let field = header.firstIndex(of: wanted.column) else { throw .noSuchColumn(wanted.column, header, shown) }
       filter = (field, Array(wanted.text.utf8))

@@ -16,6 +16,8 @@ struct ListHeader: Sendable {
   /// How many columns of the dictionary are here, and the first that must be and is not.
   let matched: Int
   let missing: DataDictionary.Column?
+  /// In a list of firms without ids the column of the names, which serve as ids.
+  private(set) var nameColumn: Int?
 
   /// One of several texts that a field may be named by: its own, and those that two header rows make together.
   private typealias Forms = [HeaderWords.Form]
@@ -34,6 +36,15 @@ struct ListHeader: Sendable {
     self.positions = positions
     self.names = names
     var found = Self.match(columns, forms, requiredFirst: false)
+    // A list of firms whose only key is their names.
+    if let name = columns.firstIndex(where: { $0.column.name == "name" }), found.fields[name] >= 0, found.fields[0] < 0,
+      columns[0].column.name == "firm_id",
+      !names.indices.contains(where: { !found.fields.contains($0) && Self.mayBeKey(names[$0], columns[0].column) })
+    {
+      found.fields[0] = found.fields[name]
+      found.fields[name] = -1
+      nameColumn = name
+    }
     if zip(columns, found.fields).contains(where: { $0.column.isRequired && $1 < 0 }) {
       // Source and Target of an edge list are the ends, though source is also where a fact comes from.
       found = Self.match(columns, forms, requiredFirst: true)
@@ -109,8 +120,24 @@ struct ListHeader: Sendable {
     guard missing == nil, matched > 0, matched >= (single?.missing == nil ? single?.matched ?? 0 : 0) else { return nil }
   }
 
+  /// Whether a header that is no column's may be meant for the key.
+  private static func mayBeKey(_ header: String, _ key: DataDictionary.Column) -> Bool {
+    let plain = CSVDialect.normalizedHeader(header)
+    return NearName.isNear(header, to: [key.name] + key.labels + key.synonyms)
+      || ["编号", "编码", "代码", "信用码", "code"].contains { plain.hasSuffix($0) } || ["id", "firmid", "companyid"].contains(plain)
+  }
+
+  /// Makes names names again, where a mapping says which column the ids are.
+  mutating func restoreName() {
+    guard let name = nameColumn else { return }
+    fieldOfColumn[name] = fieldOfColumn[0]
+    fieldOfColumn[0] = -1
+    nameColumn = nil
+  }
+
   /// Gives the fields that a mapping names their columns; the rest stays as the headers say.
   mutating func map(_ mapped: [(field: Int, column: Int, style: NumberStyle)]) {
+    restoreName()
     let fields = Set(mapped.map(\.field))
     for at in fieldOfColumn.indices where fields.contains(fieldOfColumn[at]) {
       fieldOfColumn[at] = -1

@@ -49,6 +49,14 @@ public enum FirmListReader {
             places: [Place(file: name, row: row, column: "firm_id")])
         ))
     }
+    var names: NameIndex?
+    /// The firm that a name belongs to, which is noted.
+    func named(_ batch: inout RecordBatch, _ record: Int, _ text: String) -> FirmID? {
+      if names == nil { names = NameIndex(.firms, network) }
+      guard case .row(let row, let rule) = names?.find(text) else { return nil }
+      batch.add(.nameForID, record, 0, detail: "firms\n\(rule.rawValue)\n\(FieldValue.shown(network.firms.id(FirmID(Int(row)))))")
+      return FirmID(Int(row))
+    }
     while true {
       let count = batch.next()
       if count == 0 { break }
@@ -58,7 +66,7 @@ public enum FirmListReader {
           add(
             "missing-key", row, LocalText(zh: "企业编号为空", en: "the firm id is empty"),
             LocalText(zh: "填写编号，或删去此行", en: "give the id, or take the row out"))
-        } else if let firm = known[id] {
+        } else if let firm = known[id] ?? named(&batch, record, id) {
           if let earlier = rows[firm] {
             add(
               "duplicate-id", row,

@@ -4,11 +4,12 @@ import Dispatch
 extension NetworkAssembly {
   mutating func readSupplies() {
     guard let table = tables["supplies"] else { return }
-    let reader = SupplyReader(
+    var reader = SupplyReader(
       table: table, firms: indexes[Target.firms.rawValue], products: indexes[Target.products.rawValue],
       productsAreImplied: isImplied(.products))
     let starts = starts(table)
-    var parts = Self.readAll(reader, starts)
+    func limit(_ at: Int) -> Int { at + 1 < starts.count ? starts[at + 1] : .max }
+    var parts = Self.readAll(reader, starts.indices.map { ($0 == 0 ? nil : starts[$0], limit($0)) })
     // A part that was begun inside a quoted text is read again from where the part before it ended.
     for at in parts.indices.dropFirst() where parts[at - 1].end != starts[at] || parts[at - 1].isBroken {
       if parts[at - 1].isBroken || parts[at - 1].end >= table.end {
@@ -16,8 +17,14 @@ extension NetworkAssembly {
         parts[at].end = table.end
         parts[at].isBroken = parts[at - 1].isBroken
       } else {
-        parts[at] = reader.read(from: parts[at - 1].end, before: at + 1 < starts.count ? starts[at + 1] : .max)
+        parts[at] = reader.read(from: parts[at - 1].end, before: limit(at))
       }
+    }
+    // Parts with names in the place of ids are read again once it is known whose names they are.
+    let open = parts.indices.filter { !parts[$0].unknownFirms.isEmpty || !parts[$0].unknownProducts.isEmpty }
+    if !open.isEmpty, settleNames(&reader, table, parts) {
+      let again = Self.readAll(reader, open.map { ($0 == 0 ? nil : parts[$0 - 1].end, limit($0)) })
+      for (at, part) in zip(open, again) { parts[at] = part }
     }
     join(table, consume parts)
   }
@@ -37,17 +44,17 @@ extension NetworkAssembly {
     return starts
   }
 
-  private static func readAll(_ reader: SupplyReader, _ starts: [Int]) -> [SupplyPart] {
-    if starts.count == 1 { return [reader.read(from: nil, before: .max)] }
-    let parts = UnsafeMutableBufferPointer<SupplyPart>.allocate(capacity: starts.count)
+  private static func readAll(_ reader: SupplyReader, _ ranges: [(start: Int?, limit: Int)]) -> [SupplyPart] {
+    if ranges.count == 1 { return [reader.read(from: ranges[0].start, before: ranges[0].limit)] }
+    let parts = UnsafeMutableBufferPointer<SupplyPart>.allocate(capacity: ranges.count)
     parts.initialize(repeating: SupplyPart())
     defer {
       parts.deinitialize()
       parts.deallocate()
     }
     nonisolated(unsafe) let shared = parts
-    DispatchQueue.concurrentPerform(iterations: starts.count) { part in
-      shared[part] = reader.read(from: part == 0 ? nil : starts[part], before: part + 1 < starts.count ? starts[part + 1] : .max)
+    DispatchQueue.concurrentPerform(iterations: ranges.count) { part in
+      shared[part] = reader.read(from: ranges[part].start, before: ranges[part].limit)
     }
     return Array(parts)
   }

@@ -16,6 +16,11 @@ struct NetworkAssembly {
       case .stages: "stages"
       }
     }
+
+    init?(table: String) {
+      guard let found = Self.allCases.first(where: { $0.table == table }) else { return nil }
+      self = found
+    }
   }
 
   var reading: Reading
@@ -23,6 +28,8 @@ struct NetworkAssembly {
   /// A table is read in at most this many parts at a time, none much smaller than ``partSize`` bytes.
   var maximumParts: Int
   var partSize = 1 << 20
+  /// Names of tables, where a list has them in the place of ids.
+  var names: [Target: NameIndex] = [:]
   var indexes = [IDIndex](repeating: IDIndex(), count: Target.allCases.count)
   private var touched: UInt32 = 0
   /// There is no list of firms: the ends of the supply links are.
@@ -136,6 +143,7 @@ struct NetworkAssembly {
       batch.add(.unknownCell, record, column)
       return -1
     }
+    if let row = named(&batch, record, column, key, target) { return row }
     if let damage = batch.damage(record, column) {
       batch.add(.destroyedID, record, column, detail: damage)
       return -2
@@ -252,6 +260,11 @@ struct NetworkAssembly {
     for row in table.above where row.row != table.statedUnits?.row {
       reading.log.add(
         .leftOutRow, file: file, table: name, row: row.row, text: FieldValue.shown(row.cells.first?.text ?? ""), detail: "title")
+    }
+    if table.namesAreKeys {
+      let header = table.header[table.fieldOfColumn[0]]
+      reading.log.add(
+        .nameForID, file: file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header), detail: "key")
     }
     for (what, taken) in table.guesses {
       reading.log.add(.guessedReading, file: file, table: name, row: nil, text: taken, detail: what)

@@ -29,11 +29,13 @@ enum ReadingRule: String, CaseIterable, Sendable {
   case shortRow = "short-row"
   case garbledText = "garbled-text"
   case guessedReading = "guessed-reading"
+  case nameForID = "name-for-id"
+  case outsideFirm = "outside-firm"
 
   /// Cells of one column that break this rule are one finding, whatever they say.
   var isOneAColumn: Bool {
     switch self {
-    case .missingKey, .destroyedID, .severalValues, .unknownCell, .inexactNumber, .leftOutRow, .shortRow: true
+    case .missingKey, .destroyedID, .severalValues, .unknownCell, .inexactNumber, .leftOutRow, .shortRow, .nameForID, .outsideFirm: true
     default: false
     }
   }

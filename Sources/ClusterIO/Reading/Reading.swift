@@ -116,11 +116,12 @@ public struct Reading: Sendable {
   /// Makes the rows of firms and supply links say from which lists they came, where they were read from a workspace.
   mutating func settleOrigins() {
     for (table, path) in [("firms", \Network.firms.rowNumbers), ("supplies", \Network.supplies.rowNumbers)] {
-      guard let file = files.first(where: { $0.table == table }), let origin = origins[file.path] else { continue }
+      guard let file = files.first(where: { $0.table == table }), let own = origins[file.path] else { continue }
       let before = network[keyPath: path]
       var rows = RowNumbers()
       for row in 0..<(table == "firms" ? network.firms.count : network.supplies.count) {
         let record = before[row] - 2
+        let origin = before.file(of: row).flatMap { origins[$0] } ?? own
         rows.begin(at: row, file: origin.file(of: record) ?? file.path, fileRow: origin[record])
       }
       network[keyPath: path] = rows

@@ -237,6 +237,14 @@ struct ProvenanceBuilder {
     return Provenance(kind(&batch, record), source: batch.text(record, columns.source), asOf: String(decoding: date, as: UTF8.self))
   }
 
+  /// The same without a word about what is wrong with it.
+  func quiet(_ batch: RecordBatch, _ record: Int) -> Provenance {
+    if !isGiven { return Provenance() }
+    var silent = batch
+    silent.log = ProblemLog()
+    return one(&silent, record)
+  }
+
   private func kind(_ batch: inout RecordBatch, _ record: Int) -> ProvenanceKind {
     guard let choice = batch.choice(record, columns.kind, choices) else { return .unknown }
     return ProvenanceKind(rawValue: UInt8(choice + 1)) ?? .unknown

@@ -16,6 +16,11 @@ struct SupplyPart: Sendable {
   var isBroken = false
   /// There is text in a column without a name.
   var hasUnnamedText = false
+  /// Texts that are no id, for which names are asked: once, before the part is read again.
+  var unknownFirms = UnknownNames()
+  var unknownProducts = UnknownNames()
+  /// Ends of links that are the id of a firm, in the rows that have another text that is none too.
+  var loneEnds = 0
 }
 
 /// Reads a part of the table of supply links. The loop over links: no strings, no hashing of strings, no object a link.
@@ -24,6 +29,9 @@ struct SupplyReader {
   let firms: IDIndex
   let products: IDIndex
   let productsAreImplied: Bool
+
+  /// What names that stand for ids are; `nil` in the first reading, which only collects them.
+  var names: SupplyNames?
 
   private let supplier: Int
   private let buyer: Int
@@ -84,10 +92,10 @@ struct SupplyReader {
         products.find(keys.start, count: count, into: named.start)
       }
       for record in 0..<count {
-        let (from, to) = (ends.start[2 &* record], ends.start[2 &* record &+ 1])
-        guard from >= 0, to >= 0 else {
-          reportEnds(&batch, record, from, to)
-          continue
+        var (from, to) = (ends.start[2 &* record], ends.start[2 &* record &+ 1])
+        if from < 0 || to < 0 {
+          guard let named = namedEnds(&batch, record, from, to, provenance, &part) else { continue }
+          (from, to) = named
         }
         let row = part.links.suppliers.count
         part.links.suppliers.append(from)
@@ -116,6 +124,36 @@ struct SupplyReader {
     part.isBroken = batch.isBroken
     part.hasUnnamedText = batch.hasUnnamedText
     return part
+  }
+
+  /// The ends of a link of which one or both are no ids: those of the firms that they name. `nil` for a row that is left out, which is reported.
+  private func namedEnds(
+    _ batch: inout RecordBatch, _ record: Int, _ from: Int32, _ to: Int32, _ provenance: ProvenanceBuilder, _ part: inout SupplyPart
+  ) -> (Int32, Int32)? {
+    var ends = [from, to]
+    if let names {
+      for (at, column) in [supplier, buyer].enumerated() where ends[at] < 0 { ends[at] = names.firms.find(batch.key(record, column)) }
+      if ends[0] >= 0, ends[1] >= 0 {
+        if from < 0 { names.firms.note(&batch, record, supplier) }
+        if to < 0 { names.firms.note(&batch, record, buyer) }
+        return (ends[0], ends[1])
+      }
+    } else if ![supplier, buyer].contains(where: { RowKind.isTotal(batch.value(record, $0)) }) {
+      part.loneEnds += ends.count { $0 >= 0 }
+      let isOpen = [supplier, buyer].allSatisfy { !batch.value(record, $0).isEmpty && !Placeholder.isOne(batch.value(record, $0)) }
+      for (at, column) in [supplier, buyer].enumerated() where ends[at] < 0 && isOpen {
+        part.unknownFirms.add(batch.key(record, column), row: batch.rows[record], isDamaged: batch.damage(record, column) != nil) {
+          provenance.quiet(batch, record)
+        }
+      }
+      // The row is not read further this time.
+      let text = batch.key(record, product)
+      if isOpen, !productsAreImplied, text.bytes.count > 0, !Placeholder.isOne(text.bytes), products.find(text) < 0 {
+        part.unknownProducts.add(text, row: batch.rows[record], isDamaged: false) { Provenance() }
+      }
+    }
+    reportEnds(&batch, record, ends[0], ends[1])
+    return nil
   }
 
   private func reportEnds(_ batch: inout RecordBatch, _ record: Int, _ from: Int32, _ to: Int32) {
@@ -147,6 +185,15 @@ struct SupplyReader {
     if Placeholder.isOne(bytes) {
       batch.add(.unknownCell, record, product)
       return -1
+    }
+    if !productsAreImplied {
+      if let names {
+        let found = names.products.find(batch.key(record, product))
+        if found >= 0 { names.products.note(&batch, record, product) }
+        if found >= 0 { return found }
+      } else {
+        part.unknownProducts.add(batch.key(record, product), row: batch.rows[record], isDamaged: false) { Provenance() }
+      }
     }
     if batch.reportSeveral(record, product, products) { return -1 }
     guard productsAreImplied else {

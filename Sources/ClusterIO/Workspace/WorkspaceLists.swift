@@ -29,7 +29,13 @@ extension Workspace.Lists {
       // All from one list.
       let number = Self.number(of: label(file.path), &names)
       let rows = table == "supplies" ? reading.network.supplies.rowNumbers : table == "firms" ? reading.network.firms.rowNumbers : nil
-      if let rows { return { (number, rows[$0]) } }
+      if let rows {
+        // Firms outside the list stand in the list of links that names them.
+        let last = (table == "firms" ? reading.network.firms.count : reading.network.supplies.count) - 1
+        guard last >= 0, let other = rows.file(of: last), other != file.path else { return { (number, rows[$0]) } }
+        let outside = Self.number(of: label(other), &names)
+        return { (rows.file(of: $0) == other ? outside : number, rows[$0]) }
+      }
       return { (number, place($0).row) }
     }
     // From several: the list changes seldom from row to row.

@@ -52,6 +52,15 @@ private let lists = sharedFolder(environment: ProcessInfo.processInfo.environmen
     #expect(try read("24-part-names/\(file).xlsx").network.firms.count == 3)
   }
 
+  /// a: 供应商名称 and 采购方名称 are the ends, b: names stand under 供应商, c: no ids at all.
+  @Test(arguments: ["a", "b", "c"]) func namesInThePlaceOfIDs(file: String) throws {
+    let reading = try read("44-names-not-ids/\(file).xlsx")
+    #expect(errors(reading) == [] && reading.network.firms.count == 2)
+    #expect(reading.network.supplies.suppliers == [0] && reading.network.supplies.buyers == [1])
+    let notes = reading.problems.filter { $0.rule == "name-for-id" }.flatMap(\.places).map(\.cell)
+    #expect(notes == (file == "c" ? ["B1"] : ["A2", "B2"]))
+  }
+
   @Test func percent() throws {
     #expect(try read("25-percent-textnumbers/c.xlsx").network.supplies.share.numbers == [0.35, 0.65])
     #expect(try read("25-percent-textnumbers/d.xlsx").network.firms.failureProbability.numbers == [0.02, 0.1])
