@@ -34,7 +34,7 @@ public struct HonourLists: Sendable {
   }
 
   /// The share of `firms` with a technology honour: one that has none of those listed may have one of which there is no list.
-  func technologyShare(_ firms: [FirmID]) -> Measured {
+  package func technologyShare(_ firms: [FirmID]) -> Measured {
     let counts = firms.map { technologyCount($0) }
     let decided = counts.count { $0.value != nil || ($0.range?.low ?? 0) > 0 }
     if firms.isEmpty || counts.allSatisfy({ $0.range == nil }) { return .unknown(missingTechnology) }

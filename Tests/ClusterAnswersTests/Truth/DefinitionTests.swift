@@ -8,15 +8,14 @@ import Testing
 @testable import ClusterAnswers
 
 /// Small networks on which answers once differed from oracles that were written from the documents; what is expected is counted by hand.
-@Suite struct OracleTests {
+@Suite struct DefinitionTests {
   private func close(_ a: Double?, _ b: Double) -> Bool { a.map { abs($0 - b) < 1e-9 } ?? false }
 
   /// Presence, which both have, and one part: each weighs half, 50 points.
   private func benchmark(_ study: Study, by part: Benchmark.Part) throws -> Answer {
     var question = BenchmarkQuestion(cluster: "CA")
     question.peers = ["CB"]
-    question.weights = try #require(
-      Benchmark.Weights(Dictionary(uniqueKeysWithValues: Benchmark.Part.allCases.map { ($0, $0 == .presence || $0 == part ? 1 : 0) })))
+    question.weights = Dictionary(uniqueKeysWithValues: Benchmark.Part.allCases.map { ($0, $0 == .presence || $0 == part ? 1 : 0) })
     return try question.answer(study)
   }
 
@@ -109,7 +108,7 @@ import Testing
     #expect(try answer.known(fact: "chosen")?.exact == 0 && answer.known(fact: "left_out_count")?.exact == 1)
     #expect(try answer.known(fact: "undecided_count")?.exact == 1)
     let facts = BenchmarkFacts(try truth.study().network)
-    let share = facts.technology(Array(facts.network.firms.all)).range
+    let share = facts.honours.technologyShare(Array(facts.network.firms.all)).range
     #expect(share?.value == 0.5 && share?.low == 0.5 && share?.high == 1 && share?.known == 1 && share?.of == 2)
     // All three kinds named: what is not on a list is not there.
     let full = try truth.study { $0 == "roles.csv" ? $1 + "\nSYN-A,high_tech\nSYN-A,little_giant" : $1 }
