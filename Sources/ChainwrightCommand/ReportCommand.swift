@@ -35,12 +35,12 @@ struct ReportCommand: ParsableCommand {
     let reading = try input.load(language)
     let network = reading.network
     StandardStreams.progress(language == .zh ? "分析…" : "analysing…")
-    var report = Report(reading, scope: try scope(network), peer: try peer.map { try network.find(cluster: $0) })
-    if peer != nil && report.benchmark == nil {
-      throw CommandFailure(
-        .badData, LocalText(zh: "集群没有对照的产业链，无法对标", en: "the cluster has no chain, and cannot be held against a peer"),
-        remedy: LocalText(zh: "在 clusters.csv 填写 chain_id", en: "give its chain_id in clusters.csv"))
+    let scope = try scope(network)
+    if let peer, case .cluster(let own) = scope {
+      // Refused for the same reasons as a benchmark: no chain, or nobody at its stages.
+      _ = try BenchmarkPeers(own, named: [peer], automatic: nil, BenchmarkFacts(network)).benchmarks(.equal)
     }
+    var report = Report(reading, scope: scope, peer: try peer.map { try network.find(cluster: $0) })
     if let scenarioReading { report.scenario = try part(scenarioReading, report, language) }
     StandardStreams.progress(language == .zh ? "制图…" : "drawing…")
     let files = try report.files(lang.map { [$0] } ?? Language.allCases)

@@ -42,10 +42,13 @@ extension NaiveSurvival where Firm == FirmID {
             products.keys.filter { $0 >= 0 && network.products[Int($0)].stage == rule.input }
           }
           let own = rules.filter { $0.substituteGroup == group }
-          let bought = Set(own.flatMap(members)).sorted()
+          // An input is a stage: any good of it will do.
+          let inputs = Dictionary(grouping: Set(own.flatMap(members)).sorted()) { network.products[Int($0)].stage }.values
           // Where rows differ, the most that one says of an input on record.
           let wanted = own.filter { members($0).contains { onRecord($0) > 0 } }.map(\.needs).max() ?? 1
-          need(bought.map { products[$0]!.sorted() }, wanted: max(1, wanted), recorded: bought.count { onRecord($0) > 0 })
+          need(
+            inputs.map { goods in goods.flatMap { products[$0]!.sorted() } }, wanted: max(1, wanted),
+            recorded: inputs.count { $0.contains { onRecord($0) > 0 } })
         }
       }
       if !list.isEmpty { needs[buyer] = list }

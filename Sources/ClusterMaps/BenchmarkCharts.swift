@@ -15,8 +15,8 @@ public struct BenchmarkCharts: Sendable {
   }
 
   private func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
-  private var own: String { network.clusters[benchmark.own.cluster.row].name[language] }
-  private var peer: String { network.clusters[benchmark.peer.cluster.row].name[language] }
+  private var own: String { network.label(benchmark.own.cluster)[language] }
+  private var peer: String { network.label(benchmark.peer.cluster)[language] }
 
   private func points(_ gap: Double, signed: Bool = true) -> String {
     let tenths = Int((abs(gap) * 1000).rounded())
@@ -33,7 +33,7 @@ public struct BenchmarkCharts: Sendable {
   /// A row for each stage: the score of both there, as a share of the most it could be, and the gap in points.
   public var dots: Chart {
     let rows = benchmark.rows.map { row -> Chart.Row in
-      let name = network.stages[row.stage.row].name[language]
+      let name = network.label(row.stage)[language]
       guard row.weight > 0, row.own.isPresent || row.peer.isPresent else {
         return Chart.Row(name, [.nan, .nan], text: text("均无企业", "neither has firms"))
       }
@@ -67,7 +67,7 @@ public struct BenchmarkCharts: Sendable {
     let bars =
       [bar(text("全链", "whole chain"), benchmark.ownScore, benchmark.peerScore, isLacking: false)]
       + benchmark.rows.filter { $0.peer.isPresent }.map {
-        bar(network.stages[$0.stage.row].name[language], $0.ownScore, $0.peerScore, isLacking: $0.isLacking)
+        bar(network.label($0.stage)[language], $0.ownScore, $0.peerScore, isLacking: $0.isLacking)
       }
     var chart = Chart(
       title: text("\(own)达到标杆\(peer)的几成", "How far \(own) reaches to \(peer)"),

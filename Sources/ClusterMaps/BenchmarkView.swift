@@ -5,7 +5,7 @@ import Diagram
 extension MapSheet {
   /// A cluster and a peer side by side: every stage a box with what the one has and, under it, what the other has.
   mutating func drawBenchmark(_ own: ClusterID, _ peer: ClusterID) {
-    let name = { (cluster: ClusterID, sheet: MapSheet) in sheet.network.clusters[cluster.row].name[sheet.language] }
+    let name = { (cluster: ClusterID, sheet: MapSheet) in sheet.network.label(cluster)[sheet.language] }
     let (a, b) = (name(own, self), name(peer, self))
     diagram.title = text("\(a)对标\(b)：各环节有无与差距", "\(a) beside \(b), stage by stage")
     guard let benchmark = facts.benchmark else { return }

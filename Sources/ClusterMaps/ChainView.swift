@@ -41,7 +41,7 @@ extension MapSheet {
     for stage in stages { cover(network.stages[stage.row].provenance) }
     let own = network.chains[chain.row].name[language]
     let name = own.lowercased().hasSuffix(text("链", "chain")) ? own : own + text("产业链", " chain")
-    let place = cluster.map { network.clusters[$0.row].name[language] }
+    let place = cluster.map { network.label($0)[language] }
     diagram.title = place.map { text("\($0)：\(name)图", "\($0): \(name)") } ?? text("\(name)图", "Map of the chain: \(name)")
     let present = board.stages.filter { !$0.firms.isEmpty }.count
     diagram.subtitle = text("环节 \(stages.count) 个，有企业的 \(present) 个", "\(present) of \(stages.count) stages have firms")
@@ -106,7 +106,7 @@ extension MapSheet {
   }
 
   func stageName(_ stage: StageID?) -> String {
-    stage.map { network.stages[$0.row].name[language] } ?? text("未分环节", "No stage recorded")
+    stage.map { network.label($0)[language] } ?? text("未分环节", "No stage recorded")
   }
 
   private mutating func addStage(_ entry: (stage: StageID?, firms: [FirmID]), key: String, column: Int, order: Double) {

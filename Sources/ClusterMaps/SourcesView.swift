@@ -61,7 +61,7 @@ extension MapSheet {
     var lines = [Diagram.Line(name, .strong)]
     if isHome {
       let clusters = Set(sources.map(\.cluster)).filter { network.clusters[$0.row].county == county }.sorted()
-      for cluster in clusters.prefix(3) { lines.append(Diagram.Line("◎ " + network.clusters[cluster.row].name[language], .detail)) }
+      for cluster in clusters.prefix(3) { lines.append(Diagram.Line("◎ " + network.label(cluster)[language], .detail)) }
     }
     let stages = stagesAt(county, sources)
     for entry in stages.prefix(4) {

@@ -114,7 +114,7 @@ extension MapSheet {
     }
     diagram.description = counties.map { county in
       (county.map { network.counties[$0.row].name[language] } ?? "") + text("：", ": ")
-        + (byCounty[county] ?? []).map { network.clusters[$0.row].name[language] }.joined(separator: text("、", ", "))
+        + (byCounty[county] ?? []).map { network.label($0)[language] }.joined(separator: text("、", ", "))
     }.joined(separator: text("；", "; "))
   }
 

@@ -96,5 +96,5 @@ struct CandidateSearch {
     return signs
   }
 
-  private func name(_ stage: StageID, _ language: Language) -> String { network.stages[stage.row].name[language] }
+  private func name(_ stage: StageID, _ language: Language) -> String { network.label(stage)[language] }
 }

@@ -73,7 +73,7 @@ def gap_of(n, a, b):
     return sum(sum(r.values()) for r in rows.values()), rows
 
 
-def complete(tables, seed, honours_too=False):
+def complete(tables, seed):
     """The same network with every blank filled in at random."""
     r = random.Random("complete-%d" % seed)
     tables = copy.deepcopy(tables)
@@ -87,11 +87,9 @@ def complete(tables, seed, honours_too=False):
         if l["amount_cny_wan"] == "":
             l["amount_cny_wan"] = r.choice([0.5, r.randint(1, 900), 20000])
         l["share"] = ""
-    # Whether a kind of honour that no row names is unknown when others are named is not said in the guide: filled in where none is.
+    # A kind of honour that no row names is unknown (shortlists.md).
     kinds = {x["role"] for x in tables.get("roles", [])}
     for kind in TECHNOLOGY:
-        if not honours_too and kinds & set(TECHNOLOGY):
-            break
         if kind not in kinds:
             tables.setdefault("roles", []).append(dict(
                 firm_id=r.choice(tables["firms"])["firm_id"], role=kind, level="county", year=2022, provenance="synthetic"))
@@ -102,7 +100,7 @@ def benchmark(case):
     """On networks of which everything is known: the gap, its parts, its sum; the other way round every sign is swapped."""
     faults = []
     folder = case.folder + ".complete"
-    generate.write(complete(case.tables, case.seed, True), folder)
+    generate.write(complete(case.tables, case.seed), folder)
     n = Network(folder)
     chosen = pairs(n)
     if not chosen:

@@ -6,14 +6,16 @@ from case import same
 
 
 def amounts(n):
-    """Unknown amounts are the median of what the buyer pays others, else of all; without any amount all links count the same."""
-    everything = [l.amount for l in n.links if l.amount is not None]
+    """Unknown amounts are the median of what the buyer pays others, else of all; without any amount all links count the same.
+
+    A link in several rows counts with what is known of them."""
+    everything = [l.known for l in n.links if l.known is not None]
     found = {}
     for l in n.links:
-        if l.amount is not None:
-            found[l] = l.amount
+        if l.known is not None:
+            found[l] = l.known
             continue
-        own = [x.amount for x in n.links if x.buyer == l.buyer and x.amount is not None]
+        own = [x.known for x in n.links if x.buyer == l.buyer and x.known is not None]
         found[l] = statistics.median(own) if own else statistics.median(everything) if everything else 1.0
     return found
 
@@ -78,8 +80,6 @@ class Cascade:
 def cascade(case):
     """ESRI of every firm, down, up and both, for three notions of what is essential."""
     n, faults = case.network, []
-    if any(l.amount is None and l.known is not None for l in n.links):
-        return None  # what a link in several rows counts of which one is blank is not said
     for kind in ("generalized", "linear", "leontief"):
         got = {r["firm_id"]: r for r in case.run("cascade", "--all", "--essentiality", kind, "--tolerance", "1e-9")["risks"]}
         model = Cascade(n, kind)

@@ -35,7 +35,7 @@ class Case:
         if code != 0:
             raise Failed("%s: exit %d: %s" % (" ".join(arguments), code, error.strip()[:300]))
         try:
-            return json.loads(out)
+            return json.loads(out, object_hook=printed)
         except ValueError:
             raise Failed("%s: no JSON" % " ".join(arguments))
 
@@ -58,6 +58,21 @@ class Case:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
         return path
+
+
+class Printed(float):
+    """A figure that is known in part, as JSON writes it: the value of what is known (NaN where nothing is), and where it lies (metrics.md)."""
+
+    low = high = None
+
+
+def printed(value):
+    """An object of `value`, `at_least`, `at_most`, `known`, `of` is a figure; anything else stays what it is."""
+    if set(value) != {"value", "at_least", "at_most", "known", "of"}:
+        return value
+    found = Printed(math.nan if value["value"] is None else value["value"])
+    found.low, found.high = value["at_least"], value["at_most"]
+    return found
 
 
 def same(a, b, tolerance=1e-9):
@@ -90,7 +105,14 @@ UNKNOWN = Range(0, math.inf)
 def figure_fault(name, got, want):
     """What is wrong with a printed figure, or None.
 
-    Exact: it must be printed. Known in part: the value of what is known, or unknown. Nothing known: unknown."""
+    Exact: it must be printed. Known in part: the value of what is known, or unknown. Nothing known: unknown. Bounds that are printed allow for
+    everything that the figure may be."""
+    if isinstance(got, Printed):
+        low, high = got.low if got.low is not None else -math.inf, got.high if got.high is not None else math.inf
+        if low > want.low + 1e-9 * max(1, abs(want.low)) or high < want.high - 1e-9 * max(1, abs(want.high)):
+            return "%s: from %s to %s, expected %s" % (name, got.low, got.high, want)
+        if math.isnan(got):
+            return None
     if want.is_exact:
         return None if got is not None and same(got, want.low) else "%s: %s, expected %s" % (name, got, want)
     if got is None:

@@ -164,6 +164,11 @@ def pooling_with(case, exact):
         for f in members:
             for g, links in n.purchases.get(f, {}).items():
                 goods.setdefault(g, {})[f] = links
+        # Products of the chain that no stage takes in are no input (metrics.md, M34).
+        own = {r["output_stage_id"] for r in n.requires} - {r["input_stage_id"] for r in n.requires}
+        chain = n.cluster_rows[cluster].get("chain_id") or None
+        own = {s for s in own if chain and n.stage_rows[s]["chain_id"] == chain}
+        goods = {g: b for g, b in goods.items() if not (g[0] == "product" and n.stage_of_product.get(g[1]) in own)}
         got = case.run("match", "--pool", "--min-buyers", "2", "--cluster", cluster)
         rows = {r["good"]: r for r in got["pooled_goods"]}
         for g, buyers in goods.items():

@@ -141,9 +141,7 @@ def cluster_measures(n, cluster):
         "chain_output_share": share_of(outputs, [bool(n.stages[f] & own) for f in firms]) if chain else None,
         "local_supply_ratio": local_range(n, firms, lambda l: n.cluster(l.supplier) == cluster),
         "single_sourced_share": single_share(n, firms),
-        # Whether a share of technology firms is known when one of the three kinds is named by no row is not said: all or none.
-        "technology_share": share_of([Range(1)] * len(firms), [honoured(n, f) for f in firms])
-        if len([k for k in TECHNOLOGY if k in n.roles]) in (0, 3) else None,
+        "technology_share": share_of([Range(1)] * len(firms), [honoured(n, f) for f in firms]),
         "output_hhi": output_hhi(outputs),
         "completeness": Range(whole) if whole is not None else None,
     }

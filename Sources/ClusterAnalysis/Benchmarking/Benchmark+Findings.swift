@@ -10,8 +10,7 @@ extension Benchmark {
   }
 
   private func finding(_ row: Row, _ network: Network) -> Finding {
-    let (own, peer) = (network.clusters[own.cluster.row].name, network.clusters[peer.cluster.row].name)
-    let stage = network.stages[row.stage.row]
+    let (own, peer, stage) = (network.label(own.cluster), network.label(peer.cluster), network.label(row.stage))
     let (zh, en) = (Self.points(row.gap, .zh), Self.points(row.gap, .en))
     let count = row.peer.firms.count
     let names = { (firms: [FirmID], language: Language) in
@@ -24,11 +23,11 @@ extension Benchmark {
       subject: network.subject(row.stage),
       message: row.isLacking
         ? LocalText(
-          zh: "\(own[.zh])没有“\(stage.name[.zh])”环节，\(peer[.zh])有 \(count) 家企业：差 \(zh) 分",
-          en: "\(own[.en]) has no firm at \(stage.name[.en]), \(peer[.en]) has \(count): \(en) points")
+          zh: "\(own.zh)没有“\(stage.zh)”环节，\(peer.zh)有 \(count) 家企业：差 \(zh) 分",
+          en: "\(own.en) has no firm at \(stage.en), \(peer.en) has \(count): \(en) points")
         : LocalText(
-          zh: "\(own[.zh])在“\(stage.name[.zh])”环节落后\(peer[.zh]) \(zh) 分",
-          en: "\(own[.en]) is \(en) points behind \(peer[.en]) at \(stage.name[.en])"),
+          zh: "\(own.zh)在“\(stage.zh)”环节落后\(peer.zh) \(zh) 分",
+          en: "\(own.en) is \(en) points behind \(peer.en) at \(stage.en)"),
       remedy: remedy(row))
     for part in Part.allCases {
       guard let value = row.parts[part], value != 0 else { continue }

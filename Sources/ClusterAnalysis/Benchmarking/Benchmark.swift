@@ -10,7 +10,8 @@ import ClusterModel
 /// Where both are at the stage, each component's part is its weight times the difference, and presence has none. Where one is not, the whole
 /// gap of the stage is its presence. So the parts add up, swapping the clusters swaps every sign, and the order of rows means nothing.
 /// A component that is not certain for both is listed, and bounded by where it lies once everything is known: an amount anywhere from what is known of it, a
-/// share between its lowest and its highest. Into the scores goes only what one is ahead by whatever the unknown is, so that the gap lies within its bounds.
+/// share between its lowest and its highest. Into the scores goes only what one is ahead by whatever the unknown is, so that the gap lies within its bounds. Where recorded
+/// sales stand for a revenue, they are in the scores; the bounds are of the revenue.
 public struct Benchmark: Sendable {
   public enum Part: String, Sendable, CaseIterable {
     case presence, scale
@@ -112,6 +113,12 @@ extension ClusterProfile.Row {
     case .research: research
     }
   }
+
+  /// Where the component lies once everything is known.
+  fileprivate func interval(_ part: Benchmark.Part) -> ClosedRange<Double> {
+    if part == .scale, let openScale { return openScale.range }
+    return measured(part).interval(part.isRelative ? .infinity : 1)
+  }
 }
 
 extension Benchmark.Row {
@@ -126,12 +133,12 @@ extension Benchmark.Row {
       for part in Benchmark.Part.allCases.dropFirst() { compare(part, weight * weights[part]) }
     default:
       for part in Benchmark.Part.allCases.dropFirst() { parts[part] = 0 }
-      let (score, most) = lone(own.isPresent ? own : peer, weights)
+      let (score, least, most) = lone(own.isPresent ? own : peer, weights)
       let sign = own.isPresent ? -1.0 : 1.0
       if own.isPresent { ownScore = score } else { peerScore = score }
       parts[.presence] = sign * score
-      low = min(sign * score, sign * most)
-      high = max(sign * score, sign * most)
+      low = min(sign * least, sign * most)
+      high = max(sign * least, sign * most)
     }
   }
 
@@ -143,17 +150,14 @@ extension Benchmark.Row {
       ownScore += share * x
       peerScore += share * y
       parts[part] = share * (y - x)
-      low += share * (y - x)
-      high += share * (y - x)
+      let open = part == .scale ? own.openScale?.missing ?? peer.openScale?.missing : nil
+      let ends = open == nil ? (y - x, y - x) : Self.ends(part, own.interval(part), peer.interval(part))
+      low += share * ends.0
+      high += share * ends.1
+      if let open { unmeasured.append((part, open)) }
       return
     }
-    // The difference grows with theirs and falls with ours, so that its ends are at the ends of both.
-    let most = part.isRelative ? Double.infinity : 1
-    let (a, b) = (mine.interval(most), theirs.interval(most))
-    let ends =
-      part.isRelative
-      ? (Self.difference(a.upperBound, b.lowerBound), Self.difference(a.lowerBound, b.upperBound))
-      : (b.lowerBound - a.upperBound, b.upperBound - a.lowerBound)
+    let ends = Self.ends(part, own.interval(part), peer.interval(part))
     // What is ahead whatever the unknown is, by as much as is certain.
     let certain = ends.0 > 0 ? ends.0 : ends.1 < 0 ? ends.1 : 0
     if certain != 0 { parts[part] = share * certain }
@@ -161,6 +165,13 @@ extension Benchmark.Row {
     low += share * ends.0
     high += share * ends.1
     unmeasured.append((part, mine.missing ?? theirs.missing ?? LocalText(zh: "", en: "")))
+  }
+
+  /// Where theirs less ours lies: it grows with theirs and falls with ours, so that its ends are at the ends of both.
+  private static func ends(_ part: Benchmark.Part, _ a: ClosedRange<Double>, _ b: ClosedRange<Double>) -> (Double, Double) {
+    part.isRelative
+      ? (difference(a.upperBound, b.lowerBound), difference(a.lowerBound, b.upperBound))
+      : (b.lowerBound - a.upperBound, b.upperBound - a.lowerBound)
   }
 
   /// `value` as a share of the larger of the two; nothing is 0.
@@ -173,21 +184,23 @@ extension Benchmark.Row {
     return relative(theirs, to: ours) - relative(ours, to: theirs)
   }
 
-  /// The score of the only one with firms at the stage, and the most it could be.
-  private mutating func lone(_ row: ClusterProfile.Row, _ weights: Benchmark.Weights) -> (score: Double, most: Double) {
+  /// The score of the only one with firms at the stage, and the least and the most it could be.
+  private mutating func lone(_ row: ClusterProfile.Row, _ weights: Benchmark.Weights) -> (score: Double, least: Double, most: Double) {
     var score = weight * weights[.presence]
-    var most = score
+    var (least, most) = (score, score)
     for part in Benchmark.Part.allCases.dropFirst() {
       let share = weight * weights[part]
       let value = row.measured(part)
-      var ends = value.interval(part.isRelative ? .infinity : 1)
+      var ends = row.interval(part)
       // As a share of the larger of the two, of which the other has none.
       if part.isRelative { ends = (ends.lowerBound > 0 ? 1 : 0)...(ends.upperBound > 0 ? 1 : 0) }
-      score += share * ends.lowerBound
+      score += share * (value.value.map { part.isRelative ? ($0 > 0 ? 1 : 0) : $0 } ?? ends.lowerBound)
+      least += share * ends.lowerBound
       most += share * ends.upperBound
-      if ends.lowerBound != ends.upperBound { unmeasured.append((part, value.missing ?? LocalText(zh: "", en: ""))) }
+      if ends.lowerBound == ends.upperBound { continue }
+      unmeasured.append((part, value.missing ?? row.openScale?.missing ?? LocalText(zh: "", en: "")))
     }
-    return (score, most)
+    return (score, least, most)
   }
 }
 

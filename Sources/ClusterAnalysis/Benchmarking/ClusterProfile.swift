@@ -11,6 +11,8 @@ public struct ClusterProfile: Sendable {
     public var firms: [FirmID]
     /// What the firms count for under the profile's measure (output: 10,000 yuan a year).
     public var scale: Measured
+    /// Where `scale` lies once every revenue is known, and which are not; `nil` where all are.
+    var openScale: (range: ClosedRange<Double>, missing: LocalText)?
     /// HHI of `scale` over the firms, 0…1.
     public var concentration: Measured
     /// Of what firms of the cluster buy of the stage, the share from firms of the cluster (M13), 0…1.
@@ -57,7 +59,7 @@ public struct ClusterProfile: Sendable {
       let firms = makers[stage] ?? []
       let bought = purchases[stage] ?? []
       return Row(
-        stage: stage, firms: firms, scale: facts.scale(firms), concentration: facts.concentration(firms),
+        stage: stage, firms: firms, scale: facts.scale(firms), openScale: facts.openScale(firms), concentration: facts.concentration(firms),
         localSupply: facts.localSupply(bought) { inside.contains($0) }, redundancy: facts.redundancy(bought),
         technology: facts.technology(firms), research: facts.research(firms))
     }
@@ -133,11 +135,22 @@ public struct BenchmarkFacts: Sendable {
   }
 
   func technology(_ firms: [FirmID]) -> Measured {
-    let counts = firms.compactMap { honours.technologyCount($0) }
-    if firms.isEmpty || counts.count < firms.count {
-      return .unknown(LocalText(zh: "高新技术、专精特新、小巨人名单（roles.csv）", en: "a list of high-tech, SRDI or little-giant firms (roles.csv)"))
-    }
-    return .known(Double(counts.count { $0 > 0 }) / Double(firms.count))
+    honours.technologyShare(firms)
+  }
+
+  /// Where the sum over `firms` lies: recorded sales stand for a revenue that is unknown, and say nothing for certain of it. `nil` where every revenue is known, and of other measures.
+  func openScale(_ firms: [FirmID]) -> (range: ClosedRange<Double>, missing: LocalText)? {
+    guard weights.measure == .output else { return nil }
+    let revenue = network.firms.revenue
+    let open = firms.count { revenue[$0.row] == nil }
+    if open == 0 { return nil }
+    let least = Sums.ordered(firms.compactMap { firm in revenue[firm.row].map { $0 / Double(max(firmStages[firm].count, 1)) } })
+    return (
+      least...(.infinity),
+      LocalText(
+        zh: "\(firms.count) 家企业中 \(open) 家的营业收入（firms.csv 的 revenue_cny_wan）：以在册销售代替",
+        en: "revenue of \(open) of \(firms.count) firms (revenue_cny_wan of firms.csv): recorded sales stand for it")
+    )
   }
 
   /// Research spending by revenue; its value over what is known is that of the firms of which both are.

@@ -16,8 +16,9 @@ public enum EssentialInputs: Sendable {
 /// A network as the cascade kernel takes it, with an account of everything that was not known and had to be assumed.
 ///
 /// A firm's sector is its `industry_code`, as an exact text. A firm without one is not known to be like any other: nobody can take its place, its
-/// inputs and sales are non-essential (under Leontief each such supplier is an input of its own). A link without an amount counts as an average one
-/// of its buyer: as the median of the buyer's known amounts, else of all; where no amount is known at all, every link counts 1.
+/// inputs and sales are non-essential (under Leontief each such supplier is an input of its own). Repeated rows of one supplier, buyer and good are one
+/// link, and count with what is known of them. A link without any amount counts as an average one of its buyer: as the median of the buyer's known links,
+/// else of all; where no amount is known at all, every link counts 1.
 public struct CascadeModel: Sendable {
   public let network: Network
   public let inputs: EssentialInputs
@@ -156,26 +157,27 @@ public struct CascadeModel: Sendable {
     account.links = supplies.count
     var amounts = supplies.amount.numbers
     if amounts.isEmpty { amounts = [Double](repeating: .nan, count: supplies.count) }
-    let unknown = amounts.indices.filter { amounts[$0].isNaN }
-    account.linksWithoutAmount = unknown.count
-    if unknown.isEmpty { return amounts }
-    let known = amounts.filter { !$0.isNaN }
-    guard let middle = median(known) else {
-      account.isEqualSplit = true
-      return [Double](repeating: 1, count: supplies.count)
+    if !amounts.contains(where: { $0.isNaN }) { return amounts }
+    let view = SupplyView(network)
+    func rows(_ entry: Int) -> ArraySlice<Int32> { view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])] }
+    let sums = view.suppliers.indices.map { entry -> Double in
+      let known = rows(entry).map { amounts[Int($0)] }.filter { !$0.isNaN }
+      return known.isEmpty ? .nan : Sums.ordered(known)
     }
-    let buyers = Set(unknown.map { supplies.buyers[$0] })
-    var ofBuyer: [Int32: [Double]] = [:]
-    for link in amounts.indices where !amounts[link].isNaN && buyers.contains(supplies.buyers[link]) {
-      ofBuyer[supplies.buyers[link], default: []].append(amounts[link])
-    }
-    let medians = ofBuyer.compactMapValues { median($0) }
-    for link in unknown {
-      if let own = medians[supplies.buyers[link]] {
-        amounts[link] = own
-        account.linksByBuyer += 1
-      } else {
-        amounts[link] = middle
+    let middle = median(sums.filter { !$0.isNaN })
+    account.isEqualSplit = middle == nil
+    for buyer in network.firms.all {
+      let purchases = view.purchases(of: buyer)
+      if purchases.isEmpty { continue }
+      let entries = view.entries(purchases.lowerBound).lowerBound..<view.entries(purchases.upperBound - 1).upperBound
+      let own = entries.contains { sums[$0].isNaN } ? median(sums[entries].filter { !$0.isNaN }) : nil
+      for entry in entries {
+        let links = rows(entry)
+        let assumed = sums[entry].isNaN ? (own ?? middle ?? 1) / Double(links.count) : 0
+        for link in links where amounts[Int(link)].isNaN { amounts[Int(link)] = assumed }
+        if !sums[entry].isNaN { continue }
+        account.linksWithoutAmount += links.count
+        if own != nil { account.linksByBuyer += links.count }
       }
     }
     return amounts

@@ -1,10 +1,10 @@
 import ClusterModel
 
 extension ChainGaps {
-  /// The gaps as findings, by stage and then class, and last what could be added though nothing lacks it; a cluster without firms at stages gives one note that says so.
+  /// The gaps as findings, by stage and then class, and last what could be added though nothing lacks it; before them, of a cluster without firms at stages, a note that says
+  /// so: what its firms buy is in demand all the same.
   public func findings() -> [Finding] {
-    guard completeness != nil else { return [nothingRecorded] }
-    return rows.flatMap { row in row.gaps.map { finding($0, row) } } + rows.filter(\.isPossibleAddition).map { addition($0) }
+    (completeness == nil ? [nothingRecorded] : []) + rows.flatMap { row in row.gaps.map { finding($0, row) } } + rows.filter(\.isPossibleAddition).map { addition($0) }
   }
 
   /// A stage that nobody inside makes, and that nobody inside lacks.
@@ -22,12 +22,11 @@ extension ChainGaps {
   private var network: Network { sourcing.view.network }
 
   private var nothingRecorded: Finding {
-    let subject = network.subject(cluster)
+    let name = network.label(cluster)
     return Finding(
-      rule: "no-firms-recorded", severity: .note, subject: subject,
+      rule: "no-firms-recorded", severity: .note, subject: network.subject(cluster),
       message: LocalText(
-        zh: "\(subject.name[.zh])没有记录任何环节的企业：完整度未知", en: "no firm of \(subject.name[.en]) is recorded at any stage: completeness is unknown"
-      ),
+        zh: "\(name.zh)没有记录任何环节的企业：完整度未知", en: "no firm of \(name.en) is recorded at any stage: completeness is unknown"),
       remedy: LocalText(
         zh: "在 firms.csv 填写 cluster_id，在 makes.csv 填写各企业所在环节", en: "give cluster_id in firms.csv and each firm's stage in makes.csv"))
   }
@@ -42,7 +41,7 @@ extension ChainGaps {
     return finding
   }
 
-  private func name(_ stage: StageID, _ language: Language) -> String { network.stages[stage.row].name[language] }
+  private func name(_ stage: StageID, _ language: Language) -> String { network.label(stage)[language] }
 
   /// The first three by id, and how many there are.
   private func list(_ firms: [FirmID], _ language: Language) -> String {

@@ -354,12 +354,12 @@ private struct NeedAmounts {
       for purchase in need.purchases { isNeeded[purchase] = true }
       // All of a group are needed: each is a need of its own.
       if need.purchases.count > 1 && need.atLeast == need.purchases.count {
-        for purchase in need.purchases { add([purchase], atLeast: 1, isEssential: true) }
+        for purchase in need.purchases { add([[purchase]], atLeast: 1, isEssential: true) }
       } else {
-        add(need.purchases, atLeast: need.atLeast, isEssential: true)
+        add(need.inputs, atLeast: need.atLeast, isEssential: true)
       }
     }
-    for purchase in 0..<view.purchaseCount where !isNeeded[purchase] { add([purchase], atLeast: 1, isEssential: false) }
+    for purchase in 0..<view.purchaseCount where !isNeeded[purchase] { add([[purchase]], atLeast: 1, isEssential: false) }
     // The same order for any order of rows: buyers by id, then what they need.
     let keys = needs.map { need in need.entries.map(good).min() ?? "" }
     let sorted = needs.indices.sorted { a, b in
@@ -382,10 +382,13 @@ private struct NeedAmounts {
 
   private func good(_ entry: Int) -> String { supply.view.subject(supply.view.goods[supply.purchase(ofEntry: entry)]).id }
 
-  private mutating func add(_ purchases: [Int], atLeast: Int, isEssential: Bool) {
+  /// `inputs`: the purchases of each input of a group, or one purchase.
+  private mutating func add(_ inputs: [[Int]], atLeast: Int, isEssential: Bool) {
     let view = supply.view
+    let purchases = Array(inputs.joined())
+    let inputOf = inputs.indices.flatMap { number in inputs[number].map { _ in number } }
     var entries: [(entry: Int, option: Int, amount: Double)] = []
-    for (number, purchase) in purchases.enumerated() {
+    for (number, purchase) in zip(inputOf, purchases) {
       // What is bought for several needs serves them in equal parts.
       let share = supply.share(ofPurchase: purchase)
       let isFirst = share == 1 || counted.insert(purchase).inserted
@@ -403,7 +406,7 @@ private struct NeedAmounts {
       buyer: Int(view.buyers[purchases[0]]), entries: [], amounts: [], total: total, isEssential: isEssential)
     if atLeast > 1 {
       // From so many suppliers at least, none fills more than its part; or than it does as usual.
-      let options = purchases.count == 1 ? entries.count : purchases.count
+      let options = purchases.count == 1 ? entries.count : inputs.count
       var shares = [Double](repeating: 0, count: options)
       for entry in entries { shares[entry.option] += entry.amount / total }
       need.optionShares = shares.map { max($0, 1 / Double(atLeast)) }

@@ -3,7 +3,8 @@ import ClusterModel
 /// What firms of a cluster could buy together (共享, 集采, METRICS M34): goods that several of them buy, the volume, and how concentrated supply is before and after.
 ///
 /// Before: each buyer's supplier HHI (M11), weighted by what it buys. After: the HHI of the suppliers' shares of all the buyers' purchases together. A pool faces its suppliers
-/// with its whole volume; where the HHI falls, buyers who now hang on one supplier each come to share several.
+/// with its whole volume; where the HHI falls, buyers who now hang on one supplier each come to share several. The chain's own products, which no stage of it takes in, are no
+/// input: what firms of the cluster buy of them they trade.
 public struct Pooling: Sendable {
   public struct Pool: Sendable {
     public var good: Good
@@ -51,7 +52,10 @@ public struct Pooling: Sendable {
     for firm in network.firms.all where network.firms.cluster(firm) == cluster {
       for purchase in view.purchases(of: firm) { purchases[view.goods[purchase], default: []].append(purchase) }
     }
-    pools = purchases.filter { $0.value.count >= max(1, minimum) }.map { good, purchases in
+    let products = Self.ownProducts(of: cluster, network)
+    pools = purchases.filter { good, bought in
+      bought.count >= max(1, minimum) && !(view.stage(good).map(products.contains) ?? false)
+    }.map { good, purchases in
       var pool = Pool(
         good: good, buyers: purchases.map { FirmID(Int(view.buyers[$0])) }.sorted { ids.precedes($0.row, $1.row) }, volume: KnownSum(),
         unknown: purchases.count { sourcing.bought[$0].isNaN }, before: nil, after: nil, largestShare: nil, suppliers: [],
@@ -76,5 +80,12 @@ public struct Pooling: Sendable {
     }.sorted { a, b in
       a.volume.amount != b.volume.amount ? a.volume.amount > b.volume.amount : view.subject(a.good).id < view.subject(b.good).id
     }
+  }
+
+  /// The stages of the cluster's chain that take something in, and that no stage takes in.
+  private static func ownProducts(of cluster: ClusterID, _ network: Network) -> Set<StageID> {
+    guard let chain = network.clusters[cluster.row].chain else { return [] }
+    let outputs = Set(network.requirements.map(\.output)).subtracting(network.requirements.map(\.input))
+    return outputs.filter { network.stages[$0.row].chain == chain }
   }
 }

@@ -57,7 +57,7 @@ public struct FirmMeasures: Sendable {
         : .known(output)
     case .clusterShare: return clusterShare(firm)
     case .technologyHonours:
-      return facts.honours.technologyCount(firm).map { .known(Double($0)) } ?? .unknown(Self.technologyLists)
+      return facts.honours.technologyCount(firm)
     case .suppliers, .goodsBought, .singleSourced, .highestHHI, .localSupply, .topSupplierShare, .upstreamFirms:
       return purchases(field, firm)
     case .buyers: return .known(Double(sales[firm]?.count ?? 0)).orUnknown(isRecorded(firm), Self.links)

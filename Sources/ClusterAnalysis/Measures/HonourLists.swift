@@ -22,9 +22,34 @@ public struct HonourLists: Sendable {
     kept.contains(kind) ? kindsOf[firm]?.contains(kind) ?? false : nil
   }
 
-  /// How many technology honours `firm` has of those listed; `nil` where none is.
-  public func technologyCount(_ firm: FirmID) -> Int? {
-    let listed = Self.technology.filter { kept.contains($0) }
-    return listed.isEmpty ? nil : listed.count { kindsOf[firm]?.contains($0) ?? false }
+  /// How many technology honours `firm` has: at least those listed, at most those and one of each kind that the network holds no list of.
+  public func technologyCount(_ firm: FirmID) -> Measured {
+    let has = Self.technology.map { self.has($0, firm) }
+    let found = has.count { $0 == true }
+    let open = has.count { $0 == nil }
+    if open == has.count { return .unknown(missingTechnology) }
+    return Measured(
+      KnownRange(value: Double(found), low: Double(found), high: Double(found + open), known: has.count - open, of: has.count),
+      missingTechnology)
+  }
+
+  /// The share of `firms` with a technology honour: one that has none of those listed may have one of which there is no list.
+  package func technologyShare(_ firms: [FirmID]) -> Measured {
+    let counts = firms.map { technologyCount($0) }
+    let decided = counts.count { $0.value != nil || ($0.range?.low ?? 0) > 0 }
+    if firms.isEmpty || counts.allSatisfy({ $0.range == nil }) { return .unknown(missingTechnology) }
+    let (found, all) = (Double(counts.count { ($0.range?.low ?? 0) > 0 }), Double(firms.count))
+    return Measured(
+      KnownRange(value: found / all, low: found / all, high: (found + all - Double(decided)) / all, known: decided, of: firms.count),
+      missingTechnology)
+  }
+
+  /// The lists of technology honours that the network does not hold.
+  private var missingTechnology: LocalText {
+    let kinds = Self.technology.filter { !kept.contains($0) }
+    if kinds.count == Self.technology.count { return FirmMeasures.technologyLists }
+    let labels = kinds.compactMap { FirmField(rawValue: $0.rawValue)?.label }
+    return LocalText(
+      zh: "\(labels.map(\.zh).joined(separator: "、"))名单（roles.csv）", en: "a list of \(labels.map(\.en).joined(separator: " and of ")) firms (roles.csv)")
   }
 }

@@ -22,18 +22,18 @@ extension SupplyModel {
     needs(of: FirmID(Int(view.buyers[purchase]))).compactMap { number in
       let vertex = network.firms.count + number
       if needs[number].purchases == [purchase] { return Int32(vertex) }
-      // The inputs of a group have vertices in the order of its purchases.
-      return needs[number].purchases.firstIndex(of: purchase).map { structure.graph.inNeighbors(of: VertexID(vertex)).sorted()[$0] }
+      // The inputs of a group have vertices in their order.
+      return needs[number].inputs.firstIndex { $0.contains(purchase) }.map { structure.graph.inNeighbors(of: VertexID(vertex)).sorted()[$0] }
     }
   }
 
-  /// The purchase whose suppliers a vertex counts; `nil` for a firm, an event, a group as a whole, or a target.
+  /// The purchase whose suppliers a vertex counts, the first where an input of a group has several; `nil` for a firm, an event, a group as a whole, or a target.
   package func purchase(ofVertex vertex: Int32) -> Int? {
     if let need = need(ofVertex: vertex) { return need.purchases.count == 1 ? need.purchases[0] : nil }
     if event(vertex) != nil { return nil }
     let outputs = structure.graph.outNeighbors(of: VertexID(Int(vertex)))
     guard outputs.count == 1, let next = outputs.first, let need = need(ofVertex: next), need.purchases.count > 1 else { return nil }
     let inputs = structure.graph.inNeighbors(of: VertexID(Int(next))).sorted()
-    return inputs.firstIndex(of: vertex).map { need.purchases[$0] }
+    return inputs.firstIndex(of: vertex).map { need.inputs[$0][0] }
   }
 }

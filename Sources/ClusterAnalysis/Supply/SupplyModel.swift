@@ -6,7 +6,7 @@ import GraphCore
 ///
 /// - A firm runs when it is up and all its *needs* are met.
 /// - Each requirement of the chain template at each stage of a firm makes a need of its own (``TemplateNeeds``): a good it buys, met when some supplier of it runs, or
-///   `needs` of them; or a substitute group, met when `needs` of its inputs have a running supplier. One purchase may serve several needs.
+///   `needs` of them; or a substitute group, met when of `needs` of its inputs some good has a running supplier. One purchase may serve several needs.
 /// - A good of which no requirement of the firm's stages speaks is a need, met when some supplier of it runs. A good that all of them call non-essential or negligible stops nobody.
 /// - Where more are asked for than are recorded, unnamed ones that run stand for those that lack: the firm is running today, so the record is short, not the supply
 ///   (``shortNeeds``, ``unnamedSources``). A record that is found takes the place of an unnamed one. A proposal comes to both: it is never a need.
@@ -23,6 +23,11 @@ public struct SupplyModel: Sendable {
     public var purchases: [Int]
     /// How many of the options must run: suppliers of the one purchase, or inputs of the group. Unnamed ones are not counted.
     public var atLeast: Int
+    /// Where an input has several goods: the purchases of each.
+    var grouped: [[Int]] = []
+
+    /// The purchases of each input; of an input any good will do.
+    package var inputs: [[Int]] { grouped.isEmpty ? purchases.map { [$0] } : grouped }
   }
 
   public let view: SupplyView
@@ -71,20 +76,15 @@ public struct SupplyModel: Sendable {
       assembly.addEdge(vertex, need.buyer.index)
       assembly.thresholds[need.buyer.row] += 1
       assembly.thresholds[Int(vertex)] = Int32(need.atLeast)
-      for purchase in need.purchases {
-        // The suppliers of a lone purchase are the options themselves; in a group each input is one option.
-        let option = need.purchases.count == 1 ? vertex : assembly.addVertex(threshold: 1)
-        if ranges.links.isEmpty {
-          for entry in view.entries(purchase) { assembly.addEdge(view.suppliers[entry], option) }
-        } else {
-          for entry in view.entries(purchase) {
-            let link = Int32(ranges.links.lowerBound + entry)
-            assembly.addEdge(view.suppliers[entry], link)
-            assembly.thresholds[Int(link)] = 1
-            assembly.addEdge(link, option)
-          }
-        }
-        if option != vertex { assembly.addEdge(option, vertex) }
+      // The suppliers of a lone purchase are the options themselves; in a group each input is one option.
+      if need.purchases.count == 1 {
+        assembly.addSuppliers(view.entries(need.purchases[0]), to: vertex, view, links: ranges.links)
+        continue
+      }
+      for input in need.inputs {
+        let option = assembly.addVertex(threshold: 1)
+        for purchase in input { assembly.addSuppliers(view.entries(purchase), to: option, view, links: ranges.links) }
+        assembly.addEdge(option, vertex)
       }
     }
     assembly.addCommonCauses(ranges, network: network, firmStages: firmStages)
@@ -130,6 +130,20 @@ private struct Assembly {
   mutating func addEdge(_ source: Int32, _ target: Int32) {
     sources.append(source)
     targets.append(target)
+  }
+
+  /// The suppliers of a purchase as inputs of a vertex, by way of their links where these may be lost.
+  mutating func addSuppliers(_ entries: Range<Int>, to vertex: Int32, _ view: SupplyView, links: Range<Int>) {
+    for entry in entries {
+      if links.isEmpty {
+        addEdge(view.suppliers[entry], vertex)
+        continue
+      }
+      let link = Int32(links.lowerBound + entry)
+      addEdge(view.suppliers[entry], link)
+      thresholds[Int(link)] = 1
+      addEdge(link, vertex)
+    }
   }
 
   /// Lets each product, stage and group be one more thing that its firms need.
@@ -200,9 +214,11 @@ private struct NeedPlan {
           stage: view.stage(view.goods[purchase]), recorded: hasProposals ? entries.count { view.isRecorded(entry: $0) } : entries.count)
       }, at: stages)
     for need in found.all {
-      needs.append(SupplyModel.Need(buyer: buyer, purchases: need.purchases.map { bought.lowerBound + $0 }, atLeast: need.atLeast))
+      var own = SupplyModel.Need(buyer: buyer, purchases: need.purchases.map { bought.lowerBound + $0 }, atLeast: need.atLeast)
+      if need.inputs.contains(where: { $0.count > 1 }) { own.grouped = need.inputs.map { $0.map { bought.lowerBound + $0 } } }
+      needs.append(own)
     }
-    if found.all.contains(where: { $0.purchases.count > 1 }) {
+    if found.all.contains(where: { !$0.isLone }) {
       var counts: [Int: Int] = [:]
       for need in found.all { for number in need.purchases { counts[bought.lowerBound + number, default: 0] += 1 } }
       needsOfPurchase.merge(counts.filter { $0.value > 1 }) { $1 }

@@ -19,11 +19,16 @@ package struct TemplateNeeds: Sendable {
     }
   }
 
-  /// One need: `atLeast` of its options must run, which are the suppliers of a lone purchase, or the purchases of a substitute group.
+  /// One need: of a lone purchase `atLeast` of its suppliers run, of a substitute group `atLeast` of its inputs.
   package struct Need: Sendable, Equatable {
-    /// Ascending positions in the purchases given.
-    package var purchases: [Int]
+    /// An input of a group is a stage: it is there while any good of it that the firm buys is. Positions in the purchases given; by the first, and ascending in each.
+    package var inputs: [[Int]]
     package var atLeast: Int
+
+    /// Ascending.
+    package var purchases: [Int] { isLone ? inputs[0] : inputs.joined().sorted() }
+    /// One purchase by itself, and no group.
+    package var isLone: Bool { inputs.count == 1 && inputs[0].count == 1 }
   }
 
   package struct Needs: Sendable {
@@ -82,21 +87,23 @@ package struct TemplateNeeds: Sendable {
     var alternatives: [Need] = []
     for group in groups {
       // What is only proposed is one more option, and never a need.
-      let recorded = group.purchases.count { all[$0].recorded > 0 }
+      let recorded = group.inputs.count { $0.contains { all[$0].recorded > 0 } }
       if recorded == 0 { continue }
       let atLeast = min(group.needs, recorded)
       found.lack(group.needs - atLeast)
-      if group.purchases.count > atLeast {
-        alternatives.append(Need(purchases: group.purchases, atLeast: atLeast))
-      } else {
-        // All of it is needed: each by itself.
-        for number in group.purchases { lone[number] = max(lone[number], 1) }
+      if group.inputs.count > atLeast {
+        alternatives.append(Need(inputs: group.inputs, atLeast: atLeast))
+        continue
+      }
+      // All of it is needed: each by itself.
+      for input in group.inputs {
+        if input.count == 1 { lone[input[0]] = max(lone[input[0]], 1) } else { alternatives.append(Need(inputs: [input], atLeast: 1)) }
       }
     }
     for number in lone.indices where lone[number] > 0 && all[number].recorded > 0 {
       let atLeast = min(lone[number], all[number].recorded)
       found.lack(lone[number] - atLeast)
-      found.all.append(Need(purchases: [number], atLeast: atLeast))
+      found.all.append(Need(inputs: [[number]], atLeast: atLeast))
     }
     found.all += Self.withoutImplied(alternatives, lone: lone, all: all)
     return found
@@ -104,37 +111,53 @@ package struct TemplateNeeds: Sendable {
 
   /// The groups that say more than the lone purchases and the other groups do.
   ///
-  /// Of `a` out of S at most |S ∖ T| lie outside T: so `a` of S implies `b` of T when b ≤ a − |S ∖ T|.
+  /// Of `a` out of S at most |S ∖ T| lie outside T: so `a` of S implies `b` of T when b ≤ a − |S ∖ T|. An input is the same in every group that has it.
   private static func withoutImplied(_ groups: [Need], lone: [Int], all: [Purchase]) -> [Need] {
     var kept = groups.sorted { a, b in
-      a.purchases == b.purchases ? a.atLeast > b.atLeast : a.purchases.lexicographicallyPrecedes(b.purchases)
+      a.inputs == b.inputs ? a.atLeast > b.atLeast : a.inputs.lexicographicallyPrecedes(b.inputs) { $0.lexicographicallyPrecedes($1) }
     }
     var number = 0
     while number < kept.count {
       let need = kept[number]
-      let sure = need.purchases.count { lone[$0] > 0 && all[$0].recorded > 0 }
+      let sure = need.inputs.count { $0.contains { lone[$0] > 0 && all[$0].recorded > 0 } }
       let isImplied = kept.indices.contains { other in
-        other != number && need.atLeast <= kept[other].atLeast - kept[other].purchases.count { !need.purchases.contains($0) }
+        other != number && need.atLeast <= kept[other].atLeast - kept[other].inputs.count { !need.inputs.contains($0) }
       }
       if sure >= need.atLeast || isImplied { kept.remove(at: number) } else { number += 1 }
     }
     return kept
   }
 
-  /// The purchases of one substitute group and output stage.
+  /// The inputs of one substitute group and output stage.
   private struct Group {
     var output: StageID
     var name: String
     /// Where rows differ, the most that one says of an input that is on record.
     var needs = 1
-    var purchases: [Int] = []
+    /// The purchases of each.
+    var inputs: [[Int]] = []
+    private var stages: [StageID] = []
+
+    init(output: StageID, name: String) {
+      self.output = output
+      self.name = name
+    }
 
     static func add(_ number: Int, isRecorded: Bool, _ requirement: Requirement, to groups: inout [Group]) {
       let known = groups.firstIndex { $0.output == requirement.output && $0.name == requirement.substituteGroup }
       if known == nil { groups.append(Group(output: requirement.output, name: requirement.substituteGroup)) }
       let at = known ?? groups.count - 1
-      if groups[at].purchases.last != number { groups[at].purchases.append(number) }
+      groups[at].add(number, of: requirement.input)
       if isRecorded { groups[at].needs = max(groups[at].needs, requirement.needs) }
+    }
+
+    private mutating func add(_ number: Int, of stage: StageID) {
+      guard let input = stages.firstIndex(of: stage) else {
+        stages.append(stage)
+        inputs.append([number])
+        return
+      }
+      if inputs[input].last != number { inputs[input].append(number) }
     }
   }
 }

@@ -51,9 +51,9 @@ package struct BenchmarkResult: Sendable {
   }
 
   package var answer: Answer {
-    let own = network.clusters[benchmarks[0].own.cluster.row].name
+    let own = network.label(benchmarks[0].own.cluster)
     func peers(_ language: Language) -> String {
-      Wording(language).list(benchmarks.map { network.clusters[$0.peer.cluster.row].name[language] })
+      Wording(language).list(benchmarks.map { network.label($0.peer.cluster)[language] })
     }
     var answer = Answer(zh: "对标：\(own[.zh])对\(peers(.zh))", en: "Benchmark: \(own[.en]) against \(peers(.en))")
     if benchmarks.count == 1 {

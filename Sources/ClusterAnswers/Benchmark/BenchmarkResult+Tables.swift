@@ -104,7 +104,7 @@ extension BenchmarkResult {
     ]
     var told: Set<ClusterID> = []
     for profile in [benchmarks[0].own] + benchmarks.map(\.peer) where profile.unplacedFirms > 0 && told.insert(profile.cluster).inserted {
-      let (name, count) = (network.clusters[profile.cluster.row].name, profile.unplacedFirms)
+      let (name, count) = (network.label(profile.cluster), profile.unplacedFirms)
       notes.append(
         LocalText(
           zh: "\(name[.zh])有 \(count) 家企业未归入该产业链环节，未计入。",

@@ -30,7 +30,7 @@ public struct ShiftShareQuestion: Sendable {
     } catch {
       throw refusal(error, network.clusters[cluster.row].id)
     }
-    let name = network.clusters[cluster.row].name
+    let name = network.label(cluster)
     let (attribute, first, last) = (SafeText.safe(attribute), SafeText.safe(first), SafeText.safe(last))
     var answer = Answer(
       zh: "偏离—份额分解：\(name[.zh])，\(attribute)，\(first)→\(last)", en: "Shift-share: \(name[.en]), \(attribute), \(first) to \(last)")

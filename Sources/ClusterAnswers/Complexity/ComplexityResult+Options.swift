@@ -49,7 +49,7 @@ extension ComplexityResult {
         Cell.list(option.inputs.filter { $0.source == source }.map { network.thing($0.stage) })
       }
       let fills = option.gaps.map { gap in
-        let cluster = network.clusters[gap.cluster.row].name
+        let cluster = network.label(gap.cluster)
         return Cell.words(zh: "\(cluster[.zh])·\(gap.gap.label.zh)", en: "\(cluster[.en]): \(gap.gap.label.en)")
       }
       return cells + inputs + [

@@ -23,7 +23,7 @@ public struct GapsQuestion: Sendable {
       try clusters.isEmpty ? network.clusters.indices.map { ClusterID($0) } : network.each(clusters) { try network.find(cluster: $0) }
     let gaps = wanted.compactMap { ChainGaps(of: $0, in: study.sourcing, firmStages: study.firmStages, threshold: threshold) }
     guard let first = gaps.first else { throw noChain }
-    let name = network.clusters[first.cluster.row].name
+    let name = network.label(first.cluster)
     var answer =
       gaps.count == 1
       ? Answer(zh: "产业链缺口：\(name[.zh])", en: "Chain gaps: \(name[.en])")
@@ -68,7 +68,7 @@ public struct GapsQuestion: Sendable {
       ], over: rows
     ) { gap, row -> [Cell] in
       let stage = network.stages[row.stage.row]
-      let found: [Cell] = gap.completeness == nil ? [] : row.gaps.map { .word(code: $0.rawValue, $0.label) }
+      let found: [Cell] = row.gaps.map { .word(code: $0.rawValue, $0.label) }
       let ratio: Cell = row.sourcing.purchases == 0 ? .nothing : .share(row.sourcing.local)
       let begin: [Cell] = [.text(network.clusters[gap.cluster.row].id), .text(stage.id), .name(stage.name), .list(found)]
       let counts = [row.inside.count, row.inCounty.count, row.inRegion.count, row.beyond.count, row.suppliers.count]
@@ -84,8 +84,8 @@ public struct GapsQuestion: Sendable {
     ) { gap in
       let cluster = network.clusters[gap.cluster.row]
       let lists = ChainGaps.Gap.allCases.map { kind -> Cell in
-        if gap.completeness == nil { return .unknown }
-        return .list(gap.rows.filter { $0.gaps.contains(kind) }.map { network.thing($0.stage) })
+        let found = gap.rows.filter { $0.gaps.contains(kind) }
+        return found.isEmpty && gap.completeness == nil ? .unknown : .list(found.map { network.thing($0.stage) })
       }
       return [.text(cluster.id), .name(cluster.name), .share(gap.completeness)] + lists
     }

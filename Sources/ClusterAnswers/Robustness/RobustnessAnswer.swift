@@ -132,7 +132,7 @@ struct RobustnessAnswer {
       let making = network.makings[row]
       func what(_ language: Language) -> String {
         if making.product != nil { return product(making.product, language) }
-        return making.stage.map { network.stages[$0.row].name[language] } ?? ""
+        return making.stage.map { network.label($0)[language] } ?? ""
       }
       return LocalText(zh: "\(firm(making.firm, .zh))是否生产\(what(.zh))？", en: "does \(firm(making.firm, .en)) make \(what(.en))?")
     case .figure(let row):

@@ -27,7 +27,7 @@ public struct SourcingQuestion: Sendable {
       buyers = Set(network.firms.all.filter { network.firms.cluster($0).map(clusters.contains) ?? false } + firms)
     }
     let names =
-      clusters.map { network.clusters[$0.row].name } + firms.map { Name(zh: network.firms.name($0, .zh), en: network.firms.name($0, .en)) }
+      clusters.map { network.label($0) } + firms.map { network.label($0) }
     func title(_ language: Language) -> String {
       names.isEmpty ? network.displayName(language) : names.map { $0[language] }.joined(separator: language == .zh ? "、" : ", ")
     }

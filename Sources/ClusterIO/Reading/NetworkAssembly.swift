@@ -174,8 +174,8 @@ struct NetworkAssembly {
   func isImplied(_ target: Target) -> Bool {
     guard tables[target.table] == nil else { return false }
     switch target {
-    case .counties, .clusters, .products: return true
-    case .firms, .chains, .stages: return false
+    case .counties, .clusters, .products, .chains: return true
+    case .firms, .stages: return false
     }
   }
 
@@ -210,13 +210,17 @@ struct NetworkAssembly {
     case .counties: reading.network.counties.append(County(code: id, name: Name()))
     case .clusters: reading.network.clusters.append(Cluster(id: id, name: Name()))
     case .products: reading.network.products.append(Product(id: id))
-    case .firms, .chains, .stages: break
+    case .chains: reading.network.chains.append(Chain(id: id, name: Name()))
+    case .firms, .stages: break
     }
   }
 
   private mutating func reportImplied() {
     let network = reading.network
-    let counts = [("counties", network.counties.count), ("clusters", network.clusters.count), ("products", network.products.count)]
+    let counts = [
+      ("counties", network.counties.count), ("clusters", network.clusters.count), ("products", network.products.count),
+      ("chains", network.chains.count),
+    ]
     let firms = firmsAreImplied ? network.firms.count : 0
     for (table, count) in counts + [("firms", firms)] where tables[table] == nil && count > 0 {
       reading.log.add(.impliedRows, file: table + ".csv", table: table, row: nil, text: String(count))

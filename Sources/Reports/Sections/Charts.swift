@@ -49,7 +49,7 @@ extension ReportWriter {
     var rows: [[Cell]] = []
     for row in gap.rows {
       let measures = report.stageMeasures(row, gap)
-      let state = gap.completeness == nil ? "" : words.list(row.gaps.map { $0.label[language] })
+      let state = gap.completeness == nil && row.gaps.isEmpty ? "" : words.list(row.gaps.map { $0.label[language] })
       rows.append(
         [
           Cell(name(row.stage), mark: Self.mark([network.stages[row.stage.row].provenance.kind])),

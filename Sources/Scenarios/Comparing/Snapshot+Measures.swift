@@ -113,8 +113,8 @@ extension Snapshot {
     let isKnown = gaps.completeness != nil
     for gap in ChainGaps.Gap.allCases {
       let rows = gaps.rows.filter { $0.gaps.contains(gap) }
-      add(subject, "stages_" + gap.rawValue, .count, isKnown ? Double(rows.count) : nil)
-      if isKnown { held += rows.map { Held(rule: gap.rule, about: subject, things: [network.subject($0.stage)]) } }
+      add(subject, "stages_" + gap.rawValue, .count, isKnown || !rows.isEmpty ? Double(rows.count) : nil)
+      if isKnown || !rows.isEmpty { held += rows.map { Held(rule: gap.rule, about: subject, things: [network.subject($0.stage)]) } }
     }
   }
 

@@ -58,9 +58,9 @@ public struct StrengthenedModel: Sendable {
         build.addEdge(action, firm)
         for need in recipe.needs {
           let vertex = build.addVertex(threshold: Int32(need.atLeast))
-          for input in need.purchases {
-            let option = need.purchases.count == 1 ? vertex : build.addVertex(threshold: 1)
-            for supplier in recipe.inputs[input].suppliers { build.addEdge(supplier, option) }
+          for goods in need.inputs {
+            let option = need.isLone ? vertex : build.addVertex(threshold: 1)
+            for supplier in Set(goods.flatMap { recipe.inputs[$0].suppliers }).sorted() { build.addEdge(supplier, option) }
             if option != vertex { build.addEdge(option, vertex) }
           }
           build.addEdge(vertex, firm)
@@ -154,9 +154,9 @@ struct PurchaseOptions {
         vertices[need.purchases[0]].append(Int32(first + number))
         if need.atLeast > 1 { needsSeveral[need.purchases[0]] = true }
       } else {
-        // The inputs of a group have vertices in the order of its purchases.
-        for (purchase, option) in zip(need.purchases, model.structure.graph.inNeighbors(of: VertexID(first + number)).sorted()) {
-          vertices[purchase].append(option)
+        // The inputs of a group have vertices in their order.
+        for (input, option) in zip(need.inputs, model.structure.graph.inNeighbors(of: VertexID(first + number)).sorted()) {
+          for purchase in input { vertices[purchase].append(option) }
         }
       }
     }
