@@ -169,8 +169,8 @@ public struct BenchmarkFacts: Sendable {
           zh: "研发投入和营业收入（firms.csv 的 rd_cny_wan、revenue_cny_wan）",
           en: "research spending with revenue (rd_cny_wan and revenue_cny_wan of firms.csv)")
         : LocalText(
-        zh: "\(firms.count) 家企业中 \(lacking) 家的研发投入和营业收入（firms.csv 的 rd_cny_wan、revenue_cny_wan）",
-        en: "research spending and revenue of \(lacking) of \(firms.count) firms (rd_cny_wan and revenue_cny_wan of firms.csv)"))
+          zh: "\(firms.count) 家企业中 \(lacking) 家的研发投入和营业收入（firms.csv 的 rd_cny_wan、revenue_cny_wan）",
+          en: "research spending and revenue of \(lacking) of \(firms.count) firms (rd_cny_wan and revenue_cny_wan of firms.csv)"))
   }
 
   static func unknownFirms(_ measure: LossMeasure, _ unknown: Int, of count: Int) -> LocalText {
