@@ -30,6 +30,8 @@ def one(command, base, name, check, seed, without):
         faults = check(Case(command, folder, seed))
     except Failed as failure:
         faults = [str(failure)]
+    except (KeyError, TypeError, IndexError) as failure:
+        faults = ["the page is not as the oracle reads it: %s %s" % (type(failure).__name__, failure)]
     if faults:
         with open(os.path.join(folder, "DIFFERENCES.txt"), "w", encoding="utf-8") as file:
             file.write("\n".join(faults) + "\n")

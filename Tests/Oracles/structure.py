@@ -76,15 +76,16 @@ def cut_sets(case):
                 continue
             events = events_of(n, kinds, target)
             want = minimal_sets(sorted(events), 2, lambda chosen: stops(case.needs, target, events, chosen))
-            got = case.run("weak-links", *options, "--order", "2", "--events", ",".join(kinds))["targets"][0]
-            sets = {frozenset(event_id(e) for e in s) for s in got["cut_sets"]}
+            got = case.run("weak-links", *options, "--order", "2", "--events", ",".join(kinds))
+            sets = {frozenset(event_id(e) for e in s["event_ids"]) for s in got["cut_sets"]}
             if sets != want:
                 faults.append("%s %s, %s: too many %s, lacking %s" % (
                     kind, id, ",".join(kinds), sorted(map(sorted, sets - want))[:4], sorted(map(sorted, want - sets))[:4]))
         if len(n.firms) <= 10:
             events = events_of(n, ["firms"], target)
             want = minimal_sets(sorted(events), len(events), lambda chosen: stops(case.needs, target, events, chosen))
-            counts = case.run("weak-links", *options, "--count")["targets"][0]["counts"]
+            rows = {r["order"]: r["sets_count"] for r in case.run("weak-links", *options, "--count")["counts"]}
+            counts = [rows.get(k, 0) for k in range(1, max(rows, default=0) + 1)]
             mine = [sum(1 for s in want if len(s) == k) for k in range(1, len(events) + 1)]
             if trimmed(counts) != trimmed(mine):
                 faults.append("%s %s: counts %s, expected %s" % (kind, id, counts, trimmed(mine)))
@@ -115,8 +116,8 @@ def path_sets(case):
         if target.runs(case.needs.running(everyone)):
             continue  # it needs nobody: the empty set is the only one
         want = minimal_sets(sorted(events), len(events), lambda kept: target.runs(case.needs.running(everyone - set(kept))))
-        got = case.run("weak-links", *options, "--paths")["targets"][0]
-        sets = {frozenset(event_id(e) for e in s) for s in got["path_sets"]}
+        got = case.run("weak-links", *options, "--paths")
+        sets = {frozenset(event_id(e) for e in s["event_ids"]) for s in got["path_sets"]}
         if sets != want:
             faults.append("%s %s: path sets %s, expected %s" % (kind, id, sorted(map(sorted, sets))[:4], sorted(map(sorted, want))[:4]))
     return faults

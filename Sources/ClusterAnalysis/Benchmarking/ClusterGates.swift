@@ -78,9 +78,9 @@ public struct ClusterGates: Sendable {
     func row(_ wanted: Int?) -> LocalText {
       let id = network.clusters[cluster.row].id
       let when = wanted.map { " \($0)" } ?? ""
-      let row = FigureRow.zh(id, kind: "cluster", title: gate.title[.zh], attribute: attribute, unit: unit)
+      let zhUnit = unit.isEmpty ? "" : "（\(unit)）"
       return LocalText(
-        zh: "figures.csv：" + (wanted.map { "\($0) 年" } ?? "") + row,
+        zh: "figures.csv：cluster \(id) 的“\(attribute)”\(when)\(zhUnit)",
         en: "figures.csv: \"\(attribute)\"\(when) of cluster \(id)" + (unit.isEmpty ? "" : " in \(unit)"))
     }
     let latest = network.clusterFigure(attribute, of: cluster).flatMap { Int($0.year) }

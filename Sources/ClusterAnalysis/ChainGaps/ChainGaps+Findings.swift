@@ -4,7 +4,8 @@ extension ChainGaps {
   /// The gaps as findings, by stage and then class, and last what could be added though nothing lacks it; before them, of a cluster without firms at stages, a note that says
   /// so: what its firms buy is in demand all the same.
   public func findings() -> [Finding] {
-    (completeness == nil ? [nothingRecorded] : []) + rows.flatMap { row in row.gaps.map { finding($0, row) } } + rows.filter(\.isPossibleAddition).map { addition($0) }
+    (completeness == nil ? [nothingRecorded] : []) + rows.flatMap { row in row.gaps.map { finding($0, row) } }
+      + rows.filter(\.isPossibleAddition).map { addition($0) }
   }
 
   /// A stage that nobody inside makes, and that nobody inside lacks.

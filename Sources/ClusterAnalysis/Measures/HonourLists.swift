@@ -50,6 +50,7 @@ public struct HonourLists: Sendable {
     if kinds.count == Self.technology.count { return FirmMeasures.technologyLists }
     let labels = kinds.compactMap { FirmField(rawValue: $0.rawValue)?.label }
     return LocalText(
-      zh: "\(labels.map(\.zh).joined(separator: "、"))名单（roles.csv）", en: "a list of \(labels.map(\.en).joined(separator: " and of ")) firms (roles.csv)")
+      zh: "\(labels.map(\.zh).joined(separator: "、"))名单（roles.csv）",
+      en: "a list of \(labels.map(\.en).joined(separator: " and of ")) firms (roles.csv)")
   }
 }

@@ -23,7 +23,9 @@ extension SupplyModel {
       let vertex = network.firms.count + number
       if needs[number].purchases == [purchase] { return Int32(vertex) }
       // The inputs of a group have vertices in their order.
-      return needs[number].inputs.firstIndex { $0.contains(purchase) }.map { structure.graph.inNeighbors(of: VertexID(vertex)).sorted()[$0] }
+      return needs[number].inputs.firstIndex { $0.contains(purchase) }.map {
+        structure.graph.inNeighbors(of: VertexID(vertex)).sorted()[$0]
+      }
     }
   }
 

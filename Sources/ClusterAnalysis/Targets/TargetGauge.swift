@@ -299,7 +299,7 @@ public struct TargetGauge: Sendable {
         MissingFacts(
           "figures.csv", ["table", "subject_id", "attribute", "value", "unit", "year"],
           LocalText(
-            zh: FigureRow.zh(subject, kind: table, title: target.title[.zh], attribute: attribute, unit: unit) + "，\(years.zh)",
+            zh: "\(who) 的“\(attribute)”一行\(unit.isEmpty ? "" : "（\(unit)）")，\(years.zh)",
             en: "a row \"\(attribute)\" of \(who)\(unit.isEmpty ? "" : " in \(unit)"), \(years.en)")))
     }
     if target.isYearly {

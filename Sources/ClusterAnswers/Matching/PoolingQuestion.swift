@@ -33,7 +33,7 @@ public struct PoolingQuestion: Sendable {
 
   private func answer(_ poolings: [Pooling], _ view: SupplyView) -> Answer {
     let network = view.network
-    let only = poolings.count == 1 ? network.clusters[poolings[0].cluster.row].name : nil
+    let only = poolings.count == 1 ? network.label(poolings[0].cluster) : nil
     var answer = Answer(
       zh: "集中采购：\(only?[.zh] ?? network.displayName(.zh))", en: "Pooled buying: \(only?[.en] ?? network.displayName(.en))")
     let rows = poolings.flatMap { pooling in pooling.pools.map { Row(cluster: pooling.cluster, pool: $0) } }.enumerated().sorted {

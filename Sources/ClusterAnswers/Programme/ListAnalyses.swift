@@ -194,8 +194,7 @@ extension MeasureAnalyses {
         report.missing.append(
           MissingFacts(
             "figures.csv", ["table", "subject_id", "attribute", "value", "unit", "year"],
-            LocalText(
-              zh: FigureRow.zh("", kind: "region", title: "", attribute: attribute, unit: ""), en: "a row \"\(attribute)\" of region")))
+            LocalText(zh: "region 的“\(attribute)”一行", en: "a row \"\(attribute)\" of region")))
       }
       return report
     }

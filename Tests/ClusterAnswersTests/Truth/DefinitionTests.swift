@@ -90,8 +90,10 @@ import Testing
     func points(_ days: String) throws -> Int? {
       let study = try TruthCase.oneSite.study { name, text in
         name == "firms.csv"
-          ? text.replacing("revenue_cny_wan", with: "revenue_cny_wan,alternate_site_days").replacing("SYN-F03,962", with: "SYN-F03,962,\(days)")
-            .replacing("SYN-F04,4938", with: "SYN-F04,4938,") : text
+          ? text.replacing("revenue_cny_wan", with: "revenue_cny_wan,alternate_site_days").replacing(
+            "SYN-F03,962", with: "SYN-F03,962,\(days)"
+          )
+          .replacing("SYN-F04,4938", with: "SYN-F04,4938,") : text
       }
       return try WeakLinksQuestion().answer(study)[table: "single_points"]?.rowCount
     }
