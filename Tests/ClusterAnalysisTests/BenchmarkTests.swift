@@ -36,7 +36,8 @@ private struct Case {
     test.sketch.network.firms.revenue.pad(to: 6)
     for (row, value) in [3.0, 1, 1, 1, 2].enumerated() { test.sketch.network.firms.researchSpending.append(value, row: row) }
     test.sketch.network.firms.researchSpending.pad(to: 6)
-    test.sketch.network.roles = [Role(firm: test.sketch.firm("B1"), kind: .srdi)]
+    // A list of every kind: one without a list would be unknown for everybody.
+    test.sketch.network.roles = [Role.Kind.highTech, .srdi, .littleGiant].map { Role(firm: test.sketch.firm("B1"), kind: $0) }
     // A buys S1's product half inside, half from X, from two suppliers; B buys it inside from one.
     test.sketch.supply("A1", "A2", 1, amount: 5)
     test.sketch.supply("X", "A2", 1, amount: 5)

@@ -75,6 +75,8 @@ extension TruthCase {
       # roles.csv
       firm_id,role,provenance
       SYN-T,srdi,synthetic
+      SYN-T,high_tech,synthetic
+      SYN-T,little_giant,synthetic
       # stages.csv
       stage_id,chain_id,name,position
       s0,CH,s0,0
@@ -127,6 +129,8 @@ extension TruthCase {
       # roles.csv
       firm_id,role,provenance
       SYN-OUT,srdi,synthetic
+      SYN-OUT,high_tech,synthetic
+      SYN-OUT,little_giant,synthetic
       # stages.csv
       stage_id,chain_id,name,position
       s0,CH,s0,0
