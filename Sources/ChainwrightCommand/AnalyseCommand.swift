@@ -32,8 +32,9 @@ struct AnalyseCommand: ParsableCommand {
     let names = ["structure.json", "single_points.csv", "hhi.csv", "gaps.csv", "findings.json"]
     try OutputFiles.check(names.map { "\(output)/\($0)" }, force: force)
     if record, !Workspace.isWorkspace(input.network) { throw Self.noWorkspace(input.network) }
-    let reading = try input.load(language)
-    let network = reading.network
+    // What is recorded is the hash of the tables as they were given.
+    let reading = try NetworkInput.read(input.network, asOf: input.history.asOf, language)
+    let network = reading.inOrder().network
     let view = SupplyView(network)
     let firmStages = FirmStages(network)
     let targets =

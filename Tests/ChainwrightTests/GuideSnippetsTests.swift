@@ -62,6 +62,7 @@ import Testing
     "maps": maps,
     "match": match,
     "network-folders": networkFolders,
+    "office-lists": officeLists,
     "programme": programme,
     "report": report,
     "robustness": robustness,
@@ -241,6 +242,14 @@ import Testing
     // guide: end
   }
 
+  @Sendable private static func officeLists(_ print: (String) -> Void, _ folder: String) throws {
+    // guide: office-lists
+    let study = Study(try NetworkReader.read("Graphs/lanpu-2023/岚浦县重点产业名单.xlsx"))
+    for finding in study.reading?.problems ?? [] { print(finding.message.zh + " → " + finding.remedy.zh) }
+    print("\(study.network.firms.count) firms")
+    // guide: end
+  }
+
   @Sendable private static func programme(_ print: (String) -> Void, _ folder: String) throws {
     // guide: programme
     let study = Study(try NetworkReader.read("Graphs/baoding-2022"))
@@ -289,7 +298,7 @@ import Testing
 
   @Sendable private static func simulate(_ print: (String) -> Void, _ folder: String) throws {
     // guide: simulate
-    let study = Study(try NetworkReader.read("Graphs/towel-chain"))
+    let study = Study(try NetworkReader.read("Graphs/baoding-2022"))
     if let scenario = try ScenarioReader.read("Examples/06-how-long-does-a-two-week-stop-last/dyer-stop.yaml").scenario {
       print(try SimulationQuestion(scenario).answer(study).text(.en))
     }

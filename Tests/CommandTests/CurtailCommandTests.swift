@@ -98,8 +98,8 @@ import Testing
       #expect(try Command.run(arguments: asked + ["--format", "json"]).output == run.output)
       let late = try Command.run(arguments: asked + ["--lang", "en", "--time-limit", "0.000001"])
       #expect(late.status == 0 && late.output.contains("Another run may differ") && late.output.contains("time limit reached"))
-      let words = ["no plan keeps more than", "too large to be solved exactly", "worth of its place, by prices"]
-      #expect(words.allSatisfy { late.output.contains($0) })
+      let words = ["no plan keeps more than", "too large to be solved exactly", "by prices"]
+      for word in words { #expect(late.output.contains(word), "\(word)") }
       let chinese = try Command.run(arguments: asked + ["--lang", "zh", "--time-limit", "0.000001"]).output
       #expect(chinese.contains("未精确求解") && chinese.contains("至多保住") && chinese.contains("再次运行结果可能不同"))
     }

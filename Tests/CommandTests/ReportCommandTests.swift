@@ -103,7 +103,7 @@ import Testing
     print(sum(z.read(n).count(b"<f>") + z.read(n).count(b"<f ") for n in z.namelist() if "worksheets" in n))
     """
 
-  @Test(arguments: [["--cluster", "lixian-pv", "--peer", "qingyuan-auto"], ["--county", "130635"], ["--city"]])
+  @Test(arguments: [["--cluster", "zhuozhou-auto", "--peer", "qingyuan-auto"], ["--county", "130635"], ["--city"]])
   func baoding(scope: [String]) throws {
     try Command.withFolder([:]) { folder in
       let run = try Self.report("Graphs/baoding-2022", scope + ["--lang", "zh"], to: "\(folder)/r")

@@ -62,7 +62,7 @@ import Testing
     let arguments = ["strengthen", Command.towel, "--budget", "200", "--plan", plan, "--pareto", curve]
     #expect(try Command.run(arguments: arguments).status == 0)
     let text = try String(contentsOfFile: plan, encoding: .utf8)
-    #expect(text.contains("changes:\n  - add: ") && text.contains("provenance: synthetic"))
+    #expect(text.contains("changes:\n  - add: ") && text.contains("provenance: proposed"))
     #expect(try String(contentsOfFile: curve, encoding: .utf8).contains("</svg>"))
     // The plan of the example is the one that the command writes.
     #expect(try Command.run("strengthen", Command.towel, "--budget", "70", "--plan", plan, "--force").status == 0)
