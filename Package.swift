@@ -165,7 +165,8 @@ let package = Package(
       dependencies: [
         "Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns", "Seeds",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-stop.yaml", "Contract/supplier-stop.yaml"], swiftSettings: strict),
+      ], exclude: ["Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-stop.yaml", "Contract/supplier-stop.yaml"],
+      swiftSettings: strict),
     .testTarget(
       name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),
   ],

@@ -22,7 +22,7 @@ public struct Curtailment: Sendable {
     public var caps: [Double]
     /// One a quota: energy used, tonnes of coal equivalent a year, and what one tonne more would add to ``value``.
     public var energy: [(used: Double, worth: Double)]
-    /// Of all best plans, the largest share lost by any firm is as small as it can be, then the next largest, and so on (``LossSpread``).
+    /// Of all best plans, the largest share lost by any firm is as small as it can be, then the next largest, and so on (`LossSpread`).
     public var isSpread = false
     let reasons: [Reason]
   }

@@ -5,7 +5,7 @@ import GraphCore
 /// A network as a structure function: who needs what to run (METRICS M1).
 ///
 /// - A firm runs when it is up and all its *needs* are met.
-/// - Each requirement of the chain template at each stage of a firm makes a need of its own (``TemplateNeeds``): a good it buys, met when some supplier of it runs, or
+/// - Each requirement of the chain template at each stage of a firm makes a need of its own (`TemplateNeeds`): a good it buys, met when some supplier of it runs, or
 ///   `needs` of them; or a substitute group, met when of `needs` of its inputs some good has a running supplier. One purchase may serve several needs.
 /// - A good of which no requirement of the firm's stages speaks is a need, met when some supplier of it runs. A good that all of them call non-essential or negligible stops nobody.
 /// - Where more are asked for than are recorded, unnamed ones that run stand for those that lack: the firm is running today, so the record is short, not the supply

@@ -97,7 +97,7 @@ public struct Reading: Sendable {
     return Place(file: file?.path ?? table + ".csv", row: number, column: column)
   }
 
-  /// The same with the rows of every table in one order (``ClusterModel/Network/inOrder()``), each still at its place in its file: what analyses are asked
+  /// The same with the rows of every table in one order (`Network.inOrder()`), each still at its place in its file: what analyses are asked
   /// of, so that no answer depends on the order of rows.
   public func inOrder() -> Reading {
     let (network, orders) = network.inOrder()

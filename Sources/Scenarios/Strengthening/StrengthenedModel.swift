@@ -7,7 +7,7 @@ import GraphCore
 /// A supply model in which every candidate action is a vertex, lost as long as the action is not taken.
 ///
 /// - A second supplier is a gate (supplier and action) beside the buyer's suppliers.
-/// - A new firm is a vertex that needs the action, and what the template (``TemplateNeeds``) makes of the goods that at least half of today's makers need, from any of their
+/// - A new firm is a vertex that needs the action, and what the template (`TemplateNeeds`) makes of the goods that at least half of today's makers need, from any of their
 ///   suppliers; it supplies all who buy the good on the way to a target. So a new dyer does not do away with the one maker of dyes.
 /// - A stock is one more source of the good, which in a year holds with probability 1 − exp(−days / recovery): an outage of exponential length
 ///   with the mean recovery of the good's suppliers is shorter than the stock lasts. It defers a stop, and so counts for risk only.
