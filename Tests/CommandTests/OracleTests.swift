@@ -11,7 +11,7 @@ enum OraclePython {
   }()
 }
 
-/// The oracles of Tests/Oracles, written from the documents by people who have not read the kernels, on random networks.
+/// The oracles of Tests/Oracles, written from the documents alone, on random networks.
 @Suite(.enabled(if: OraclePython.path != nil, "python3 is not installed: name one in CHAINWRIGHT_PYTHON"))
 struct OracleTests {
   private static func oracles(command: String, networks: Int, seed: Int, more: [String] = []) throws -> CommandRun {

@@ -8,6 +8,12 @@ from case import same
 CUTS = {"yellow": dict(A=0, B=0.1, C=0.2, D=0.4), "orange": dict(A=0, B=0.2, C=0.5, D=0.8), "red": dict(A=0, B=0.4, C=0.8, D=1)}
 
 
+def concerned(n, f):
+    """The illustration exempts divisions 01 to 05 and 47 to 97 (farming, construction, services); a firm without a code counts as under the order."""
+    code = (n.row[f].get("industry_code") or "")[:2]
+    return not (code.isdigit() and (1 <= int(code) <= 5 or 47 <= int(code) <= 97))
+
+
 def readable(case):
     """Whether the guide says all that the program needs: amounts, counties; one need for each purchase; no non-essential purchase."""
     n = case.network
@@ -48,7 +54,7 @@ def program(case, alert, listed, by="output"):
         cost[k] = weight(n, f, by)
         x = usual(n, f)
         grade = n.row[f]["emission_grade"] or "D"
-        cut = Fraction(str(CUTS[alert][grade])) if n.in_region(f) and f not in listed else Fraction(0)
+        cut = Fraction(str(CUTS[alert][grade])) if n.in_region(f) and concerned(n, f) and f not in listed else Fraction(0)
         capacity = [r["capacity_cny_wan"] for r in n.tables["makes"] if r["firm_id"] == f and r["capacity_cny_wan"]]
         room = max(Fraction(1), sum(Fraction(c) for c in capacity) / x) if capacity else Fraction(1)
         rows.append(({k: 1}, 1))

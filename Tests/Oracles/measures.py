@@ -254,7 +254,7 @@ def county_figures(case, county):
         else:
             found[role + "_firms"] = Range(0, INF, None)
     if n.leaders:
-        found["single_points"] = Range(len(stops))
+        found["leader_stopping_firms"] = Range(len(stops))
     if firms:
         found["output_cny_wan"] = add([output_range(n, f) for f in firms])
         found["employees"] = add([cell_range(n, f, "employees") for f in firms])

@@ -51,8 +51,8 @@ def promise(case):
         faults.append("today %s, expected %d: %s" % (got["loss_today"], len(today), sorted(today)))
     if got["cost_cny_wan"] > budget + 1e-9:
         faults.append("costs %s of %s" % (got["cost_cny_wan"], budget))
-    if got["loss_left"] < got["bound"] - 1e-9:
-        faults.append("left %s below the bound %s" % (got["loss_left"], got["bound"]))
+    if got["loss_left"] < got["loss_bound"] - 1e-9:
+        faults.append("left %s below the bound %s" % (got["loss_left"], got["loss_bound"]))
     if not got["actions"]:
         return faults
     applied = case.run("what-if", plan, "--save-network", after, "--force")
@@ -111,10 +111,10 @@ def best_plan(case):
                 needs, spared = with_actions(case, chosen)
                 left = len(single_points(needs, n.leaders, n.firms, spared))
                 best = left if best is None else min(best, left)
-    if got["proven"] == "yes" and got["loss_left"] != best:
+    if got["is_proven"] and got["loss_left"] != best:
         faults.append("proven best with %s left, expected %s (candidates %d, budget %s)" % (got["loss_left"], best, len(listed), budget))
-    if got["bound"] > best + 1e-6:
-        faults.append("bound %s above what a plan reaches, %s" % (got["bound"], best))
+    if got["loss_bound"] > best + 1e-6:
+        faults.append("bound %s above what a plan reaches, %s" % (got["loss_bound"], best))
     return faults
 
 
