@@ -28,7 +28,7 @@ struct OracleTests {
   @Test func agreeOnRandomNetworks() throws {
     let isFull = ProcessInfo.processInfo.environment["CHAINWRIGHT_FULL"] == "1"
     let run = try Self.oracles(
-      command: CommandRun.builtCommand(besides: CommandLine.arguments[0]), networks: isFull ? 200 : 24, seed: isFull ? 1_000 : 0)
+      command: CommandRun.builtCommand(besides: CommandLine.arguments[0]), networks: isFull ? 60 : 24, seed: isFull ? 1_000 : 0)
     #expect(run.status == 0, "\(run.output)\(run.error)")
   }
 

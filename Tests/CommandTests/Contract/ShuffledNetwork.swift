@@ -33,7 +33,7 @@ final class ShuffledNetwork: @unchecked Sendable {
         ShuffledNetwork(.lanpu, "lanpu-2023", copying: Command.root + "/Graphs/lanpu-2023", root, 2),
         ShuffledNetwork(.baoding, "baoding-2022", copying: Command.root + "/Graphs/baoding-2022", root, 1),
       ]
-      + seeds(40).map { seed in
+      + seeds(20).map { seed in
         ShuffledNetwork(.random, "random \(seed)", copying: random(seed, root), root, 2)
       }
   }()
@@ -189,6 +189,12 @@ extension ShuffledNetwork {
     generator.plantedSinglePoints = random.within(0...3)
     generator.unknownAmounts = [0, 0.3, 0.6][random.below(3)]
     var network = generator.make().network
+    // A recipe may name one input twice: a group needs no more inputs than it has.
+    for row in network.requirements.indices {
+      let own = network.requirements[row]
+      let group = network.requirements.filter { $0.output == own.output && $0.substituteGroup == own.substituteGroup }
+      if !own.substituteGroup.isEmpty { network.requirements[row].needs = min(own.needs, Set(group.map(\.input)).count) }
+    }
     for row in network.clusters.indices { network.clusters[row].chain = ChainID(0) }
     let amounts = (0..<network.supplies.count).map { network.supplies.amount[$0].map { $0 > 120 ? 300 : $0 > 60 ? 100 : 10.0 } ?? .nan }
     network.supplies.amount = NumberColumn(amounts)
