@@ -189,12 +189,6 @@ extension ShuffledNetwork {
     generator.plantedSinglePoints = random.within(0...3)
     generator.unknownAmounts = [0, 0.3, 0.6][random.below(3)]
     var network = generator.make().network
-    // A recipe may name one input twice: a group needs no more inputs than it has.
-    for row in network.requirements.indices {
-      let own = network.requirements[row]
-      let group = network.requirements.filter { $0.output == own.output && $0.substituteGroup == own.substituteGroup }
-      if !own.substituteGroup.isEmpty { network.requirements[row].needs = min(own.needs, Set(group.map(\.input)).count) }
-    }
     for row in network.clusters.indices { network.clusters[row].chain = ChainID(0) }
     let amounts = (0..<network.supplies.count).map { network.supplies.amount[$0].map { $0 > 120 ? 300 : $0 > 60 ? 100 : 10.0 } ?? .nan }
     network.supplies.amount = NumberColumn(amounts)
@@ -211,6 +205,12 @@ extension ShuffledNetwork {
     for number in 0..<min(4, network.supplies.count) { repeatLink(of: &network, amount: Double(71 + number), &random) }
     // A template with circles is an error of the data.
     network.requirements.removeAll { $0.input.row >= $0.output.row }
+    // A group needs no more inputs than it has left.
+    for row in network.requirements.indices {
+      let own = network.requirements[row]
+      let group = network.requirements.filter { $0.output == own.output && $0.substituteGroup == own.substituteGroup }
+      if !own.substituteGroup.isEmpty { network.requirements[row].needs = min(own.needs, Set(group.map(\.input)).count) }
+    }
     let folder = root + "/made-\(seed)"
     try! NetworkWriter.write(network, to: folder)
     return folder
