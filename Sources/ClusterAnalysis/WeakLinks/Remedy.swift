@@ -34,13 +34,19 @@ public struct Remedy: Sendable {
   }
 }
 
-/// Runs a loss with further sources, on the part of the model that the target's stop can hang on.
+/// Runs a loss with further sources, on the part of the model that the target's stop can hang on: what stops with the loss and reaches the target through what
+/// stops. Flat arrays over that part: a loss may stop most of a large network, and is run for many choices of sources.
 private struct RemedyTrial {
   let model: SupplyModel
   let losses: [Int32]
   let target: Int32
-  /// What stops with the loss and reaches the target through what stops.
-  private let part: Set<Int32>
+  /// For each vertex its number in the part, or -1.
+  private var number: [Int32]
+  /// Who needs member `m`: `needing[offsets[m] ..< offsets[m + 1]]`, numbers of members.
+  private var offsets: [Int32] = [0]
+  private var needing: [Int32] = []
+  /// Inputs that a member can do without.
+  private var allowance: [Int32] = []
   /// Single further sources; several of one purchase where several of its suppliers are lost.
   private(set) var units: [Remedy.Source] = []
   /// Where a source is counted.
@@ -50,19 +56,27 @@ private struct RemedyTrial {
     self.model = model
     self.losses = losses
     self.target = target
+    let (graph, thresholds) = (model.structure.graph, model.structure.thresholds)
     let mark = state.mark
     for vertex in losses { state.stop(vertex) }
     defer { state.revert(to: mark) }
     guard state.isStopped(target), !losses.contains(target) else { return nil }
-    var part: Set<Int32> = [target]
-    var stack = [target]
-    while let vertex = stack.popLast() {
-      for source in model.structure.graph.inNeighbors(of: VertexID(Int(vertex)))
-      where state.isStopped(source) && part.insert(source).inserted {
-        stack.append(source)
+    number = [Int32](repeating: -1, count: graph.vertexCount)
+    number[Int(target)] = 0
+    var members = [target]
+    var next = 0
+    while next < members.count {
+      for source in graph.inNeighbors(of: VertexID(Int(members[next]))) where state.isStopped(source) && number[Int(source)] < 0 {
+        number[Int(source)] = Int32(members.count)
+        members.append(source)
       }
+      next += 1
     }
-    self.part = part
+    for vertex in members {
+      for buyer in graph.outNeighbors(of: VertexID(Int(vertex))) where number[Int(buyer)] >= 0 { needing.append(number[Int(buyer)]) }
+      offsets.append(Int32(needing.count))
+      allowance.append(max(0, Int32(graph.inNeighbors(of: VertexID(Int(vertex))).count) - thresholds[Int(vertex)]))
+    }
     addSources()
   }
 
@@ -88,7 +102,7 @@ private struct RemedyTrial {
     }
     var counts: [Remedy.Source: Int] = [:]
     let outputs = graph.inNeighbors(of: VertexID(Int(target))).sorted()
-    for (vertex, count) in lacking where part.contains(vertex) {
+    for (vertex, count) in lacking where number[Int(vertex)] >= 0 {
       if let purchase = model.purchase(ofVertex: vertex) {
         counts[.purchase(purchase)] = max(counts[.purchase(purchase)] ?? 0, count)
       } else if !firms(target), let place = outputs.firstIndex(of: vertex) {
@@ -109,23 +123,25 @@ private struct RemedyTrial {
     units = named.sorted { $0.key < $1.key }.flatMap { [Remedy.Source](repeating: $0.source, count: counts[$0.source]!) }
   }
 
-  /// Whether the target runs under the loss with these sources more.
+  /// Whether the target runs under the loss with these sources more. O(edges of the part).
   func isSaved(_ more: ArraySlice<Remedy.Source>) -> Bool {
-    let (graph, thresholds) = (model.structure.graph, model.structure.thresholds)
-    var spare: [Int32: Int] = [:]
-    for source in more { for vertex in vertices[source] ?? [] { spare[vertex, default: 0] += 1 } }
-    var down = Set(losses)
-    var stack = losses
-    var lostInputs: [Int32: Int] = [:]
-    while let vertex = stack.popLast() {
-      for next in graph.outNeighbors(of: VertexID(Int(vertex))) where part.contains(next) && !down.contains(next) {
-        let allowance = graph.inNeighbors(of: VertexID(Int(next))).count - Int(thresholds[Int(next)]) + (spare[next] ?? 0)
-        lostInputs[next, default: 0] += 1
-        if lostInputs[next]! > allowance {
-          if next == target { return false }
-          down.insert(next)
-          stack.append(next)
-        }
+    // What a member can still do without; it stops where that falls below nothing.
+    var left = allowance
+    for source in more { for vertex in vertices[source] ?? [] where number[Int(vertex)] >= 0 { left[Int(number[Int(vertex)])] += 1 } }
+    var stack: [Int32] = []
+    for vertex in losses where number[Int(vertex)] >= 0 {
+      left[Int(number[Int(vertex)])] = -1
+      stack.append(number[Int(vertex)])
+    }
+    while let member = stack.popLast() {
+      for at in Int(offsets[Int(member)])..<Int(offsets[Int(member) + 1]) {
+        let buyer = needing[at]
+        let had = left[Int(buyer)]
+        left[Int(buyer)] = had - 1
+        if had != 0 { continue }
+        // The target is the first member.
+        if buyer == 0 { return false }
+        stack.append(buyer)
       }
     }
     return true
