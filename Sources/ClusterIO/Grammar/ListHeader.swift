@@ -149,8 +149,6 @@ struct ListHeader: Sendable {
     }
   }
 
-  mutating func setStyle(_ style: NumberStyle, of column: Int) { styles[column] = style }
-
   /// The letters of a column: 0 is A, 26 is AA.
   static func letters(_ column: Int) -> String {
     var letters = ""
