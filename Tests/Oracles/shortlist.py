@@ -6,6 +6,7 @@ import random
 from case import Range, same
 from measures import TECHNOLOGY, cell_range, link_range, output_range, quotient, share_of
 from sourcing import hhi, is_local, ratio
+from structure import reached
 
 INF = math.inf
 
@@ -90,7 +91,7 @@ def fields(case):
         "technology_honours": honours,
         "suppliers": lambda f: count(len(suppliers[f])),
         "buyers": lambda f: count(len(buyers[f])),
-        "upstream_firms": lambda f: count(len(upstream(f, suppliers))),
+        "upstream_firms": lambda f: count(len(reached(f, suppliers) - {f})),
         "tier": lambda f: Range(distance[f]) if f in distance else None,
         "goods_bought": lambda f: count(len(n.purchases.get(f, {}))),
         "single_sourced_goods": lambda f: Range(
@@ -109,16 +110,6 @@ def fields(case):
     for kind in ("leader", "chain_leader", "listed", "little_giant", "srdi", "high_tech"):
         found[kind] = role(kind)
     return found
-
-
-def upstream(firm, suppliers):
-    seen, queue = set(), [firm]
-    while queue:
-        for s in suppliers[queue.pop()]:
-            if s not in seen:
-                seen.add(s)
-                queue.append(s)
-    return seen - {firm}
 
 
 def tiers(n):
