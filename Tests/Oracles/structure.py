@@ -124,7 +124,7 @@ def path_sets(case):
 
 
 def remedies(case):
-    """A remedy of a single point, applied alone, saves a target: the buyer gets one more supplier that runs of each good named."""
+    """A remedy of a single point, applied whole and alone, saves a target: each buyer named gets one more supplier that runs of each good named."""
     n, faults = case.network, []
     if not n.leaders:
         return None
@@ -134,37 +134,41 @@ def remedies(case):
     for finding in got["findings"]:
         if finding["rule"] != "single-point-of-failure":
             continue
-        for line in finding["remedy"].split(";")[:1]:
-            found = re.search(r"second suppliers? of (.+) for (.+)$", line)
-            if not found or found.group(2) not in firms:
-                continue
-            buyer = firms[found.group(2)]
-            goods = [names.get(g.strip()) for g in re.split(r", | and ", found.group(1))]
-            if None in goods:
-                continue
-            supplied = set(goods)
-            lost_firm = finding["subject"]["id"]
-            if not any(saved(case, buyer, supplied, lost_firm, l) for l in n.leaders if l != lost_firm):
-                faults.append("%s: “%s” saves no target" % (lost_firm, finding["remedy"]))
+        lost_firm = finding["subject"]["id"]
+        sources, is_read = {}, True
+        for part in finding["remedy"].split("; "):
+            found = re.match(r"secure (.+) for (.+?)(?: \(this saves .+\))?$", part)
+            goods = []
+            for phrase in re.split(r" and (?=an? (?:second|further) )", found.group(1)) if found else [""]:
+                listed = re.match(r"(?:an? )?(?:second|further) suppliers? of (.+)$", phrase)
+                goods += [names.get(g.strip()) for g in re.split(r", | and ", listed.group(1))] if listed else [None]
+            if None in goods or found.group(2) not in firms:
+                is_read = False  # another kind of remedy: a site, a supplier still to be found on record
+                break
+            sources.setdefault(firms[found.group(2)], set()).update(goods)
+        if is_read and not any(saved(case, sources, lost_firm, l) for l in n.leaders if l != lost_firm):
+            faults.append("%s: “%s” saves no target" % (lost_firm, finding["remedy"]))
     return faults
 
 
-def saved(case, buyer, goods, lost_firm, leader):
-    """Whether the leader, which `lost_firm` stops today, runs when `buyer` has one more supplier, that runs, of each of `goods`."""
+def saved(case, sources, lost_firm, leader):
+    """Whether the leader, which `lost_firm` stops today, runs when each buyer of `sources` has one more supplier, that runs, of each of its goods."""
     if leader in case.needs.running({lost_firm}):
         return False
-    needs, kept = case.needs.of, case.needs.of[buyer]
-    changed = []
-    for m, inputs in kept:
-        served = [i for i, links in enumerate(inputs) if any(l.product in goods for l in links)]
-        alone = all(len(links) == 1 for links in inputs) and len({l.good for links in inputs for l in links}) == 1
-        if served and alone:
-            changed.append((m - 1, inputs))  # one more supplier of the good itself
-        else:
-            changed.append((m - len(served), [links for i, links in enumerate(inputs) if i not in served]))
-    needs[buyer] = changed
+    needs = case.needs.of
+    kept = {buyer: needs[buyer] for buyer in sources}
+    for buyer, goods in sources.items():
+        changed = []
+        for m, inputs in kept[buyer]:
+            served = [i for i, links in enumerate(inputs) if any(l.product in goods for l in links)]
+            alone = all(len(links) == 1 for links in inputs) and len({l.good for links in inputs for l in links}) == 1
+            if served and alone:
+                changed.append((m - 1, inputs))  # one more supplier of the good itself
+            else:
+                changed.append((m - len(served), [links for i, links in enumerate(inputs) if i not in served]))
+        needs[buyer] = changed
     runs = leader in case.needs.running({lost_firm})
-    needs[buyer] = kept
+    needs.update(kept)
     return runs
 
 
