@@ -2,6 +2,7 @@
 
 import benchmark
 import cascading
+import completion
 import curtailment
 import gaps
 import matching
@@ -24,6 +25,7 @@ ORACLES = {
     "tiers": structure.tiers,
     "sourcing": sourcing.sourcing,
     "sourcing-unknown": sourcing.sourcing_unknown,
+    "completed": completion.completed,
     "gaps": gaps.gaps,
     "gaps-unknown": gaps.gaps_unknown,
     "gates": measures.gates,
@@ -50,4 +52,4 @@ ORACLES = {
 }
 
 # These ask many questions of each network: they take every fourth.
-HEAVY = {"cut-sets", "benchmark-bounds", "curtail", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}
+HEAVY = {"completed", "cut-sets", "benchmark-bounds", "curtail", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}
