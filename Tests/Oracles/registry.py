@@ -3,8 +3,10 @@
 import benchmark
 import cascading
 import completion
+import complexity
 import curtailment
 import gaps
+import leading
 import matching
 import measures
 import order
@@ -35,6 +37,9 @@ ORACLES = {
     "scorecard-unknown": measures.scorecard_unknown,
     "shortlist": shortlist.shortlist,
     "shortlist-unknown": shortlist.shortlist_unknown,
+    "leaders": leading.leaders,
+    "complexity": complexity.complexity,
+    "complexity-network": complexity.complexity_of_network,
     "match": matching.matching,
     "pooling": matching.pooling,
     "pooling-unknown": matching.pooling_unknown,
