@@ -10,6 +10,7 @@ import leading
 import matching
 import measures
 import order
+import robustness
 import shortlist
 import sourcing
 import strengthening
@@ -45,6 +46,7 @@ ORACLES = {
     "pooling-unknown": matching.pooling_unknown,
     "benchmark": benchmark.benchmark,
     "benchmark-bounds": benchmark.bounds,
+    "robustness": robustness.robustness,
     "curtail": curtailment.curtail,
     "cascade": cascading.cascade,
     "plan-promise": strengthening.promise,
@@ -57,4 +59,4 @@ ORACLES = {
 }
 
 # These ask many questions of each network: they take every fourth.
-HEAVY = {"completed", "cut-sets", "benchmark-bounds", "curtail", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}
+HEAVY = {"completed", "cut-sets", "benchmark-bounds", "curtail", "robustness", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}
