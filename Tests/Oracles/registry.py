@@ -2,6 +2,7 @@
 
 import benchmark
 import cascading
+import challenges
 import completion
 import complexity
 import curtailment
@@ -42,6 +43,7 @@ ORACLES = {
     "complexity": complexity.complexity,
     "complexity-network": complexity.complexity_of_network,
     "match": matching.matching,
+    "challenges": challenges.challenges,
     "pooling": matching.pooling,
     "pooling-unknown": matching.pooling_unknown,
     "benchmark": benchmark.benchmark,
