@@ -6,6 +6,7 @@ import challenges
 import completion
 import complexity
 import curtailment
+import dossier
 import gaps
 import leading
 import matching
@@ -42,6 +43,7 @@ ORACLES = {
     "leaders": leading.leaders,
     "complexity": complexity.complexity,
     "complexity-network": complexity.complexity_of_network,
+    "dossier": dossier.dossier,
     "match": matching.matching,
     "challenges": challenges.challenges,
     "pooling": matching.pooling,
