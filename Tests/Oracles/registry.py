@@ -14,6 +14,7 @@ import measures
 import order
 import robustness
 import shortlist
+import simulation
 import sourcing
 import strengthening
 import structure
@@ -51,6 +52,7 @@ ORACLES = {
     "benchmark": benchmark.benchmark,
     "benchmark-bounds": benchmark.bounds,
     "robustness": robustness.robustness,
+    "simulate": simulation.simulate,
     "curtail": curtailment.curtail,
     "cascade": cascading.cascade,
     "plan-promise": strengthening.promise,
