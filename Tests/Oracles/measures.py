@@ -129,7 +129,7 @@ def decided(value, comparison, threshold):
     Whether a figure of which nothing is known (an HHI of two unknown holders, at least 1/2; a share, at most 1) is held against a threshold
     beyond its ends is not said either: “decided only where lowest and highest decide alike”, but “unknown where nothing is known”."""
     inner, outer = (holds(comparison, threshold, ends) for ends in ((value.low, value.high), value.widest))
-    nothing = value.values == [] and not value.is_exact
+    nothing = not value.is_exact and (value.values == [] or value.widest == (0, 1))
     return "not said" if inner != outer or inner is not None and (nothing or value.empty) else inner
 
 
