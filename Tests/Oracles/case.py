@@ -116,7 +116,10 @@ def figure_fault(name, got, want):
     """What is wrong with a printed figure, or None.
 
     Exact: it must be printed. Known in part: the value of what is known, or unknown. Nothing known: unknown. Bounds that are printed allow for
-    everything that the figure may be, and are those of the document's formula: not wider. A figure that is not certain is printed as such."""
+    everything that the figure may be, and are those of the document's formula: not wider. A figure that is not certain is printed as such.
+    Of 0/0 (`want` is None) nothing is claimed."""
+    if want is None:
+        return None
     if isinstance(got, Printed):
         low, high = got.low if got.low is not None else -math.inf, got.high if got.high is not None else math.inf
         if above(low, want.low) or above(want.high, high):

@@ -18,6 +18,7 @@ import simulation
 import sourcing
 import strengthening
 import structure
+import surviving
 import unknown
 
 ORACLES = {
@@ -53,6 +54,7 @@ ORACLES = {
     "benchmark-bounds": benchmark.bounds,
     "robustness": robustness.robustness,
     "simulate": simulation.simulate,
+    "survive": surviving.survive,
     "curtail": curtailment.curtail,
     "cascade": cascading.cascade,
     "plan-promise": strengthening.promise,
