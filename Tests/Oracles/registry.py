@@ -2,6 +2,7 @@
 
 import benchmark
 import cascading
+import criticality
 import curtailment
 import gaps
 import matching
@@ -22,6 +23,7 @@ ORACLES = {
     "worst-group": structure.worst_group,
     "importance": structure.importance,
     "tiers": structure.tiers,
+    "criticality": criticality.criticality,
     "sourcing": sourcing.sourcing,
     "sourcing-unknown": sourcing.sourcing_unknown,
     "gaps": gaps.gaps,
