@@ -1,16 +1,12 @@
 """The benchmark gap: its formula where all is known, and bounds that hold however the unknown turns out."""
 
-import copy
-import os
-import random
 import shutil
 
 import generate
 from case import same
+from completion import complete, with_exact_shares
 from measures import TECHNOLOGY, honoured, output_range
 from network import Network
-from sourcing import ratio
-from case import Range
 
 PARTS = ["scale", "local_supply", "redundancy", "technology", "research"]
 
@@ -73,29 +69,6 @@ def gap_of(n, a, b):
     return sum(sum(r.values()) for r in rows.values()), rows
 
 
-def complete(tables, seed):
-    """The same network with every blank filled in at random."""
-    r = random.Random("complete-%d" % seed)
-    tables = copy.deepcopy(tables)
-    for f in tables["firms"]:
-        for column, high in (("revenue_cny_wan", 9000), ("employees", 900), ("tax_cny_wan", 300)):
-            if f[column] == "":
-                f[column] = r.choice([r.randint(1, high), r.randint(1, 20)])
-        if f["rd_cny_wan"] == "":
-            f["rd_cny_wan"] = round(float(f["revenue_cny_wan"]) * r.choice([0, 0.01, 0.3]), 1)
-    for l in tables["supplies"]:
-        if l["amount_cny_wan"] == "":
-            l["amount_cny_wan"] = r.choice([0.5, r.randint(1, 900), 20000])
-        l["share"] = ""
-    # A kind of honour that no row names is unknown (shortlists.md).
-    kinds = {x["role"] for x in tables.get("roles", [])}
-    for kind in TECHNOLOGY:
-        if kind not in kinds:
-            tables.setdefault("roles", []).append(dict(
-                firm_id=r.choice(tables["firms"])["firm_id"], role=kind, level="county", year=2022, provenance="synthetic"))
-    return tables
-
-
 def benchmark(case):
     """On networks of which everything is known: the gap, its parts, its sum; the other way round every sign is swapped."""
     faults = []
@@ -131,11 +104,13 @@ def bounds(case):
     chosen = pairs(n)[:2]
     if not chosen:
         return None
+    tables, asked = with_exact_shares(case.tables), case.folder + ".asked"
+    generate.write(tables, asked)
     for a, b in chosen:
-        got = case.run("benchmark", "--cluster", a, "--peer", b)
+        got = case.run("benchmark", "--cluster", a, "--peer", b, folder=asked)
         for k in range(3):
             folder = case.folder + ".complete%d" % k
-            generate.write(complete(case.tables, case.seed * 10 + k), folder)
+            generate.write(complete(tables, case.seed * 10 + k), folder)
             then = case.run("benchmark", "--cluster", a, "--peer", b, folder=folder)
             before = len(faults)
             if not got["score_gap_low"] - 1e-6 <= then["score_gap"] <= got["score_gap_high"] + 1e-6:
@@ -149,4 +124,6 @@ def bounds(case):
                         a, b, row["stage_id"], row["score_gap_low"], row["score_gap_high"], k, value))
             if len(faults) == before:
                 shutil.rmtree(folder)
+    if not faults:
+        shutil.rmtree(asked)
     return faults

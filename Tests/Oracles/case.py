@@ -83,17 +83,27 @@ def same(a, b, tolerance=1e-9):
 
 
 class Range:
-    """What a figure may be once everything is known: from low to high, and the value of what is known (None: nothing is)."""
+    """What a figure may be once everything is known: from low to high, and the value of what is known (None: nothing is).
+
+    `outer`: the ends by the document's formula, where they may be wider than what can be reached; what is printed must not be wider.
+    `values`: all that may be printed as the value of the known; None where the documents do not say."""
 
     def __init__(self, low, high=None, known=None, complete=None):
         self.low, self.high = low, low if high is None else high
         self.complete = high is None if complete is None else complete  # whether everything that it is made of is known
         self.debated = False
+        self.empty = False  # whether it may be 0/0
+        self.outer = None
         self.known = self.low if known is None and self.is_exact else known
+        self.values = [] if self.known is None else [self.known]
 
     @property
     def is_exact(self):
         return math.isclose(self.low, self.high, rel_tol=1e-12, abs_tol=1e-12)
+
+    @property
+    def widest(self):
+        return self.outer or (self.low, self.high)
 
     def __repr__(self):
         return "%g" % self.low if self.is_exact else "%g…%g (known %s)" % (self.low, self.high, self.known)
@@ -106,17 +116,31 @@ def figure_fault(name, got, want):
     """What is wrong with a printed figure, or None.
 
     Exact: it must be printed. Known in part: the value of what is known, or unknown. Nothing known: unknown. Bounds that are printed allow for
-    everything that the figure may be."""
+    everything that the figure may be, and are those of the document's formula: not wider. A figure that is not certain is printed as such."""
     if isinstance(got, Printed):
         low, high = got.low if got.low is not None else -math.inf, got.high if got.high is not None else math.inf
-        if low > want.low + 1e-9 * max(1, abs(want.low)) or high < want.high - 1e-9 * max(1, abs(want.high)):
+        if above(low, want.low) or above(want.high, high):
             return "%s: from %s to %s, expected %s" % (name, got.low, got.high, want)
+        lowest, highest = want.widest
+        if above(lowest, low) or above(high, highest):
+            return "%s: from %s to %s is wider than %g…%g" % (name, got.low, got.high, lowest, highest)
         if math.isnan(got):
             return None
     if want.is_exact:
+        if want.outer and not same(*want.outer, 1e-9) and (got is None or isinstance(got, Printed)):
+            return None  # certain only by what the documents do not promise to use
         return None if got is not None and same(got, want.low) else "%s: %s, expected %s" % (name, got, want)
     if got is None:
         return None
-    if want.known is None:
+    if not isinstance(got, Printed):
+        return "%s: %s as if it were certain, expected %s" % (name, got, want)
+    if want.values is None:
+        return None
+    if not want.values:
         return "%s: %s, though nothing is known (%s)" % (name, got, want)
-    return None if same(got, want.known) or same(got, want.low) else "%s: %s, expected %s" % (name, got, want)
+    return None if any(same(got, v) for v in want.values) or same(got, want.low) else "%s: %s, expected %s" % (name, got, want)
+
+
+def above(a, b):
+    """Whether a is above b by more than the last digits."""
+    return a > b and not same(a, b)

@@ -104,7 +104,7 @@ def criticality(case):
             faults.append("%s: misses %s, expected %s" % (name, m["missed_ids"], sorted(points - hit)))
         if name == "betweenness":
             ranked = sorted((f for f in upstream if between[f] > 0), key=lambda f: -between[f])
-            least = min((between[f] for f in hit), default=0)
+            least = min((between[f] for f in hit), default=float("inf"))
             if len(hit) != min(len(points), len(ranked)) or any(between[f] > least + 1e-9 and f not in hit for f in ranked):
                 faults.append("betweenness names %s" % sorted(hit))
     for f, r in rows.items():

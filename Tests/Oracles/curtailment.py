@@ -1,7 +1,11 @@
 """Curtailment (M24): the linear program of the guide, written down and solved in fractions."""
 
+import copy
+import random
+import shutil
 from fractions import Fraction
 
+import generate
 import simplex
 from case import same
 
@@ -45,16 +49,32 @@ def weight(n, f, by):
     return Fraction(n.output(f) or 0)  # the weight is output as everywhere (revenue, else sales), though x is sales where they are more
 
 
-def program(case, alert, listed, by="output"):
-    """(share kept, shares of the firms): the best that the order leaves."""
+def grades_that_may_be(n, f):
+    """The grades (None: not under the order) that the firm may have: one where that is known.
+
+    A firm without an industry code is under the order where the rules only exempt some; with a grade it surely is."""
+    grade = n.row[f]["emission_grade"] or None
+    if not n.in_region(f) or not concerned(n, f):
+        return [None]
+    if grade:
+        return [grade]
+    return list("ABCD") if n.sector(f) else [None] + list("ABCD")
+
+
+def cut_of(alert, grade):
+    return Fraction(str(CUTS[alert][grade])) if grade else Fraction(0)
+
+
+def program(case, alert, listed, by="output", grades=None):
+    """(what is kept, of how much): the best that the order leaves; `grades` of firms, where not those on record."""
     n, rows, cost = case.network, [], {}
     sales = {f: {} for f in n.firms}
     for f in n.firms:
         k, s = ("k", f), ("s", f)
         cost[k] = weight(n, f, by)
         x = usual(n, f)
-        grade = n.row[f]["emission_grade"] or "D"
-        cut = Fraction(str(CUTS[alert][grade])) if n.in_region(f) and concerned(n, f) and f not in listed else Fraction(0)
+        grade = (grades or {}).get(f) or (n.row[f]["emission_grade"] or "D" if n.in_region(f) and concerned(n, f) else None)
+        cut = cut_of(alert, None if f in listed or grade == "none" else grade)
         capacity = [r["capacity_cny_wan"] for r in n.tables["makes"] if r["firm_id"] == f and r["capacity_cny_wan"]]
         room = max(Fraction(1), sum(Fraction(c) for c in capacity) / x) if capacity else Fraction(1)
         rows.append(({k: 1}, 1))
@@ -82,25 +102,70 @@ def program(case, alert, listed, by="output"):
     return (value, total)
 
 
+def is_measured(n):
+    """Whether the cut is known of at least half of the firms that the order concerns, or may concern."""
+    may = [grades_that_may_be(n, f) for f in n.firms]
+    may = [g for g in may if g != [None]]
+    return 2 * sum(1 for g in may if len(g) > 1) <= len(may)
+
+
+def kept_faults(name, got, want, measured):
+    """A share kept: printed where most cuts are known, else none."""
+    if not measured:
+        return [] if got is None else ["%s: kept %s, though most grades are unknown" % (name, got)]
+    # values are rounded to 1/10,000 of a firm
+    return [] if got is not None and same(got, float(want), 3e-5) else ["%s: kept %s, expected %s" % (name, got, float(want))]
+
+
+def range_faults(case, alert, by, got):
+    """At worst with every firm of unknown cut cut most, at best not covered or cut least; whatever the grades turn out to be lies between."""
+    n, faults = case.network, []
+    open_ = {f: g for f, g in ((f, grades_that_may_be(n, f)) for f in n.firms) if len(g) > 1}
+    name = "%s by %s" % (alert, by)
+    if not open_:
+        return [name + ": a range of known grades"] if got.get("kept_lowest") is not None and got["kept_lowest"] != got["kept_highest"] else []
+    ends = []
+    for pick in (max, min):
+        grades = {f: pick(g, key=lambda x: cut_of(alert, x)) or "none" for f, g in open_.items()}
+        value, total = program(case, alert, (), by, grades)
+        ends.append(float(value / total))
+    if not same(got["kept_lowest"], ends[0], 3e-5) or not same(got["kept_highest"], ends[1], 3e-5):
+        faults.append("%s: kept in %s…%s, expected %s…%s" % (name, got["kept_lowest"], got["kept_highest"], *ends))
+    r, folder = random.Random("grades-%d" % case.seed), case.folder + ".grades"
+    tables = copy.deepcopy(case.tables)
+    for row in tables["firms"]:
+        if row["firm_id"] in open_:
+            grade = r.choice(open_[row["firm_id"]])
+            row["emission_grade"], row["industry_code"] = (grade, row["industry_code"]) if grade else ("", "5171")
+    generate.write(tables, folder)
+    if all(s["product_id"] for s in tables["supplies"]):  # the good of a sale without a product is that of the supplier's sector
+        then = case.run("curtail", "--alert", alert, "--by", by, folder=folder)["kept_without_list"]
+        if not got["kept_lowest"] - 3e-5 <= then <= got["kept_highest"] + 3e-5:
+            faults.append("%s: kept in %s…%s, with these grades %s" % (name, got["kept_lowest"], got["kept_highest"], then))
+    if not faults:
+        shutil.rmtree(folder)
+    return faults
+
+
 def curtail(case):
     """What is kept at an orange and a red alert; the worth of places on a white list; the best list of one."""
     n, faults = case.network, []
     if not readable(case) or not any(weight(n, f, "output") for f in n.firms):
         return None
+    measured = is_measured(n)
     for alert, by in (("orange", "output"), ("red", "firms")):
         value, total = program(case, alert, (), by)
         got = case.run("curtail", "--alert", alert, "--by", by)
-        if not same(got["kept_without_list"], float(value / total), 3e-5):  # values are rounded to 1/10,000 of a firm
-            faults.append("%s by %s: kept %s, expected %s" % (alert, by, got["kept_without_list"], float(value / total)))
+        faults += kept_faults("%s by %s" % (alert, by), got["kept_without_list"], value / total, measured)
+        faults += range_faults(case, alert, by, got)
     value, total = program(case, "orange", ())
     inside = [f for f in n.firms if n.in_region(f)]
-    if len(inside) > 9:
-        return faults
+    if len(inside) > 9 or not any(cut_of("orange", g) for f in inside for g in [grades_that_may_be(n, f)[-1]]):
+        return faults  # too many to try, or nobody has to cut
     gains = {f: program(case, "orange", (f,))[0] for f in inside}
     got = case.run("curtail", "--alert", "orange", "--best", "1")
     kept = got.get("kept_with_list", got["kept_without_list"])
-    if not same(kept, float(max(gains.values()) / total), 1e-5):
-        faults.append("best list of 1 keeps %s, expected %s" % (kept, float(max(gains.values()) / total)))
+    faults += kept_faults("best list of 1", kept, max(gains.values()) / total, measured)
     first = case.run("curtail", "--alert", "orange")
     for row in first["next"]:
         want = float(gains[row["firm_id"]] - value)

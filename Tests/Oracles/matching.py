@@ -2,8 +2,8 @@
 
 import math
 
+from bounds import Purchase
 from case import Range, figure_fault, same
-from sourcing import hhi
 
 WAN = 10000  # amounts are whole yuan
 
@@ -194,7 +194,7 @@ def pool_faults(name, row, buyers, links):
     faults = list(filter(None, [figure_fault(name + ": volume", row["volume_cny_wan"], total)]))
     if not total.is_exact or total.low == 0:
         return faults
-    before = sum(hhi(x) * sum(l.amount for l in x) for x in buyers.values() if sum(l.amount for l in x)) / total.low
+    before = sum(Purchase(x).hhi.low * sum(l.amount for l in x) for x in buyers.values() if sum(l.amount for l in x)) / total.low
     sold = {}
     for l in links:
         sold[l.supplier] = sold.get(l.supplier, 0) + l.amount

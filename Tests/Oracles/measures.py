@@ -3,16 +3,13 @@
 import math
 import random
 
+from bounds import hhi_of_holders, local_share, share_of_part
 from case import Range, figure_fault, same
-from gaps import completeness
-from sourcing import hhi, is_local, ratio
+from gaps import completenesses
+from sourcing import is_local
 
 INF = math.inf
 TECHNOLOGY = ["high_tech", "srdi", "little_giant"]
-
-
-def link_range(l):
-    return Range(l.amount) if l.amount is not None else Range(l.known or 0, INF, l.known)
 
 
 def output_range(n, f):
@@ -50,23 +47,7 @@ def add(ranges):
 
 def share_of(weights, flags):
     """Σ of the flagged / Σ of all; a flag may be None (not known)."""
-    if not weights or all(w.high == 0 for w in weights) or is_debated(weights):
-        return None  # 0/0
-    known = [(w.low, f) for w, f in zip(weights, flags) if w.is_exact and f is not None]
-    total = sum(w for w, _ in known)
-    value = sum(w for w, f in known if f) / total if total > 0 else None
-
-    def least(flags):
-        inside = sum(w.low for w, f in zip(weights, flags) if f is True)
-        rest = sum(w.high for w, f in zip(weights, flags) if f is not True)
-        if math.isinf(rest):
-            return 0.0
-        if inside + rest > 0:
-            return inside / (inside + rest)
-        return 0.0 if any(f is not True for f in flags) else 1.0
-
-    complete = None not in flags and all(w.complete for w in weights)
-    return Range(least(flags), 1 - least([None if f is None else not f for f in flags]), value, complete)
+    return None if is_debated(weights) else share_of_part(list(zip(weights, flags)))
 
 
 def quotient(tops, bottoms):
@@ -102,26 +83,12 @@ def purchases(n, firms):
 
 
 def local_range(n, firms, local):
-    bought = [l for _, _, links in purchases(n, firms) for l in links]
-    if not bought:
-        return None
-    found = ratio([(link_range(l), local(l)) for l in bought])
-    found.complete = all(l.amount is not None and local(l) is not None for l in bought)
-    return found
+    return local_share([links for _, _, links in purchases(n, firms)], local)
 
 
 def single_share(n, firms):
     all_of = purchases(n, firms)
     return Range(sum(1 for p in all_of if len(p[2]) == 1) / len(all_of)) if all_of else None
-
-
-def output_hhi(ranges):
-    if not ranges or is_debated(ranges):
-        return None
-    if all(r.is_exact for r in ranges):
-        total = sum(r.low for r in ranges)
-        return Range(sum((r.low / total) ** 2 for r in ranges)) if total > 0 else None
-    return Range(1 / len(ranges), 1, None) if len(ranges) > 1 else None
 
 
 def cluster_measures(n, cluster):
@@ -130,7 +97,7 @@ def cluster_measures(n, cluster):
     outputs = [output_range(n, f) for f in firms]
     chain = n.cluster_rows[cluster].get("chain_id") or None
     own = {s for s, r in n.stage_rows.items() if r["chain_id"] == chain} if chain else set()
-    whole = completeness(n, cluster) if chain else None
+    whole = completenesses(n, cluster) if chain else [None]
     found = {
         "firms": Range(len(firms)),
         "output_cny_wan": add(outputs),
@@ -142,22 +109,32 @@ def cluster_measures(n, cluster):
         "local_supply_ratio": local_range(n, firms, lambda l: n.cluster(l.supplier) == cluster),
         "single_sourced_share": single_share(n, firms),
         "technology_share": share_of([Range(1)] * len(firms), [honoured(n, f) for f in firms]),
-        "output_hhi": output_hhi(outputs),
-        "completeness": Range(whole) if whole is not None else None,
+        "output_hhi": None if is_debated(outputs) else hhi_of_holders(outputs),
+        "completeness": Range(whole[0]) if whole[0] is not None and same(whole[0], whole[-1]) else None,
     }
     return found
 
 
-def verdict(value, comparison, threshold):
-    """met, not_met, or not_measured where lowest and highest do not agree."""
-    holds = {"at_least": lambda v: v >= threshold, "at_most": lambda v: v <= threshold,
-             "above": lambda v: v > threshold, "below": lambda v: v < threshold}[comparison]
-    low, high = holds(value.low), holds(value.high)
-    return ("met" if low else "not_met") if low == high else "not_measured"
+def holds(comparison, threshold, ends):
+    """True or False where both ends say so, else None."""
+    test = {"at_least": lambda v: v >= threshold, "at_most": lambda v: v <= threshold,
+            "above": lambda v: v > threshold, "below": lambda v: v < threshold}[comparison]
+    low, high = map(test, ends)
+    return low if low == high else None
+
+
+def decided(value, comparison, threshold):
+    """True, False, None where lowest and highest do not agree; "not said" where only what no document promises decides.
+
+    Whether a figure of which nothing is known (an HHI of two unknown holders, at least 1/2; a share, at most 1) is held against a threshold
+    beyond its ends is not said either: “decided only where lowest and highest decide alike”, but “unknown where nothing is known”."""
+    inner, outer = (holds(comparison, threshold, ends) for ends in ((value.low, value.high), value.widest))
+    nothing = value.values == [] and not value.is_exact
+    return "not said" if inner != outer or inner is not None and (nothing or value.empty) else inner
 
 
 def near(value, threshold):
-    return any(math.isfinite(v) and abs(v - threshold) < 1e-9 for v in (value.low, value.high))
+    return any(math.isfinite(v) and abs(v - threshold) < 1e-9 for v in (value.low, value.high) + tuple(value.widest))
 
 
 def thresholds(r, measures):
@@ -193,7 +170,10 @@ def gates_with(case, exact):
                 continue
             if value is None or near(value, threshold) or value.complete != exact:
                 continue
-            want = verdict(value, comparison, threshold)
+            want = decided(value, comparison, threshold)
+            if want == "not said":
+                continue
+            want = {True: "met", False: "not_met", None: "not_measured"}[want]
             if row["outcome"] != want:
                 faults.append("%s: %s %s %s is %s (value %s), expected %s of %s" % (
                     c, m, comparison, threshold, row["outcome"], row["value"], want, value))
@@ -247,6 +227,7 @@ def county_figures(case, county):
         up = case.needs.running({f})
         if any(l != f and l not in up for l in n.leaders):
             stops.add(f)
+    own = [completenesses(n, c) for c in clusters if n.cluster_rows[c].get("chain_id")]
     found = {"firms": Range(len(firms)), "clusters": Range(len(clusters))}
     for role in ("leader", "listed", "little_giant", "srdi", "high_tech"):
         if role in n.roles:
@@ -261,6 +242,8 @@ def county_figures(case, county):
         found["rd_share"] = quotient([cell_range(n, f, "rd_cny_wan") for f in firms], [cell_range(n, f, "revenue_cny_wan") for f in firms])
         found["local_supply_ratio"] = local_range(n, firms, lambda l: is_local(n, l))
         found["single_sourced_share"] = single_share(n, firms)
+    if len(own) == 1 and own[0][0] is not None and same(own[0][0], own[0][-1]):  # of several clusters together: not written as a formula
+        found["completeness"] = Range(own[0][0])
     return {k: v for k, v in found.items() if v is not None}
 
 

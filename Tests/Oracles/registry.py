@@ -3,6 +3,7 @@
 import benchmark
 import cascading
 import criticality
+import completion
 import curtailment
 import gaps
 import matching
@@ -26,6 +27,7 @@ ORACLES = {
     "criticality": criticality.criticality,
     "sourcing": sourcing.sourcing,
     "sourcing-unknown": sourcing.sourcing_unknown,
+    "completed": completion.completed,
     "gaps": gaps.gaps,
     "gaps-unknown": gaps.gaps_unknown,
     "gates": measures.gates,
@@ -52,4 +54,4 @@ ORACLES = {
 }
 
 # These ask many questions of each network: they take every fourth.
-HEAVY = {"cut-sets", "benchmark-bounds", "curtail", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}
+HEAVY = {"completed", "cut-sets", "benchmark-bounds", "curtail", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}

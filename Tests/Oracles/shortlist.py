@@ -3,9 +3,10 @@
 import math
 import random
 
-from case import Range, same
-from measures import TECHNOLOGY, cell_range, link_range, output_range, quotient, share_of
-from sourcing import hhi, is_local, ratio
+from bounds import Purchase, largest_share, local_share, total
+from case import Range
+from measures import TECHNOLOGY, cell_range, decided, output_range, quotient, share_of
+from sourcing import is_local
 from structure import reached
 
 INF = math.inf
@@ -40,11 +41,16 @@ def fields(case):
         return share_of([output_range(n, g) for g in members], [g == f for g in members])
 
     def highest(f):
-        values = [hhi(links) for links in n.purchases.get(f, {}).values()]
-        if not values or any(v is None for v in values) and 1.0 not in values or total_is_zero(f):
+        """The largest of its goods: each lies anywhere within its own ends."""
+        found = [Purchase(links) for links in n.purchases.get(f, {}).values()]
+        if not found or total_is_zero(f):
             return None
-        by_amounts = all(l.amount is not None for l in bought(f))
-        return Range(1.0 if 1.0 in values else max(values), None, None, by_amounts)
+        values = [p.hhi for p in found]
+        top = Range(max(v.low for v in values), max(v.high for v in values))
+        top.complete = all(p.exact for p in found)
+        if not top.is_exact:
+            top.values = None if any(v.is_exact or v.values for v in values) else []
+        return top
 
     def per_head(f):
         people = n.cell(f, "employees")
@@ -53,27 +59,19 @@ def fields(case):
         return quotient([cell_range(n, f, "revenue_cny_wan")], [cell_range(n, f, "employees")])
 
     def local_of(f):
-        if not bought(f):
-            return None
-        value = ratio([(link_range(l), is_local(n, l)) for l in bought(f)])
-        value.complete = all(l.amount is not None and is_local(n, l) is not None for l in bought(f))
-        return value
+        return local_share(n.purchases.get(f, {}).values(), lambda l: is_local(n, l))
 
     def top(links, end):
         """The largest partner's share of all that is bought or sold."""
-        if not links:
-            return None
-        parties = sorted({getattr(l, end) for l in links})
-        if any(l.supplier == l.buyer for l in links):
+        if not links or any(l.supplier == l.buyer for l in links):
             return None  # how supply within the firm counts is not said
-        if len(parties) == 1:
-            return Range(1, None, None, sum(l.amount or 0 for l in links) > 0 and all(l.amount is not None for l in links))
-        if any(l.amount is None for l in links):
-            return None
-        if not sum(l.amount for l in links):
-            return None
-        total = sum(l.amount for l in links)
-        return Range(max(sum(l.amount for l in links if getattr(l, end) == p) for p in parties) / total) if total else None
+        parties = {}
+        for l in links:
+            parties.setdefault(getattr(l, end), []).append(Range(l.amount) if l.amount is not None else Range(l.known or 0, INF, l.known))
+        value = largest_share([total(p) for p in parties.values()])
+        if value is None or end == "supplier" and any(Purchase(x).by_share for x in n.purchases[links[0].buyer].values()):
+            return None if value is None or len(parties) > 1 else value  # how shares of single goods make a share of all is not said
+        return value
 
     def total_is_zero(f):
         return any(all(l.amount == 0 for l in links) for links in n.purchases.get(f, {}).values())
@@ -132,10 +130,8 @@ def classify(value, rule, name):
         return "undecided" if value is None else "holds" if value == threshold else "fails"
     if value is None or value.debated:
         return None
-    test = {"at_least": lambda v: v >= threshold, "at_most": lambda v: v <= threshold,
-            "above": lambda v: v > threshold, "below": lambda v: v < threshold}[comparison]
-    low, high = test(value.low), test(value.high)
-    return ("holds" if low else "fails") if low == high else "undecided"
+    answer = decided(value, comparison, threshold)
+    return None if answer == "not said" else {True: "holds", False: "fails", None: "undecided"}[answer]
 
 
 def rules_of(case, r, all_fields):
