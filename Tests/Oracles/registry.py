@@ -2,8 +2,8 @@
 
 import benchmark
 import cascading
-import criticality
 import completion
+import criticality
 import curtailment
 import gaps
 import matching
