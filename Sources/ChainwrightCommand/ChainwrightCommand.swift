@@ -15,6 +15,7 @@ import Chainwright
         name: "Ask",
         subcommands: [
           WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
+          CriticalityCommand.self,
           CascadeCommand.self, SurviveCommand.self, RobustnessCommand.self, KeySectorsCommand.self, ComplexityCommand.self,
           BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, ScorecardCommand.self, DossierCommand.self,
           ProgrammeCommand.self, CutSetsCommand.self,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Chainwright
+import FoundationEssentials
 
 struct InferLinksCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
@@ -23,7 +24,7 @@ struct InferLinksCommand: AnsweringCommand {
 
   func answer() throws -> Answer {
     var question = InferLinksQuestion()
-    question.least = least
+    (question.least, question.threads) = (least, ProcessInfo.processInfo.activeProcessorCount)
     let inference = try question.inference(Study(try input.load(output.language)))
     if let folder { try NetworkWriter.write(inference.addedToNetwork(), to: folder, force: output.force) }
     return InferLinksQuestion.answer(inference)

@@ -58,6 +58,7 @@ import Testing
     "gates": gates,
     "importance": importance,
     "key-sectors": keySectors,
+    "criticality": criticality,
     "leaders": leaders,
     "maps": maps,
     "match": match,
@@ -370,6 +371,15 @@ import Testing
     }
     let known = try NetworkReader.read("\(folder)/city.sqlite", asOf: "2026-07")
     print("\(known.network.firms.count) firms were known in July")
+    // guide: end
+  }
+
+  @Sendable private static func criticality(_ print: (String) -> Void, _ folder: String) throws {
+    // guide: criticality
+    let study = Study(try NetworkReader.read("Graphs/towel-chain"))
+    var question = CriticalityQuestion()
+    question.targets.leaders = ["SYN-L1"]
+    print(try question.answer(study).text(.en))
     // guide: end
   }
 

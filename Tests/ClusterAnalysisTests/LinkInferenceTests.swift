@@ -108,4 +108,23 @@ import Testing
     network.requirements = []
     #expect(LinkInference(network).stripes.isEmpty)
   }
+
+  /// Many pairs are summed by polynomials: the same z as pair by pair, to rounding, over strengths of many sizes.
+  @Test(arguments: 0..<12) func `tables give the z of the sums`(seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed) &+ 400)
+    func sizes(_ count: Int) -> [Double] {
+      (0..<count).map { _ in (0..<(1 + random.below(8))).reduce(1.0) { product, _ in product * (0.1 + 12 * random.unit()) } }
+    }
+    let (makers, buyers) = (20 + random.below(40), 20 + random.below(40))
+    let stripe = LinkInference.Stripe(
+      stage: StageID(0), isSynthetic: true, makers: (0..<makers).map { FirmID($0) }, strengths: sizes(makers),
+      // Some make and buy.
+      recordedBuyers: (0..<buyers).map { FirmID($0 + makers - 5) }, recordedDemands: sizes(buyers),
+      recordedLinks: 1 + random.below(makers * buyers), buyers: [], demands: [], isAssumed: false, z: 0, makersLeftOut: 0, buyersLeftOut: 0)
+    var direct = StripeCalibration(stripe)
+    var tabulated = StripeCalibration(stripe, mostPairs: 0)
+    let (z, other) = (direct.solved(), tabulated.solved())
+    #expect(z > 0 && abs(z - other) <= 1e-11 * z, "\(z) \(other)")
+    #expect(abs(tabulated.expected(z) - direct.expected(z)) <= 1e-12 * direct.expected(z) + 1e-12)
+  }
 }

@@ -88,4 +88,21 @@ import Testing
     let (plain, turned) = (ranges(scores), ranges(scores.map { $0.reversed() }))
     #expect(plain.best == turned.best.reversed() && plain.worst == turned.worst.reversed())
   }
+
+  /// Bounds by the definition: behind all who are ahead in every criterion at their lowest, ahead of all who are so in none at their highest.
+  @Test(arguments: 0..<400) func `bounds are what dominance leaves open, and hold`(seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed) &+ 9000)
+    let (count, criteria) = (1 + random.below(12), 1 + random.below(3))
+    let low = (0..<criteria).map { _ in (0..<count).map { _ in Int64(random.below(6)) } }
+    let high = low.map { column in column.map { $0 + Int64(random.below(3) == 0 ? random.below(4) : 0) } }
+    let bounds = RankRanges.bounds(low: low, high: high)
+    let exact = RankRanges(low: low, high: high)
+    for one in 0..<count {
+      let others = (0..<count).filter { $0 != one }
+      let ahead = others.count { other in low.indices.allSatisfy { low[$0][other] > high[$0][one] } }
+      let behind = others.count { other in low.indices.allSatisfy { high[$0][other] <= low[$0][one] } }
+      #expect(bounds.best[one] == 1 + ahead && bounds.worst[one] == count - behind, "candidate \(one) of seed \(seed)")
+      #expect(bounds.best[one] <= exact.best[one] && bounds.worst[one] >= exact.worst[one])
+    }
+  }
 }

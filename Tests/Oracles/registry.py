@@ -5,6 +5,7 @@ import cascading
 import challenges
 import completion
 import complexity
+import criticality
 import curtailment
 import dossier
 import gaps
@@ -30,6 +31,7 @@ ORACLES = {
     "worst-group": structure.worst_group,
     "importance": structure.importance,
     "tiers": structure.tiers,
+    "criticality": criticality.criticality,
     "sourcing": sourcing.sourcing,
     "sourcing-unknown": sourcing.sourcing_unknown,
     "completed": completion.completed,

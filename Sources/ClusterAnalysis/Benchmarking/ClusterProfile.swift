@@ -117,8 +117,8 @@ public struct BenchmarkFacts: Sendable {
       scale(firms).missing ?? LocalText(zh: "没有产出记录", en: "no output on record"))
   }
 
-  /// The share of the amounts bought that comes from suppliers that are `isInside`.
-  func localSupply(_ purchases: [Int], isInside: @escaping (FirmID) -> Bool) -> Measured {
+  /// The share of the amounts bought that comes from suppliers that are `isInside`; from the buyer's county, where that is not said.
+  func localSupply(_ purchases: [Int], isInside: ((FirmID) -> Bool)? = nil) -> Measured {
     let total = sourcing.total(of: purchases, isLocal: isInside)
     return Measured(
       total.local,

@@ -30,10 +30,12 @@ public struct LeaderScores: Sendable {
     public var score: ClosedRange<Double>
     /// The rank at the printed weights, whatever the unknown parts are.
     public var rank: ClosedRange<Int>
-    /// The best and the worst rank over all weights.
+    /// The best and the worst rank over all weights, or where ``LeaderScores/areRanksBounds`` what dominance leaves open.
     public var ranks: ClosedRange<Int>
   }
 
+  /// Of more candidates than ``RankRanges/exactLimit`` the best and worst ranks are bounds, which need not be met.
+  public let areRanksBounds: Bool
   /// The weights of the criteria that can be measured, adding up to 1.
   public let weights: [Criterion: Double]
   /// By the score that is certain (the lower end, where it is a range), highest first, then by the upper end, ties by id.
@@ -81,14 +83,19 @@ public struct LeaderScores: Sendable {
     }
     if criteria.isEmpty || firms.isEmpty {
       rows = []
+      areRanksBounds = false
       return
     }
-    let ranges = RankRanges(low: ends.map(\.low), high: ends.map(\.high))
+    areRanksBounds = firms.count > RankRanges.exactLimit
+    let ranges =
+      areRanksBounds
+      ? RankRanges.bounds(low: ends.map(\.low), high: ends.map(\.high)) : RankRanges(low: ends.map(\.low), high: ends.map(\.high))
     func score(_ firm: Int, _ columns: [[Int64]]) -> Double {
       zip(shares, columns).reduce(0) { $0 + $1.0 * Double($1.1[firm]) } / Double(RankRanges.unit)
     }
     let low = firms.indices.map { score($0, ends.map(\.low)) }
     let high = firms.indices.map { score($0, ends.map(\.high)) }
+    let (lowest, highest) = (low.sorted(), high.sorted())
     rows = firms.indices.map { firm in
       Row(
         firm: firms[firm], parts: shown.mapValues { $0[firm] },
@@ -97,14 +104,23 @@ public struct LeaderScores: Sendable {
             (criterion, Double(ends.low[firm]) / Double(RankRanges.unit)...Double(ends.high[firm]) / Double(RankRanges.unit))
           }),
         score: low[firm]...high[firm],
-        rank: 1 + firms.indices.count { $0 != firm && low[$0] > high[firm] }...1
-          + firms.indices.count { $0 != firm && high[$0] > low[firm] },
+        rank: 1 + Self.above(high[firm], in: lowest)...1 + Self.above(low[firm], in: highest) - (high[firm] > low[firm] ? 1 : 0),
         ranks: ranges.best[firm]...ranges.worst[firm])
     }.sorted {
       if $0.score.lowerBound != $1.score.lowerBound { return $0.score.lowerBound > $1.score.lowerBound }
       let (x, y) = ($0.score.upperBound, $1.score.upperBound)
       return x != y ? x > y : ids.precedes($0.firm.row, $1.firm.row)
     }
+  }
+
+  /// How many of the ascending `values` are larger. O(log n).
+  private static func above(_ value: Double, in values: [Double]) -> Int {
+    var (first, end) = (0, values.count)
+    while first < end {
+      let middle = (first + end) / 2
+      if values[middle] > value { end = middle } else { first = middle + 1 }
+    }
+    return values.count - first
   }
 
   /// Each value from 0 (the lowest certain one) to 1 (the highest); what is not certain is all of it.

@@ -16,6 +16,11 @@ public struct RankRanges: Sendable, Hashable {
   /// The largest score, in millionths.
   public static let unit: Int64 = 1_000_000
 
+  init(best: [Int], worst: [Int]) {
+    self.best = best
+    self.worst = worst
+  }
+
   /// - Parameters:
   ///   - low: one column a criterion (1 to 3), one value a candidate, 0…``unit``.
   ///   - high: the same shape, nowhere below `low`.

@@ -46,6 +46,7 @@ struct Places: Sendable {
 
   /// A supplier is local to a buyer; `nil` when its county is not known.
   func isLocal(_ supplier: FirmID, to buyer: FirmID) -> Bool? {
+    if supplier == buyer { return true }
     switch scope {
     case .region: return isInside(supplier)
     case .county:

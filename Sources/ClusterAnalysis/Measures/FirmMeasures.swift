@@ -1,6 +1,7 @@
 import Answers
 import Cascades
 import ClusterModel
+import GraphAlgorithms
 
 /// The value of each `FirmField` for each firm, with one definition for all who ask.
 ///
@@ -12,6 +13,7 @@ public struct FirmMeasures: Sendable {
   /// Links to a leader; -1 where none is reached.
   private let tiers: [Int32]
   private let targetsStopped: [Int32]
+  private let upstreamCounts: [Int32]
   /// Empty where it was not asked for, or where no cascade can run.
   private let esri: [Double]
   /// Buyers of each firm with the amount that each buys; NaN where one is unknown.
@@ -29,6 +31,7 @@ public struct FirmMeasures: Sendable {
     clusterShares = shares
     tiers = fields.contains(.tier) ? Self.tiers(facts) : []
     targetsStopped = fields.contains(.targetsStopped) || fields.contains(.singlePoint) ? Self.targetsStopped(facts) : []
+    upstreamCounts = fields.contains(.upstreamFirms) ? ReachCounts.upstream(in: network.supplyGraph().graph, threads: 2) : []
     esri = fields.contains(.esri) ? Self.esri(network) : []
     var sales: [FirmID: [FirmID: [Double]]] = [:]
     if !fields.isDisjoint(with: [.buyers, .topBuyerShare, .partnersInside, .esri]) {
@@ -175,7 +178,7 @@ public struct FirmMeasures: Sendable {
           of: ranges.count),
         amounts)
     case .localSupply: return Measured(sourcing.total(of: bought).local, amounts)
-    case .upstreamFirms: return .known(Double(upstreamCount(firm)))
+    case .upstreamFirms: return .known(Double(upstreamCounts[firm.row]))
     default: break
     }
     var bySupplier: [Int32: [KnownSum]] = [:]
@@ -236,24 +239,6 @@ public struct FirmMeasures: Sendable {
   }
 
   /// Firms from which goods reach `firm`, itself not counted. O(firms + links).
-  private func upstreamCount(_ firm: FirmID) -> Int {
-    let view = facts.sourcing.view
-    var isSeen = [Bool](repeating: false, count: facts.network.firms.count)
-    var stack = [firm]
-    isSeen[firm.row] = true
-    var count = 0
-    while let buyer = stack.popLast() {
-      for purchase in view.purchases(of: buyer) {
-        for entry in view.entries(purchase) where !isSeen[Int(view.suppliers[entry])] {
-          isSeen[Int(view.suppliers[entry])] = true
-          count += 1
-          stack.append(FirmID(Int(view.suppliers[entry])))
-        }
-      }
-    }
-    return count
-  }
-
   /// With the default settings of the published method.
   private static func esri(_ network: Network) -> [Double] {
     guard let kernel = try? CascadeModel(network).kernel, let all = try? kernel.allFirms() else { return [] }

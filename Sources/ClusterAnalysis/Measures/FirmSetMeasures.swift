@@ -6,24 +6,26 @@ public struct FirmSetMeasures: Sendable {
   public let facts: BenchmarkFacts
   /// By id.
   public let firms: [FirmID]
+  /// The cluster that they are; `nil` for a county.
+  public let cluster: ClusterID?
+
   /// The chain whose stages count; `nil` where the set has none.
-  public let chain: ChainID?
+  public var chain: ChainID? { cluster.flatMap { facts.network.clusters[$0.row].chain } }
 
   /// The firms of a cluster.
   public init(_ cluster: ClusterID, in facts: BenchmarkFacts) {
-    self.init(facts.members[cluster] ?? [], chain: facts.network.clusters[cluster.row].chain, in: facts)
+    self.init(facts.members[cluster] ?? [], cluster: cluster, in: facts)
   }
 
   /// The firms of a county.
   public init(_ county: CountyID, in facts: BenchmarkFacts) {
     let network = facts.network
-    self.init(network.firms.all.filter { network.firms.county($0) == county }, chain: nil, in: facts)
+    self.init(network.firms.all.filter { network.firms.county($0) == county }, cluster: nil, in: facts)
   }
 
-  /// Any firms.
-  public init(_ firms: [FirmID], chain: ChainID?, in facts: BenchmarkFacts) {
+  private init(_ firms: [FirmID], cluster: ClusterID?, in facts: BenchmarkFacts) {
     self.facts = facts
-    self.chain = chain
+    self.cluster = cluster
     let ids = facts.network.firms.ids
     self.firms = firms.sorted { ids.precedes($0.row, $1.row) }
   }
@@ -47,6 +49,8 @@ public struct FirmSetMeasures: Sendable {
       guard let chain else { return .unknown(LocalText(zh: "产业链（clusters.csv 的 chain_id）", en: "a chain (chain_id of clusters.csv)")) }
       return share(nil) { firm in facts.firmStages[firm].contains { network.stages[$0.row].chain == chain } }
     case .localSupply:
+      // A supplier is in a cluster or not; of which county it is may be unknown.
+      if cluster == nil { return facts.localSupply(purchases) }
       let inside = Set(firms)
       return facts.localSupply(purchases) { inside.contains($0) }
     case .singleSourcedShare: return Measured(facts.redundancy(purchases).range?.rest, facts.redundancy(purchases).missing ?? Self.nothing)
@@ -104,12 +108,9 @@ public struct FirmSetMeasures: Sendable {
   }
 
   private var completeness: Measured {
-    guard let chain else { return .unknown(LocalText(zh: "产业链（clusters.csv 的 chain_id）", en: "a chain (chain_id of clusters.csv)")) }
-    let stages = facts.network.stages(of: chain)
-    let present = Set(firms.flatMap { Array(facts.firmStages[$0]) })
-    let weight = Sums.ordered(stages.map { facts.network.stages[$0.row].weight })
-    let inside = stages.filter { present.contains($0) }
-    if inside.isEmpty || weight <= 0 { return .unknown(LocalText(zh: "企业所在环节（makes.csv）", en: "the firms' stages (makes.csv)")) }
-    return .known(Sums.ordered(inside.map { facts.network.stages[$0.row].weight }) / weight)
+    guard let cluster, let gaps = ChainGaps(of: cluster, in: facts.sourcing, firmStages: facts.firmStages) else {
+      return .unknown(LocalText(zh: "产业链（clusters.csv 的 chain_id）", en: "a chain (chain_id of clusters.csv)"))
+    }
+    return gaps.completeness.map { .known($0) } ?? .unknown(LocalText(zh: "企业所在环节（makes.csv）", en: "the firms' stages (makes.csv)"))
   }
 }

@@ -55,33 +55,42 @@ public struct LinkInference: Sendable {
   public let improbable: Int
   public let least: Double
 
-  /// O(makers x buyers) of each stage.
+  /// O(firms + links + candidates), and O(makers x buyers) of stages with few of them.
   ///
   /// - Parameters:
   ///   - network: read, and not changed.
   ///   - least: candidates of a smaller probability are left out and counted.
-  public init(_ network: Network, least: Double = 0.05) {
+  ///   - threads: stages are shared out among so many; the result does not depend on it.
+  public init(_ network: Network, least: Double = 0.05, threads: Int = 1) {
     self.network = network
     self.least = least
     let collection = StripeCollection(network)
-    stripes = collection.stripes()
+    stripes = collection.stripes(threads: threads)
     var candidates: [(stage: StageID, candidate: Candidate)] = []
     var improbable = 0
+    // Below these odds no probability is `least`, whatever is rounded.
+    let leastOdds = least / (1 - least) * (1 - 1e-9)
     for stripe in stripes {
+      let total = stripe.strengths.reduce(0, +)
+      let places = Dictionary(uniqueKeysWithValues: zip(stripe.makers, 0...))
+      // The strong ones are the likely ones.
+      let strongest = stripe.strengths.indices.sorted { stripe.strengths[$0] > stripe.strengths[$1] }
       for (buyer, demand) in zip(stripe.buyers, stripe.demands) {
-        let total = zip(stripe.makers, stripe.strengths).reduce(0) { $1.0 == buyer ? $0 : $0 + $1.1 }
-        for (maker, strength) in zip(stripe.makers, stripe.strengths) where maker != buyer {
+        let own = places[buyer]
+        let total = own == nil ? total : stripe.strengths.indices.reduce(0) { $1 == own ? $0 : $0 + stripe.strengths[$1] }
+        improbable += stripe.makers.count - (own == nil ? 0 : 1)
+        for maker in strongest where maker != own {
+          let strength = stripe.strengths[maker]
+          if stripe.z * strength * demand < leastOdds { break }
           let probability = min(Self.probability(stripe.z, strength, demand), Self.most)
-          if probability < least {
-            improbable += 1
-            continue
-          }
+          if probability < least { continue }
+          improbable -= 1
           candidates.append(
             (
               stripe.stage,
               Candidate(
-                supplier: maker, buyer: buyer, product: collection.product(of: maker, at: stripe.stage)!, probability: probability,
-                amount: strength * demand / (total * probability))
+                supplier: stripe.makers[maker], buyer: buyer, product: collection.product(of: stripe.makers[maker], at: stripe.stage)!,
+                probability: probability, amount: strength * demand / (total * probability))
             ))
         }
       }

@@ -15,11 +15,28 @@ struct StripeCollection {
   private var sales: [StageID: [FirmID: Double]] = [:]
   /// The only product of a stage, where there is one.
   private var onlyProduct: [StageID: ProductID] = [:]
+  /// Requirements above negligible, by input.
+  private var requiring: [StageID: [Requirement]] = [:]
+  /// The inputs of each substitute group.
+  private var substitutes: [SubstituteGroup: [StageID]] = [:]
+  private var firmsAt: [StageID: [FirmID]] = [:]
+
+  private struct SubstituteGroup: Hashable {
+    var output: StageID
+    var name: String
+  }
 
   init(_ network: Network) {
     self.network = network
     view = SupplyView(network)
     firmStages = FirmStages(network)
+    for requirement in network.requirements {
+      if requirement.importance != .negligible { requiring[requirement.input, default: []].append(requirement) }
+      if !requirement.substituteGroup.isEmpty {
+        substitutes[SubstituteGroup(output: requirement.output, name: requirement.substituteGroup), default: []].append(requirement.input)
+      }
+    }
+    for firm in network.firms.all { for stage in firmStages[firm] { firmsAt[stage, default: []].append(firm) } }
     let byStage = Dictionary(
       grouping: network.products.indices.filter { network.products[$0].stage != nil }, by: { network.products[$0].stage! })
     for (stage, products) in byStage where products.count == 1 { onlyProduct[stage] = ProductID(products[0]) }
@@ -48,17 +65,17 @@ struct StripeCollection {
   func product(of maker: FirmID, at stage: StageID) -> ProductID? { makings[stage]?[maker]?.product ?? onlyProduct[stage] }
 
   /// One stripe for each input stage that some buyer lacks, by chain, position and row; made-up firms have stripes of their own.
-  func stripes() -> [Stripe] {
-    let needed = Set(network.requirements.filter { $0.importance != .negligible }.map(\.input))
-    return network.chains.indices.flatMap { network.stages(of: ChainID($0)) }.filter { needed.contains($0) }
-      .flatMap { stage in [false, true].compactMap { stripe(stage, isSynthetic: $0) } }
+  func stripes(threads: Int) -> [Stripe] {
+    let needed = network.chains.indices.flatMap { network.stages(of: ChainID($0)) }.filter { requiring[$0] != nil }
+    let asked = needed.flatMap { stage in [(stage, false), (stage, true)] }
+    return concurrentMap(asked.count, threads: threads) { stripe(asked[$0].0, isSynthetic: asked[$0].1) }.compactMap { $0 }
   }
 
   private func stripe(_ stage: StageID, isSynthetic: Bool) -> Stripe? {
     func byID(_ firms: some Sequence<FirmID>) -> [FirmID] {
       firms.filter { network.firms.isSynthetic($0) == isSynthetic }.sorted { network.firms.ids.precedes($0.row, $1.row) }
     }
-    let lacking = byID(network.firms.all.filter { isLacking($0, stage) })
+    let lacking = byID(Set((requiring[stage] ?? []).flatMap { firmsAt[$0.output] ?? [] }).filter { isLacking($0, stage) })
     guard !lacking.isEmpty else { return nil }
     let makers = byID((makings[stage] ?? [:]).keys)
     let strong = makers.compactMap { maker in strength(maker, stage).map { (maker, $0) } }
@@ -66,31 +83,31 @@ struct StripeCollection {
       guard let demand = bought[buyer]?[stage], demand > 0 else { return nil }
       return (buyer, demand)
     }
-    let demands = lacking.compactMap { buyer in demand(buyer, stage, isSynthetic: isSynthetic).map { (buyer, $0) } }
+    var spending = Spending(recorded.map { firmStages[$0.0] }, shares: recorded.map { share(of: $0.1, in: $0.0) })
+    let demands = lacking.compactMap { buyer -> (FirmID, Double)? in
+      guard let revenue = network.firms.revenue[buyer.row], revenue > 0, let share = spending.share(of: firmStages[buyer]) else { return nil }
+      return (buyer, revenue * share)
+    }
     let makerSet = Set(strong.map(\.0))
     let count = recorded.reduce(0) { $0 + (links[stage]?[$1.0] ?? []).count { makerSet.contains($0) } }
     var stripe = Stripe(
       stage: stage, isSynthetic: isSynthetic, makers: strong.map(\.0), strengths: strong.map(\.1), recordedBuyers: recorded.map(\.0),
       recordedDemands: recorded.map(\.1), recordedLinks: count, buyers: demands.map(\.0), demands: demands.map(\.1), isAssumed: count == 0,
       z: 0, makersLeftOut: makers.count - strong.count, buyersLeftOut: lacking.count - demands.count)
-    stripe.z = Self.calibrated(stripe)
+    var calibration = StripeCalibration(stripe)
+    stripe.z = calibration.solved()
     return stripe
   }
 
   /// The firm works at a stage that requires `stage`, and neither it nor a substitute is recorded to reach the firm.
   private func isLacking(_ firm: FirmID, _ stage: StageID) -> Bool {
-    network.requirements.contains { requirement in
-      guard requirement.input == stage, requirement.importance != .negligible, firmStages[firm].contains(requirement.output) else {
-        return false
-      }
-      let bought = bought[firm] ?? [:]
-      if bought[stage] != nil { return false }
-      // What it makes itself it need not buy.
-      if firmStages[firm].contains(stage) { return false }
-      if requirement.substituteGroup.isEmpty { return true }
-      return !network.requirements.contains {
-        $0.output == requirement.output && $0.substituteGroup == requirement.substituteGroup && bought[$0.input] != nil
-      }
+    let (bought, own) = (bought[firm] ?? [:], firmStages[firm])
+    // What it makes itself it need not buy.
+    if bought[stage] != nil || own.contains(stage) { return false }
+    return (requiring[stage] ?? []).contains { requirement in
+      guard own.contains(requirement.output) else { return false }
+      let group = SubstituteGroup(output: requirement.output, name: requirement.substituteGroup)
+      return !(substitutes[group] ?? []).contains { bought[$0] != nil }
     }
   }
 
@@ -101,47 +118,34 @@ struct StripeCollection {
     return known.flatMap { $0 > 0 ? $0 : nil }
   }
 
-  /// What a buyer without record is likely to buy: its revenue times the median share that buyers on record spend, of its own stages first.
-  private func demand(_ buyer: FirmID, _ stage: StageID, isSynthetic: Bool) -> Double? {
-    guard let revenue = network.firms.revenue[buyer.row], revenue > 0 else { return nil }
-    func shares(_ isLike: (FirmID) -> Bool) -> [Double] {
-      (links[stage] ?? [:]).keys.filter { network.firms.isSynthetic($0) == isSynthetic && isLike($0) }.compactMap { other in
-        guard let own = network.firms.revenue[other.row], own > 0, let amount = bought[other]?[stage], amount > 0 else { return nil }
-        return amount / own
-      }.sorted()
-    }
-    let stages = Set(firmStages[buyer])
-    var known = shares { !stages.isDisjoint(with: firmStages[$0]) }
-    if known.isEmpty { known = shares { _ in true } }
-    guard !known.isEmpty else { return nil }
-    let middle = known.count / 2
-    return revenue * (known.count % 2 == 1 ? known[middle] : (known[middle - 1] + known[middle]) / 2)
+  /// What a buyer on record spends of its revenue on a stage.
+  private func share(of amount: Double, in buyer: FirmID) -> Double? {
+    network.firms.revenue[buyer.row].flatMap { $0 > 0 ? amount / $0 : nil }
   }
 
-  /// The z with as many expected links as are on record; no more than all but a thousandth of the pairs.
-  static func calibrated(_ stripe: Stripe) -> Double {
-    let (buyers, demands) = stripe.isAssumed ? (stripe.buyers, stripe.demands) : (stripe.recordedBuyers, stripe.recordedDemands)
-    let wanted = stripe.isAssumed ? stripe.buyers.count : stripe.recordedLinks
-    func expected(_ z: Double) -> (links: Double, pairs: Int) {
-      var (links, pairs) = (0.0, 0)
-      for (buyer, demand) in zip(buyers, demands) {
-        for (maker, strength) in zip(stripe.makers, stripe.strengths) where maker != buyer {
-          links += LinkInference.probability(z, strength, demand)
-          pairs += 1
-        }
-      }
-      return (links, pairs)
+  /// What buyers without record are likely to spend: the median share of revenue that buyers on record spend, of their own stages first.
+  private struct Spending {
+    private let known: [(stages: Set<StageID>, share: Double)]
+    private var medians: [Set<StageID>: Double?] = [:]
+
+    init(_ stages: [ArraySlice<StageID>], shares: [Double?]) {
+      known = zip(stages, shares).compactMap { stages, share in share.map { (Set(stages), $0) } }.sorted { $0.1 < $1.1 }
     }
-    let pairs = expected(0).pairs
-    if pairs == 0 || wanted == 0 { return 0 }
-    let goal = min(Double(wanted), Double(pairs) * 0.999)
-    var (low, high) = (1e-300, 1e300)
-    // Halving the exponents: from 600 decades to the last bit in some 70 steps.
-    for _ in 0..<200 {
-      let middle = low.squareRoot() * high.squareRoot()
-      if middle <= low || middle >= high { break }
-      if expected(middle).links < goal { low = middle } else { high = middle }
+
+    /// One median for all buyers at the same stages.
+    mutating func share(of stages: ArraySlice<StageID>) -> Double? {
+      let stages = Set(stages)
+      if let median = medians[stages] { return median }
+      let alike = known.filter { !$0.stages.isDisjoint(with: stages) }
+      let median = Self.median(alike.isEmpty ? known : alike)
+      medians[stages] = median
+      return median
     }
-    return high
+
+    private static func median(_ known: [(stages: Set<StageID>, share: Double)]) -> Double? {
+      if known.isEmpty { return nil }
+      let middle = known.count / 2
+      return known.count % 2 == 1 ? known[middle].share : (known[middle - 1].share + known[middle].share) / 2
+    }
   }
 }

@@ -185,7 +185,8 @@ private struct Sheet {
   }
 
   private var completeness: Measured {
-    let rows = own.flatMap(\.rows)
+    // As in the page of chain gaps, what can be spared does not count.
+    let rows = own.flatMap(\.rows).filter { !$0.isSpared }
     func weight(_ row: ChainGaps.Row) -> Double { network.stages[row.stage.row].weight }
     let whole = Sums.ordered(rows.map(weight))
     return whole > 0 ? .known(Sums.ordered(rows.filter { !$0.inside.isEmpty }.map(weight)) / whole) : .unknown(noChain)

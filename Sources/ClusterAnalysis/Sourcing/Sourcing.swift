@@ -118,7 +118,9 @@ public struct Sourcing: Sendable {
       for (position, entry) in view.entries(purchase).enumerated() {
         let supplier = Int(view.suppliers[entry])
         let county = counties.isEmpty ? -1 : counties[supplier]
-        let isNear = isLocal?(FirmID(supplier)) ?? (home < 0 || county < 0 ? nil : county == home)
+        // What a firm supplies itself is local wherever it stands.
+        let isOwn = view.suppliers[entry] == view.buyers[purchase]
+        let isNear = isLocal?(FirmID(supplier)) ?? (isOwn ? true : home < 0 || county < 0 ? nil : county == home)
         let amount = view.known(entry)
         switch isNear {
         case true?: near.add(amount)

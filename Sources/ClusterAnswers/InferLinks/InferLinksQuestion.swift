@@ -6,6 +6,8 @@ import ClusterModel
 public struct InferLinksQuestion: Sendable {
   /// Links less likely than this are left out; above 0 and below 1.
   public var least = 0.05
+  /// Threads; the answer does not depend on it.
+  public var threads = 1
 
   public init() {}
 
@@ -21,7 +23,7 @@ public struct InferLinksQuestion: Sendable {
         .missingData, zh: "网络没有产业链模板的投入关系", en: "the network has no requirements of a chain template",
         remedy: LocalText(zh: "在 requires.csv 说明哪个环节需要哪个环节", en: "say in requires.csv which stage needs which"))
     }
-    return LinkInference(study.network, least: least)
+    return LinkInference(study.network, least: least, threads: threads)
   }
 
   /// Facts `buyers_without_record`, `buyers_inferred`, `likely_links` and `improbable_links`, and the tables `links` (the likeliest first) and `stages`.

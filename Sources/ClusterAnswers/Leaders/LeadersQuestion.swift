@@ -15,7 +15,7 @@ public struct LeadersQuestion: Sendable {
 
   /// The weights as they are used, and the tables `leaders` (scores and ranks), `parts` (what they are made of) and `not_measured`.
   ///
-  /// O(n² log n) for each of n candidates: the ranks are exact over all weights.
+  /// O(n² log n) for each of n candidates, whose ranks are exact over all weights; O(n log² n) in all where ranks are bounds (``RankRanges/exactLimit``).
   /// - Parameters:
   ///   - study: the network.
   ///   - progress: called once with the number of candidates, before the ranks are found.
@@ -73,9 +73,14 @@ public struct LeadersQuestion: Sendable {
           en:
             "parts are scaled from the lowest (0) to the highest (1) candidate, a criterion is their mean; a part that is unknown, or known in part, is anything from 0 to 1, so scores and ranks may be ranges."
         ),
-        LocalText(
-          zh: "“最好名次”“最差名次”为所有权重组合下的名次，精确求得；得分取到百万分之一。",
-          en: "best and worst are the ranks over all weights of the criteria, exactly; scores are taken to the millionth."),
+        scores.areRanksBounds
+          ? LocalText(
+            zh: "参评企业超过 \(RankRanges.exactLimit) 家：“最好名次”“最差名次”为不论权重如何都不会超出的界限，不一定取得到。",
+            en:
+              "more than \(RankRanges.exactLimit) candidates: best and worst are bounds that no weights go beyond, and need not be met.")
+          : LocalText(
+            zh: "“最好名次”“最差名次”为所有权重组合下的名次，精确求得；得分取到百万分之一。",
+            en: "best and worst are the ranks over all weights of the criteria, exactly; scores are taken to the millionth."),
       ] + Notes.synthetic(network)
     return answer
   }

@@ -32,7 +32,7 @@ public struct RobustnessQuestion: Sendable {
         en: "worlds are 1 to 10000000, ranks 1 to 1000, the least probability above 0 and below 1")
     }
     let recorded = study.network
-    let inference = inferringAtLeast.map { LinkInference(recorded, least: $0) }
+    let inference = inferringAtLeast.map { LinkInference(recorded, least: $0, threads: settings.threads) }
     let network = inference?.addedToNetwork() ?? recorded
     let facts = UncertainFacts(network, inferredFrom: inference.map { _ in recorded.supplies.count })
     if facts.facts.isEmpty {

@@ -49,6 +49,7 @@ import Testing
       ("match", { try MatchingQuestion().answer(study) }), ("match --pool", { try pools.answer(study) }),
       ("match --challenges", { try ChallengesQuestion().answer(study) }), ("match --challenges --by tax", { try tax.answer(study) }),
       ("curtail", { try CurtailmentQuestion(alert: .orange).answer(study) }),
+      ("criticality", { try CriticalityQuestion().answer(study) }),
       ("tiers", { try TiersQuestion(leader: "SYN-L1").answer(study) }),
       ("dossier", { try DossierQuestion(firm: "SYN-L1").answer(study) }), ("overview", { OverviewQuestion().answer(study) }),
       ("complexity", { try ComplexityQuestion().answer(study) }),

@@ -48,6 +48,7 @@ extension ContractCase {
   /// Asked of all shipped networks.
   private static let every: [(String, [String])] = [
     ("audit", ["audit", "{network}"]),
+    ("criticality", ["criticality", "{network}"]),
     ("describe", ["describe", "{network}"]),
     ("dossier", ["dossier", "{network}", "--firm", "{leader}"]),
     ("gaps", ["gaps", "{network}", "--cluster", "{cluster}"]),

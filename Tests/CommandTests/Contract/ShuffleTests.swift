@@ -117,6 +117,7 @@ struct ShuffleCase: Sendable {
     ShuffleCase(
       name: "strengthen", arguments: ["strengthen", "{network}", "--list-candidates", "--format", "json", "-o", "{out}"], networks: lighter),
     ShuffleCase(name: "survive", arguments: ["survive", "{network}", "--leader", "{leader}"]),
+    ShuffleCase(name: "criticality", arguments: ["criticality", "{network}"]),
     ShuffleCase(name: "tiers", arguments: ["tiers", "{network}", "--leader", "{leader}"]),
     ShuffleCase(name: "weak-links", arguments: ["weak-links", "{network}"]),
     ShuffleCase(name: "weak-links", arguments: ["weak-links", "{network}", "--cluster", "{cluster}"]),

@@ -42,16 +42,28 @@ extension AuditRule {
     }
   }
 
-  /// Who buys what, and who makes or sells what.
+  /// Who buys what, and who makes or sells what, of the pairs that have a stock. O(links); only links of firms with stocks are looked up.
   private static func pairs(_ network: Network) -> (bought: Set<Pair>, sold: Set<Pair>) {
+    var hasStocks = [Bool](repeating: false, count: network.firms.count)
+    var wanted: Set<Pair> = []
+    for stock in network.stocks {
+      guard let product = stock.product else { continue }
+      hasStocks[stock.firm.row] = true
+      wanted.insert(Pair(firm: stock.firm.index, product: product.index))
+    }
     var (bought, sold) = (Set<Pair>(), Set<Pair>())
+    func note(_ firm: Int32, _ product: ProductID, in pairs: inout Set<Pair>) {
+      if !hasStocks[Int(firm)] { return }
+      let pair = Pair(firm: firm, product: product.index)
+      if wanted.contains(pair) { pairs.insert(pair) }
+    }
     for making in network.makings {
-      if let product = making.product { sold.insert(Pair(firm: Int32(making.firm.row), product: Int32(product.row))) }
+      if let product = making.product { note(making.firm.index, product, in: &sold) }
     }
     for link in 0..<network.supplies.count {
       guard let product = network.supplies.product(SupplyID(link)) else { continue }
-      bought.insert(Pair(firm: network.supplies.buyers[link], product: Int32(product.row)))
-      sold.insert(Pair(firm: network.supplies.suppliers[link], product: Int32(product.row)))
+      note(network.supplies.buyers[link], product, in: &bought)
+      note(network.supplies.suppliers[link], product, in: &sold)
     }
     return (bought, sold)
   }
