@@ -86,20 +86,23 @@ import Testing
     let reading = try read("a.json", text)
     #expect(
       rows(reading) == ["甲 revenue_cny_wan=10 tags=x；y", "乙 geo={\"lat\": 1}", "3", "甲 乙 amount_cny_wan=4.5 key=1", "乙 3 key=0"])
-    #expect(reading.network.title.zh == "test" && (try rules(reading)) == [])
+    #expect(reading.network.title.zh == "test")
+    #expect(try rules(reading) == [])
   }
 
   /// Links by place, as D3 took them; links before nodes; vis-network's words; no word on direction.
   @Test func otherFormsOfNodeLink() throws {
     let places = "{\"directed\":true,\"links\":[{\"source\":0,\"target\":1}],\"nodes\":[{\"id\":\"甲\"},{\"id\":\"乙\"}]}"
     let reading = try read("a.json", places)
-    #expect(rows(reading) == ["甲", "乙", "甲 乙"] && (try rules(reading)) == ["guessed-reading"])
+    #expect(rows(reading) == ["甲", "乙", "甲 乙"])
+    #expect(try rules(reading) == ["guessed-reading"])
     #expect(try says("a.json", places.replacing("\"target\":1", with: "\"target\":2")).contains("there are 2 nodes"))
     let numbers = "{\"directed\":true,\"nodes\":[{\"id\":1},{\"id\":0}],\"links\":[{\"source\":0,\"target\":1}]}"
     #expect(rows(try read("a.json", numbers)) == ["1", "0", "0 1"])
     let words = "{\"nodes\":[{\"id\":\"a\",\"label\":\"甲\"},{\"id\":\"b\"}],\"edges\":[{\"from\":\"a\",\"to\":\"b\",\"arrows\":\"to\"}]}"
     let vis = try read("a.json", words)
-    #expect(rows(vis) == ["a name=甲", "b", "a b arrows=to"] && (try rules(vis)) == ["guessed-reading"])
+    #expect(rows(vis) == ["a name=甲", "b", "a b arrows=to"])
+    #expect(try rules(vis) == ["guessed-reading"])
     #expect(rows(try read("a.json", "{\"directed\":true,\"nodes\":[{\"name\":\"甲\"},{\"name\":\"乙\"}],\"links\":[{\"source\":0,\"target\":1}]}")) == ["甲 name=甲", "乙 name=乙", "甲 乙"])
     #expect(try says("a.json", "{\"directed\":false,\"nodes\":[],\"links\":[]}").contains("not directed"))
     #expect(try says("a.json", "{\"series\":[]}").contains("node-link"))
@@ -112,7 +115,8 @@ import Testing
       "edges": [{"data": {"source": "a", "target": "b", "weight": 2}}]}}
       """
     let reading = try read("a.json", text)
-    #expect(rows(reading) == ["a name=甲", "b", "a b weight=2"] && (try rules(reading)) == ["left-out-part"])
+    #expect(rows(reading) == ["a name=甲", "b", "a b weight=2"])
+    #expect(try rules(reading) == ["left-out-part"])
   }
 
   /// What JSON Graph Format says of an edge besides its ends is kept.

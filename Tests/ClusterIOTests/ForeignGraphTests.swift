@@ -104,12 +104,12 @@ import Testing
     #expect(
       notes(reading) == [
         "how nodes are drawn (places, sizes, colours; 2 entries) is not kept", "the ids of edges only number them and are not kept",
-        "how edges are drawn (places, sizes, colours; 1 entries) is not kept",
+        "how edges are drawn (places, sizes, colours; 1 entry) is not kept",
       ])
     let turned = edge.replacing("source=\"none\" target=\"standard\"", with: "source=\"standard\" target=\"none\"")
     #expect(
       notes(try read("a.graphml", graphML(yed("n0", "甲") + yed("n1", "乙") + turned, keys: yedKeys)))
-        .contains("1 edges are drawn with their arrow at the source"))
+        .contains("1 edge is drawn with their arrow at the source"))
   }
 
   /// Groups hold nodes and are no firms, unless an edge ends at one; groups within groups are named from the outside in.
@@ -129,7 +129,7 @@ import Testing
     #expect(notes(reading).contains("2 groups are no firms; the nodes in them were read, and the column group says where each stands"))
     let ends = try read("a.graphml", graphML(group("g", "虚构县", yed("a", "甲")) + yed("c", "丙") + "<edge source=\"g\" target=\"c\"/>", keys: yedKeys))
     #expect(rows(ends) == ["a name=甲 group=虚构县", "c name=丙", "g name=虚构县", "g c"])
-    #expect(notes(ends).contains("edges end at 1 groups, which were read as firms"))
+    #expect(notes(ends).contains("edges end at 1 group, read as firms"))
   }
 
   /// yEd Live and yFiles for HTML: labels are data of their own, ports stand in nodes, and other attributes of elements are kept.

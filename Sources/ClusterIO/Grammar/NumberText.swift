@@ -69,6 +69,9 @@ enum NumberText {
     return InexactText.isOne(plain) ? .inexact : .none
   }
 
+  /// Whether a cell has a number without a unit of its own.
+  static func isBare(_ text: String) -> Bool { parts(normalized(text)).map { $0.unit.isEmpty } ?? false }
+
   private static let failures: Set<String> = ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "######"]
 
   private static func number(_ plain: String, unit: String, type: ColumnType, style: NumberStyle) -> Double? {

@@ -33,6 +33,7 @@ enum ReadingRule: String, CaseIterable, Sendable {
   case outsideFirm = "outside-firm"
   case leftOutPart = "left-out-part"
   case edgeDirection = "edge-direction"
+  case smallPercent = "small-percent"
 
   /// The word and the number in the detail of a problem that counts things of a kind.
   static func counted(_ detail: String) -> (word: String, count: Int) {
@@ -43,7 +44,7 @@ enum ReadingRule: String, CaseIterable, Sendable {
   /// Cells of one column that break this rule are one finding, whatever they say.
   var isOneAColumn: Bool {
     switch self {
-    case .missingKey, .destroyedID, .severalValues, .unknownCell, .inexactNumber, .leftOutRow, .shortRow, .nameForID, .outsideFirm: true
+    case .missingKey, .destroyedID, .severalValues, .unknownCell, .inexactNumber, .leftOutRow, .shortRow, .nameForID, .outsideFirm, .smallPercent: true
     default: false
     }
   }

@@ -16,7 +16,14 @@ extension RecordBatch {
   private mutating func writtenNumber(_ record: Int, _ column: Int) -> Double {
     let definition = table.table.columns[column]
     switch NumberText.read(text(record, column), unit: definition.unit, type: definition.type, style: table.styles[column]) {
-    case .value(let number): return inRange(number, record, column)
+    case .value(let number):
+      // Under （%） 35 and 35% are the same; 0.35 is 0.35 %, or was meant for 35 %.
+      if table.styles[column].exponent == -2, number > 0, number < 0.01, case .share = definition.type,
+        NumberText.isBare(text(record, column))
+      {
+        add(.smallPercent, record, column)
+      }
+      return inRange(number, record, column)
     case .unknown: add(.unknownCell, record, column)
     case .inexact: add(.inexactNumber, record, column)
     case .failed: add(.badNumber, record, column, detail: "formula")
