@@ -142,7 +142,7 @@ struct GraphJSONReader {
       default:
         let token = try reader.next()
         switch (name, token) {
-        case ("id", .string): reader.tables.name = reader.scanner.string
+        case ("id", .string), ("id", .number): reader.tables.name = reader.scanner.string
         case ("label", .string): reader.tables.title.zh = reader.scanner.string
         case ("name", .string): reader.tables.takeGraphValue(name, reader.scanner.string)
         case ("metadata", .beginObject): try reader.graphMetadata()

@@ -174,6 +174,8 @@ extension GraphXMLReader {
   /// A label in one line, without blanks around.
   private func label(_ at: Int) -> [UInt8] {
     guard at < labels.count else { return [] }
+    // A drawing breaks the lines of its labels.
+    if isGEXF { return labels[at] }
     let lines = String(decoding: labels[at], as: UTF8.self).split(whereSeparator: \.isNewline).map { line in
       var line = String(line)
       return line.withUTF8 { String(decoding: FieldValue.trimmed($0), as: UTF8.self) }

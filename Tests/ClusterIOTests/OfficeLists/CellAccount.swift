@@ -25,7 +25,7 @@ struct CellAccount {
     if reading.isWorkbook {
       try addWorkbook(path)
     } else {
-      for file in reading.files { try addCSV(file, isFolder ? path + "/" + file.path : path) }
+      for file in reading.files { try addCSV(file, isFolder ? path + "/" + file.path.replacing("\\", with: "/") : path) }
     }
   }
 

@@ -35,7 +35,7 @@ private let lists = sharedFolder(environment: ProcessInfo.processInfo.environmen
   @Test(arguments: shipped) func shippedNetworks(path: String) throws {
     let reading = try NetworkReader.read(root + "/" + path)
     let account = try CellAccount(reading, at: root + "/" + path, isFolder: Self.isFolder(root + "/" + path))
-    #expect(account.lost == [] && account.cells > 0 && account.cells == account.used + account.named, "\(path)")
+    #expect(account.lost == [] && account.cells > 0 && account.cells == account.used + account.named, "\(path): \(account.lost)")
   }
 
   /// Lists and workbooks of `golden/lists`, each folder, file and sheet that is read; what is refused says why, which other tests hold.
@@ -57,7 +57,7 @@ private let lists = sharedFolder(environment: ProcessInfo.processInfo.environmen
     // A file of nodes and relationships becomes tables of its own, which the tests of graph files hold.
     if reading.files.contains(where: { $0.path.hasSuffix(")") }) { return }
     let account = try CellAccount(reading, at: whole, isFolder: Self.isFolder(whole))
-    #expect(account.lost == [] && account.cells == account.used + account.named, "\(path)")
+    #expect(account.lost == [] && account.cells == account.used + account.named, "\(path): \(account.lost)")
   }
 
   /// The account finds what is lost: a network that lacks a value of its file.
