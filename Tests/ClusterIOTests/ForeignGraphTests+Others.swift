@@ -54,7 +54,7 @@ import Testing
         "A name=甲 Modularity Class=1 start=2018-01-01", "B Modularity Class=0",
         "A B weight=2.5 label=纱线 start=2019-03-01 end=2020-03-10", "A B spells=2021/2022；2024/ kind=k",
       ])
-    #expect(try rules(reading) == ["left-out-part"])
+    #expect(try rules(reading) == ["left-out-part", "repeated-link"])
   }
 
   /// GEXF 1.3, 3.1: edges are undirected where neither the graph nor the edge says otherwise.
@@ -143,7 +143,7 @@ import Testing
         "0 name=虚构甲厂 revenue_cny_wan=100 _labels=:Company", "1 name=虚构乙厂 revenue_cny_wan=200 _labels=:Company",
         "0 1 amount_cny_wan=50 _type=SUPPLIES", "1 0 amount_cny_wan=60 _type=BUYS_FROM", "2 name=毛巾", "0 2",
       ])
-    #expect(try rules(reading).filter { $0 != "missing-unit" } == ["left-out-part", "guessed-reading", "several-kinds"])
+    #expect(try rules(reading)== ["guessed-reading", "left-out-part", "several-kinds"])
   }
 
   @Test func listsOfEdges() throws {

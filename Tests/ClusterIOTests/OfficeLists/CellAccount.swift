@@ -74,11 +74,11 @@ struct CellAccount {
     return place.file == file.path ? place.row : nil
   }
 
-  private mutating func add(_ text: String, _ file: Reading.File, row: Int, column: String?, header: String, record: Int?) {
+  private mutating func add(_ text: String, _ file: Reading.File, row: Int, column: String?, header: String, record: Int?, cell: String = "") {
     cells += 1
     if let record, let column, isUsed(text, file.table, record, column) {
       used += 1
-    } else if isNamed(file.path, row: row, isRecord: record != nil, header: header, column: column) {
+    } else if isNamed(file.path, row: row, isRecord: record != nil, header: header, column: column, cell: cell) {
       named += 1
     } else {
       lost.append("\(file.path)!\(row) \(header): \(text)")
@@ -95,12 +95,13 @@ struct CellAccount {
   }
 
   /// Whether a finding names the cell, its whole row where it is no record, or its whole column.
-  private func isNamed(_ file: String, row: Int, isRecord: Bool, header: String, column: String?) -> Bool {
+  private func isNamed(_ file: String, row: Int, isRecord: Bool, header: String, column: String?, cell: String) -> Bool {
     findings.contains { finding in
       if finding.rule == "ignored-column", header.isEmpty, finding.subject.id == "(unnamed)" { return true }
       if finding.rule == "ignored-sheet", finding.places.contains(where: { $0.file == file }) { return true }
       return finding.places.contains { place in
         guard place.file == file else { return false }
+        if !cell.isEmpty, place.cell == cell { return true }
         let isColumn = place.column == header && !header.isEmpty || place.column == column && column != nil
         if ["ignored-column", "left-out-row"].contains(finding.rule), isColumn { return true }
         if place.row != row { return false }
@@ -128,7 +129,8 @@ struct CellAccount {
         if cell.row < first, !findings.contains(where: { $0.places.contains { $0.file == sheet && $0.row == cell.row } }) { continue }
         let place = file ?? Reading.File(path: sheet, table: "", rows: 0, bytes: 0, encoding: .utf8)
         add(
-          cell.letters, place, row: cell.row, column: letters[cell.letters], header: letters[cell.letters] ?? "", record: records[cell.row])
+          cell.letters, place, row: cell.row, column: letters[cell.letters], header: letters[cell.letters] ?? "", record: records[cell.row],
+          cell: cell.letters + String(cell.row))
       }
     }
   }
