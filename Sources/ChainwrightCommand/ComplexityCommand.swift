@@ -21,6 +21,8 @@ struct ComplexityCommand: AnsweringCommand {
   @Option(help: ArgumentHelp("A CSV of place, product, value, instead of a network.", valueName: "file.csv")) var amounts: String?
   @Option(help: ArgumentHelp("The columns of --amounts, where they are not the first three: place,product,value.", valueName: "a,b,c"))
   var columns: String?
+  @Option(help: ArgumentHelp("Only rows of --amounts with this text in this column: year=2021.", valueName: "column=text"))
+  var `where`: String?
   @Option(help: "What is made: product, stage or industry.") var goods: RegionalAmounts.Kind = .stage
   @Option(help: "Who makes it: county or cluster.") var places: RegionalAmounts.Places = .county
   @Option(help: ArgumentHelp("What could come next in this county, by code or name.", valueName: "county")) var county: String?
@@ -41,6 +43,9 @@ struct ComplexityCommand: AnsweringCommand {
         zh: "--columns 须为 --amounts 的三个列名，如 country,product,value",
         en: "--columns takes three names of columns of --amounts, like country,product,value")
     }
+    if `where` != nil && amounts == nil {
+      throw UsageError(zh: "--where 只用于 --amounts 的表", en: "--where is for a table of --amounts")
+    }
     if let proximity, !proximity.hasSuffix(".csv") {
       throw UsageError(zh: "\(safe(proximity))：相近程度写成 .csv", en: "\(safe(proximity)): proximities are written as .csv")
     }
@@ -54,12 +59,14 @@ struct ComplexityCommand: AnsweringCommand {
     question.places = places
     question.place = county ?? place
     let result: ComplexityResult
+    var notes: [LocalText] = []
     if let network {
       let study = Study(try NetworkInput.load(network, output.language))
       StandardStreams.progress(output.language == .zh ? "计算…" : "computing…")
       result = try question.result(study)
     } else {
-      let table = try readAmounts()
+      let table: RegionalAmounts
+      (table, notes) = try readAmounts()
       StandardStreams.progress(output.language == .zh ? "计算…" : "computing…")
       result = try question.result(of: table)
     }
@@ -67,14 +74,19 @@ struct ComplexityCommand: AnsweringCommand {
     if let proximity, let space = result.complexity.space {
       try OutputFiles.write([(proximity, Self.proximities(space, result.complexity.amounts))], force: output.force)
     }
-    return result.answer
+    var answer = result.answer
+    answer.notes += notes
+    return answer
   }
 
-  private func readAmounts() throws -> RegionalAmounts {
+  private func readAmounts() throws -> (RegionalAmounts, [LocalText]) {
     let names = (columns?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? []).map { Optional($0) }
     let path = amounts ?? ""
+    let rows = try `where`.map { try ForeignTables.RowFilter($0) }
     let reading =
-      try names.isEmpty ? PlaceProductReader.read(path) : PlaceProductReader.read(path, place: names[0], product: names[1], value: names[2])
+      try names.isEmpty
+      ? PlaceProductReader.read(path, rows: rows)
+      : PlaceProductReader.read(path, place: names[0], product: names[1], value: names[2], rows: rows)
     let total = reading.findings.count
     if total > 0 {
       for finding in reading.findings.prefix(20) { StandardStreams.error(finding.line(output.language) + "\n") }
@@ -83,8 +95,9 @@ struct ComplexityCommand: AnsweringCommand {
         LocalText(zh: "\(safe(path))：有 \(total) 处错误", en: "\(safe(path)): \(total) \(total == 1 ? "error" : "errors") in the table"),
         remedy: LocalText(zh: "更正上面列出的各行", en: "correct the rows named above"))
     }
-    return RegionalAmounts(
+    let amounts = RegionalAmounts(
       places: reading.places.map { .init(id: $0) }, products: reading.products.map { .init(id: $0) }, amounts: reading.amounts)
+    return (amounts, reading.notes)
   }
 
   /// Pairs of different products with a proximity above 0, each once.

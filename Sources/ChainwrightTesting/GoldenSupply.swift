@@ -35,10 +35,12 @@ public struct GoldenSupply: Decodable, Sendable {
 ///
 /// - Parameters:
 ///   - environment: the process's environment.
-///   - testFile: `#filePath` of a file `Tests/<Target>/<File>.swift`.
+///   - testFile: `#filePath` of a file in a folder of `Tests`.
 /// - Returns: the folder, or `nil` where there is none.
 public func sharedFolder(environment: [String: String], testFile: String = #filePath) -> String? {
-  let root = testFile.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+  // However deep within Tests the file lies.
+  let parts = testFile.split(separator: "/", omittingEmptySubsequences: false)
+  let root = parts[..<(parts.lastIndex(of: "Tests") ?? max(0, parts.count - 3))].joined(separator: "/")
   let folder = environment["CHAINWRIGHT_SHARED"] ?? root + "/../shared"
   return FileManager.default.fileExists(atPath: folder) ? folder : nil
 }

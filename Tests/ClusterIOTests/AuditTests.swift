@@ -146,6 +146,15 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     AuditCase(
       "outside-firm", ["supplies.csv": "supplier_id,buyer_id\n外地厂,B\nA,B\n"], ["supplies.csv:2:supplier_id"],
       says: "“外地厂” is not in the list of firms"),
+    AuditCase(
+      "edge-direction", ["supplies.csv": "supplier_id,buyer_id,Type\nA,B,Directed\nB,A,Undirected\n"], ["supplies.csv:3:Type"],
+      says: "“Undirected”: this link has no direction"),
+    AuditCase(
+      "several-kinds", ["supplies.csv": "supplier_id,buyer_id,:TYPE\nA,B,SUPPLIES\nB,A,OWNS\nA,B,OWNS\n"], ["supplies.csv:0::TYPE"],
+      says: "several kinds (OWNS 2, SUPPLIES 1)"),
+    AuditCase(
+      "small-percent", ["supplies.csv": "supplier_id,buyer_id,占比（%）\nA,B,35\nB,A,0.35\nB,A,0.5%\n"], ["supplies.csv:3:占比（%）"],
+      says: "“0.35” was read as 0.35 %"),
     AuditCase("no-leader", ["roles.csv": "firm_id,role\nA,listed\n"], ["roles.csv:0:"], says: "no leader"),
   ]
 }
@@ -165,8 +174,8 @@ struct AuditTests {
   }
 
   @Test func everyRuleHasACaseAndAText() {
-    // These rules are of workbooks alone: WorkbookReaderTests breaks them.
-    let cases = AuditCase.all.map(\.rule) + ["ignored-sheet", "unreadable-cell", "filled-down"]
+    // These rules are of workbooks alone, which WorkbookReaderTests breaks, and of graph files, which ForeignGraphTests does.
+    let cases = AuditCase.all.map(\.rule) + ["ignored-sheet", "unreadable-cell", "filled-down", "left-out-part"]
     #expect(AuditRule.all.map(\.id).sorted() == cases.sorted())
     #expect(ReadingRule.allCases.allSatisfy { AuditRule.of($0).id == $0.rawValue })
     for rule in AuditRule.all {

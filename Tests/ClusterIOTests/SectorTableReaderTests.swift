@@ -150,3 +150,39 @@ import Testing
     #expect(twice.findings.map(\.rule) == ["duplicate-row"])
   }
 }
+
+/// Headers of two rows and names of two columns, in the ways in which they come.
+@Suite("Tables of sectors with two rows of header") struct JoinedSectorTableTests {
+  /// Flows 1 2 / 3 4 of the sectors A and B, whose rows and columns sum to output: 1 + 2 + 7 = 10, 3 + 4 + 3 = 10.
+  private func expect(_ text: String, _ ids: [String], finals: [String], _ change: (inout SectorTableOptions) -> Void = { _ in }) throws {
+    let reading = try SectorTableReaderTests.read(text, change)
+    #expect(reading.table?.ids == ids && reading.table?.table.flows.elements == [1, 2, 3, 4], "\(reading.findings)")
+    #expect(reading.table?.table.output == [10, 10] && reading.finalDemand == finals)
+    #expect(reading.findings.map(\.rule) == ["joined-header"])
+  }
+
+  @Test func regionsOverSectors() throws {
+    try expect(",,R1,R2,R1\n,,A,A,use\nR1,A,1,2,7\nR2,A,3,4,3\n", ["R1-A", "R2-A"], finals: ["R1-use"])
+    // The name of a group stands over its first column, and beside its first row.
+    try expect("region,sector,R1,,final\n,,A,B,use\nR1,A,1,2,7\n,B,3,4,3\n", ["R1-A", "R1-B"], finals: ["final-use"])
+  }
+
+  /// 中间使用 over the sectors and 中间投入 beside them: the names of the sectors are what both have.
+  @Test func groupsOfOneSideOnly() throws {
+    try expect(
+      "投入\\产出,中间使用,,最终使用\n,农业,工业,消费\n农业,\"1\",2,7\n工业,3,4,3\n", ["农业", "工业"], finals: ["消费"])
+    try expect(
+      "投入\\产出,,中间使用,,最终使用\n,,农业,工业,消费\n中间投入,农业,1,2,7\n,工业,3,4,3\n", ["农业", "工业"], finals: ["消费"])
+  }
+
+  @Test func namesInTwoColumnsUnderOneHeader() throws {
+    try expect("region,sector,R1_A,R2_A,use\nR1,A,1,2,7\nR2,A,3,4,3\n", ["R1_A", "R2_A"], finals: ["use"])
+  }
+
+  @Test func plainTablesStayAsTheyAre() throws {
+    #expect(try SectorTableReaderTests.read(SectorTableReaderTests.table, SectorTableReaderTests.layout).findings.isEmpty)
+    // A sector that sells nothing has no second header.
+    let reading = try SectorTableReaderTests.read("s,A,B,use\nA,-,-,7\nB,3,4,3\n") { $0.zeros = ["-"] }
+    #expect(reading.table?.ids == ["A", "B"] && reading.findings.isEmpty)
+  }
+}

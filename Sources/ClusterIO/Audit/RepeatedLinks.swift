@@ -20,12 +20,12 @@ enum LinkGroups {
   /// The rows of each buyer and product, by buyer, then product, then row. O(rows · log rows of a buyer).
   static func byBuyerAndProduct(_ links: SupplyTable) -> [ArraySlice<Int32>] {
     var (starts, rows) = byBuyer(links)
-    var groups: [ArraySlice<Int32>] = []
     func product(_ row: Int32) -> Int32 { links.products.isEmpty ? -1 : links.products[Int(row)] }
-    for buyer in 0..<max(0, starts.count - 1) {
-      let range = Int(starts[buyer])..<Int(starts[buyer + 1])
-      if range.isEmpty { continue }
-      rows[range].sort { (product($0), $0) < (product($1), $1) }
+    let ranges = (0..<max(0, starts.count - 1)).map { Int(starts[$0])..<Int(starts[$0 + 1]) }
+    // All rows are put in order before the first group is cut off: a group holds on to the rows, and rows that are held are copied before they change.
+    for range in ranges where range.count > 1 { rows[range].sort { (product($0), $0) < (product($1), $1) } }
+    var groups: [ArraySlice<Int32>] = []
+    for range in ranges where !range.isEmpty {
       var first = range.lowerBound
       for at in range.dropFirst() where product(rows[at]) != product(rows[first]) {
         groups.append(rows[first..<at])

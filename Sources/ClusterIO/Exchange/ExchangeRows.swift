@@ -53,6 +53,25 @@ struct ExchangeRows {
     return String(decoding: row[range], as: UTF8.self)
   }
 
+  /// Gives the row a value under this name; where it has another one there, under the name `otherwise`, so that neither is lost.
+  mutating func keep(_ name: [UInt8], _ value: [UInt8], otherwise: [UInt8]? = nil) {
+    let at = field(named: name)
+    guard let range = ranges[at], !range.isEmpty else {
+      ranges[at] = nil
+      _ = set(at, value)
+      return
+    }
+    if row[range].elementsEqual(value) { return }
+    keep(otherwise ?? name + Array(" (2)".utf8), value)
+  }
+
+  mutating func keep(_ name: String, _ value: [UInt8], otherwise: String? = nil) {
+    keep(Array(name.utf8), value, otherwise: otherwise.map { Array($0.utf8) })
+  }
+
+  /// How many values the row has that are not empty.
+  var setCount: Int { ranges.count { $0.map { !$0.isEmpty } ?? false } }
+
   /// Gives the row the values of the row that `other` gathers, which is cleared.
   mutating func take(from other: inout ExchangeRows) {
     for (name, range) in zip(other.names, other.ranges) {
@@ -143,6 +162,48 @@ struct ExchangeTables {
   var others: [(name: String, rows: ExchangeRows)] = []
   /// A row whose table is not known before its end.
   var gathered = ExchangeRows()
+  /// What the file says and no table holds, and how often.
+  private var notes: [(rule: ReadingRule, table: String, what: String, text: String, count: Int)] = []
+
+  /// Counts something that is to be told: a word of the rule, and a text where there are several of the kind.
+  mutating func note(_ rule: ReadingRule, _ table: String, _ what: String, text: String = "", count: Int = 1) {
+    if count == 0 { return }
+    if let at = notes.firstIndex(where: { $0.rule == rule && $0.table == table && $0.what == what && $0.text == text }) {
+      notes[at].count += count
+    } else {
+      notes.append((rule, table, what, text, count))
+    }
+  }
+
+  mutating func noteOnce(_ rule: ReadingRule, _ table: String, _ what: String, text: String = "") {
+    if notes.contains(where: { $0.rule == rule && $0.table == table && $0.what == what && $0.text == text }) { return }
+    note(rule, table, what, text: text)
+  }
+
+  /// Takes what is said of the graph: its title and name; of anything else it is told that it is not kept.
+  mutating func takeGraphValue(_ name: String, _ text: String) {
+    if text.isEmpty || name.isEmpty { return }
+    switch name {
+    case "title": title.zh = text
+    case "title_en": title.en = text
+    case "name" where title.zh.isEmpty: title.zh = text
+    default: noteOnce(.leftOutPart, "firms", "graph-value", text: FieldValue.shown(name))
+    }
+  }
+
+  /// Makes firms of the groups at which edges end, and tells of the others.
+  mutating func addGroups(_ groups: inout NodeGroups) {
+    let ends = groups.ends
+    for group in ends {
+      _ = firms.set(0, group.id)
+      firms.keep("name", group.label)
+      firms.endRow()
+    }
+    note(.guessedReading, "firms", "group", count: ends.count)
+    note(.leftOutPart, "firms", "group", count: groups.count - ends.count)
+    note(.leftOutPart, "firms", "group-values", count: groups.lostValues)
+    groups = NodeGroups()
+  }
 
   /// Makes what was gathered a row of `table`.
   mutating func takeGathered(as table: String) {
@@ -177,7 +238,15 @@ struct ExchangeTables {
     try add("firms", consume firmRows)
     if supplyCount > 0 { try add("supplies", consume supplyRows) }
     var assembly = NetworkAssembly(name: name, title: title, tables: tables, threads: threads)
-    return assembly.assemble()
+    var reading = assembly.assemble()
+    for note in notes {
+      reading.log.add(
+        note.rule, file: "\(shown) (\(note.table))", table: note.table, row: nil, text: note.text, detail: "\(note.what)\n\(note.count)")
+    }
+    // A column that is declared and never used is none.
+    reading.network.firms.extra.removeAll { $0.values.bytes.isEmpty }
+    reading.network.supplies.extra.removeAll { $0.values.bytes.isEmpty }
+    return reading
   }
 }
 

@@ -10,11 +10,13 @@ struct GraphJSONReader {
     var offset: Int
   }
 
-  private let file: FileBytes
+  let file: FileBytes
   /// Up to here the file has been given back.
   private var forgotten = 0
-  private var scanner: JSONScanner
-  private var tables = ExchangeTables()
+  /// What a file of node-link JSON has said so far.
+  var nodeLink = NodeLink()
+  var scanner: JSONScanner
+  var tables = ExchangeTables()
 
   static func read(_ path: String, isGeo: Bool, threads: Int) throws(ClusterIOError) -> Reading {
     let shown = FieldValue.shownPath(path)
@@ -26,7 +28,12 @@ struct GraphJSONReader {
     }
     var reader = GraphJSONReader(file: file, scanner: JSONScanner(bytes))
     do throws(Wrong) {
-      if isGeo { try reader.collection() } else { try reader.graphFile() }
+      if isGeo {
+        try reader.collection()
+      } else {
+        try reader.graphFile()
+        try reader.readLaterLinks()
+      }
     } catch {
       let line = bytes[..<min(bytes.count, error.offset)].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
       throw ClusterIOError(.badFile, error.message, place: Place(file: shown, row: line))
@@ -34,9 +41,9 @@ struct GraphJSONReader {
     return try reader.tables.reading(path, threads: threads)
   }
 
-  private func wrong(_ zh: String, _ en: String) -> Wrong { Wrong(message: LocalText(zh: zh, en: en), offset: scanner.at) }
+  func wrong(_ zh: String, _ en: String) -> Wrong { Wrong(message: LocalText(zh: zh, en: en), offset: scanner.at) }
 
-  private mutating func next() throws(Wrong) -> JSONScanner.Token {
+  mutating func next() throws(Wrong) -> JSONScanner.Token {
     if scanner.at - forgotten > FileBytes.window {
       // The text of the token before may still be asked for: it comes back from the file.
       file.forget(forgotten..<scanner.at)
@@ -54,14 +61,14 @@ struct GraphJSONReader {
   }
 
   /// Passes over the value that `token` begins.
-  private mutating func skip(_ token: JSONScanner.Token) throws(Wrong) {
+  mutating func skip(_ token: JSONScanner.Token) throws(Wrong) {
     guard token == .beginObject || token == .beginArray else { return }
     let depth = scanner.depth - 1
     while scanner.depth > depth { _ = try next() }
   }
 
   /// Calls `use` for each member of the object that is open; `use` reads the value.
-  private mutating func members(_ use: (inout GraphJSONReader, String) throws(Wrong) -> Void) throws(Wrong) {
+  mutating func members(_ use: (inout GraphJSONReader, String) throws(Wrong) -> Void) throws(Wrong) {
     var seen = Set<String>()
     while try next() == .key {
       let name = scanner.string
@@ -73,11 +80,11 @@ struct GraphJSONReader {
     }
   }
 
-  private mutating func expect(_ token: JSONScanner.Token, _ zh: String, _ en: String) throws(Wrong) {
+  mutating func expect(_ token: JSONScanner.Token, _ zh: String, _ en: String) throws(Wrong) {
     guard try next() == token else { throw wrong("“\(zh)”的类型不对；请重新导出。", "“\(en)” has the wrong type; export it again.") }
   }
 
-  private mutating func stringValue(_ name: String) throws(Wrong) -> String {
+  mutating func stringValue(_ name: String) throws(Wrong) -> String {
     try expect(.string, name, name)
     return scanner.string
   }
@@ -85,39 +92,62 @@ struct GraphJSONReader {
   // JSON Graph Format.
 
   private mutating func graphFile() throws(Wrong) {
-    try expect(.beginObject, "graph", "graph")
+    let first = try next()
+    guard first == .beginObject else {
+      throw wrong(
+        "最外层不是对象；请给出 JSON Graph Format 或 NetworkX 的 node-link JSON。",
+        "its outermost value is no object; give a file in JSON Graph Format, or node-link JSON as NetworkX writes it.")
+    }
     var hasGraph = false
     try members { (reader, name) throws(Wrong) in
       if name == "graphs" {
         throw reader.wrong("含有多个图（graphs）；请只留一个 graph。", "holds several graphs; keep one, as “graph”.")
       }
-      guard name == "graph" else { return try reader.skip(try reader.next()) }
+      if try reader.nodeLinkMember(name) { return }
+      guard name == "graph" else { return try reader.passOver(name, try reader.next()) }
+      let token = try reader.next()
+      // Node-link JSON may say here anything of its graph.
+      guard token == .beginObject else { return try reader.passOver(name, token) }
       hasGraph = true
-      try reader.expect(.beginObject, "graph", "graph")
       try reader.graph()
     }
-    guard hasGraph else { throw wrong("没有 graph；请给出 JSON Graph Format 文件。", "has no “graph”; give a file in JSON Graph Format.") }
+    guard hasGraph || nodeLink.isThere else {
+      throw wrong(
+        "没有 graph，也没有 nodes 和 links；请给出 JSON Graph Format，或 NetworkX 的 node-link JSON（node_link_data）。",
+        "has no “graph”, and no “nodes” with “links”; give a file in JSON Graph Format, or node-link JSON as NetworkX writes it (node_link_data).")
+    }
     guard try next() == .end else { throw wrong("文件末尾有多余内容。", "has something behind its end; take it out.") }
+  }
+
+  /// Passes over the value of a member that is no one's business, which is told.
+  mutating func passOver(_ name: String, _ token: JSONScanner.Token) throws(Wrong) {
+    if !["multigraph", "type", "version", "$schema"].contains(name) {
+      tables.noteOnce(.leftOutPart, "firms", "graph-value", text: FieldValue.shown(name))
+    }
+    try skip(token)
   }
 
   private mutating func graph() throws(Wrong) {
     try members { (reader, name) throws(Wrong) in
       switch name {
-      case "id": reader.tables.name = try reader.stringValue(name)
-      case "label": reader.tables.title.zh = try reader.stringValue(name)
       case "directed":
         guard try reader.next() == .word(true) else {
           throw reader.wrong("图没有方向（directed）；请导出有向图。", "is not directed, and goods run from supplier to buyer; export a directed graph.")
         }
-      case "metadata":
-        try reader.expect(.beginObject, name, name)
-        try reader.graphMetadata()
       case "nodes": try reader.nodes()
       case "edges":
         try reader.expect(.beginArray, name, name)
         try reader.elements { (reader) throws(Wrong) in try reader.edge() }
       case "hyperedges": throw reader.wrong("含有超边，不能读取；请改为普通的边。", "has hyperedges, which are not read; use plain edges.")
-      default: try reader.skip(try reader.next())
+      default:
+        let token = try reader.next()
+        switch (name, token) {
+        case ("id", .string), ("id", .number): reader.tables.name = reader.scanner.string
+        case ("label", .string): reader.tables.title.zh = reader.scanner.string
+        case ("name", .string): reader.tables.takeGraphValue(name, reader.scanner.string)
+        case ("metadata", .beginObject): try reader.graphMetadata()
+        default: try reader.passOver(name, token)
+        }
       }
     }
   }
@@ -136,13 +166,13 @@ struct GraphJSONReader {
           }
         }
       } else {
-        try reader.skip(try reader.next())
+        try reader.passOver(name, try reader.next())
       }
     }
   }
 
   /// Calls `use` at the start of each object of the array that is open.
-  private mutating func elements(_ use: (inout GraphJSONReader) throws(Wrong) -> Void) throws(Wrong) {
+  mutating func elements(_ use: (inout GraphJSONReader) throws(Wrong) -> Void) throws(Wrong) {
     while true {
       let token = try next()
       if token == .endArray { return }
@@ -174,6 +204,7 @@ struct GraphJSONReader {
       let (isLabel, isID, isMetadata) = scanner.text { text in
         (text.elementsEqual("label".utf8), text.elementsEqual("id".utf8), text.elementsEqual("metadata".utf8))
       }
+      let name = isLabel || isID || isMetadata ? [] : scanner.text { Array($0) }
       let token = try next()
       if isMetadata, token == .beginObject {
         try values(\.firms)
@@ -182,7 +213,7 @@ struct GraphJSONReader {
       } else if isID, id == nil, token == .string || token == .number {
         _ = scanner.text { tables.firms.set(0, $0) }
       } else {
-        try skip(token)
+        try keep(name, token, \.firms)
       }
     }
     var name = "name"
@@ -201,6 +232,8 @@ struct GraphJSONReader {
           text.elementsEqual("directed".utf8)
         )
       }
+      let isRelation = scanner.text { $0.elementsEqual("relation".utf8) }
+      let name = isSource || isTarget || isMetadata || isDirected ? [] : scanner.text { Array($0) }
       let token = try next()
       if isSource || isTarget, token == .string || token == .number {
         guard scanner.text({ tables.supplies.set(isSource ? 0 : 1, $0) }) else {
@@ -210,15 +243,16 @@ struct GraphJSONReader {
         try values(\.supplies)
       } else if isDirected, token == .word(false) {
         throw wrong("有边没有方向；请导出有向图。", "an edge has no direction; export a directed graph.")
-      } else {
-        try skip(token)
+      } else if !isRelation || token != .string || scanner.text({ !$0.elementsEqual("supplies".utf8) }) {
+        // That it is a supply link is what we write ourselves.
+        try keep(name, token, \.supplies)
       }
     }
     tables.supplies.endRow()
   }
 
   /// The members of the object that is open, as the fields of a row of one of the tables.
-  private mutating func values(_ path: WritableKeyPath<ExchangeTables, ExchangeRows>) throws(Wrong) {
+  mutating func values(_ path: WritableKeyPath<ExchangeTables, ExchangeRows>) throws(Wrong) {
     var rows = ExchangeRows()
     swap(&rows, &tables[keyPath: path])
     defer { swap(&rows, &tables[keyPath: path]) }

@@ -2,38 +2,61 @@ import ClusterModel
 
 /// Reads GraphML and GEXF: nodes are firms, edges are supply links, their attributes columns.
 ///
+/// What a file says and no table holds (drawings, groups, edges' numbers) is told of in ``ExchangeTables``; nothing is left out without a word.
+///
 /// > Source: http://graphml.graphdrawing.org/specification.html and https://gexf.net/schema.html (1.3; 1.1 and 1.2 are read alike).
 struct GraphXMLReader: XMLEvents {
-  private(set) var tables = ExchangeTables()
+  var tables = ExchangeTables()
   private(set) var problem: LocalText?
-  private let isGEXF: Bool
+  let isGEXF: Bool
 
-  private struct Key {
+  struct Key {
+    /// What is done with a value.
+    enum Use { case column, labels, nothing }
+
     var field: Int
     /// A number is declared, and the dictionary does not say more.
     var mustBeNumber: Bool
+    var use = Use.column
   }
 
-  private enum Place { case nowhere, graph, node, edge }
-  private var place = Place.nowhere
-  private var nodeKeys: [[UInt8]: Key] = [:]
-  private var edgeKeys: [[UInt8]: Key] = [:]
-  private var graphKeys: [[UInt8]: String] = [:]
+  /// `group` is a node with a graph of its own, behind that graph.
+  enum Place { case nowhere, graph, node, edge, group }
+  var place = Place.nowhere
+  var nodeKeys: [[UInt8]: Key] = [:]
+  var edgeKeys: [[UInt8]: Key] = [:]
+  var graphKeys: [[UInt8]: String] = [:]
+  /// Values of elements that do not give them.
+  var nodeDefaults: [(key: Key, value: [UInt8])] = []
+  var edgeDefaults: [(key: Key, value: [UInt8])] = []
+  /// The key that is being declared, while its default may come.
+  var declaring: (id: [UInt8], isNode: Bool, isEdge: Bool)?
   /// Keys in the order in which the last elements used them: the next one most often uses the same.
   private var recent: [(id: [UInt8], key: Key)] = []
   private var position = 0
   private var recentPlace = Place.nowhere
-  private var declared = 0
-  private var current: Key?
-  private var graphKey: String?
-  private var value: [UInt8] = []
-  /// The label of a GEXF node, which is its name where it has no other.
-  private var label: [UInt8] = []
-  private var nameField = 0
-  private var classOfAttributes = ""
-  private var isCollecting = false
-  private var hasGraph = false
+  var declared = 0
+  /// The text that is being collected, and what it is.
+  enum Collected { case nothing, data(Key), graphData(String), standard, description }
+  var collected = Collected.nothing
+  var value: [UInt8] = []
+  /// Elements that are open within the text that is collected.
+  private var depth = 0
+  /// Elements that are open within one that is passed over.
+  private var passedDepth = 0
+  /// The labels of the element that is open: of a drawing, or of a GEXF node.
+  var labels: [[UInt8]] = []
+  private var isLabel = false
+  /// Attributes of the element that are no others' business: each becomes a column.
+  var kept: [(name: [UInt8], value: [UInt8])] = []
+  /// Times at which a GEXF element is there.
+  var spells: [String] = []
+  var classOfAttributes = ""
+  var hasGraph = false
+  /// What edges are that do not say it.
+  var direction = GraphDirection.unsaid
   private var rootSeen = false
+  var groups = NodeGroups()
   var learned = LearnedRows()
 
   init(isGEXF: Bool) { self.isGEXF = isGEXF }
@@ -70,7 +93,7 @@ struct GraphXMLReader: XMLEvents {
     if let failure { throw ClusterIOError(.badFile, failure.message, place: ClusterModel.Place(file: shown)) }
   }
 
-  private mutating func fail(_ zh: String, _ en: String) {
+  mutating func fail(_ zh: String, _ en: String) {
     if problem == nil { problem = LocalText(zh: zh, en: en) }
     hasStopped = true
   }
@@ -86,26 +109,71 @@ struct GraphXMLReader: XMLEvents {
       }
       return
     }
-    if isGEXF { beginGEXF(name, attributes) } else { beginGraphML(name, attributes) }
+    if passedDepth > 0 {
+      passedDepth += 1
+    } else if isCollecting {
+      depth += 1
+      beginWithin(name, attributes)
+    } else if isGEXF {
+      beginGEXF(name, attributes)
+    } else {
+      beginGraphML(name, attributes)
+    }
   }
 
   mutating func end(_ name: XMLName) {
-    if name == "data" {
-      endValue()
+    if passedDepth > 0 {
+      passedDepth -= 1
+    } else if isCollecting {
+      if depth == 0 { return endValue() }
+      depth -= 1
+      isLabel = false
     } else if name == "node" {
-      if place == .node {
-        if isGEXF, !label.isEmpty, !tables.firms.isSet(nameField) { _ = tables.firms.set(nameField, label) }
-        tables.firms.endRow()
-      }
-      place = .graph
+      endNode()
     } else if name == "edge" {
-      if place == .edge { tables.supplies.endRow() }
-      place = .graph
+      endEdge()
+    } else if name == "key" || name == "attribute" {
+      declaring = nil
+    } else if !groups.open.isEmpty, isGEXF ? name == "nodes" || name == "edges" : name == "graph" {
+      place = .group
+    } else if name == "graphml" || name == "gexf" {
+      tables.addGroups(&groups)
     }
   }
 
   mutating func text(_ bytes: Bytes) {
-    if isCollecting { value.append(contentsOf: bytes) }
+    guard isCollecting, passedDepth == 0 else { return }
+    if isLabel {
+      labels[labels.count - 1].append(contentsOf: bytes)
+    } else if case .data(let key) = collected, key.use != .column {
+      return
+    } else {
+      value.append(contentsOf: bytes)
+    }
+  }
+
+  var isCollecting: Bool { if case .nothing = collected { false } else { true } }
+
+  mutating func collect(_ what: Collected) {
+    value.removeAll(keepingCapacity: true)
+    (collected, depth, isLabel) = (what, 0, false)
+  }
+
+  /// Passes over the element that has just begun, and all in it.
+  mutating func passOver() { passedDepth = 1 }
+
+  /// An element within a text that is collected: of drawings the labels are wanted.
+  private mutating func beginWithin(_ name: XMLName, _ attributes: XMLAttributes) {
+    guard case .data(let key) = collected, key.use == .labels else { return }
+    if name == "NodeLabel" || name == "EdgeLabel" || name == "Label.Text" {
+      isLabel = true
+      labels.append([])
+    } else if name == "Label", let text = attributes["Text"] {
+      labels.append(Array(text))
+    } else if name == "Arrows", let source = attributes["source"], let target = attributes["target"] {
+      let (from, to) = (source.elementsEqual("none".utf8), target.elementsEqual("none".utf8))
+      if to { tables.note(.edgeDirection, "supplies", from ? "plain" : "against") }
+    }
   }
 
   // Elements written like those before them.
@@ -118,8 +186,10 @@ struct GraphXMLReader: XMLEvents {
       let text = Bytes(rebasing: bytes[start..<at])
       if let template = template(text, isEdge: learned.isEdge) { learned.add(template) }
     }
+    // Members of groups say so, and an edge may end at a group.
+    guard groups.open.isEmpty, groups.count == 0 else { return at }
     let isEdge = bytes[at + 1] == 0x65
-    guard isEdge || bytes[at + 1] == 0x6E else { return at }
+    guard isEdge || bytes[at + 1] == 0x6E, (isEdge ? edgeDefaults : nodeDefaults).isEmpty else { return at }
     learned.turn(isEdge: isEdge)
     let next =
       isEdge ? learned.read(bytes, at, into: &tables.supplies) : learned.read(bytes, at, into: &tables.firms)
@@ -132,77 +202,41 @@ struct GraphXMLReader: XMLEvents {
       if isEdge {
         if name.elementsEqual("source".utf8) { return .field(0, mustBeNumber: false) }
         if name.elementsEqual("target".utf8) { return .field(1, mustBeNumber: false) }
-        return name.elementsEqual("directed".utf8) || name.elementsEqual("type".utf8) ? .same : .ignored
+        return name.elementsEqual("id".utf8) ? .ignored : .same
       }
-      return name.elementsEqual("id".utf8) ? .field(0, mustBeNumber: false) : .ignored
+      return name.elementsEqual("id".utf8) ? .field(0, mustBeNumber: false) : .same
     } data: { id in
-      (isEdge ? edgeKeys : nodeKeys)[Array(id)].map { .field($0.field, mustBeNumber: $0.mustBeNumber) }
-    }
-  }
-
-  // GraphML.
-
-  private mutating func beginGraphML(_ name: XMLName, _ attributes: XMLAttributes) {
-    if name == "data" {
-      guard let id = attributes["key"] else { return fail("<data> 没有 key；请重新导出。", "a <data> has no key; export the file again.") }
-      value.removeAll(keepingCapacity: true)
-      isCollecting = true
-      if place == .graph {
-        graphKey = graphKeys[Array(id)]
-      } else {
-        current = key(id)
+      guard let key = (isEdge ? edgeKeys : nodeKeys)[Array(id)] else { return nil }
+      switch key.use {
+      case .column: return .field(key.field, mustBeNumber: key.mustBeNumber)
+      case .labels: return nil
+      case .nothing: return .ignored
       }
-    } else if name == "node" || name == "edge" {
-      beginElement(name, attributes)
-    } else if name == "key" {
-      declare(attributes)
-    } else if name == "graph" {
-      beginGraph(attributes["edgedefault"], attributes["id"])
-    } else if name == "hyperedge" || name == "port" {
-      fail("含有超边或端口，不能读取；请改为普通的边。", "has hyperedges or ports, which are not read; use plain edges.")
     }
   }
 
-  private mutating func beginGraph(_ direction: Bytes?, _ id: Bytes?) {
-    if hasGraph { return fail("含有多个图或嵌套的图；请只留一个。", "has several graphs, or graphs within graphs; keep one.") }
-    hasGraph = true
-    if let direction, direction.elementsEqual("undirected".utf8) {
-      return fail(
-        "边没有方向；供应关系由供应商指向采购方，请导出有向图。", "its edges have no direction, and goods run from supplier to buyer; export a directed graph.")
-    }
-    if let id { tables.name = String(decoding: id, as: UTF8.self) }
-    place = .graph
-  }
+  // Keys and values.
 
-  private mutating func declare(_ attributes: XMLAttributes) {
-    declared += 1
-    guard declared <= CSVDialect.columnLimit else { return fail("属性过多；请删去不需要的。", "declares too many attributes; leave some out.") }
-    guard let id = attributes["id"] else { return fail("<key> 没有 id；请重新导出。", "a <key> has no id; export the file again.") }
-    let name = attributes["attr.name"] ?? id
-    let target = attributes["for"].map { String(decoding: $0, as: UTF8.self) } ?? "all"
-    declare(id, name, attributes["attr.type"], isNode: target == "node" || target == "all", isEdge: target == "edge" || target == "all")
-    if target == "graph" { graphKeys[Array(id)] = String(decoding: name, as: UTF8.self) }
-  }
-
-  private mutating func declare(_ id: Bytes, _ name: Bytes, _ type: Bytes?, isNode: Bool, isEdge: Bool) {
+  mutating func declare(_ id: Bytes, _ name: Bytes, _ type: Bytes?, isNode: Bool, isEdge: Bool, use: Key.Use = .column) {
     let word = type.map { String(decoding: $0, as: UTF8.self) } ?? "string"
     let isNumber = ["int", "long", "float", "double", "integer", "short", "byte"].contains(word)
     func isFree(_ table: String) -> Bool {
       DataDictionary.standard[table]?[String(decoding: name, as: UTF8.self)] == nil
     }
-    if isNode,
-      nodeKeys.updateValue(Key(field: tables.firms.field(name), mustBeNumber: isNumber && isFree("firms")), forKey: Array(id)) != nil
-    {
-      fail("属性 \(FieldValue.shown(id)) 声明了两次；请重新导出。", "the attribute \(FieldValue.shown(id)) is declared twice; export the file again.")
+    func key(_ rows: inout ExchangeRows, _ table: String) -> Key {
+      use == .column ? Key(field: rows.field(name), mustBeNumber: isNumber && isFree(table)) : Key(field: -1, mustBeNumber: false, use: use)
     }
-    if isEdge,
-      edgeKeys.updateValue(Key(field: tables.supplies.field(name), mustBeNumber: isNumber && isFree("supplies")), forKey: Array(id)) != nil
-    {
-      fail("属性 \(FieldValue.shown(id)) 声明了两次；请重新导出。", "the attribute \(FieldValue.shown(id)) is declared twice; export the file again.")
+    let shown = FieldValue.shown(id)
+    if isNode, nodeKeys.updateValue(key(&tables.firms, "firms"), forKey: Array(id)) != nil {
+      fail("属性 \(shown) 声明了两次；请重新导出。", "the attribute \(shown) is declared twice; export the file again.")
     }
+    if isEdge, edgeKeys.updateValue(key(&tables.supplies, "supplies"), forKey: Array(id)) != nil {
+      fail("属性 \(shown) 声明了两次；请重新导出。", "the attribute \(shown) is declared twice; export the file again.")
+    }
+    declaring = (Array(id), isNode, isEdge)
   }
 
-  private mutating func key(_ id: Bytes) -> Key? {
+  mutating func key(_ id: Bytes) -> Key? {
     if position < recent.count, recentPlace == place, recent[position].id.elementsEqual(id) {
       position += 1
       return recent[position - 1].key
@@ -215,7 +249,12 @@ struct GraphXMLReader: XMLEvents {
       position = at + 1
       return recent[at].key
     }
-    guard let key = (place == .node ? nodeKeys : edgeKeys)[Array(id)] else {
+    if (place == .edge ? edgeKeys : nodeKeys)[Array(id)] == nil, isGEXF {
+      // Some programs declare no attributes: their ids are their names.
+      declare(id, id, nil, isNode: place != .edge, isEdge: place == .edge)
+      declaring = nil
+    }
+    guard let key = (place == .edge ? edgeKeys : nodeKeys)[Array(id)] else {
       let shown = FieldValue.shown(id)
       fail("属性 \(shown) 没有声明；请重新导出。", "the attribute \(shown) is not declared; export the file again.")
       return nil
@@ -225,81 +264,63 @@ struct GraphXMLReader: XMLEvents {
     return key
   }
 
-  private mutating func beginElement(_ name: XMLName, _ attributes: XMLAttributes) {
-    guard place == .graph else {
-      return fail("节点或边不在图中，或互相嵌套；请重新导出。", "nodes or edges stand outside the graph or in each other; export it again.")
-    }
-    position = 0
-    if name == "node" {
-      place = .node
-      guard let id = attributes["id"] else { return fail("有节点没有 id；请重新导出。", "a node has no id; export the file again.") }
-      _ = tables.firms.set(0, id)
-      label.removeAll(keepingCapacity: true)
-      // Some programs give a node without a label its id as one.
-      if let given = attributes["label"], !given.elementsEqual(id) { label.append(contentsOf: given) }
+  mutating func restartKeys() { position = 0 }
+
+  mutating func store(_ key: Key) {
+    if place == .group {
+      if !value.isEmpty { groups.lostValues += 1 }
       return
     }
-    place = .edge
-    guard let source = attributes["source"], let target = attributes["target"] else {
-      return fail("有边没有 source 或 target；请重新导出。", "an edge has no source or no target; export the file again.")
-    }
-    for word: StaticString in ["directed", "type"] {
-      if let direction = attributes[word], direction.elementsEqual("false".utf8) || direction.elementsEqual("undirected".utf8) {
-        return fail("有边没有方向；请导出有向图。", "an edge has no direction; export a directed graph.")
-      }
-    }
-    _ = tables.supplies.set(0, source)
-    _ = tables.supplies.set(1, target)
-  }
-
-  private mutating func endValue() {
-    defer { isCollecting = false }
-    if place == .graph, isCollecting {
-      if graphKey == "title" { tables.title.zh = String(decoding: value, as: UTF8.self) }
-      if graphKey == "title_en" { tables.title.en = String(decoding: value, as: UTF8.self) }
-      return
-    }
-    guard let key = current else { return }
-    current = nil
-    store(key)
-  }
-
-  private mutating func store(_ key: Key) {
-    if key.mustBeNumber, !value.isEmpty, value.withUnsafeBufferPointer({ FieldValue.number(FieldValue.trimmed($0)) }) == nil {
-      let shown = value.withUnsafeBufferPointer { FieldValue.shown($0) }
-      return fail(
-        "“\(shown)”所在属性声明为数字；请改正，或声明为文本。", "“\(shown)” stands in an attribute declared as a number; correct it, or declare it as text.")
-    }
+    guard isNumber(key) else { return }
     let isNew = place == .node ? tables.firms.set(key.field, value) : tables.supplies.set(key.field, value)
     if !isNew {
       let word = place == .node ? "node" : "edge"
       let number = (place == .node ? tables.firms.count : tables.supplies.count) + 1
+      if isGEXF {
+        return fail(
+          "第 \(number) 个\(word == "node" ? "节点" : "边")的同一属性有几个值（随时间变化？）；请选定一个时点后重新导出。",
+          "\(word) \(number) has several values of one attribute (over time?); choose one moment and export the file again.")
+      }
       fail("第 \(number) 个\(word == "node" ? "节点" : "边")同一属性出现两次；请只留一个。", "\(word) \(number) has one attribute twice; keep one.")
     }
   }
 
-  // GEXF.
+  /// Whether the value is a number where one is declared; if not, that is said.
+  private mutating func isNumber(_ key: Key) -> Bool {
+    guard key.mustBeNumber, !value.isEmpty,
+      value.withUnsafeBufferPointer({ FieldValue.number(FieldValue.trimmed($0)) == nil && !Placeholder.isOne(FieldValue.trimmed($0)) })
+    else { return true }
+    let shown = value.withUnsafeBufferPointer { FieldValue.shown($0) }
+    fail("“\(shown)”所在属性声明为数字；请改正，或声明为文本。", "“\(shown)” stands in an attribute declared as a number; correct it, or declare it as text.")
+    return false
+  }
 
-  private mutating func beginGEXF(_ name: XMLName, _ attributes: XMLAttributes) {
-    if name == "attvalue" {
-      guard let id = attributes["for"] ?? attributes["id"], let given = attributes["value"] else { return }
-      guard place == .node || place == .edge, let key = key(id) else { return }
-      value.removeAll(keepingCapacity: true)
-      value.append(contentsOf: given)
-      store(key)
-    } else if name == "node" || name == "edge" {
-      beginElement(name, attributes)
-    } else if name == "attributes" {
-      classOfAttributes = attributes["class"].map { String(decoding: $0, as: UTF8.self) } ?? "node"
-    } else if name == "attribute" {
-      declared += 1
-      guard declared <= CSVDialect.columnLimit else { return fail("属性过多；请删去不需要的。", "declares too many attributes; leave some out.") }
-      guard let id = attributes["id"] else { return fail("<attribute> 没有 id；请重新导出。", "an <attribute> has no id; export the file again.") }
-      declare(id, attributes["title"] ?? id, attributes["type"], isNode: classOfAttributes == "node", isEdge: classOfAttributes == "edge")
-    } else if name == "graph" {
-      beginGraph(attributes["defaultedgetype"], nil)
-      var name = "name"
-      nameField = name.withUTF8 { tables.firms.field($0) }
+  private mutating func endValue() {
+    let what = collected
+    collected = .nothing
+    switch what {
+    case .nothing: break
+    case .graphData(let key):
+      let text = String(decoding: value, as: UTF8.self)
+      tables.takeGraphValue(key, text)
+    case .standard: setDefault()
+    case .description:
+      let trimmed = value.withUnsafeBufferPointer { Array(FieldValue.trimmed($0)) }
+      if !trimmed.isEmpty { kept.append((Array("desc".utf8), trimmed)) }
+    case .data(let key):
+      switch key.use {
+      case .column: store(key)
+      case .labels, .nothing: tables.note(.leftOutPart, place == .edge ? "supplies" : "firms", "drawing")
+      }
+    }
+  }
+
+  /// What elements have that do not say it.
+  private mutating func setDefault() {
+    guard let declaring, !value.isEmpty else { return }
+    for (isUsed, isNode) in [(declaring.isNode, true), (declaring.isEdge, false)] where isUsed {
+      guard let key = (isNode ? nodeKeys : edgeKeys)[declaring.id], key.use == .column, isNumber(key) else { continue }
+      if isNode { nodeDefaults.append((key, value)) } else { edgeDefaults.append((key, value)) }
     }
   }
 }

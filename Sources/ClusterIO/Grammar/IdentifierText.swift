@@ -73,8 +73,16 @@ enum IdentifierText {
 
   /// What two ids have in common that differ in nothing but brackets, width, case and blanks.
   static func folded(_ text: String) -> String {
-    NumberText.normalized(text).filter { $0 != " " && $0 != "\u{3000}" }
-      .map { "【〔［[".contains($0) ? "(" : "】〕］]".contains($0) ? ")" : String($0) }.joined()
+    var result = String.UnicodeScalarView()
+    for scalar in NumberText.normalized(text).unicodeScalars {
+      switch scalar {
+      case " ", "\u{3000}": continue
+      case "【", "〔", "［", "[": result.append("(")
+      case "】", "〕", "］", "]": result.append(")")
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
   }
 
   /// The same without noughts at the beginning, for ids that are numbers.

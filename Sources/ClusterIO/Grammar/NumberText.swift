@@ -69,6 +69,9 @@ enum NumberText {
     return InexactText.isOne(plain) ? .inexact : .none
   }
 
+  /// Whether a cell has a number without a unit of its own.
+  static func isBare(_ text: String) -> Bool { parts(normalized(text)).map { $0.unit.isEmpty } ?? false }
+
   private static let failures: Set<String> = ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "######"]
 
   private static func number(_ plain: String, unit: String, type: ColumnType, style: NumberStyle) -> Double? {
@@ -99,7 +102,10 @@ enum NumberText {
   /// a spreadsheet puts before text.
   static func normalized(_ text: String) -> String {
     var result = String.UnicodeScalarView()
+    // Chinese has no capitals: a text without others is in small letters.
+    var mayHaveCapitals = false
     for scalar in text.unicodeScalars {
+      if scalar.value >= 0x41, scalar.value < 0x2E80 || scalar.value >= 0xA000 { mayHaveCapitals = true }
       switch scalar.value {
       // Full-width forms of ASCII stand 0xFEE0 above it.
       case 0xFF01...0xFF5E: result.append(Unicode.Scalar(scalar.value - 0xFEE0)!)
@@ -110,7 +116,7 @@ enum NumberText {
       default: result.append(scalar)
       }
     }
-    var bare = Substring(String(result).lowercased())
+    var bare = Substring(mayHaveCapitals ? String(result).lowercased() : String(result))
     while bare.first == " " { bare = bare.dropFirst() }
     while bare.last == " " { bare = bare.dropLast() }
     if bare.first == "'" { bare = bare.dropFirst() }

@@ -180,7 +180,20 @@ struct IDIndex {
   private func matchesLong(_ entry: Entry, _ key: Key) -> Bool {
     let offset = Int(entry.middle)
     let length = Int(entry.high)
-    return length == key.bytes.count && long[offset..<offset + length].elementsEqual(key.bytes)
+    guard length == key.bytes.count, let other = UnsafeRawPointer(key.bytes.baseAddress) else { return false }
+    return long.withUnsafeBytes { bytes in
+      let own = bytes.baseAddress.unsafelyUnwrapped + offset
+      var at = 0
+      while at &+ 8 <= length {
+        if own.loadUnaligned(fromByteOffset: at, as: UInt64.self) != other.loadUnaligned(fromByteOffset: at, as: UInt64.self) { return false }
+        at &+= 8
+      }
+      while at < length {
+        if own.load(fromByteOffset: at, as: UInt8.self) != other.load(fromByteOffset: at, as: UInt8.self) { return false }
+        at &+= 1
+      }
+      return true
+    }
   }
 
   /// The position of the text, made when it is new. At most ``limit`` texts; beyond, the answer is -1.

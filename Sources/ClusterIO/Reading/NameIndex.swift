@@ -38,9 +38,15 @@ struct NameIndex {
 
   private let target: NetworkAssembly.Target
   private let places: NameText.Places
-  private var exact = Keys()
+  private let rows: [(id: String, name: Name)]
+  /// The first row of each name, and all of those that have several.
+  private var exact = IDIndex()
+  private var firstExact: [Int32] = []
+  private var allExact: [Int32: [Int32]] = [:]
+  /// Made when a text is no name as it stands.
   private var folded = Keys()
   private var short = Keys()
+  private var isFolded = false
   /// What was asked already: lists name the same things again and again.
   private var asked = IDIndex()
   private var answers: [Answer] = []
@@ -49,9 +55,28 @@ struct NameIndex {
   init(_ target: NetworkAssembly.Target, _ network: Network) {
     self.target = target
     places = NameText.Places(target == .counties ? [] : network.counties)
-    for (row, (id, name)) in NetworkAssembly.rows(target.table, network).enumerated() {
+    rows = NetworkAssembly.rows(target.table, network)
+    exact = IDIndex(expected: rows.count)
+    for (row, (_, name)) in rows.enumerated() {
       let row = Int32(truncatingIfNeeded: row)
-      for text in [name.zh, name.en] where !text.isEmpty { exact.add(text, row) }
+      for text in [name.zh, name.en] where !text.isEmpty { addExact(text, row) }
+    }
+  }
+
+  private mutating func addExact(_ text: String, _ row: Int32) {
+    let entered = exact.insert(text)
+    if entered.isNew {
+      firstExact.append(row)
+    } else if entered.position >= 0 {
+      let first = firstExact[Int(entered.position)]
+      if (allExact[entered.position]?.last ?? first) != row { allExact[entered.position, default: [first]].append(row) }
+    }
+  }
+
+  private mutating func fold() {
+    isFolded = true
+    for (row, (id, name)) in rows.enumerated() {
+      let row = Int32(truncatingIfNeeded: row)
       for text in [name.zh, name.en, NameText.isName(id) ? id : ""] where !text.isEmpty {
         let plain = IdentifierText.folded(text)
         folded.add(plain, row)
@@ -64,16 +89,15 @@ struct NameIndex {
     target == .counties ? NameText.shortPlace(plain) : NameText.short(plain, places: places)
   }
 
-  func find(_ text: String) -> Answer {
+  mutating func find(_ text: String) -> Answer {
+    var text = text
+    let found = text.withUTF8 { exact.find(IDIndex.key($0)) }
+    if found >= 0 { return allExact[found].map { .several($0) } ?? .row(firstExact[Int(found)], .exact) }
     let plain = IdentifierText.folded(text)
     if plain.isEmpty { return .none }
-    for rule in Rule.allCases {
-      let rows =
-        switch rule {
-        case .exact: exact.rows(text)
-        case .folded: folded.rows(plain)
-        case .short: short.rows(bare(plain))
-        }
+    if !isFolded { fold() }
+    for rule in [Rule.folded, .short] {
+      let rows = rule == .folded ? folded.rows(plain) : short.rows(bare(plain))
       if rows.count == 1 { return .row(rows[0], rule) }
       if rows.count > 1 { return .several(rows) }
     }

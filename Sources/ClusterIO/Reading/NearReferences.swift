@@ -45,7 +45,8 @@ struct NearReferences {
 extension NetworkAssembly {
   /// Adds to the ids that are in no row what they may be meant for, and to the names that were taken for ids the id.
   mutating func hintReferences() {
-    let (network, names) = (reading.network, names)
+    let network = reading.network
+    var names = names
     if !reading.log.kept(of: .nameForID).isEmpty {
       reading.log.change(.nameForID) { problem in
         guard let target = Target(table: problem.detail.split(separator: "\n").first.map(String.init) ?? "") else { return }

@@ -20,13 +20,24 @@ public enum NetworkReader {
   /// What is wrong with single cells and rows is collected in ``Reading/problems``; the result is the same for any number of `threads`.
   /// Throws ``ClusterIOError`` when a file cannot be read at all, `firms.csv` is missing, or a table lacks a column that it must have; what is
   /// wrong with several files is said at once. O(bytes); memory is that of the columns.
-  public static func read(_ path: String, asOf: String? = nil, threads: Int = 2) throws(ClusterIOError) -> Reading {
+  ///
+  /// - Parameters:
+  ///   - path: what to read.
+  ///   - asOf: the moment that a workspace is asked about.
+  ///   - threads: how many may read at a time.
+  ///   - converter: what makes workbooks of spreadsheets of other kinds (.xls, .ods, .et); without it they are refused, with what to do.
+  public static func read(
+    _ path: String, asOf: String? = nil, threads: Int = 2, converter: SpreadsheetConverter? = nil
+  ) throws(ClusterIOError) -> Reading {
     if Workspace.isWorkspace(path) { return try Workspace.read(path, asOf: asOf, threads: threads) }
     if asOf != nil { throw .noHistory(FieldValue.shownPath(path)) }
-    if let kind = FileKind(path: path) { return try kind.read(path, threads: threads) }
+    let kind = FileKind(path: path)
+    if let converter, kind == nil || kind == .workbook, let reading = try readConverted(path, converter, threads: threads) { return reading }
+    if let kind { return try kind.read(path, threads: threads) }
     if let content = FileContent(path) {
       if content == .workbook { return try FileKind.workbook.read(path, threads: threads) }
       if let refusal = content.refusal(FieldValue.shownPath(path)) { throw refusal }
+      if let reading = try GraphDatabaseList.read(path, threads: threads) { return reading }
       return try readList(path, threads: threads)
     }
     let folder = try Folder(path)

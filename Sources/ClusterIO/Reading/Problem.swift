@@ -31,11 +31,20 @@ enum ReadingRule: String, CaseIterable, Sendable {
   case guessedReading = "guessed-reading"
   case nameForID = "name-for-id"
   case outsideFirm = "outside-firm"
+  case leftOutPart = "left-out-part"
+  case edgeDirection = "edge-direction"
+  case smallPercent = "small-percent"
+
+  /// The word and the number in the detail of a problem that counts things of a kind.
+  static func counted(_ detail: String) -> (word: String, count: Int) {
+    let lines = detail.split(separator: "\n")
+    return (lines.first.map(String.init) ?? "", lines.count > 1 ? Int(lines[1]) ?? 1 : 1)
+  }
 
   /// Cells of one column that break this rule are one finding, whatever they say.
   var isOneAColumn: Bool {
     switch self {
-    case .missingKey, .destroyedID, .severalValues, .unknownCell, .inexactNumber, .leftOutRow, .shortRow, .nameForID, .outsideFirm: true
+    case .missingKey, .destroyedID, .severalValues, .unknownCell, .inexactNumber, .leftOutRow, .shortRow, .nameForID, .outsideFirm, .smallPercent: true
     default: false
     }
   }
@@ -77,23 +86,34 @@ struct ProblemLog: Sendable {
   }
 
   /// Counts a problem, and keeps it when it is among the first; a cell with the cause of one that is kept is added to that.
+  ///
+  /// The answer is its place among those of its rule that are kept, for ``again(_:at:row:)``, or -1.
+  @discardableResult
   mutating func add(
     _ rule: ReadingRule, file: String, table: String, row: Int?, column: String = "", text: @autoclosure () -> String = "",
     detail: @autoclosure () -> String = ""
-  ) {
+  ) -> Int {
     let at = Self.index(rule)
     // Beyond the first, texts are not even made.
     if kept[at].count >= Self.keep && !rule.isOneAColumn {
       counts[at] += 1
-      return
+      return -1
     }
     let (text, detail) = (text(), detail())
-    add(
+    return add(
       Problem(
         rule: rule, file: file, table: table, row: row, column: column, text: text, detail: detail, rows: row.map { [$0] } ?? []))
   }
 
-  private mutating func add(_ problem: Problem) {
+  /// Adds a row to a problem that is kept: one more cell with its cause.
+  mutating func again(_ rule: ReadingRule, at place: Int, row: Int) {
+    let at = Self.index(rule)
+    kept[at][place].count += 1
+    if kept[at][place].rows.count < Self.keep { kept[at][place].rows.append(row) }
+  }
+
+  @discardableResult
+  private mutating func add(_ problem: Problem) -> Int {
     let at = Self.index(problem.rule)
     let cause = Cause(
       rule: problem.rule, file: problem.file, column: problem.column, text: problem.rule.isOneAColumn ? "" : problem.text,
@@ -102,12 +122,13 @@ struct ProblemLog: Sendable {
       kept[at][place].count += problem.count
       let room = Self.keep - kept[at][place].rows.count
       kept[at][place].rows += problem.rows.prefix(room)
-      return
+      return place
     }
     counts[at] += 1
-    guard kept[at].count < Self.keep else { return }
+    guard kept[at].count < Self.keep else { return -1 }
     places[cause] = kept[at].count
     kept[at].append(problem)
+    return kept[at].count - 1
   }
 
   /// Adds what was found in the next part of the same file, which begins after `offset` rows.

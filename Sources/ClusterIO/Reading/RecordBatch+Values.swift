@@ -16,7 +16,14 @@ extension RecordBatch {
   private mutating func writtenNumber(_ record: Int, _ column: Int) -> Double {
     let definition = table.table.columns[column]
     switch NumberText.read(text(record, column), unit: definition.unit, type: definition.type, style: table.styles[column]) {
-    case .value(let number): return inRange(number, record, column)
+    case .value(let number):
+      // Under （%） 35 and 35% are the same; 0.35 is 0.35 %, or was meant for 35 %.
+      if table.styles[column].exponent == -2, number > 0, number < 0.01, case .share = definition.type,
+        NumberText.isBare(text(record, column))
+      {
+        add(.smallPercent, record, column)
+      }
+      return inRange(number, record, column)
     case .unknown: add(.unknownCell, record, column)
     case .inexact: add(.inexactNumber, record, column)
     case .failed: add(.badNumber, record, column, detail: "formula")
@@ -243,6 +250,20 @@ struct ProvenanceBuilder {
     var silent = batch
     silent.log = ProblemLog()
     return one(&silent, record)
+  }
+
+  /// A number made of the cells of a record's provenance: another one where they differ. 0 where the table has none.
+  func cells(_ batch: RecordBatch, _ record: Int) -> UInt64 {
+    if !isGiven { return 0 }
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ column: Int) {
+      for byte in batch.value(record, column) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      hash = (hash ^ 0xFF) &* 0x100_0000_01B3
+    }
+    add(columns.kind)
+    add(columns.source)
+    add(columns.asOf)
+    return hash | 1
   }
 
   private func kind(_ batch: inout RecordBatch, _ record: Int) -> ProvenanceKind {

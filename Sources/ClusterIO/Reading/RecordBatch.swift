@@ -230,14 +230,20 @@ struct RecordBatch {
     log.add(rule, file: table.file, table: table.table.name, row: row, column: column, text: text(), detail: detail())
   }
 
-  /// Reports the value of a column of the dictionary.
-  mutating func add(_ rule: ReadingRule, _ record: Int, _ column: Int, detail: @autoclosure () -> String = "") {
+  /// Reports the value of a column of the dictionary; the answer is for ``again(_:at:record:)``.
+  @discardableResult
+  mutating func add(_ rule: ReadingRule, _ record: Int, _ column: Int, detail: @autoclosure () -> String = "") -> Int {
     let bytes = value(record, column)
     let field = fieldOfValue[column]
-    log.add(
+    return log.add(
       rule, file: table.file, table: table.table.name, row: rows[record],
       column: field >= 0 ? table.header[field] : table.table.columns[column].name, text: FieldValue.shown(bytes), detail: detail())
   }
+}
+
+extension RecordBatch {
+  /// Reports the same of one more record, without its text.
+  mutating func again(_ rule: ReadingRule, at place: Int, record: Int) { log.again(rule, at: place, row: rows[record]) }
 }
 
 /// What a number in a column may be.

@@ -12,6 +12,8 @@ struct UnknownNames: Sendable {
     var isDamaged: Bool
     /// Of its rows the first in an order of its own: whatever the order of rows.
     var provenance: Provenance
+    /// The cells of the provenance that was added last, as a number.
+    var lastCells: UInt64 = 0
   }
 
   private(set) var entries: [Entry] = []
@@ -19,15 +21,30 @@ struct UnknownNames: Sendable {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  mutating func add(_ key: IDIndex.Key, row: Int, isDamaged: Bool, provenance: () -> Provenance) {
+  /// Where the text is among the entries, or -1.
+  func find(_ key: IDIndex.Key) -> Int { Int(index.find(key)) }
+
+  /// Counts a cell with the text of an entry. `cells` is a number made of the cells of the row's provenance, which is asked for only where it is another
+  /// one than the last time.
+  mutating func again(_ at: Int, cells: UInt64, provenance: () -> Provenance) {
+    if entries[at].lastCells == cells {
+      entries[at].uses += 1
+      return
+    }
+    entries[at].lastCells = cells
+    add(uses: 1, provenance(), to: at)
+  }
+
+  mutating func add(_ key: IDIndex.Key, row: Int, isDamaged: Bool, cells: UInt64 = 0, provenance: () -> Provenance) {
     let entered = index.insert(key)
     if entered.position < 0 { return }
     if entered.isNew {
       entries.append(Entry(text: String(decoding: key.bytes, as: UTF8.self), row: row, isDamaged: isDamaged, provenance: provenance()))
       entries[Int(entered.position)].uses = 1
+      entries[Int(entered.position)].lastCells = cells
       return
     }
-    add(uses: 1, provenance(), to: Int(entered.position))
+    again(Int(entered.position), cells: cells, provenance: provenance)
   }
 
   /// Adds those of the next part of the same file, which begins after `offset` rows.
@@ -59,27 +76,39 @@ struct UnknownNames: Sendable {
 /// The rows that texts stand for in a table of supply links.
 struct NameTable: Sendable {
   private var index = IDIndex()
-  private var rows: [Int32] = []
-  private var notes: [(rule: ReadingRule, detail: String)] = []
+  private var entries: [(row: Int32, kind: Int32)] = []
+  /// What is said of the texts: few things, each of many.
+  private var kinds: [(rule: ReadingRule, detail: String)] = []
 
-  var isEmpty: Bool { rows.isEmpty }
+  var isEmpty: Bool { entries.isEmpty }
 
   mutating func add(_ text: String, _ row: Int32, _ rule: ReadingRule, detail: String) {
     guard index.insert(text).isNew else { return }
-    rows.append(row)
-    notes.append((rule, detail))
+    var kind = kinds.firstIndex { $0.rule == rule && $0.detail == detail }
+    if kind == nil {
+      kind = kinds.count
+      kinds.append((rule, detail))
+    }
+    entries.append((row, Int32(kind ?? 0)))
   }
 
-  /// The row that the text stands for, or -1.
-  func find(_ key: IDIndex.Key) -> Int32 {
-    let found = index.find(key)
-    return found < 0 ? -1 : rows[Int(found)]
-  }
+  /// The entry of the text, or -1.
+  @inline(__always)
+  func find(_ key: IDIndex.Key) -> Int { Int(index.find(key)) }
 
-  /// Says what the text was taken for.
-  func note(_ batch: inout RecordBatch, _ record: Int, _ column: Int) {
-    let found = index.find(batch.key(record, column))
-    if found >= 0 { batch.add(notes[Int(found)].rule, record, column, detail: notes[Int(found)].detail) }
+  @inline(__always)
+  func row(_ entry: Int) -> Int32 { entries[entry].row }
+
+  /// Says what the text was taken for. `places` are those of what was said before, two for each kind of note.
+  func note(_ entry: Int, _ batch: inout RecordBatch, _ record: Int, _ column: Int, isSecond: Bool, _ places: inout [Int]) {
+    let kind = Int(entries[entry].kind)
+    if places.isEmpty { places = [Int](repeating: -1, count: 2 * kinds.count) }
+    let at = 2 * kind + (isSecond ? 1 : 0)
+    if places[at] >= 0 {
+      batch.again(kinds[kind].rule, at: places[at], record: record)
+    } else {
+      places[at] = batch.add(kinds[kind].rule, record, column, detail: kinds[kind].detail)
+    }
   }
 }
 

@@ -19,6 +19,9 @@ struct SupplyPart: Sendable {
   /// Texts that are no id, for which names are asked: once, before the part is read again.
   var unknownFirms = UnknownNames()
   var unknownProducts = UnknownNames()
+  /// Where the notes stand that were made of names.
+  var firmNotes: [Int] = []
+  var productNotes: [Int] = []
   /// Ends of links that are the id of a firm, in the rows that have another text that is none too.
   var loneEnds = 0
 }
@@ -130,30 +133,53 @@ struct SupplyReader {
   private func namedEnds(
     _ batch: inout RecordBatch, _ record: Int, _ from: Int32, _ to: Int32, _ provenance: ProvenanceBuilder, _ part: inout SupplyPart
   ) -> (Int32, Int32)? {
-    var ends = [from, to]
+    var (first, second) = (from, to)
     if let names {
-      for (at, column) in [supplier, buyer].enumerated() where ends[at] < 0 { ends[at] = names.firms.find(batch.key(record, column)) }
-      if ends[0] >= 0, ends[1] >= 0 {
-        if from < 0 { names.firms.note(&batch, record, supplier) }
-        if to < 0 { names.firms.note(&batch, record, buyer) }
-        return (ends[0], ends[1])
+      let (supplierName, buyerName) = (
+        from < 0 ? names.firms.find(batch.key(record, supplier)) : -1, to < 0 ? names.firms.find(batch.key(record, buyer)) : -1
+      )
+      if supplierName >= 0 { first = names.firms.row(supplierName) }
+      if buyerName >= 0 { second = names.firms.row(buyerName) }
+      if first >= 0, second >= 0 {
+        if from < 0 { names.firms.note(supplierName, &batch, record, supplier, isSecond: false, &part.firmNotes) }
+        if to < 0 { names.firms.note(buyerName, &batch, record, buyer, isSecond: true, &part.firmNotes) }
+        return (first, second)
       }
-    } else if ![supplier, buyer].contains(where: { RowKind.isTotal(batch.value(record, $0)) }) {
-      part.loneEnds += ends.count { $0 >= 0 }
-      let isOpen = [supplier, buyer].allSatisfy { !batch.value(record, $0).isEmpty && !Placeholder.isOne(batch.value(record, $0)) }
-      for (at, column) in [supplier, buyer].enumerated() where ends[at] < 0 && isOpen {
-        part.unknownFirms.add(batch.key(record, column), row: batch.rows[record], isDamaged: batch.damage(record, column) != nil) {
-          provenance.quiet(batch, record)
-        }
-      }
-      // The row is not read further this time.
-      let text = batch.key(record, product)
-      if isOpen, !productsAreImplied, text.bytes.count > 0, !Placeholder.isOne(text.bytes), products.find(text) < 0 {
-        part.unknownProducts.add(text, row: batch.rows[record], isDamaged: false) { Provenance() }
+    } else {
+      collectNames(&batch, record, from, to, provenance, &part)
+    }
+    reportEnds(&batch, record, first, second)
+    return nil
+  }
+
+  /// Collects the texts of a link that are no ids.
+  private func collectNames(
+    _ batch: inout RecordBatch, _ record: Int, _ from: Int32, _ to: Int32, _ provenance: ProvenanceBuilder, _ part: inout SupplyPart
+  ) {
+    let cells = provenance.cells(batch, record)
+    let (supplierKey, buyerKey) = (batch.key(record, supplier), batch.key(record, buyer))
+    let product = batch.key(record, product)
+    let isProductOpen = !productsAreImplied && product.bytes.count > 0 && products.find(product) < 0
+    // Names are collected again and again: those that are known need no second look.
+    let known = (from < 0 ? part.unknownFirms.find(supplierKey) : -1, to < 0 ? part.unknownFirms.find(buyerKey) : -1)
+    if from >= 0 || known.0 >= 0, to >= 0 || known.1 >= 0, !isProductOpen || part.unknownProducts.find(product) >= 0 {
+      part.loneEnds += (from >= 0 ? 1 : 0) + (to >= 0 ? 1 : 0)
+      for at in [known.0, known.1] where at >= 0 { part.unknownFirms.again(at, cells: cells) { provenance.quiet(batch, record) } }
+      return
+    }
+    if RowKind.isTotal(supplierKey.bytes) || RowKind.isTotal(buyerKey.bytes) { return }
+    part.loneEnds += (from >= 0 ? 1 : 0) + (to >= 0 ? 1 : 0)
+    func isOpen(_ bytes: Bytes) -> Bool { !bytes.isEmpty && !Placeholder.isOne(bytes) }
+    guard isOpen(supplierKey.bytes), isOpen(buyerKey.bytes) else { return }
+    for (key, column, found) in [(supplierKey, supplier, from), (buyerKey, buyer, to)] where found < 0 {
+      part.unknownFirms.add(key, row: batch.rows[record], isDamaged: batch.damage(record, column) != nil, cells: cells) {
+        provenance.quiet(batch, record)
       }
     }
-    reportEnds(&batch, record, ends[0], ends[1])
-    return nil
+    // The row is not read further this time.
+    if isProductOpen, !Placeholder.isOne(product.bytes) {
+      part.unknownProducts.add(product, row: batch.rows[record], isDamaged: false) { Provenance() }
+    }
   }
 
   private func reportEnds(_ batch: inout RecordBatch, _ record: Int, _ from: Int32, _ to: Int32) {
@@ -189,8 +215,10 @@ struct SupplyReader {
     if !productsAreImplied {
       if let names {
         let found = names.products.find(batch.key(record, product))
-        if found >= 0 { names.products.note(&batch, record, product) }
-        if found >= 0 { return found }
+        if found >= 0 {
+          names.products.note(found, &batch, record, product, isSecond: false, &part.productNotes)
+          return names.products.row(found)
+        }
       } else {
         part.unknownProducts.add(batch.key(record, product), row: batch.rows[record], isDamaged: false) { Provenance() }
       }

@@ -11,6 +11,8 @@ public struct PlaceProductReading: Sendable {
   public var rows: Int
   /// Everything that is wrong; there is no use in the amounts then.
   public var findings: [Finding]
+  /// What was added up though it may not have been meant to be.
+  public var notes: [LocalText] = []
 }
 
 /// Reads lists of place, product and value: trade statistics, tax records by county and product.
@@ -23,10 +25,20 @@ public enum PlaceProductReader {
   /// Rows of the same place and product are added. Memory is that of the file and the matrix.
   ///
   /// - Throws: ``ClusterIOError`` when the file cannot be read, lacks a column, or is too large.
-  public static func read(_ path: String, place: String? = nil, product: String? = nil, value: String? = nil) throws(ClusterIOError)
-    -> PlaceProductReading
-  {
+  /// - Parameters:
+  ///   - path: a CSV file.
+  ///   - place: the column of places.
+  ///   - product: the column of products.
+  ///   - value: the column of amounts.
+  ///   - rows: only rows with this text in this column are read.
+  public static func read(
+    _ path: String, place: String? = nil, product: String? = nil, value: String? = nil, rows: ForeignTables.RowFilter? = nil
+  ) throws(ClusterIOError) -> PlaceProductReading {
     var grid = try SectorGrid.read(path)
+    if let rows {
+      guard let field = grid.header.firstIndex(of: rows.column) else { throw .noSuchColumn(rows.column, grid.header, grid.file) }
+      grid.take(header: grid.header, rows: grid.rows.filter { $0.fields[field] == rows.text })
+    }
     var fields: [Int] = []
     for (number, name) in [place, product, value].enumerated() {
       guard let field = name.map({ grid.header.firstIndex(of: $0) }) ?? (number < grid.header.count ? number : nil) else {
@@ -41,7 +53,17 @@ public enum PlaceProductReader {
       }
       fields.append(field)
     }
+    if value == nil, grid.header.count > 3, !Self.hasNumbers(grid, fields[2]) {
+      let (third, shown) = (FieldValue.shown(grid.header[2]), SectorFinding.list(grid.header))
+      throw ClusterIOError(
+        .wrongColumn,
+        LocalText(
+          zh: "第三列“\(third)”不是数值；请指明地点、产品、数值是哪三列，现有：\(shown)。",
+          en: "has no numbers in its third column “\(third)”; say which columns are place, product and value. There are: \(shown)."),
+        place: Place(file: grid.file, row: 1))
+    }
     var entries: [(place: String, product: String, value: Double)] = []
+    var used: [SectorGrid.Row] = []
     for row in grid.rows {
       let (a, b) = (row.fields[fields[0]], row.fields[fields[1]])
       for (text, field) in [(a, fields[0]), (b, fields[1])] where text.isEmpty {
@@ -58,6 +80,7 @@ public enum PlaceProductReader {
             LocalText(zh: "应为 0 或正数", en: "give 0 or more"), grid.place(row, fields[2])))
       }
       entries.append((a, b, number))
+      used.append(row)
     }
     let places = Set(entries.map(\.place)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let products = Set(entries.map(\.product)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -77,6 +100,55 @@ public enum PlaceProductReader {
     for entry in entries {
       if let row = rowOf[entry.place], let column = columnOf[entry.product] { amounts[row, column] += entry.value }
     }
-    return PlaceProductReading(places: places, products: products, amounts: amounts, rows: entries.count, findings: grid.findings)
+    return PlaceProductReading(
+      places: places, products: products, amounts: amounts, rows: entries.count, findings: grid.findings,
+      notes: Self.notes(grid.header, used, fields))
+  }
+
+  private static func hasNumbers(_ grid: SectorGrid, _ field: Int) -> Bool {
+    grid.rows.contains { row in
+      var text = row.fields[field]
+      return text.withUTF8 { FieldValue.number($0) } != nil || NumberText.parts(NumberText.normalized(text)).map { $0.unit.isEmpty } ?? false
+    }
+  }
+
+  /// Says which rows were added up, and what else they differ in: years most of all.
+  private static func notes(_ header: [String], _ rows: [SectorGrid.Row], _ fields: [Int]) -> [LocalText] {
+    var first: [String: Int] = [:]
+    var added = 0
+    var differing = Set<Int>()
+    let others = header.indices.filter { !fields.contains($0) && !header[$0].isEmpty }
+    for (at, row) in rows.enumerated() {
+      let pair = row.fields[fields[0]] + "\u{1}" + row.fields[fields[1]]
+      guard let earlier = first[pair] else {
+        first[pair] = at
+        continue
+      }
+      added += 1
+      for other in others where row.fields[other] != rows[earlier].fields[other] { differing.insert(other) }
+    }
+    var notes: [LocalText] = []
+    for other in others {
+      let values = Set(rows.map { $0.fields[other] }.filter { !$0.isEmpty }).sorted()
+      guard values.count > 1, differing.contains(other) || isTime(header[other], values) else { continue }
+      let (name, list) = (FieldValue.shown(header[other]), SectorFinding.list(values))
+      notes.append(
+        LocalText(
+          zh: "列“\(name)”有 \(values.count) 个值（\(list)），各值的数额加在一起；只要其中一个时，请先筛选",
+          en: "the column “\(name)” has \(values.count) values (\(list)), and the amounts of all of them are added up; where one is meant, keep only its rows"))
+    }
+    if added > 0 {
+      notes.append(
+        LocalText(
+          zh: "有 \(added) 行的地点和产品与前面的行相同，数额已相加",
+          en: "\(added) \(added == 1 ? "row has" : "rows have") the place and product of an earlier one; the amounts were added up"))
+    }
+    return notes
+  }
+
+  /// Whether a column says of which year or month its rows are.
+  private static func isTime(_ header: String, _ values: [String]) -> Bool {
+    ["year", "年", "年份", "年度", "date", "日期", "period", "时间", "期间", "统计年度", "month", "月份", "quarter", "季度"].contains(
+      CSVDialect.normalizedHeader(header)) || values.allSatisfy { HeaderWords.isYear($0) && ("1900"..."2100").contains($0.prefix(4)) }
   }
 }

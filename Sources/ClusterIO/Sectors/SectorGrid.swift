@@ -8,7 +8,7 @@ struct SectorGrid {
     var fields: [String]
   }
   let file: String
-  let header: [String]
+  private(set) var header: [String]
   private(set) var rows: [Row] = []
   private(set) var findings: [Finding] = []
 
@@ -93,11 +93,14 @@ struct SectorGrid {
         SectorFinding.make(
           "bad-number", id: id, LocalText(zh: "“\(shown)”不是数值", en: "“\(shown)” is no number"),
           LocalText(
-            zh: "写成 -12.5 那样，不带千位分隔符；若它表示 0，请指明它代表 0",
-            en: "write it like -12.5, without separators of thousands; where it stands for 0, say so (texts for 0)"), place(row, field)))
+            zh: "写成 -12.5 或 1,234.5 那样；若它表示 0，请指明它代表 0",
+            en: "write it like -12.5 or 1,234.5; where it stands for 0, say so (texts for 0)"), place(row, field)))
     }
     return nil
   }
+
+  /// Replaces header and rows by others of the same file.
+  mutating func take(header: [String], rows: [Row]) { (self.header, self.rows) = (header, rows) }
 
   mutating func add(_ finding: Finding) {
     if findings.count < SectorFinding.limit { findings.append(finding) }

@@ -99,6 +99,7 @@ private struct SquareLayout {
 
   /// Finds what each row and column is.
   mutating func arrange() {
+    grid.joinHeaders(zeros: zeros)
     let first = grid.header.count > 1 && SectorTableReader.labels.contains(CSVDialect.normalizedHeader(grid.header[1])) ? 2 : 1
     let ignored = Set(options.ignored)
     var rows = grid.rows.filter { !ignored.contains($0.fields[0]) }
@@ -145,8 +146,10 @@ private struct SquareLayout {
           "not-square", id: "",
           LocalText(zh: "没有一列的名称与某一行相同，找不到部门间的方阵", en: "no leading column has the name of a row: there is no square of sectors"),
           LocalText(
-            zh: "第一列写部门，表头写同样的部门；合计行列须去掉（作为忽略的行列）",
-            en: "name the sectors in the first column and the same ones in the header; leave totals out (rows and columns to ignore)"),
+            zh: "第一列写部门，表头写同样的部门；表头有两行的请合并为一行；合计行列须去掉（作为忽略的行列）",
+            en:
+              "name the sectors in the first column and the same ones in the header; join a header of two rows into one; leave totals out (rows and columns to "
+              + "ignore)"),
           Place(file: grid.file, row: 1)))
       return
     }

@@ -252,8 +252,8 @@ struct SheetReader: XMLEvents {
     // The row of a template that shows how: a sheet with nothing else is not filled in, and no list.
     if let first = ranges.first(where: { !$0.isEmpty }), RowKind.exampleMarks.contains(where: { rowBytes[first].starts(with: $0) }) {
       let text = String(decoding: rowBytes[first], as: UTF8.self)
-      return log.add(
-        .leftOutRow, file: shown, table: table.name, row: row, text: FieldValue.shown(text), detail: RowKind.example.rawValue)
+      log.add(.leftOutRow, file: shown, table: table.name, row: row, text: FieldValue.shown(text), detail: RowKind.example.rawValue)
+      return
     }
     write(ranges.map { rowBytes[$0] })
   }
