@@ -65,7 +65,7 @@ struct ComplexityCommand: AnsweringCommand {
     }
     StandardStreams.progress("")
     if let proximity, let space = result.complexity.space {
-      try OutputFiles.write([(proximity, Self.proximities(space, result.complexity.amounts))], force: output.force)
+      try CommandOutput.write([(proximity, Self.proximities(space, result.complexity.amounts))], force: output.force)
     }
     return result.answer
   }
