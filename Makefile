@@ -1,7 +1,7 @@
 # Chainwright (链匠). `make demo` shows it at work, `make test` checks all of it; CONTRIBUTING.md says what each word does.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test quick lint docs golden bench
+.PHONY: help setup build demo test quick lint docs golden bench faults fuzz sanitize package
 
 help: ## what each word does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
@@ -33,3 +33,16 @@ golden: setup ## record the golden files anew, then read the difference with git
 
 bench: ## measure against the best Python stack (Benchmarks/)
 	@Benchmarks/run.sh
+
+faults: ## let every request to the system fail in turn, and end the command before each (half an hour)
+	swift build --product chainwright
+	Tests/Faults/faults.py --command .build/debug/chainwright
+
+fuzz: ## look for faults by chance, an hour for the command and an hour for the readers (SECONDS=60 is less)
+	@scripts/fuzz.sh $(SECONDS)
+
+sanitize: ## run the tests under AddressSanitizer and ThreadSanitizer, the C files under valgrind
+	@scripts/sanitize.sh
+
+package: setup ## pack the command into out/package, with what it is made of and checksums
+	@scripts/package.sh

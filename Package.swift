@@ -9,6 +9,15 @@ let strict: [SwiftSetting] = [
 ]
 let kernel: [SwiftSetting] = strict + (isTesting ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : [])
 
+// `make fuzz`: the readers under libFuzzer and AddressSanitizer. The flags are unsafe, so that nobody else gets this target.
+let isFuzzing = Context.environment["CHAINWRIGHT_FUZZ"] == "1"
+let sanitized = ["-sanitize=fuzzer,address"]
+let fuzzers: [Target] = !isFuzzing ? [] : [
+  .executableTarget(
+    name: "ReaderFuzz", dependencies: ["ClusterIO"], path: "Tests/Fuzz/Readers",
+    swiftSettings: [.unsafeFlags(sanitized + ["-parse-as-library"])], linkerSettings: [.unsafeFlags(sanitized)])
+]
+
 let package = Package(
   name: "chainwright",
   platforms: [.macOS(.v14)],
@@ -25,6 +34,7 @@ let package = Package(
     // F0
     .target(name: "CGraphviz", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CCbc", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CEnding"),
     .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
     .target(name: "CLanes"),
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("dl")]),
@@ -52,7 +62,7 @@ let package = Package(
     // F4
     .target(
       name: "ClusterIO",
-      dependencies: ["CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics"],
+      dependencies: ["CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics"],
       resources: [.embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv")],
       swiftSettings: strict),
     .target(
@@ -169,6 +179,6 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),
-  ],
+  ] + fuzzers,
   swiftLanguageModes: [.v6]
 )

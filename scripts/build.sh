@@ -8,6 +8,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 static=$PWD/.build/static-libraries
 rm -rf "$static" && mkdir -p "$static"
 flags=(--disable-local-rpath -Xlinker --no-export-dynamic -Xswiftc "-L$static")
+# Tables that the linker fills are read-only before the first line runs; and no path of this machine stands in the program.
+flags+=(-Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xlinker -z -Xlinker noexecstack)
+flags+=(-Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=." -Xcc -fstack-protector-strong)
 for library in expat yaml stdc++; do
   path=$(clang -print-file-name="lib$library.a")
   [ ! -f "$path" ] || ln -s "$path" "$static/"

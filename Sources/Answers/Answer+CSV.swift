@@ -83,12 +83,12 @@ package enum CSVText {
     return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
   }
 
-  /// One record. A text that a spreadsheet would take for a formula (it begins with `= + - @`, a tab or a return, and is no number)
+  /// One record. A text that a spreadsheet would take for a formula (it begins with `= + - @`, or these at full width, a tab or a return, and is no number)
   /// gets an apostrophe before it.
   package static func line(_ fields: [String]) -> String {
     fields.map { field in
       var field = field
-      if let first = field.utf8.first, "=+-@\t\r".utf8.contains(first), Double(field) == nil { field = "'" + field }
+      if let first = field.unicodeScalars.first, "=+-@\t\r＝＋－＠".unicodeScalars.contains(first), Double(field) == nil { field = "'" + field }
       if !field.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) { return field }
       return "\"" + field.replacing("\"", with: "\"\"") + "\""
     }.joined(separator: ",") + "\n"

@@ -28,7 +28,8 @@ package struct ByteRows {
     let isPlain = column.bytes.withUnsafeBufferPointer { buffer in
       guard let first = buffer[range].first else { return true }
       // "=", "+", "-", "@", tab and return begin a formula; below 0x2D come the quote, the comma and the line ends.
-      return first != 0x3D && first != 0x40 && first > 0x2D && buffer[range].allSatisfy { $0 > 0x2C }
+      // Those at full width begin with EF.
+      return first != 0x3D && first != 0x40 && first > 0x2D && first != 0xEF && buffer[range].allSatisfy { $0 > 0x2C }
     }
     if isPlain {
       separate()

@@ -30,7 +30,7 @@ struct AnalyseCommand: ParsableCommand {
     let language = lang ?? PageOutput.environmentLanguage
     // A folder that cannot be written is told before the work, not after it.
     let names = ["structure.json", "single_points.csv", "hhi.csv", "gaps.csv", "findings.json"]
-    try OutputFiles.check(names.map { "\(output)/\($0)" }, force: force)
+    try CommandOutput.check(names.map { "\(output)/\($0)" }, force: force)
     if record, !Workspace.isWorkspace(input.network) { throw Self.noWorkspace(input.network) }
     // What is recorded is the hash of the tables as they were given.
     let reading = try NetworkInput.read(input.network, asOf: input.history.asOf, language)
@@ -52,15 +52,16 @@ struct AnalyseCommand: ParsableCommand {
     var findings = Answer(zh: "发现：\(network.displayName(.zh))", en: "Findings: \(network.displayName(.en))")
     findings.findings = weakLinks.findings(limit: limit) + gaps.flatMap { $0.findings() }
     findings.notes = Notes.conventions(weakLinks)
-    let files: [(String, [UInt8])] = [
+    let files: [(name: String, bytes: [UInt8])] = [
       ("structure.json", Array(OverviewQuestion.answer(overview, network).json(language).utf8)),
       ("single_points.csv", Reports.singlePoints(weakLinks)),
       ("hhi.csv", purchases),
       ("gaps.csv", Array(GapsQuestion.stages(gaps, network).csv(language).utf8)),
       ("findings.json", Array(findings.json(language).utf8)),
     ]
-    try OutputFiles.write(files.map { ("\(output)/\($0.0)", $0.1) }, force: force)
-    for (name, _) in files { StandardStreams.out("\(output)/\(name)\n") }
+    try CommandOutput.check(names.map { "\(output)/\($0)" }, force: force)
+    try OutputFiles.write(files, folder: output, force: force)
+    for (name, _) in files { StandardStreams.out(SystemPath.shown("\(output)/\(name)\n")) }
     if record { try keep(reading, findings.findings ?? [], language) }
   }
 

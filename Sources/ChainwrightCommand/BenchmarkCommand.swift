@@ -98,7 +98,7 @@ struct BenchmarkCommand: AnsweringCommand {
     var files: [(path: String, bytes: [UInt8])] = []
     if let dots { files.append((dots, Array(charts.dots.svg().utf8))) }
     if let bars { files.append((bars, Array(charts.bars.svg().utf8))) }
-    try OutputFiles.write(files, force: output.force)
+    try CommandOutput.write(files, force: output.force)
   }
 
   static func required(_ value: String?, _ option: String, _ ids: [String]) throws -> String {

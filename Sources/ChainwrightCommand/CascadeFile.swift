@@ -1,5 +1,4 @@
 import Chainwright
-import FoundationEssentials
 import Glibc
 
 /// The rows of a survey in a file that can be finished later: written beside it as they come, and given its name when they are all there.
@@ -23,12 +22,12 @@ struct CascadeFile {
       "chainwright cascade, rows of \(path.split(separator: "/").last ?? "")\nnetwork \(risks.model.fingerprint)\n\(settings)\n"
     let count = risks.model.network.firms.count
     var done = (firms: 0, bytes: 0)
-    if resumes && FileManager.default.fileExists(atPath: partial) {
+    if resumes && !OutputFiles.there([partial]).isEmpty {
       done = try kept(identity)
     } else {
-      try OutputFiles.write([(side, Array(identity.utf8))], force: true)
+      try CommandOutput.write([(side, Array(identity.utf8))], force: true)
     }
-    let descriptor = open(partial, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+    let descriptor = SystemPath.open(partial, O_WRONLY | O_CREAT | O_CLOEXEC)
     guard descriptor >= 0, ftruncate(descriptor, off_t(done.bytes)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else { throw failure() }
     defer { close(descriptor) }
     if done.bytes == 0 { try put(Array(risks.header.utf8), descriptor) }
@@ -41,20 +40,20 @@ struct CascadeFile {
       try put(risks.rows(block), descriptor)
       progress(block.firms.upperBound, count, done.firms)
     }
-    guard fsync(descriptor) == 0, rename(partial, path) == 0 else { throw failure() }
-    unlink(side)
+    guard fsync(descriptor) == 0, SystemPath.rename(partial, path) == 0 else { throw failure() }
+    SystemPath.remove(side)
   }
 
   /// How much of the partial file can be kept: whole rows, each of the firm whose turn it is. A row cut off at the end is made again.
   private func kept(_ identity: String) throws -> (firms: Int, bytes: Int) {
-    guard let known = try? String(decoding: Data(contentsOf: URL(filePath: side)), as: UTF8.self), known == identity else {
+    guard let known = try? SystemPath.contents(side), String(decoding: known, as: UTF8.self) == identity else {
       throw CommandFailure(
         .badData, LocalText(zh: "\(partial) 属于另一网络或另一组设置", en: "\(partial) belongs to another network or to other settings"),
         remedy: LocalText(
           zh: "用原来的网络和选项续算，或去掉 --resume 重新开始", en: "go on with the same network and options, or begin anew without --resume"))
     }
-    guard let data = try? Data(contentsOf: URL(filePath: partial)) else { throw failure() }
-    return risks.kept([UInt8](data))
+    guard let data = try? SystemPath.contents(partial) else { throw failure() }
+    return risks.kept(data)
   }
 
   private func put(_ bytes: [UInt8], _ descriptor: Int32) throws {

@@ -33,8 +33,9 @@ import Chainwright
     ])
 
   static func main() {
+    Ending.watch(program: "chainwright", language: PageOutput.languageOfRun, unreadable: CommandFailure.Code.noInput.rawValue)
     do {
-      let arguments = CommandLine.arguments.dropFirst()
+      let arguments = Arguments.all.dropFirst()
       if arguments.first == CutSetsCommand.configuration.commandName, let request = CutSetsRequest(plain: arguments.dropFirst()) {
         return try request.run()
       }
@@ -59,7 +60,7 @@ import Chainwright
 
   /// A call for help, wrong usage, or an error of no name: said in the language of the run.
   private static func end(_ error: any Error) -> Never {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = Array(Arguments.all.dropFirst())
     let language = PageOutput.languageOfRun
     let named = command(named: arguments)
     let message = fullMessage(for: error)
@@ -105,7 +106,7 @@ import Chainwright
   }
 
   static func fail(_ failure: CommandFailure) -> Never {
-    let language = PageOutput.language(arguments: CommandLine.arguments) ?? PageOutput.environmentLanguage
+    let language = PageOutput.language(arguments: Arguments.all) ?? PageOutput.environmentLanguage
     StandardStreams.error("chainwright: \(failure.text(language))\n")
     exit(withError: ExitCode(failure.code.rawValue))
   }

@@ -59,6 +59,12 @@ struct CommandFailure: Error, CustomStringConvertible {
     let place = safe(error.place?.file ?? "")
     return switch error.code {
     case .exists: LocalText(zh: "加 --force 覆盖", en: "--force replaces it")
+    case .outOfOrder:
+      LocalText(
+        zh: "chainwright history \(place) 列出各次导入；chainwright import --withdraw 编号 --into \(place) 撤回一次（只作标记，不删除）",
+        en:
+          "chainwright history \(place) lists the imports; chainwright import --withdraw NUMBER --into \(place) takes one back (it is marked, never erased)"
+      )
     case .noHistory:
       LocalText(
         zh: "chainwright import \(place) --into city.sqlite", en: "chainwright import \(place) --into city.sqlite makes a workspace of it")

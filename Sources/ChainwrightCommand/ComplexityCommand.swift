@@ -72,7 +72,7 @@ struct ComplexityCommand: AnsweringCommand {
     }
     StandardStreams.progress("")
     if let proximity, let space = result.complexity.space {
-      try OutputFiles.write([(proximity, Self.proximities(space, result.complexity.amounts))], force: output.force)
+      try CommandOutput.write([(proximity, Self.proximities(space, result.complexity.amounts))], force: output.force)
     }
     var answer = result.answer
     answer.notes += notes

@@ -21,6 +21,7 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let language = lang ?? PageOutput.environmentLanguage
+    try checkForm()
     let network = try NetworkInput.read(source, asOf: history.asOf, language).network
     let kind = FileKind(path: target)
     if let kind {
@@ -37,6 +38,36 @@ struct ConvertCommand: ParsableCommand {
         language == .zh
           ? "此格式只有企业和供应关系；没有写出的表（行数）：\(list)\n" : "this form holds firms and supply links; tables not written, with their rows: \(list)\n")
     }
+  }
+}
+
+extension ConvertCommand {
+  /// A name that ends as files of another kind do is no folder's name: who gives it expects such a file.
+  private func checkForm() throws {
+    if FileKind(path: target) != nil { return }
+    let name = target.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return }
+    let ending = name[name.index(after: dot)...].lowercased()
+    let shown = safe(SystemPath.shown(target))
+    if ["sqlite", "sqlite3", "db"].contains(ending) {
+      throw CommandFailure(
+        .cannotCreate,
+        LocalText(
+          zh: "\(shown) 的名称是工作区的；工作区还记得由谁、何时提供，因此用导入建立",
+          en: "\(shown) has the name of a workspace, which also keeps who said it and when, and is made by importing"),
+        remedy: LocalText(
+          zh: "chainwright import \(safe(SystemPath.shown(source))) --into \(shown)", en: "chainwright import \(safe(SystemPath.shown(source))) --into \(shown)"))
+    }
+    let others = [
+      "xls", "xlsm", "xlsb", "et", "ods", "csv", "tsv", "txt", "xml", "yaml", "yml", "html", "svg", "png", "pdf", "zip", "parquet", "gml", "net",
+    ]
+    guard others.contains(ending) else { return }
+    throw CommandFailure(
+      .cannotCreate,
+      LocalText(zh: "不能写成 .\(ending)", en: "a network is not written as .\(ending)"),
+      remedy: LocalText(
+        zh: "可写：.xlsx、.graphml、.gexf、.jgf、.geojson、.dot，或不带这种后缀的文件夹名（CSV 表）",
+        en: "it is written as .xlsx, .graphml, .gexf, .jgf, .geojson, .dot, or, under a name without such an ending, as a folder of CSV tables"))
   }
 }
 

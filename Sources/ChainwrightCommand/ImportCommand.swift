@@ -6,9 +6,11 @@ struct ImportCommand: ParsableCommand {
     commandName: "import", abstract: "Takes lists into a workspace, or makes a network folder of tables with other columns.",
     discussion: """
       --into keeps the lists in a workspace, a file that also remembers what was said before, by whom and when. All of the lists are taken or nothing, after \
-      showing what they change; lists that say nothing new leave no trace. A scenario file (.yaml) can be kept there too.
+      showing what they change; lists that say nothing new leave no trace. A scenario file (.yaml) can be kept there too. \
+      --withdraw takes a wrong import back: what was known before it holds again, and the import stays, marked as withdrawn.
 
         chainwright import lists.xlsx --into city.sqlite
+        chainwright import --withdraw 7 --into city.sqlite --reason "the date was wrong"
 
       Tables with other columns are named by --firms and --supplies. --map says which of their columns is which of ours (chainwright describe --columns lists ours): a mapping \
       whose columns belong to the supplies table is for --supplies, any other for --firms. Columns that are not mapped are kept as they are.
@@ -30,11 +32,20 @@ struct ImportCommand: ParsableCommand {
     String?
   @Flag(help: "Take the lists into the workspace without asking.") var yes = false
   @Flag(help: "Only show what the lists would change in the workspace.") var dryRun = false
+  @Option(help: ArgumentHelp("With --into: take this import back, the last one that stands.", valueName: "number")) var withdraw: Int?
+  @Option(help: ArgumentHelp("With --withdraw: why.", valueName: "text")) var reason: String?
   @OptionGroup var author: WorkspaceAuthor
   @Option(help: ArgumentHelp("The network's name; the folder's when left out.", valueName: "name")) var name: String?
   @OptionGroup var output: PageOutput
 
   func validate() throws {
+    if withdraw != nil {
+      if lists != nil || firms != nil || into == nil {
+        throw UsageError(zh: "--withdraw 只与 --into 同用，不写清单", en: "--withdraw goes with --into and no lists")
+      }
+      return
+    }
+    if reason != nil { throw UsageError(zh: "--reason 须与 --withdraw 同用", en: "--reason goes with --withdraw") }
     if (lists == nil) == (firms == nil) {
       throw UsageError(zh: "请写出要导入的清单，或用 --firms 指出企业表", en: "name the lists to take in, or a table of firms with --firms")
     }
@@ -48,14 +59,19 @@ struct ImportCommand: ParsableCommand {
     if lists != nil && !(map.isEmpty && supplies == nil && self.where == nil && name == nil) {
       throw UsageError(zh: "--map、--supplies、--where、--name 须与 --firms 同用", en: "--map, --supplies, --where and --name go with --firms")
     }
-    if into == nil && (yes || dryRun || author.named != nil || author.at != nil) {
-      throw UsageError(zh: "--yes、--dry-run、--who、--at 须与 --into 同用", en: "--yes, --dry-run, --who and --at go with --into")
+    if into == nil && (yes || dryRun || author.named != nil || author.at != nil || author.future) {
+      throw UsageError(zh: "--yes、--dry-run、--who、--at、--future 须与 --into 同用", en: "--yes, --dry-run, --who, --at and --future go with --into")
     }
   }
 
   func run() throws {
     let language = output.language
     try output.check()
+    try author.checkDate()
+    if let withdraw, let into {
+      let withdrawal = WorkspaceWithdrawal(number: withdraw, path: into, reason: reason ?? "", output: output)
+      return try withdrawal.run(isDry: dryRun, isAgreed: yes, author)
+    }
     if let into, let lists, ["yaml", "yml"].contains(lists.split(separator: ".").last.map(String.init) ?? "") {
       return try keep(scenario: lists, in: into, language)
     }

@@ -44,7 +44,7 @@ struct MapCommand: ParsableCommand {
 
   func run() throws {
     let language = lang ?? PageOutput.environmentLanguage
-    try OutputFiles.check(output, force: force)
+    try CommandOutput.check(output, force: force)
     let network = try input.load(language).network
     var request = MapRequest(try subject(network), language: language)
     request.marksPairs = order == 2
@@ -54,8 +54,8 @@ struct MapCommand: ParsableCommand {
     }
     let drawing = Drawing(try diagram(request, network))
     let files = try output.map { (path: $0, bytes: try drawing.file(Self.format(of: $0)!)) }
-    try OutputFiles.write(files, force: force)
-    for file in output { StandardStreams.out(file + "\n") }
+    try CommandOutput.write(files, force: force)
+    for file in output { StandardStreams.out(SystemPath.shown(file + "\n")) }
   }
 
   private func diagram(_ request: MapRequest, _ network: Network) throws -> Diagram {

@@ -17,9 +17,10 @@ struct NetworkInput: ParsableArguments {
   }
 
   /// The same with the rows as they were given.
-  static func read(_ network: String, asOf: String?, _ language: Language) throws -> Reading {
+  static func read(_ path: String, asOf: String?, _ language: Language) throws -> Reading {
+    let network = safe(path)
     StandardStreams.progress(language == .zh ? "读取 \(network)…" : "reading \(network)…")
-    let reading = try NetworkReader.read(network, asOf: asOf, converter: Spreadsheets.converter)
+    let reading = try NetworkReader.read(path, asOf: asOf, converter: Spreadsheets.converter)
     let report = try Audit.run(reading)
     StandardStreams.progress("")
     guard !report.mayContinue else { return reading }

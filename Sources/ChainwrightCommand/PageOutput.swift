@@ -32,7 +32,7 @@ struct PageOutput: ParsableArguments {
 
   /// Fails before the work where `-o` and the `others` that the command writes could not be written after it.
   func check(_ others: [String?] = []) throws {
-    try OutputFiles.check((others + [file]).compactMap { $0 }, force: force)
+    try CommandOutput.check((others + [file]).compactMap { $0 }, force: force)
   }
 
   var language: Language { lang ?? Self.environmentLanguage }
@@ -93,7 +93,7 @@ struct PageOutput: ParsableArguments {
   /// To the file that `-o` names, else to standard output.
   func deliver(_ text: String) throws {
     guard let file else { return StandardStreams.out(text) }
-    try OutputFiles.write([(file, Array(text.utf8))], force: force)
-    StandardStreams.out(file + "\n")
+    try CommandOutput.write([(file, Array(text.utf8))], force: force)
+    StandardStreams.out(SystemPath.shown(file + "\n"))
   }
 }

@@ -43,7 +43,7 @@ struct ProgrammeCommand: AnsweringCommand {
     StandardStreams.progress("")
     if let chart {
       let svg = ProgrammeChart(question.review(study), language: output.language).chart.svg()
-      try OutputFiles.write([(chart, Array(svg.utf8))], force: output.force)
+      try CommandOutput.write([(chart, Array(svg.utf8))], force: output.force)
     }
     return PlanCommands(network: network, plan: plan).added(to: answer)
   }

@@ -46,7 +46,7 @@ struct ReportCommand: ParsableCommand {
     let files = try report.files(lang.map { [$0] } ?? Language.allCases)
     StandardStreams.progress("")
     try files.write(to: output, force: force)
-    for name in files.files.map(\.name) + files.workbooks.map(\.name) { StandardStreams.out("\(output)/\(name)\n") }
+    for name in files.files.map(\.name) + files.workbooks.map(\.name) { StandardStreams.out(SystemPath.shown("\(output)/\(name)\n")) }
   }
 
   private func scope(_ network: Network) throws -> Report.Scope {

@@ -95,7 +95,7 @@ struct SimulateCommand: AnsweringCommand {
 
   private func write(_ answer: Answer, _ chart: SimulationChart) throws {
     let language = output.language
-    try OutputFiles.write(
+    try CommandOutput.write(
       otherFiles.map { file in
         switch Ending(file)! {
         case .csv: (file, Array((answer.csv(language) ?? "").utf8))

@@ -56,4 +56,4 @@ extension StandardStreams {
 }
 
 /// Text from data, safe on a terminal.
-func safe(_ text: String) -> String { SafeText.safe(text) }
+func safe(_ text: String) -> String { SafeText.safe(SystemPath.shown(text)) }

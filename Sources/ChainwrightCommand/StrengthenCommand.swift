@@ -99,7 +99,7 @@ struct StrengthenCommand: AnsweringCommand {
     var files: [(path: String, bytes: [UInt8])] = []
     if let scenario { files.append((scenario, Array(plan.scenario.utf8))) }
     if let pareto { files.append((pareto, Array(plan.chart(language).svg().utf8))) }
-    if !files.isEmpty { try OutputFiles.write(files, force: output.force) }
+    if !files.isEmpty { try CommandOutput.write(files, force: output.force) }
   }
 
   private func read(_ path: String, _ view: SupplyView, _ language: Language) throws -> [StrengtheningCandidate] {

@@ -133,7 +133,7 @@ struct WhatIfCommand: AnsweringCommand {
       }
     }
     StandardStreams.progress("")
-    try OutputFiles.write(files, force: output.force)
+    try CommandOutput.write(files, force: output.force)
     for file in files { StandardStreams.error(file.path + "\n") }
   }
 

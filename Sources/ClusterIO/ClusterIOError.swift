@@ -35,6 +35,8 @@ public struct ClusterIOError: Error, Sendable, Hashable, CustomStringConvertible
     public static let busy = Code(rawValue: "busy")
     /// A name in a request (rule, column, table) is not known.
     public static let unknownName = Code(rawValue: "unknown-name")
+    /// A workspace was told something of a later day already.
+    public static let outOfOrder = Code(rawValue: "out-of-order")
     /// What has no history was asked what it was on a day.
     public static let noHistory = Code(rawValue: "no-history")
   }

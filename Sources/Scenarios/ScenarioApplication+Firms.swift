@@ -20,7 +20,7 @@ extension ScenarioApplication {
       ("firms", "firm_id", "revenue_cny_wan"), ("makes", "firm_id", "capacity_cny_wan"), ("supplies", "supplier_id", "amount_cny_wan"),
     ] {
       var edited: [RowEdit.Row] = []
-      for position in rows.rows(table, column: column, in: ids) {
+      for position in rows.find(table, column: column, in: ids) {
         guard let value = Double(rows.cell(table, position, number)) else { continue }
         edited.append(edit(table, position, [number: Self.text(value * (1 - loss))]))
       }
@@ -34,7 +34,7 @@ extension ScenarioApplication {
   mutating func delay(_ supplier: String, _ buyer: String, _ product: String?, days: Double) {
     var key = [(column: "supplier_id", text: supplier), (column: "buyer_id", text: buyer)]
     if let product { key.append(("product_id", product)) }
-    let links = rows.rows("supplies", where: key)
+    let links = rows.find("supplies", where: key)
     if links.isEmpty {
       report(
         "no-such-row",
@@ -61,8 +61,8 @@ extension ScenarioApplication {
           en: "delay: the part of \(supplier) in what \(buyer) buys of \(goods.en) is unknown and counts as all"))
     }
     let lost = days * (share ?? 1)
-    let own = rows.rows("stocks", where: [("firm_id", buyer), ("product_id", product), ("kind", "material")]).first
-    guard let row = own ?? rows.rows("stocks", where: [("firm_id", buyer), ("product_id", ""), ("kind", "material")]).first else {
+    let own = rows.find("stocks", where: [("firm_id", buyer), ("product_id", product), ("kind", "material")]).first
+    guard let row = own ?? rows.find("stocks", where: [("firm_id", buyer), ("product_id", ""), ("kind", "material")]).first else {
       notes.append(
         LocalText(
           zh: "延迟：\(buyer) 的 \(goods.zh) 库存未知，不改变任何数字", en: "delay: the stock of \(goods.en) at \(buyer) is unknown, so no figure changes"))
@@ -86,8 +86,8 @@ extension ScenarioApplication {
   }
 
   /// The supplier's share of what the buyer buys of a product, 0…1; `nil` when it is not known.
-  private func part(of supplier: String, in product: String, boughtBy buyer: String) -> Double? {
-    let all = rows.rows("supplies", where: [("buyer_id", buyer), ("product_id", product)])
+  private mutating func part(of supplier: String, in product: String, boughtBy buyer: String) -> Double? {
+    let all = rows.find("supplies", where: [("buyer_id", buyer), ("product_id", product)])
     let own = all.filter { rows.cell("supplies", $0, "supplier_id") == supplier }
     if own.count == all.count { return 1 }
     func sum(_ column: String, _ some: [Int]) -> Double? {
@@ -109,8 +109,8 @@ extension ScenarioApplication {
     for row in removed {
       let (buyer, product) = (cell(row, "buyer_id"), cell(row, "product_id"))
       if product.isEmpty || !seen.insert(buyer + "\u{0}" + product).inserted { continue }
-      if rows.rows("firms", where: [("firm_id", buyer)]).isEmpty { continue }
-      if rows.rows("supplies", where: [("buyer_id", buyer), ("product_id", product)]).isEmpty { lost.append("\(buyer) (\(product))") }
+      if rows.find("firms", where: [("firm_id", buyer)]).isEmpty { continue }
+      if rows.find("supplies", where: [("buyer_id", buyer), ("product_id", product)]).isEmpty { lost.append("\(buyer) (\(product))") }
     }
     if lost.isEmpty { return }
     let shown = lost.prefix(5).joined(separator: ", ") + (lost.count > 5 ? ", …" : "")

@@ -18,7 +18,7 @@ extension ScenarioApplication {
     if findings.count > before { return }
     if table == "makes", (given["stage_id"] ?? "").isEmpty { given["stage_id"] = stageOfProduct(given["product_id"] ?? "") }
     let identity = RowIdentity.columns(of: table).map { ($0, given[$0] ?? "") }
-    if !rows.rows(table, where: identity).isEmpty {
+    if !rows.find(table, where: identity).isEmpty {
       let shown = identity.map(\.1).filter { !$0.isEmpty }.joined(separator: " / ")
       report(
         "duplicate-row", LocalText(zh: "\(table) 中已有 \(shown)", en: "\(table) has \(shown) already"),
@@ -50,7 +50,7 @@ extension ScenarioApplication {
 
   /// A group's own facts stand in each of its rows: a new member takes them over. The answer is the place behind its last row.
   private mutating func joinGroup(_ group: String, _ given: inout [String: String], _ cells: [ScenarioChange.Cell]) -> Int {
-    let members = rows.rows("groups", where: [("group_id", group)])
+    let members = rows.find("groups", where: [("group_id", group)])
     guard let last = members.last else { return rows.count("groups") }
     for column in ["name", "name_en", "kind", "failure_probability"] {
       let own = rows.cell("groups", last, column)
@@ -66,8 +66,8 @@ extension ScenarioApplication {
     return last + 1
   }
 
-  func stageOfProduct(_ product: String) -> String {
-    guard !product.isEmpty, let row = rows.rows("products", where: [("product_id", product)]).first else { return "" }
+  mutating func stageOfProduct(_ product: String) -> String {
+    guard !product.isEmpty, let row = rows.find("products", where: [("product_id", product)]).first else { return "" }
     return rows.cell("products", row, "stage_id")
   }
 
@@ -75,7 +75,7 @@ extension ScenarioApplication {
   private mutating func checkReferences(_ definition: DataDictionary.Table, _ cells: [ScenarioChange.Cell]) {
     for cell in cells where !cell.text.isEmpty {
       guard case .reference(let target)? = definition[cell.column]?.type, let key = DataDictionary.standard[target]?.key else { continue }
-      if rows.rows(target, where: [(key.name, cell.text)]).isEmpty {
+      if rows.find(target, where: [(key.name, cell.text)]).isEmpty {
         report(
           "unknown-reference",
           LocalText(
@@ -102,7 +102,7 @@ extension ScenarioApplication {
 
   /// The rows that a change names; none is a finding.
   private mutating func find(_ table: String, _ key: [ScenarioChange.Cell]) -> [Int] {
-    let found = rows.rows(table, where: key.map { ($0.column, $0.text) })
+    let found = rows.find(table, where: key.map { ($0.column, $0.text) })
     if found.isEmpty {
       let shown = key.map { "\($0.column) = \($0.text)" }.joined(separator: ", ")
       let example = DataDictionary.standard[table]?.key.map { examples(table, $0.name) }
@@ -136,7 +136,7 @@ extension ScenarioApplication {
     guard !ids.isEmpty else { return }
     for other in DataDictionary.standard.tables {
       for column in other.columns where column.type == .reference(table: table) {
-        let found = rows.rows(other.name, column: column.name, in: ids)
+        let found = rows.find(other.name, column: column.name, in: ids)
         if found.isEmpty { continue }
         if other.key == nil || column.isRequired {
           removeRows(other.name, found, as: word, follows: true) { _ in true }
@@ -146,7 +146,7 @@ extension ScenarioApplication {
       }
     }
     if let kind = RowIdentity.figureWord(table) {
-      let found = rows.rows("figures", column: "subject_id", in: ids).filter { rows.cell("figures", $0, "table") == kind }
+      let found = rows.find("figures", column: "subject_id", in: ids).filter { rows.cell("figures", $0, "table") == kind }
       removeRows("figures", found, as: word, follows: true) { _ in true }
     }
   }
@@ -185,7 +185,7 @@ extension ScenarioApplication {
     if table == "groups", set.contains(where: { ["name", "name_en", "kind", "failure_probability"].contains($0.column) }) {
       // A group's own facts stand in each of its rows.
       let groups = Set(found.map { rows.cell("groups", $0, "group_id") })
-      found = rows.rows("groups", column: "group_id", in: groups)
+      found = rows.find("groups", column: "group_id", in: groups)
     }
     let edited = found.map { edit(table, $0, Dictionary(set.map { ($0.column, $0.text) }) { _, last in last }) }
     let moved = table == "products" && set.contains { $0.column == "stage_id" } ? edited : []
@@ -195,7 +195,7 @@ extension ScenarioApplication {
   }
 
   /// A row with other cells, and the scenario in its source.
-  func edit(_ table: String, _ position: Int, _ set: [String: String]) -> RowEdit.Row {
+  mutating func edit(_ table: String, _ position: Int, _ set: [String: String]) -> RowEdit.Row {
     let columns = rows.columns(of: table)
     let before = rows.cells(table, position)
     var cells = Dictionary(zip(columns, before)) { first, _ in first }
@@ -227,7 +227,7 @@ extension ScenarioApplication {
     guard let cell = set.first(where: { identity.contains($0.column) }) else { return }
     for position in positions {
       let cells = identity.map { ($0, rows.cell(table, position, $0)) }
-      if rows.rows(table, where: cells).count > 1 {
+      if rows.find(table, where: cells).count > 1 {
         let shown = cells.map(\.1).filter { !$0.isEmpty }.joined(separator: " / ")
         report(
           "duplicate-row", LocalText(zh: "\(table) 中会有两行 \(shown)", en: "\(table) would have \(shown) twice"),
@@ -242,7 +242,7 @@ extension ScenarioApplication {
     let columns = rows.columns(of: "products")
     guard let id = columns.firstIndex(of: "product_id"), let stage = columns.firstIndex(of: "stage_id") else { return }
     for product in products {
-      let makers = rows.rows("makes", where: [("product_id", product.before[id]), ("stage_id", product.before[stage])])
+      let makers = rows.find("makes", where: [("product_id", product.before[id]), ("stage_id", product.before[stage])])
       apply(.replace, "makes", makers.map { edit("makes", $0, ["stage_id": product.after[stage]]) }, follows: true)
     }
   }

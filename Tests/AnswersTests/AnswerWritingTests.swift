@@ -19,6 +19,17 @@ import Testing
     return answer
   }
 
+  /// Spreadsheets in some languages take signs at full width for the same.
+  @Test(arguments: ["=1", "+1 a", "-a", "@a", "\ta", "＝1", "＋1", "－a", "＠a"]) func textsThatWouldBeFormulasAreNone(_ text: String) {
+    #expect(CSVText.line([text]) == "'\(text)\n")
+    var rows = ByteRows(["a"])
+    rows.append(TextColumn([text]), 0)
+    rows.endRow()
+    #expect(String(decoding: rows.bytes, as: UTF8.self) == "a\n'\(text)\n")
+  }
+
+  @Test(arguments: ["-1.5", "1e3", "甲＝", "", "ａ"]) func otherTextsStay(_ text: String) { #expect(CSVText.line([text]) == "\(text)\n") }
+
   @Test func json() {
     #expect(
       answer.json(.zh) == """

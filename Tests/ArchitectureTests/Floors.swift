@@ -3,6 +3,7 @@ enum Floors {
   /// A target imports only targets of lower floors.
   static let of: [String: Int] = [
     "CCbc": 0,
+    "CEnding": 0,
     "CExpat": 0,
     "CLanes": 0,
     "CYAML": 0,
@@ -18,7 +19,7 @@ enum Floors {
     "Answers": 3,
     "ClusterIO": 4, "ClusterAnalysis": 4,
     "ClusterMaps": 5, "Scenarios": 5,
-    "ClusterAnswers": 6, "Reports": 6, "ChainwrightTesting": 6, "CommandRuns": 6, "Seeds": 0,
+    "ClusterAnswers": 6, "Reports": 6, "ChainwrightTesting": 6, "CommandRuns": 6, "Seeds": 0, "ReaderFuzz": 8,
     "Chainwright": 7,
     "ChainwrightCommand": 8,
   ]
@@ -30,6 +31,7 @@ enum Floors {
   /// Imports that only one target may have.
   static let onlyImporter = [
     "CCbc": "LinearPrograms",
+    "CEnding": "ClusterIO",
     "CExpat": "ClusterIO",
     "CLanes": "Cascades",
     "CYAML": "ClusterIO",

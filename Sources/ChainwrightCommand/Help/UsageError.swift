@@ -11,5 +11,5 @@ extension ValidationError {
 
 extension PageOutput {
   /// The language in which a run says what it says beside its answer.
-  static var languageOfRun: Language { language(arguments: CommandLine.arguments) ?? environmentLanguage }
+  static var languageOfRun: Language { language(arguments: Arguments.all) ?? environmentLanguage }
 }

@@ -152,9 +152,9 @@ extension StrengtheningQuestion {
         : LocalText(zh: "", en: "")
     return QuestionError(
       .outOfReach,
-      zh: "\(limit.zh)未能证明最优：目前最好的方案剩余 \(zh.number(plan.loss))，任何方案不低于 \(zh.number(plan.bound))",
+      zh: "\(limit.zh)未能证明最优：目前最好的方案剩余 \(zh.number(plan.loss))，以这些候选措施不低于 \(zh.number(plan.bound))",
       en:
-        "not proven best\(limit.en): the best plan so far leaves \(en.number(plan.loss)), and no plan leaves less than \(en.number(plan.bound))",
+        "not proven best\(limit.en): the best plan so far leaves \(en.number(plan.loss)), and no plan of these candidates leaves less than \(en.number(plan.bound))",
       remedy: plan.end == .clock
         ? LocalText(zh: "放宽时限，减少候选措施，或接受带差距的方案", en: "allow more time or fewer candidates, or take the plan with its gap")
         : LocalText(zh: "放宽工作量，减少候选措施，或接受带差距的方案", en: "allow more work or fewer candidates, or take the plan with its gap"))

@@ -59,9 +59,15 @@ public struct HistoryQuestion: Sendable {
     var answer = Answer(zh: "工作区：\(name)", en: "Workspace: \(name)")
     answer.tables = [
       Answer.Table(
-        "imports", zh: "导入", en: "Imports", ["import", "at", "who", "input", "rows_added", "rows_changed", "rows_removed"], over: imports,
+        "imports", zh: "导入", en: "Imports", ["import", "at", "who", "input", "rows_added", "rows_changed", "rows_removed", "withdrawn_by"],
+        over: imports,
         shown: 100
-      ) { [.count($0.id), .text($0.at), .text($0.who), .text($0.input), .count($0.added), .count($0.changed), .count($0.removed)] }
+      ) {
+        [
+          .count($0.id), .text($0.at), .text($0.who), .text($0.input), .count($0.added), .count($0.changed), .count($0.removed),
+          $0.withdrawnBy.map { .count($0) } ?? .nothing,
+        ]
+      }
     ]
     return answer
   }

@@ -70,7 +70,10 @@ struct CSVTable: Sendable {
     path: String, shown: String, table: DataDictionary.Table, options: Options = Options()
   ) throws(ClusterIOError) -> CSVTable {
     let file = try FileBytes.open(path: path, shown: shown)
-    return try CSVTable(file, shown: shown, table: table, options: options)
+    let opened = try CSVTable(file, shown: shown, table: table, options: options)
+    // What was put into UTF-8 is not looked at again.
+    if opened.content !== file { try file.checkUnchanged() }
+    return opened
   }
 
   init(_ bytes: FileBytes, shown: String, table: DataDictionary.Table, options: Options = Options()) throws(ClusterIOError) {
@@ -231,12 +234,19 @@ struct CSVTable: Sendable {
     guesses.append(("decimal", ","))
   }
 
-  /// How many rows the table has about, by the lines at its beginning.
+  /// How many rows the table has about, by the lines at its beginning that are not blank.
+  ///
+  /// At most four million: what is kept ready is paid for by the file that needs it, and not by one that only looks as if it did.
   var estimatedRows: Int {
     let sample = min(end - bodyStart, 1 << 16)
     var lines = 0
-    for at in bodyStart..<bodyStart + sample where content.start[at] == 0x0A { lines += 1 }
-    return lines == 0 ? 0 : (end - bodyStart) / max(1, sample / lines) + 1
+    var isBlank = true
+    for at in bodyStart..<bodyStart + sample {
+      let byte = content.start[at]
+      if byte == 0x0A, !isBlank { lines += 1 }
+      isBlank = byte == 0x0A || isBlank && byte <= 0x20
+    }
+    return lines == 0 ? 0 : min((end - bodyStart) / max(1, sample / lines) + 1, 1 << 22)
   }
 
   private func requireColumns(mapped: Bool) throws(ClusterIOError) {

@@ -219,7 +219,7 @@ enum FieldValue {
 
   /// A path or a name in full, but safe to show.
   static func shownPath(_ text: String) -> String {
-    var text = text
+    var text = SystemPath.shown(text)
     return text.withUTF8 { shown($0, limit: 4096) }
   }
 }

@@ -220,7 +220,7 @@ struct ExchangeTables {
   /// Puts the tables together. `shown` is the file's name in messages; row `n` of a table is its row `n - 1` in the file.
   mutating func reading(_ path: String, threads: Int) throws(ClusterIOError) -> Reading {
     let shown = FieldValue.shownPath(path)
-    let stem = path.split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? ""
+    let stem = SystemPath.shown(path).split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? ""
     let name = name.isEmpty ? (stem.isEmpty ? "network" : stem) : FieldValue.shownPath(name)
     let title = title
     // Taken out, so that no one else holds their text and it need not be copied.

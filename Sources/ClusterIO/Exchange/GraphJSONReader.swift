@@ -38,6 +38,7 @@ struct GraphJSONReader {
       let line = bytes[..<min(bytes.count, error.offset)].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
       throw ClusterIOError(.badFile, error.message, place: Place(file: shown, row: line))
     }
+    try file.checkUnchanged()
     return try reader.tables.reading(path, threads: threads)
   }
 

@@ -74,6 +74,7 @@ struct GraphXMLReader: XMLEvents {
       try parse(file, &reader, shown)
     }
     if let problem = reader.problem { throw ClusterIOError(.badFile, problem, place: ClusterModel.Place(file: shown)) }
+    try file.checkUnchanged()
     return try reader.tables.reading(path, threads: threads)
   }
 

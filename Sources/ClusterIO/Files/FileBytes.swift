@@ -1,3 +1,4 @@
+import CEnding
 import ClusterModel
 
 #if canImport(Glibc)
@@ -13,6 +14,8 @@ final class FileBytes: @unchecked Sendable {
   let start: UnsafePointer<UInt8>
   let count: Int
   private let isMapped: Bool
+  /// Of a mapped file: by what it is known to be unchanged.
+  private let mapping: Mapping?
   /// Bytes that are an array's, which holds them as long as it is held.
   private let kept: [UInt8]?
 
@@ -22,6 +25,7 @@ final class FileBytes: @unchecked Sendable {
     self.count = count
     isMapped = false
     kept = nil
+    mapping = nil
   }
 
   /// The bytes of an array from `first` on, without a copy.
@@ -32,6 +36,7 @@ final class FileBytes: @unchecked Sendable {
     start = array.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped } + first
     count = array.count - first
     isMapped = false
+    mapping = nil
   }
 
   /// A copy of `bytes`: for tests and for texts that are no file.
@@ -41,7 +46,16 @@ final class FileBytes: @unchecked Sendable {
     self.init(adopting: buffer, count: bytes.count)
   }
 
-  private init(mapped: UnsafeRawPointer, count: Int) {
+  private struct Mapping {
+    let descriptor: Int32
+    let shown: String
+    let size: Int
+    let changed: timespec
+    let note: Int32
+  }
+
+  private init(mapped: UnsafeRawPointer, count: Int, _ mapping: Mapping) {
+    self.mapping = mapping
     start = mapped.assumingMemoryBound(to: UInt8.self)
     self.count = count
     isMapped = true
@@ -50,10 +64,33 @@ final class FileBytes: @unchecked Sendable {
 
   deinit {
     if isMapped {
+      cw_mapping_forget(mapping?.note ?? -1)
+      close(mapping?.descriptor ?? -1)
       munmap(UnsafeMutableRawPointer(mutating: start), count)
     } else if kept == nil {
       start.deallocate()
     }
+  }
+
+  /// Throws `unreadable` where another program has changed the file since it was opened, by its size and the time of its last change.
+  ///
+  /// Asked when all of it has been read. A file that has been made shorter is known before, by a fault of the memory (``Ending``).
+  func checkUnchanged() throws(ClusterIOError) {
+    guard let mapping else { return }
+    var status = stat()
+    guard fstat(mapping.descriptor, &status) == 0 else { throw .unreadable(mapping.shown, errno) }
+    let changed = Self.changed(status)
+    if Int(status.st_size) != mapping.size || changed.tv_sec != mapping.changed.tv_sec || changed.tv_nsec != mapping.changed.tv_nsec {
+      throw .changedWhileRead(mapping.shown)
+    }
+  }
+
+  private static func changed(_ status: stat) -> timespec {
+    #if canImport(Darwin)
+      status.st_mtimespec
+    #else
+      status.st_mtim
+    #endif
   }
 
   /// Says that these bytes are not needed for now, so that they do not count as memory in use; they come back from the file when read.
@@ -73,11 +110,15 @@ final class FileBytes: @unchecked Sendable {
 
   /// Opens a regular file. `shown` is the name used in messages.
   ///
-  /// Throws `unreadable` and `tooLarge`. The file must not be made shorter by others while it is read.
+  /// Throws `unreadable` and `tooLarge`. A file that others make shorter while it is read ends the process (``Ending``).
   static func open(path: String, shown: String) throws(ClusterIOError) -> FileBytes {
-    let descriptor = openForReading(path)
+    // `O_NONBLOCK`, so that a pipe without a writer is refused and not waited for.
+    let descriptor = System.open(path, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(shown, errno) }
-    defer { close(descriptor) }
+    var isKept = false
+    defer {
+      if !isKept { close(descriptor) }
+    }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .unreadable(shown, errno) }
     guard status.st_mode & S_IFMT == S_IFREG else {
@@ -99,18 +140,10 @@ final class FileBytes: @unchecked Sendable {
     guard let mapped = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), mapped != MAP_FAILED else {
       throw .unreadable(shown, errno)
     }
-    return FileBytes(mapped: mapped, count: count)
-  }
-
-  /// `O_NONBLOCK`, so that a pipe without a writer is refused and not waited for.
-  private static func openForReading(_ path: String) -> Int32 {
-    #if canImport(Glibc)
-      Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    #elseif canImport(Musl)
-      Musl.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    #else
-      Darwin.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    #endif
+    isKept = true
+    let mapping = Mapping(
+      descriptor: descriptor, shown: shown, size: count, changed: changed(status), note: cw_mapping_add(mapped, count, shown))
+    return FileBytes(mapped: mapped, count: count, mapping)
   }
 }
 
@@ -140,6 +173,7 @@ enum SystemReason {
       case ELOOP: "链接成环"
       case EMFILE, ENFILE: "打开的文件过多"
       case EIO: "磁盘读写错误"
+      case EFBIG: "超过文件大小的限制"
       default: english
       }
     return LocalText(zh: chinese, en: english)

@@ -17,8 +17,7 @@ enum FileContent {
 
   /// `nil` for a folder, and for what cannot be read, which is told of elsewhere.
   init?(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let file = try? FileBytes.open(path: path, shown: path) else {
+    guard let status = System.targetStatus(path), System.isFile(status), let file = try? FileBytes.open(path: path, shown: path) else {
       return nil
     }
     let name = path.split(separator: "/").last.map(String.init) ?? path

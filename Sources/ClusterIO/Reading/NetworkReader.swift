@@ -53,14 +53,16 @@ public enum NetworkReader {
     }
     if let first = errors.first { throw errors.count == 1 ? first : .several(errors) }
     var assembly = NetworkAssembly(name: plan.name, title: plan.title, tables: tables, threads: threads)
-    return assembly.assemble()
+    let reading = assembly.assemble()
+    for table in tables { try table.content.checkUnchanged() }
+    return reading
   }
 }
 
 extension NetworkReader {
   /// Reads one list alone: firms, or supply links, whose ends are the firms then.
   private static func readList(_ path: String, threads: Int) throws(ClusterIOError) -> Reading {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = SystemPath.shown(path.split(separator: "/").last.map(String.init) ?? path)
     let stem = String(name.prefix { $0 != "." })
     let shown = FieldValue.shownPath(name)
     var first: ClusterIOError?
@@ -68,7 +70,9 @@ extension NetworkReader {
       do throws(ClusterIOError) {
         let opened = try CSVTable.open(path: path, shown: shown, table: table)
         var assembly = NetworkAssembly(name: stem.isEmpty ? "network" : stem, title: Name(), tables: [opened], threads: threads)
-        return assembly.assemble()
+        let reading = assembly.assemble()
+        try opened.content.checkUnchanged()
+        return reading
       } catch {
         if error.code != .wrongColumn { throw error }
         first = error
@@ -106,12 +110,11 @@ struct Folder {
   let package: String?
 
   init(_ path: String) throws(ClusterIOError) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw .unreadable(FieldValue.shownPath(path), errno) }
-    if status.st_mode & S_IFMT == S_IFDIR {
+    guard let status = System.targetStatus(path) else { throw .unreadable(FieldValue.shownPath(path), errno) }
+    if System.isFolder(status) {
       self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
       let package = self.path + "/datapackage.json"
-      self.package = access(package, F_OK) == 0 ? package : nil
+      self.package = System.targetStatus(package) != nil ? package : nil
     } else if path == "datapackage.json" || path.hasSuffix("/datapackage.json") {
       let folder = path.dropLast("datapackage.json".count)
       self.path = folder.isEmpty ? "." : folder == "/" ? "/" : String(folder.dropLast())
@@ -174,33 +177,18 @@ struct Folder {
 
   /// What lies in the folder.
   private var names: [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
+    (System.names(path) ?? []).filter { !$0.hasPrefix(".") }
   }
 
   /// The last part of the folder's true path.
   private var name: String {
-    guard let resolved = realpath(path, nil) else { return "network" }
-    defer { free(resolved) }
-    let last = String(cString: resolved).split(separator: "/").last.map(String.init) ?? ""
+    let last = System.truePath(path).flatMap { $0.split(separator: "/").last.map { SystemPath.shown(String($0)) } } ?? ""
     return last.isEmpty ? "network" : last
   }
 
   /// The true path of `file`, when it lies within the folder.
   func resolve(_ file: String) -> String? {
-    guard let root = realpath(path, nil) else { return nil }
-    defer { free(root) }
-    guard let resolved = realpath(path + "/" + file, nil) else { return nil }
-    defer { free(resolved) }
-    let (inner, outer) = (String(cString: resolved), String(cString: root))
+    guard let outer = System.truePath(path), let inner = System.truePath(path + "/" + file) else { return nil }
     return inner.hasPrefix(outer == "/" ? "/" : outer + "/") ? inner : nil
   }
 }

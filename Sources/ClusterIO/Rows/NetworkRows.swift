@@ -15,6 +15,15 @@ public struct NetworkRows {
     var order: [Int32]
     var edited: [(cells: [String], tag: Int)] = []
     var isEdited = false
+    /// Made when rows have been looked for often.
+    var index = RowIndex()
+    var searches = 0
+
+    /// Tells the index of a row that was written.
+    mutating func enter(_ place: Int32, at position: Int, insteadOf old: Int32?) {
+      let cells = edited[Int(-1 - place)].cells
+      index.write(place, at: position, insteadOf: old) { NetworkRows.plain(cells[$0], definition[names[$0]]) }
+    }
 
     /// Takes in columns that the table does not have; a table that lost all its rows lost those that the dictionary does not know.
     mutating func add(_ columns: [String]) {
@@ -65,8 +74,9 @@ public struct NetworkRows {
     return tag < 0 ? nil : tag
   }
 
-  private static func cell(_ table: Table, _ row: Int, _ column: Int) -> String {
-    let place = table.order[row]
+  private static func cell(_ table: Table, _ row: Int, _ column: Int) -> String { text(table, table.order[row], column) }
+
+  private static func text(_ table: Table, _ place: Int32, _ column: Int) -> String {
     if place < 0 { return table.edited[Int(-1 - place)].cells[column] }
     guard let write = table.writers[column] else { return "" }
     var bytes: [UInt8] = []
@@ -87,6 +97,59 @@ public struct NetworkRows {
     return found.order.indices.filter { row in
       wanted.allSatisfy { Self.plain(Self.cell(found, row, $0.at), $0.column) == $0.text }
     }
+  }
+
+  /// The same as ``rows(_:where:)``, for one who asks often: from the ninth time on O(rows with the rarest of the texts), unless rows have gone or come in the
+  /// middle since.
+  public mutating func find(_ table: String, where cells: [(column: String, text: String)]) -> [Int] {
+    guard isOften(table), let found = tables[table] else { return rows(table, where: cells) }
+    var rarest: (at: Int, text: String)?
+    for cell in cells {
+      guard let at = found.names.firstIndex(of: cell.column) else { return [] }
+      let text = Self.plain(cell.text, found.definition[cell.column])
+      enter(at, table)
+      let count = tables[table]?.index.count(at, text) ?? 0
+      if rarest.map({ count < (tables[table]?.index.count($0.at, $0.text) ?? 0) }) ?? true { rarest = (at, text) }
+    }
+    guard let rarest else { return rows(table, where: cells) }
+    return indexed(table, rarest.at, rarest.text).filter { row in
+      cells.allSatisfy { cell in
+        let column = found.definition[cell.column]
+        return found.names.firstIndex(of: cell.column).map { Self.plain(Self.cell(found, row, $0), column) == Self.plain(cell.text, column) }
+          ?? false
+      }
+    }
+  }
+
+  /// The same as ``rows(_:column:in:)``, for one who asks often.
+  public mutating func find(_ table: String, column: String, in texts: Set<String>) -> [Int] {
+    guard texts.count < 64, isOften(table), let found = tables[table], let at = found.names.firstIndex(of: column) else {
+      return rows(table, column: column, in: texts)
+    }
+    if found.writers[at] == nil && !found.isEdited { return [] }
+    enter(at, table)
+    let plain = Set(texts.map { Self.plain($0, found.definition[column]) })
+    return plain.flatMap { indexed(table, at, $0) }.sorted().filter { texts.contains(Self.cell(found, $0, at)) }
+  }
+
+  private mutating func isOften(_ table: String) -> Bool {
+    tables[table]?.searches += 1
+    return tables[table].map { $0.searches > 8 } ?? false
+  }
+
+  /// Takes a column of a table into its index.
+  private mutating func enter(_ column: Int, _ name: String) {
+    guard let table = tables[name], !table.index.has(column) else { return }
+    let definition = table.definition[table.names[column]]
+    tables[name]?.index.add(column, table.order) { Self.plain(Self.text(table, $0, column), definition) }
+  }
+
+  private mutating func indexed(_ name: String, _ column: Int, _ text: String) -> [Int] {
+    // Taken out, so that it is not copied.
+    guard var table = tables.removeValue(forKey: name) else { return [] }
+    let found = table.index.positions(column, text, table.order)
+    tables[name] = table
+    return found
   }
 
   /// The rows whose cell of `column` is one of `texts`. O(rows).
@@ -126,11 +189,23 @@ public struct NetworkRows {
     }
     switch edit.kind {
     case .replace:
-      for row in edit.rows where table.order.indices.contains(row.position) { table.order[row.position] = kept(row.after) }
+      for row in edit.rows where table.order.indices.contains(row.position) {
+        let old = table.order[row.position]
+        table.order[row.position] = kept(row.after)
+        table.enter(table.order[row.position], at: row.position, insteadOf: old)
+      }
     case .delete:
+      table.index.shift()
       let gone = Set(edit.rows.map(\.position))
       table.order = table.order.indices.filter { !gone.contains($0) }.map { table.order[$0] }
+    case .insert where edit.rows.allSatisfy { $0.position >= table.order.count }:
+      for row in edit.rows {
+        let place = kept(row.after)
+        table.order.append(place)
+        table.enter(place, at: table.order.count - 1, insteadOf: nil)
+      }
     case .insert:
+      table.index.shift()
       var order: [Int32] = []
       order.reserveCapacity(table.order.count + edit.rows.count)
       var next = 0
@@ -139,6 +214,7 @@ public struct NetworkRows {
         order += table.order[next..<next + take]
         next += take
         order.append(kept(row.after))
+        table.enter(order[order.count - 1], at: order.count - 1, insteadOf: nil)
       }
       order += table.order[next...]
       table.order = order

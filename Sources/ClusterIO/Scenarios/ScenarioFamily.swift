@@ -90,8 +90,6 @@ struct ScenarioFamily {
 
   /// The path without links and dots; the path itself where there is no such file.
   private static func truePath(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
+    System.truePath(path) ?? path
   }
 }

@@ -78,7 +78,7 @@ public enum ListFolder {
     replacing names: Set<String>
   ) throws(ClusterIOError) {
     for name in files.map(\.name) + workbooks.map(\.name) where !isPlain(name) { throw .unwritable(path, 22) }
-    var folder = try OutputFolder(path, force: force, replaceable: names)
+    let folder = try OutputFolder(path, force: force, replaceable: names)
     do throws(ClusterIOError) {
       for file in files { try folder.write(file.name) { (write) throws(ClusterIOError) in try write(file.bytes) } }
       for workbook in workbooks {

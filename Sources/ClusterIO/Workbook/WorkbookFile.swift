@@ -21,7 +21,8 @@ struct WorkbookFile: ~Copyable {
 
   static func create(_ file: OutputFile) throws(ClusterIOError) -> WorkbookFile {
     guard cw_workbook_is_there() == 1 else { throw .missingLibrary("libxlsxwriter", package: "libxlsxwriter4") }
-    guard let workbook = cw_workbook_new(file.partial, file.folder) else { throw .unwritable(file.target, 12) }
+    let made = SystemPath.use(file.partial) { partial in SystemPath.use(file.folder) { cw_workbook_new(partial, $0) } }
+    guard let workbook = made else { throw .unwritable(file.target, 12) }
     return WorkbookFile(workbook, file)
   }
 

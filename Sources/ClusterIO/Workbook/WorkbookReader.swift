@@ -68,7 +68,7 @@ struct WorkbookReader: ~Copyable {
       }
     }
     if let first = errors.first { throw errors.count == 1 ? first : .several(errors) }
-    let stem = path.split(separator: "/").last.map { $0.prefix(while: { $0 != "." }) } ?? ""
+    let stem = SystemPath.shown(path).split(separator: "/").last.map { $0.prefix(while: { $0 != "." }) } ?? ""
     var assembly = NetworkAssembly(name: stem.isEmpty ? "network" : String(stem), title: Name(), tables: tables, threads: threads)
     assembly.reading.isWorkbook = true
     assembly.reading.log.append(log, rowOffset: 0)

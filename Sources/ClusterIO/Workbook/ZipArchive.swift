@@ -45,7 +45,7 @@ struct ZipArchive: ~Copyable {
   static func open(path: String, shown: String) throws(ClusterIOError) -> ZipArchive {
     guard cw_zip_is_there() == 1 else { throw .missingLibrary("libzip", package: "libzip4") }
     var number: Int32 = 0
-    guard let opened = cw_zip_open(path, 0, &number) else { throw .damagedWorkbook(shown) }
+    guard let opened = SystemPath.use(path, { cw_zip_open($0, 0, &number) }) else { throw .damagedWorkbook(shown) }
     var archive = ZipArchive(opened, shown: shown)
     try archive.list()
     return archive

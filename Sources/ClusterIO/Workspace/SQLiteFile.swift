@@ -1,3 +1,4 @@
+import CEnding
 import CSQLite
 import ClusterModel
 
@@ -27,8 +28,7 @@ struct SQLiteFile: ~Copyable {
     // Beside a file that others may write SQLite keeps two more. Where it cannot make them, for want of leave or of room, nobody else writes either.
     let answer = cw_sqlite_run(opened.database, "SELECT count(*) FROM sqlite_schema")
     if [cw_sqlite_cannot_open, cw_sqlite_readonly, cw_sqlite_full, cw_sqlite_failed].contains(Int(answer)) {
-      var status = stat()
-      if stat(path + "-wal", &status) == 0, status.st_size > 0 { throw .unfinishedWorkspace(shown) }
+      if let status = System.targetStatus(path + "-wal"), status.st_size > 0 { throw .unfinishedWorkspace(shown) }
       opened = try open(uri(path) + "?mode=ro&immutable=1", writes: false, shown)
     }
     return opened
@@ -56,7 +56,7 @@ struct SQLiteFile: ~Copyable {
     var bytes = Array("file:".utf8)
     // Two slashes at the front would begin the name of a machine.
     if path.hasPrefix("//") { bytes += "//".utf8 }
-    for byte in path.utf8 {
+    for byte in SystemPath.bytes(path) {
       let isPlain =
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "/._-".utf8.contains(byte)
       if isPlain {
@@ -86,6 +86,7 @@ struct SQLiteFile: ~Copyable {
 
   /// Runs statements that give no rows.
   func run(_ sql: String) throws(ClusterIOError) {
+    if cw_ending_waits() == 1 { throw .interrupted(shown) }
     let answer = cw_sqlite_run(database, sql)
     if answer != cw_sqlite_done { throw failure(answer) }
   }
@@ -98,6 +99,7 @@ struct SQLiteFile: ~Copyable {
       let answer = cw_sqlite_run(database, sql)
       if answer == cw_sqlite_done { return }
       guard answer == cw_sqlite_busy, waited < Self.patience.all else { throw failure(answer) }
+      if cw_ending_waits() == 1 { throw .interrupted(shown) }
       if !isTold { onWait() }
       isTold = true
       // Some requests do not wait by themselves.
@@ -129,6 +131,7 @@ struct SQLiteFile: ~Copyable {
   /// Goes on to the next row; `false` at the end.
   @inline(__always)
   func step(_ rows: borrowing SQLiteRows) throws(ClusterIOError) -> Bool {
+    if cw_ending_waits() == 1 { throw .interrupted(shown) }
     let answer = cw_sqlite_step(rows.pointer)
     if answer == cw_sqlite_row { return true }
     if answer == cw_sqlite_done { return false }

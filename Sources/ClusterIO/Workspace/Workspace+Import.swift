@@ -49,10 +49,12 @@ extension Workspace {
       let workspace = try Workspace(reading: path)
       return WorkspaceImport(changes: try workspace.plan(lists, shownRows: shownRows).changes, base: try workspace.lastImport())
     }
-    let workspace = try Workspace(writing: path, onWait: onWait)
-    var lists = lists
-    if let now { lists.at = now() }
-    return try workspace.take(lists, expected: expected, shownRows: shownRows)
+    return try write(path, onWait: onWait) { (workspace) throws(ClusterIOError) in
+      var lists = lists
+      if let now { lists.at = now() }
+      let made = try workspace.take(lists, expected: expected, shownRows: shownRows)
+      return (made, made.importID != nil)
+    }
   }
 
   static func check(_ lists: Lists) throws(ClusterIOError) {
@@ -68,14 +70,18 @@ extension Workspace {
   }
 
   /// An import cannot be of a day before the last one.
-  func checkOrder(_ lists: Lists) throws(ClusterIOError) {
-    if let last = try imports().last, lists.at < last.at, !last.at.hasPrefix(lists.at) {
+  func checkOrder(_ lists: Lists) throws(ClusterIOError) { try checkOrder(at: lists.at, without: nil) }
+
+  /// An import that was withdrawn no longer stands in the way; `without` is the one that is being.
+  func checkOrder(at: String, without: Int?) throws(ClusterIOError) {
+    let standing = try imports().last { $0.withdrawnBy == nil && $0.id != without }
+    if let last = standing, at < last.at, !last.at.hasPrefix(at) {
       throw ClusterIOError(
-        .unknownName,
+        .outOfOrder,
         LocalText(
-          zh: "上一次导入是 \(FieldValue.shown(last.at))，历史只能向后增加，不能在 \(FieldValue.shown(lists.at)) 导入。",
+          zh: "第 \(last.id) 次导入记在 \(FieldValue.shown(last.at))，历史只能向后增加，不能在 \(FieldValue.shown(at)) 导入；如果那个日期写错了，请撤回那次导入。",
           en:
-            "was last imported into at \(FieldValue.shown(last.at)); its history is only added to, and nothing can be imported as of \(FieldValue.shown(lists.at))."
+            "was last imported into at \(FieldValue.shown(last.at)) (import \(last.id)); its history is only added to, and nothing can be imported as of \(FieldValue.shown(at)). If that date is wrong, withdraw import \(last.id)."
         ),
         place: Place(file: file.shown))
     }
@@ -103,7 +109,6 @@ extension Workspace {
         return outcome
       }
     }
-    try commit()
     outcome.importID = base + 1
     return outcome
   }

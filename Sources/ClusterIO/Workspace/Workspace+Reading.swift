@@ -113,6 +113,10 @@ extension Workspace {
     public var added: Int
     public var changed: Int
     public var removed: Int
+    /// The import that withdrew it: what it had said was taken back by that one.
+    public var withdrawnBy: Int?
+    /// Of an import that withdraws another, which.
+    public var withdraws: Int?
   }
 
   /// The imports up to the end of `asOf`, the first first.
@@ -124,13 +128,19 @@ extension Workspace {
   /// All imports, the first first.
   public func imports() throws(ClusterIOError) -> [Import] {
     var imports: [Import] = []
+    // A workspace that an earlier program has written has no withdrawals.
+    let withdrawn =
+      tables["withdrawals"] == nil
+      ? "NULL, NULL"
+      : "(SELECT by_import FROM withdrawals w WHERE w.import_id = i.import_id), (SELECT w.import_id FROM withdrawals w WHERE w.by_import = i.import_id)"
     let rows = try file.rows(
-      "SELECT import_id, at, who, input, name, title, title_en, added, changed, removed FROM imports ORDER BY import_id")
+      "SELECT import_id, at, who, input, name, title, title_en, added, changed, removed, \(withdrawn) FROM imports i ORDER BY import_id")
     while try file.step(rows) {
       imports.append(
         Import(
           id: rows.integer(0), at: rows.text(1), who: rows.text(2), input: rows.text(3), name: rows.text(4), title: rows.text(5),
-          titleEn: rows.text(6), added: rows.integer(7), changed: rows.integer(8), removed: rows.integer(9)))
+          titleEn: rows.text(6), added: rows.integer(7), changed: rows.integer(8), removed: rows.integer(9),
+          withdrawnBy: rows.isNull(10) ? nil : rows.integer(10), withdraws: rows.isNull(11) ? nil : rows.integer(11)))
     }
     return imports
   }

@@ -29,13 +29,16 @@ extension Workspace {
   public static func record(
     _ run: Run, _ findings: [Finding], into path: String, onWait: () -> Void = {}
   ) throws(ClusterIOError) -> Int {
-    let workspace = try Workspace(writing: path, onWait: onWait)
-    let id = try workspace.file.number("SELECT max(run_id) FROM runs") + 1
-    try workspace.insert(
+    try write(path, onWait: onWait) { (workspace) throws(ClusterIOError) in (try workspace.keep(run, findings), true) }
+  }
+
+  private func keep(_ run: Run, _ findings: [Finding]) throws(ClusterIOError) -> Int {
+    let id = try file.number("SELECT max(run_id) FROM runs") + 1
+    try insert(
       "runs", ["run_id", "at", "who", "command", "import_id", "input_sha256"],
       [.integer(id), .text(run.at), .text(run.who), .text(run.command), .integer(run.importID), .text(run.inputSHA256)])
     for (number, finding) in findings.enumerated() {
-      try workspace.insert(
+      try insert(
         "findings",
         [
           "run_id", "number", "rule", "severity", "subject_table", "subject_id", "message", "message_en", "remedy", "remedy_en", "figures",
@@ -44,10 +47,9 @@ extension Workspace {
         [
           .integer(id), .integer(number + 1), .text(finding.rule), .text(finding.severity.word), .text(finding.subject.table),
           .text(finding.subject.id), .text(finding.message.zh), .text(finding.message.en), .text(finding.remedy.zh),
-          .text(finding.remedy.en), .text(figures(finding)), .text(places(finding)),
+          .text(finding.remedy.en), .text(Self.figures(finding)), .text(Self.places(finding)),
         ])
     }
-    try workspace.commit()
     return id
   }
 

@@ -33,29 +33,35 @@ extension Workspace {
     let content = String(decoding: Bytes(start: bytes.start, count: bytes.count), as: UTF8.self)
     var lists = Lists(Reading(network: Network(name: "network")), path: scenario, who: who, at: at)
     try check(lists)
-    let workspace = try Workspace(writing: path, onWait: onWait)
-    if let now { lists.at = now() }
-    let old = try workspace.scenarios().first { $0.name == name }
-    if old?.content == content { return (name, nil) }
-    let base = try workspace.lastImport()
-    try workspace.checkOrder(lists)
+    return try write(path, onWait: onWait) { (workspace) throws(ClusterIOError) in
+      if let now { lists.at = now() }
+      let made = try workspace.keep(content, named: name, shown: shown, lists)
+      return ((name, made), made != nil)
+    }
+  }
+
+  /// Writes a scenario within the transaction; the answer is the import, `nil` where there is nothing new.
+  private func keep(_ content: String, named name: String, shown: String, _ lists: Lists) throws(ClusterIOError) -> Int? {
+    let old = try scenarios().first { $0.name == name }
+    if old?.content == content { return nil }
+    let base = try lastImport()
+    try checkOrder(lists)
     var plan = WorkspacePlan()
     plan.files = [shown]
     var table = WorkspaceChanges.Table(name: "scenarios")
     if old == nil { table.added = 1 } else { table.changed = 1 }
     plan.changes.tables = [table]
-    try workspace.write(&plan, lists, importID: base + 1)
-    let file = try workspace.file.integer("SELECT max(file_id) FROM files") ?? 0
+    try write(&plan, lists, importID: base + 1)
+    let fileID = try file.integer("SELECT max(file_id) FROM files") ?? 0
     if old != nil {
-      let rows = try workspace.file.rows("UPDATE scenarios SET known_until = \(base + 1) WHERE name = ?1 AND known_until IS NULL")
+      let rows = try file.rows("UPDATE scenarios SET known_until = \(base + 1) WHERE name = ?1 AND known_until IS NULL")
       let text = FileBytes(copying: Array(name.utf8))
       rows.bind(Bytes(start: text.start, count: text.count), at: 1)
-      _ = try workspace.file.step(rows)
+      _ = try file.step(rows)
     }
-    try workspace.insert(
-      "scenarios", ["name", "known_from", "file_id", "content"], [.text(name), .integer(base + 1), .integer(file), .text(content)])
-    try workspace.commit()
-    return (name, base + 1)
+    try insert(
+      "scenarios", ["name", "known_from", "file_id", "content"], [.text(name), .integer(base + 1), .integer(fileID), .text(content)])
+    return base + 1
   }
 
   /// The scenarios that hold now, or at the end of `asOf`, by name.

@@ -20,11 +20,12 @@ public struct Workspace: ~Copyable {
 
   /// Whether the file at `path` begins as files of SQLite do.
   public static func isWorkspace(_ path: String) -> Bool {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let file = fopen(path, "rb") else { return false }
-    defer { fclose(file) }
+    guard let status = System.targetStatus(path), System.isFile(status) else { return false }
+    let descriptor = System.open(path, O_RDONLY | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
     var start = [UInt8](repeating: 0, count: WorkspaceSchema.fileHeader.count)
-    return fread(&start, 1, start.count, file) == start.count && start == WorkspaceSchema.fileHeader
+    return System.retried({ Int32(pread(descriptor, &start, start.count, 0)) }) == start.count && start == WorkspaceSchema.fileHeader
   }
 
   /// Opens a workspace for reading. All that is read of it is of one moment, whoever writes meanwhile.
@@ -33,8 +34,9 @@ public struct Workspace: ~Copyable {
   public init(reading path: String) throws(ClusterIOError) {
     let shown = FieldValue.shownPath(path)
     // Asking first: SQLite only says that it cannot open.
-    guard let there = fopen(path, "rb") else { throw .unreadable(shown, errno) }
-    fclose(there)
+    let there = System.open(path, O_RDONLY | O_NONBLOCK)
+    guard there >= 0 else { throw .unreadable(shown, errno) }
+    close(there)
     let opened = try SQLiteFile.open(path, writes: false, shown: shown)
     try opened.run("BEGIN")
     guard let tables = try WorkspaceTables.read(opened) else {
@@ -50,12 +52,11 @@ public struct Workspace: ~Copyable {
     self.path = path
   }
 
-  /// Opens a workspace for writing, made when it is not there, and begins a transaction: nothing stays unless ``commit()`` is called.
+  /// Opens a workspace for writing, and begins a transaction: nothing stays unless ``commit()`` is called.
   ///
   /// Waits for another process that writes, and calls `onWait` when that takes longer than half a second. Throws what ``init(reading:)`` throws,
   /// and `unwritable`.
-  init(writing path: String, onWait: () -> Void) throws(ClusterIOError) {
-    let shown = FieldValue.shownPath(path)
+  init(writing path: String, shown: String, onWait: () -> Void) throws(ClusterIOError) {
     try Self.checkPlace(path, shown)
     let opened = try SQLiteFile.open(path, writes: true, shown: shown)
     try Self.prepare(opened, onWait: onWait)
@@ -82,9 +83,8 @@ public struct Workspace: ~Copyable {
   }
 
   static func checkPlace(_ path: String, _ shown: String) throws(ClusterIOError) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return }
-    if status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 || isWorkspace(path) { return }
+    guard let status = System.targetStatus(path) else { return }
+    if System.isFile(status), status.st_size == 0 || isWorkspace(path) { return }
     throw ClusterIOError(
       .occupied,
       LocalText(

@@ -35,7 +35,13 @@ enum WorkspaceSchema {
         subject_id TEXT NOT NULL, message TEXT NOT NULL, message_en TEXT NOT NULL, remedy TEXT NOT NULL, remedy_en TEXT NOT NULL,
         figures TEXT NOT NULL, places TEXT NOT NULL, PRIMARY KEY (run_id, number)) STRICT, WITHOUT ROWID
       """,
-    ] + ["imports", "files", "runs", "findings"].flatMap(fixed) + kept("scenarios", ["name", "known_from", "file_id", "content"])
+    ] + ["imports", "files", "runs", "findings"].flatMap(fixed) + kept("scenarios", ["name", "known_from", "file_id", "content"]),
+    [
+      """
+      CREATE TABLE withdrawals (
+        import_id INTEGER PRIMARY KEY REFERENCES imports, by_import INTEGER NOT NULL UNIQUE REFERENCES imports, reason TEXT NOT NULL) STRICT
+      """
+    ] + fixed("withdrawals"),
   ]
 
   static let version = steps.count
@@ -178,7 +184,8 @@ struct WorkspaceTables {
 
   private static func read(_ file: borrowing SQLiteFile, triggers: Set<String>, isWhole: Bool) throws(ClusterIOError) -> WorkspaceTables {
     var tables = WorkspaceTables()
-    let known = ["imports", "files", "scenarios", "runs", "findings"] + DataDictionary.standard.tables.map(\.name)
+    let fixed = ["imports", "files", "scenarios", "runs", "findings"]
+    let known = fixed + ["withdrawals"] + DataDictionary.standard.tables.map(\.name)
     let list = try file.rows("SELECT type, name, sql FROM sqlite_schema")
     while try file.step(list) {
       let (kind, name, sql) = (list.text(0), list.text(1), list.text(2))
@@ -200,11 +207,11 @@ struct WorkspaceTables {
     for name in known {
       let wanted =
         name == "imports"
-        ? ["import_id", "at", "who", "input", "name", "title", "title_en"] : name == "files" ? ["file_id", "import_id", "name"] : []
+        ? ["import_id", "at", "who", "input", "name", "title", "title_en"] : name == "files" ? ["file_id", "import_id", "name"] : name == "withdrawals" ? ["import_id", "by_import"] : []
       let isDictionary = DataDictionary.standard[name] != nil
       guard let columns = tables.columns[name] else {
         // A dropped table would read as one without rows: no link is another answer than links that are gone.
-        if isWhole && (!isDictionary || WorkspaceSchema.firstTables.contains(name)) { throw foreign(file, "missing table", name) }
+        if isWhole && (fixed.contains(name) || WorkspaceSchema.firstTables.contains(name)) { throw foreign(file, "missing table", name) }
         continue
       }
       let all = wanted + (isDictionary ? WorkspaceSchema.ownColumns + ["extra"] : [])

@@ -10,7 +10,7 @@ public enum NetworkWriter {
   public static func write(_ network: Network, to path: String, force: Bool = false) throws(ClusterIOError) {
     let tables = TableText.tables(of: network)
     let names = DataDictionary.standard.tables.map { $0.name + ".csv" } + ["datapackage.json"]
-    var folder = try OutputFolder(path, force: force, replaceable: Set(names))
+    let folder = try OutputFolder(path, force: force, replaceable: Set(names))
     do throws(ClusterIOError) {
       try folder.write("datapackage.json") { (sink) throws(ClusterIOError) in
         try sink(Array(PackageText.text(network: network, tables: tables).utf8))

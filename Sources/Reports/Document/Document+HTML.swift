@@ -11,6 +11,7 @@ extension Document {
       .head,
       [
         HTML(.meta, [.utf8]),
+        HTML(.meta, HTML.Attribute.policy),
         HTML(.meta, HTML.Attribute.meta("viewport", "width=device-width, initial-scale=1")),
         HTML(.meta, HTML.Attribute.meta("referrer", "no-referrer")),
         HTML(.title, title),

@@ -32,6 +32,7 @@ public struct HTML: Sendable {
     enum Name: String, Sendable {
       case lang, id, href, scope, charset, name, content, role, start, colspan
       case cssClass = "class"
+      case equivalent = "http-equiv"
       case label = "aria-label"
       case labelledBy = "aria-labelledby"
       case tabIndex = "tabindex"
@@ -51,6 +52,13 @@ public struct HTML: Sendable {
     public static var focusable: Self { Self(name: .tabIndex, value: "0") }
     static func meta(_ name: String, _ content: String) -> [Self] {
       [Self(name: .name, value: name), Self(name: .content, value: content)]
+    }
+    /// What a browser may do with the page, whatever got into it: show it. No script runs, nothing is fetched, nothing is sent.
+    static var policy: [Self] {
+      [
+        Self(name: .equivalent, value: "Content-Security-Policy"),
+        Self(name: .content, value: "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"),
+      ]
     }
     static var utf8: Self { Self(name: .charset, value: "utf-8") }
 

@@ -46,7 +46,7 @@ public enum WorkbookMarks {
   /// Puts parts into the workbook at `path`, in the place of those of the same name.
   static func put(_ parts: [(name: String, bytes: [UInt8])], into path: String) throws(ClusterIOError) {
     var number: Int32 = 0
-    guard let archive = cw_zip_open(path, 1, &number) else { throw .unwritable(path, EIO) }
+    guard let archive = SystemPath.use(path, { cw_zip_open($0, 1, &number) }) else { throw .unwritable(path, EIO) }
     for part in parts {
       let isPut = part.bytes.withUnsafeBytes { cw_zip_put(archive, part.name, $0.baseAddress, UInt64($0.count)) }
       guard isPut == 1 else {

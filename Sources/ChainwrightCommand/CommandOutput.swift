@@ -1,0 +1,21 @@
+import Chainwright
+
+/// Files written whole or not at all.
+enum CommandOutput {
+  /// Fails when one of `paths` is there already and may not be overwritten, naming all of them.
+  static func check(_ paths: [String], force: Bool) throws {
+    let there = OutputFiles.there(paths).map { safe(SystemPath.shown($0)) }
+    if !there.isEmpty && !force {
+      throw CommandFailure(
+        .cannotCreate,
+        LocalText(zh: "文件已存在：\(there.joined(separator: "、"))", en: "already there: \(there.joined(separator: ", "))"),
+        remedy: LocalText(zh: "加 --force 覆盖，或另选 -o", en: "give --force to overwrite, or another -o"))
+    }
+  }
+
+  /// Writes all files or none; folders are made as needed.
+  static func write(_ files: [(path: String, bytes: [UInt8])], force: Bool) throws {
+    try check(files.map(\.path), force: force)
+    try OutputFiles.write(files, force: force)
+  }
+}

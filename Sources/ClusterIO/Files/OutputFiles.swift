@@ -1,0 +1,89 @@
+import ClusterModel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Several files that come into being together, each whole, or not at all.
+public enum OutputFiles {
+  /// Those of `paths` that are there already.
+  ///
+  /// - Parameter paths: of files.
+  /// - Returns: the paths, in their order.
+  public static func there(_ paths: [String]) -> [String] { paths.filter { System.status($0) != nil } }
+
+  /// Writes every file beside its place, then puts them all there; folders are made as needed.
+  ///
+  /// Where one cannot be put there, those that were are taken back: all are new, or all are as they were and no folder is there that was not.
+  ///
+  /// - Parameters:
+  ///   - files: where each goes, and what is in it; of two for one place the last.
+  ///   - force: replaces files that are there.
+  /// - Throws: ``ClusterIOError``: `exists`, `occupied`, `unwritable`.
+  public static func write(_ files: [(path: String, bytes: [UInt8])], force: Bool) throws(ClusterIOError) {
+    var last: [(path: String, bytes: [UInt8])] = []
+    for file in files {
+      last.removeAll { $0.path == file.path }
+      last.append(file)
+    }
+    for file in last { try OutputFile.check(file.path, force: force) }
+    var folders: [String] = []
+    var outputs: [OutputFile] = []
+    do throws(ClusterIOError) {
+      for file in last {
+        try makeFolders(System.parent(file.path), for: file.path, &folders)
+        let output = try OutputFile(file.path, force: force)
+        outputs.append(output)
+        try output.write { (sink) throws(ClusterIOError) in try sink(file.bytes) }
+      }
+      try OutputFile.publish(outputs)
+    } catch {
+      for output in outputs { output.discard() }
+      for folder in folders.reversed() { _ = System.removeFolder(folder) }
+      throw error
+    }
+  }
+
+  /// Writes files into the folder `path`: where there is none yet, or one with nothing but such files, the folder as a whole.
+  ///
+  /// - Parameters:
+  ///   - files: the name of each, and what is in it.
+  ///   - path: the folder; those above it are made as needed.
+  ///   - force: replaces files that are there.
+  /// - Throws: ``ClusterIOError``: `exists`, `occupied`, `unwritable`.
+  public static func write(_ files: [(name: String, bytes: [UInt8])], folder path: String, force: Bool) throws(ClusterIOError) {
+    var folders: [String] = []
+    let isWhole = (try? OutputFolder.check(path, force: force, replaceable: Set(files.map(\.name)))) != nil
+    guard isWhole else { return try write(files.map { (path + "/" + $0.name, $0.bytes) }, force: force) }
+    do throws(ClusterIOError) {
+      var trimmed = path
+      while trimmed.count > 1 && trimmed.hasSuffix("/") { trimmed.removeLast() }
+      try makeFolders(System.parent(trimmed), for: path, &folders)
+      let folder = try OutputFolder(path, force: force, replaceable: Set(files.map(\.name)))
+      do throws(ClusterIOError) {
+        for file in files { try folder.write(file.name) { (sink) throws(ClusterIOError) in try sink(file.bytes) } }
+        try folder.finish()
+      } catch {
+        folder.discard()
+        throw error
+      }
+    } catch {
+      for folder in folders.reversed() { _ = System.removeFolder(folder) }
+      throw error
+    }
+  }
+
+  private static func makeFolders(_ path: String, for file: String, _ made: inout [String]) throws(ClusterIOError) {
+    if path == "." || path == "/" || System.targetStatus(path) != nil { return }
+    try makeFolders(System.parent(path), for: file, &made)
+    if System.makeFolder(path) == 0 {
+      made.append(path)
+    } else if errno != EEXIST {
+      throw .unwritable(file, errno)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import ClusterModel
+import Foundation
+import Testing
+
+@testable import ClusterIO
+
+/// What fuzzing begins with, and what once crashed a reader: each is read or refused.
+@Suite struct FuzzCorpusTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fuzz")
+
+  /// The reader, and the file.
+  static let inputs: [(reader: String, path: String)] = {
+    func files(_ name: String) -> [String] {
+      let folder = Self.folder.appending(path: name).path
+      return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().map { folder + "/" + $0 }
+    }
+    let readers = ((try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "corpus").path)) ?? []).sorted()
+    return readers.flatMap { reader in files("corpus/\(reader)").map { (reader, $0) } }
+      + files("crashes").map { path in (String(URL(filePath: path).lastPathComponent.prefix { $0 != "-" }), path) }
+  }()
+
+  @Test func everyReaderHasItsCorpus() {
+    #expect(
+      Set(Self.inputs.map(\.reader)) == [
+        "csv", "sheet", "zip", "graphml", "gexf", "jgf", "geojson", "yaml", "rules", "openpsa", "package", "workspace",
+      ])
+  }
+
+  @Test(arguments: inputs.map(\.path)) func isReadOrRefused(_ path: String) throws {
+    let reader = try #require(Self.inputs.first { $0.path == path }).reader
+    let place = FileManager.default.temporaryDirectory.appending(path: "chainwright-corpus-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: place) }
+    let names = [
+      "csv": "supplies.csv", "sheet": "sheet.xml", "zip": "network.xlsx", "graphml": "n.graphml", "gexf": "n.gexf", "jgf": "n.jgf", "geojson": "n.geojson",
+      "yaml": "s.yaml", "rules": "r.yaml", "openpsa": "t.xml", "package": "datapackage.json", "workspace": "w.sqlite",
+    ]
+    let file = place.appending(path: try #require(names[reader])).path
+    try FileManager.default.copyItem(atPath: path, toPath: file)
+    switch reader {
+    case "yaml": _ = try? ScenarioReader.read(file)
+    case "rules":
+      _ = try? RuleFile.gates(file)
+      _ = try? RuleFile.shortlist(file)
+      _ = try? ProgrammeFile.read(file)
+    case "openpsa": _ = try? FaultTreeReader.read([file])
+    case "sheet": break
+    default:
+      if reader == "package" { try Data("firm_id\nA\n".utf8).write(to: place.appending(path: "firms.csv")) }
+      guard let reading = try? NetworkReader.read(file), try Audit.run(reading).mayContinue else { return }
+      try NetworkWriter.write(reading.network, to: place.path + "/out")
+      #expect(try NetworkReader.read(place.path + "/out").network.firms.count == reading.network.firms.count)
+    }
+  }
+}
