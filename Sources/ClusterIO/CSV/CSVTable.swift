@@ -177,6 +177,12 @@ struct CSVTable: Sendable {
     }
   }
 
+  /// Leaves out columns that the dictionary does not know and that are read elsewhere.
+  mutating func leaveOut(fields: Set<Int>) {
+    extra.removeAll { fields.contains($0.field) }
+    hidden += fields.sorted()
+  }
+
   /// Columns without a unit of their own have the one above the header.
   private mutating func settleUnits() {
     for (at, column) in table.columns.enumerated() where fieldOfColumn[at] >= 0 {

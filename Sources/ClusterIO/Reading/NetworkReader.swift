@@ -56,6 +56,12 @@ extension NetworkReader {
     for table in ["supplies", "firms"].compactMap({ DataDictionary.standard[$0] }) {
       do throws(ClusterIOError) {
         let opened = try CSVTable.open(path: path, shown: shown, table: table)
+        // One list of firms with their suppliers and buyers beside them.
+        if table.name == "supplies", let firms = DataDictionary.standard["firms"],
+          let whole = try? CSVTable.open(path: path, shown: shown, table: firms), whole.namesAFirmAndItsPartners
+        {
+          continue
+        }
         var assembly = NetworkAssembly(name: stem.isEmpty ? "network" : stem, title: Name(), tables: [opened], threads: threads)
         return assembly.assemble()
       } catch {

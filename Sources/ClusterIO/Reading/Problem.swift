@@ -31,6 +31,7 @@ enum ReadingRule: String, CaseIterable, Sendable {
   case guessedReading = "guessed-reading"
   case nameForID = "name-for-id"
   case outsideFirm = "outside-firm"
+  case unreadValue = "unread-value"
 
   /// Cells of one column that break this rule are one finding, whatever they say.
   var isOneAColumn: Bool {
