@@ -52,7 +52,7 @@ struct SideColumn: Sendable {
 
   /// What a header says for another table; `nil` for a header that says nothing of the kind.
   static func kind(of header: String) -> Kind? {
-    let plain = HeaderWords.base(CSVDialect.normalizedHeader(header.filter { $0 != "*" && $0 != "＊" && !$0.isNewline }))
+    let plain = plain(header)
     if plain.isEmpty { return nil }
     if let word = words[plain] { return word }
     var bare = Substring(plain)
@@ -63,6 +63,11 @@ struct SideColumn: Sendable {
     // In letters only the whole word of the dictionary: “listed” may be anything.
     guard bare.unicodeScalars.contains(where: { $0.value > 0x2E80 }) else { return nil }
     return HonourText.roles.find(String(bare)).map { .honour($0) }
+  }
+
+  /// A header as it is compared: without a unit, a remark in brackets, and the mark of a cell that must be filled.
+  static func plain(_ header: String) -> String {
+    HeaderWords.base(CSVDialect.normalizedHeader(header.filter { $0 != "*" && $0 != "＊" && !$0.isNewline }))
   }
 
   private static let words: [String: Kind] = {
@@ -77,7 +82,10 @@ struct SideColumn: Sendable {
   /// Those of an opened list of firms: of its columns that the dictionary does not know.
   static func all(_ table: CSVTable) -> [SideColumn] {
     guard table.table.name == "firms" else { return [] }
-    return table.extra.compactMap { field, name in kind(of: name).map { SideColumn(field: field, name: name, kind: $0) } }
+    return table.extra.compactMap { field, name in
+      let said = table.side[plain(name)] ?? kind(of: name)
+      return said.map { SideColumn(field: field, name: name, kind: $0) }
+    }
   }
 }
 

@@ -21,6 +21,8 @@ struct SideLists {
   private var links: [LinkKey: Int] = [:]
   /// The stages that lists of firms name: how often each is said to be of which chain, and where it stands first.
   private var stages: [String: (chains: [String: Int], file: String, row: Int)] = [:]
+  /// Which stage needs which, where a list says it.
+  private var needs: [(input: String, output: String)] = []
 
   private struct LinkKey: Hashable {
     var supplier: String
@@ -56,7 +58,10 @@ struct SideLists {
     }
     let hasStages = counts["stages"] != nil
     for at in order where opened[at].table.name == "firms" { unfold(opened[at], side[at], hasStages: hasStages) }
-    if !hasStages && !stages.isEmpty { makeStages() }
+    if !hasStages && !stages.isEmpty {
+      for list in opened { addStages(of: list) }
+      makeStages()
+    }
     for (_, rows) in stacks.sorted(by: { $0.key < $1.key }) {
       guard let table = rows.opened() else { continue }
       tables.append(table)
@@ -230,13 +235,46 @@ struct SideLists {
     }
   }
 
+  /// Adds the stages that another list names.
+  private mutating func addStages(of list: CSVTable) {
+    let columns = ["input_stage_id", "output_stage_id", "stage_id"].compactMap { list.table.index(of: $0) }
+    let known = columns.filter { list.fieldOfColumn[$0] >= 0 }
+    guard ["requires", "makes", "products"].contains(list.table.name), !known.isEmpty else { return }
+    var batch = RecordBatch(list)
+    while case let count = batch.next(), count > 0 {
+      for record in 0..<count {
+        let named = known.map { batch.text(record, $0) }
+        for stage in named where !stage.isEmpty && !Placeholder.isOne(stage) && stages[stage] == nil {
+          stages[stage] = ([:], list.file, batch.rows[record])
+        }
+        if named.count == 2 { needs.append((named[0], named[1])) }
+      }
+    }
+  }
+
+  /// How many stages stand before each, one after the other; a circle ends where all have been counted.
+  private func positions() -> [String: Int] {
+    var positions: [String: Int] = [:]
+    for _ in 0..<stages.count {
+      var isDone = true
+      for (input, output) in needs where positions[output, default: 0] < positions[input, default: 0] + 1 {
+        positions[output] = min(positions[input, default: 0] + 1, stages.count)
+        isDone = false
+      }
+      if isDone { break }
+    }
+    return positions
+  }
+
   /// Stages that only the lists of firms name: each of the chain that it is most often said to be of.
   private mutating func makeStages() {
     madeStages = stages.count
+    let positions = positions()
     for (stage, said) in stages.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       let chain = said.chains.filter { !$0.key.isEmpty }.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "产业链"
       stack("stages") { rows, _ in
-        rows.add([("stage_id", stage), ("chain_id", chain), ("name", stage)], file: said.file, row: said.row)
+        rows.add(
+          [("stage_id", stage), ("chain_id", chain), ("name", stage), ("position", String(positions[stage] ?? 0))], file: said.file, row: said.row)
       }
     }
   }

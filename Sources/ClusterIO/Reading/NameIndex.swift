@@ -4,6 +4,8 @@ import ClusterModel
 struct NameIndex {
   /// How a text and a name are the same, most certain first.
   enum Rule: String, CaseIterable {
+    /// A person said so.
+    case confirmed
     /// They are the same text.
     case exact
     /// They differ in width, brackets, blanks or case.
@@ -37,6 +39,7 @@ struct NameIndex {
   }
 
   private let target: NetworkAssembly.Target
+  private let decisions: NameDecisions
   private let places: NameText.Places
   private var exact = Keys()
   private var folded = Keys()
@@ -46,12 +49,14 @@ struct NameIndex {
   private var answers: [Answer] = []
 
   /// O(rows). Ids that are names count as names.
-  init(_ target: NetworkAssembly.Target, _ network: Network) {
+  init(_ target: NetworkAssembly.Target, _ network: Network, decisions: NameDecisions = NameDecisions()) {
+    self.decisions = target == .firms ? decisions : NameDecisions()
     self.target = target
     places = NameText.Places(target == .counties ? [] : network.counties)
     for (row, (id, name)) in NetworkAssembly.rows(target.table, network).enumerated() {
       let row = Int32(truncatingIfNeeded: row)
-      for text in [name.zh, name.en] where !text.isEmpty { exact.add(text, row) }
+      // A person may say by its id which firm is meant.
+      for text in [name.zh, name.en, self.decisions.isAsking ? id : ""] where !text.isEmpty { exact.add(text, row) }
       for text in [name.zh, name.en, NameText.isName(id) ? id : ""] where !text.isEmpty {
         let plain = IdentifierText.folded(text)
         folded.add(plain, row)
@@ -67,9 +72,21 @@ struct NameIndex {
   func find(_ text: String) -> Answer {
     let plain = IdentifierText.folded(text)
     if plain.isEmpty { return .none }
+    switch decisions[folded: plain] {
+    case .outside: return .none
+    case .firm(let said):
+      if case .row(let row, _) = match(said) { return .row(row, .confirmed) }
+    case nil: break
+    }
+    return match(text)
+  }
+
+  private func match(_ text: String) -> Answer {
+    let plain = IdentifierText.folded(text)
     for rule in Rule.allCases {
       let rows =
         switch rule {
+        case .confirmed: [Int32]()
         case .exact: exact.rows(text)
         case .folded: folded.rows(plain)
         case .short: short.rows(bare(plain))
@@ -91,7 +108,7 @@ struct NameIndex {
 extension NetworkAssembly {
   /// The names of a table that was given.
   mutating func withNames<Result>(_ target: Target, _ use: (inout NameIndex) -> Result) -> Result {
-    if names[target] == nil { names[target] = NameIndex(target, reading.network) }
+    if names[target] == nil { names[target] = NameIndex(target, reading.network, decisions: decisions) }
     return use(&names[target]!)
   }
 

@@ -30,6 +30,8 @@ struct NetworkAssembly {
   var partSize = 1 << 20
   /// Names of tables, where a list has them in the place of ids.
   var names: [Target: NameIndex] = [:]
+  /// What a person said of names of firms.
+  var decisions = NameDecisions()
   var indexes = [IDIndex](repeating: IDIndex(), count: Target.allCases.count)
   private var touched: UInt32 = 0
   /// There is no list of firms: the ends of the supply links are.

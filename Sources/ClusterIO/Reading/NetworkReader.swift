@@ -52,6 +52,8 @@ extension NetworkReader {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let stem = String(name.prefix { $0 != "." })
     let shown = FieldValue.shownPath(name)
+    // A mapping stands for the lists that it names.
+    if try ListMapping.isOne(at: path) { return try ListImport.read(mapping: path, threads: threads).reading }
     var first: ClusterIOError?
     for table in ["supplies", "firms"].compactMap({ DataDictionary.standard[$0] }) {
       do throws(ClusterIOError) {

@@ -22,6 +22,8 @@ public struct Reading: Sendable {
   /// Of a network read from a ``Workspace``: the last import that it knows of.
   public internal(set) var importID: Int?
   var log = ProblemLog()
+  /// Rows of firms that only links name, as the lists were read.
+  var outsideFirms: Range<Int> = 0..<0
   /// Where the rows of the small tables stand.
   var rowMaps: [String: RowMap] = [:]
 
@@ -106,6 +108,15 @@ public struct Reading: Sendable {
       return Place(file: origin.file(of: number - 2) ?? file.path, row: origin[number - 2], column: column)
     }
     return Place(file: file?.path ?? table + ".csv", row: number, column: column)
+  }
+
+  /// The place with its cell, where it lies in a workbook.
+  func located(_ place: Place) -> Place {
+    var finding = Finding(
+      rule: "", severity: .note, subject: Subject(table: "", id: ""), message: LocalText(zh: "", en: ""), remedy: LocalText(zh: "", en: ""),
+      places: [place])
+    locate(&finding)
+    return finding.places[0]
   }
 
   /// The same with the rows of every table in one order (`Network.inOrder()`), each still at its place in its file: what analyses are asked
