@@ -10,7 +10,8 @@
   use(worksheet_write_string) use(worksheet_write_number) use(worksheet_set_column) use(worksheet_freeze_panes)                 \
   use(worksheet_data_validation_range) use(format_set_bold) use(format_set_italic) use(format_set_bg_color)                     \
   use(format_set_font_color) use(format_set_num_format_index) use(format_set_text_wrap) use(format_set_align)                   \
-  use(format_set_font_size)
+  use(format_set_font_size) use(format_set_border) use(worksheet_set_landscape) use(worksheet_set_paper)                        \
+  use(worksheet_fit_to_pages) use(worksheet_repeat_rows) use(worksheet_set_margins)
 
 #define DECLARE(name) static __typeof__(name) *p_##name;
 EACH_FUNCTION(DECLARE)
@@ -51,13 +52,23 @@ static lxw_format *look(lxw_workbook *workbook, cw_look kind) {
     case cw_look_needed:
       p_format_set_bold(format);
       p_format_set_bg_color(format, kind == cw_look_needed ? 0xF8CBAD : 0xDDEBF7);
+      p_format_set_text_wrap(format);
+      p_format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
       break;
     case cw_look_example:
       p_format_set_italic(format);
       p_format_set_font_color(format, 0x595959);
       p_format_set_bg_color(format, 0xF2F2F2);
+      p_format_set_text_wrap(format);
+      p_format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
       break;
     case cw_look_text: p_format_set_num_format_index(format, 49); break;
+    case cw_look_box:
+      p_format_set_num_format_index(format, 49);
+      p_format_set_text_wrap(format);
+      p_format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+      p_format_set_border(format, LXW_BORDER_THIN);
+      break;
     case cw_look_title:
       p_format_set_bold(format);
       p_format_set_font_size(format, 14);
@@ -100,6 +111,15 @@ void cw_sheet_column(cw_workbook *workbook, cw_sheet *sheet, uint16_t column, do
 }
 
 void cw_sheet_freeze(cw_sheet *sheet, uint32_t rows) { p_worksheet_freeze_panes((lxw_worksheet *)sheet, rows, 0); }
+
+void cw_sheet_print(cw_sheet *sheet, uint32_t firstHeaderRow, uint32_t lastHeaderRow) {
+  lxw_worksheet *worksheet = (lxw_worksheet *)sheet;
+  p_worksheet_set_landscape(worksheet);
+  p_worksheet_set_paper(worksheet, 9);
+  p_worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.5);
+  p_worksheet_fit_to_pages(worksheet, 1, 0);
+  p_worksheet_repeat_rows(worksheet, firstHeaderRow, lastHeaderRow);
+}
 
 int cw_sheet_choices(cw_sheet *sheet, uint32_t firstRow, uint32_t lastRow, uint16_t column, const char *formula, const char *title,
                      const char *message) {

@@ -7,7 +7,7 @@ typedef struct cw_workbook cw_workbook;
 typedef struct cw_sheet cw_sheet;
 
 /// How a cell looks.
-typedef enum { cw_look_plain, cw_look_head, cw_look_needed, cw_look_example, cw_look_text, cw_look_title, cw_look_count } cw_look;
+typedef enum { cw_look_plain, cw_look_head, cw_look_needed, cw_look_example, cw_look_text, cw_look_title, cw_look_box, cw_look_count } cw_look;
 
 /// 1 when the library can be loaded.
 int cw_workbook_is_there(void);
@@ -22,6 +22,8 @@ int cw_sheet_number(cw_workbook *workbook, cw_sheet *sheet, uint32_t row, uint16
 void cw_sheet_column(cw_workbook *workbook, cw_sheet *sheet, uint16_t column, double width, cw_look look);
 /// The rows above stay in sight.
 void cw_sheet_freeze(cw_sheet *sheet, uint32_t rows);
+/// Prints on A4 across, all columns on one page, with these rows above every page.
+void cw_sheet_print(cw_sheet *sheet, uint32_t firstHeaderRow, uint32_t lastHeaderRow);
 /// The cells take one of the values of a list that stands in the cells `formula` names; other values are warned of.
 int cw_sheet_choices(cw_sheet *sheet, uint32_t firstRow, uint32_t lastRow, uint16_t column, const char *formula, const char *title,
                      const char *message);

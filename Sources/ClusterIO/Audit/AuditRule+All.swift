@@ -6,7 +6,7 @@ extension AuditRule {
     .unknownReference, .badNumber, .negativeAmount, .shareRange, .impossibleYear, .unknownValue, .unreadableCell, .ignoredSheet,
     .destroyedID, .severalValues, .unknownCell, .inexactNumber, .missingUnit, .statedUnit, .leftOutRow, .filledDown, .shortRow,
     .garbledText,
-    .guessedReading, .nameForID, .outsideFirm, .leftOutPart, .edgeDirection, .severalKinds, .smallPercent,
+    .guessedReading, .nameForID, .outsideFirm, .unreadValue, .leftOutPart, .edgeDirection, .severalKinds, .smallPercent,
     .syntheticMislabelled, .templateCycle,
     .needsRange, .duplicateRow, .repeatedLink, .selfSupply, .shareSum, .badCheckDigit, .unknownCode, .coordinatesOutOfRange, .orphanStage,
     .unsourcedFact, .noLeader, .idleStock,
@@ -46,6 +46,7 @@ extension AuditRule {
     case .guessedReading: .guessedReading
     case .nameForID: .nameForID
     case .outsideFirm: .outsideFirm
+    case .unreadValue: .unreadValue
     case .leftOutPart: .leftOutPart
     case .edgeDirection: .edgeDirection
     case .smallPercent: .smallPercent

@@ -36,6 +36,8 @@ struct CSVTable: Sendable {
   private(set) var hidden: [Int] = []
   /// Where the fields stand, when the table is a sheet of a workbook.
   let sheet: SheetPlaces?
+  /// Of a list of firms: what a mapping says that its headers say for other tables; `nil` for nothing.
+  let side: [String: SideColumn.Kind?]
   /// Only rows whose field has this text are read.
   private(set) var filter: (field: Int, text: [UInt8])?
   /// Rows above the header.
@@ -59,6 +61,7 @@ struct CSVTable: Sendable {
     var mapping: [(source: String, column: String)]?
     var filter: (column: String, text: String)?
     var sheet: SheetPlaces?
+    var side: [String: SideColumn.Kind?] = [:]
     /// What a descriptor says of the numbers of single columns.
     var styles: [String: NumberStyle] = [:]
   }
@@ -85,6 +88,7 @@ struct CSVTable: Sendable {
     isCut = decoded.isCut
     encoding = decoded.encoding
     sheet = options.sheet
+    side = options.side
     damage = decoded.damage
     var top: Top
     if let sheet = options.sheet {
@@ -178,6 +182,23 @@ struct CSVTable: Sendable {
         extra.append((field, header[field]))
       }
     }
+  }
+
+  /// Leaves out columns that the dictionary does not know and that are read elsewhere.
+  mutating func leaveOut(fields: Set<Int>) {
+    extra.removeAll { fields.contains($0.field) }
+    hidden += fields.sorted()
+  }
+
+  /// Takes the numbers of a column in the unit that a mapping names, whatever its header says.
+  mutating func setUnit(_ unit: String, of column: Int) {
+    let definition = table.columns[column]
+    let word = CSVDialect.normalizedHeader(unit)
+    guard fieldOfColumn[column] >= 0, let power = NumberText.exponent(word, unit: definition.unit, type: definition.type) else { return }
+    styles[column].exponent = power
+    styles[column].isStated = true
+    unitless.removeAll { $0.column == column }
+    inStatedUnit.removeAll { $0.column == column }
   }
 
   /// Columns without a unit of their own have the one above the header.

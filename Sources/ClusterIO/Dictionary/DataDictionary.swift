@@ -93,6 +93,9 @@ public struct DataDictionary: Sendable {
   /// In the order of the dictionary.
   public var tables: [Table]
 
+  /// Headers of a list of firms that say something for other tables: what, and the header.
+  private(set) var sideHeaders: [(kind: String, word: String)] = []
+
   public subscript(table: String) -> Table? { tables.first { $0.name == table } }
 
   /// The dictionary of Chainwright.
@@ -102,7 +105,7 @@ public struct DataDictionary: Sendable {
   ///
   /// Rows of an unknown type are left out; columns of the table `*` belong to every table.
   /// `words` has the columns `table, column, value, word`: other headers of a column, or other words for one of its values; the table `*` stands for every
-  /// table, the column `*` for every flag.
+  /// table, the column `*` for every flag; a column `+suppliers` of firms stands for what goes into another table.
   public init(csv: [UInt8], words: [UInt8] = []) {
     var tables: [Table] = []
     var common: [Column] = []
@@ -131,6 +134,7 @@ public struct DataDictionary: Sendable {
 
   /// Adds a word for a column, or for one of its values.
   private mutating func add(_ word: String, table: String, column: String, value: String) {
+    if column.hasPrefix("+") { return sideHeaders.append((String(column.dropFirst()), word)) }
     for at in tables.indices where table == "*" || tables[at].name == table {
       for place in tables[at].columns.indices {
         let found = tables[at].columns[place]

@@ -46,8 +46,11 @@ enum NameText {
     private var longest = 0
 
     init(_ counties: [County]) {
-      for county in counties where !county.name.zh.isEmpty {
-        let name = IdentifierText.folded(county.name.zh)
+      for county in counties {
+        // A county that only a list of firms names has its name for its code.
+        let text = county.name.zh.isEmpty ? county.code : county.name.zh
+        guard NameText.isName(text) else { continue }
+        let name = IdentifierText.folded(text)
         for part in Self.parts(name) + [name] {
           for text in [part, Self.bare(part)] where text.count >= 2 {
             names.insert(text)

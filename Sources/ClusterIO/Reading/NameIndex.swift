@@ -4,6 +4,8 @@ import ClusterModel
 struct NameIndex {
   /// How a text and a name are the same, most certain first.
   enum Rule: String, CaseIterable {
+    /// A person said so.
+    case confirmed
     /// They are the same text.
     case exact
     /// They differ in width, brackets, blanks or case.
@@ -37,6 +39,7 @@ struct NameIndex {
   }
 
   private let target: NetworkAssembly.Target
+  private let decisions: NameDecisions
   private let places: NameText.Places
   private let rows: [(id: String, name: Name)]
   /// The first row of each name, and all of those that have several.
@@ -52,14 +55,16 @@ struct NameIndex {
   private var answers: [Answer] = []
 
   /// O(rows). Ids that are names count as names.
-  init(_ target: NetworkAssembly.Target, _ network: Network) {
+  init(_ target: NetworkAssembly.Target, _ network: Network, decisions: NameDecisions = NameDecisions()) {
+    self.decisions = target == .firms ? decisions : NameDecisions()
     self.target = target
     places = NameText.Places(target == .counties ? [] : network.counties)
     rows = NetworkAssembly.rows(target.table, network)
     exact = IDIndex(expected: rows.count)
-    for (row, (_, name)) in rows.enumerated() {
+    for (row, (id, name)) in rows.enumerated() {
       let row = Int32(truncatingIfNeeded: row)
-      for text in [name.zh, name.en] where !text.isEmpty { addExact(text, row) }
+      // A person may say by its id which firm is meant.
+      for text in [name.zh, name.en, self.decisions.isAsking ? id : ""] where !text.isEmpty { addExact(text, row) }
     }
   }
 
@@ -89,12 +94,30 @@ struct NameIndex {
     target == .counties ? NameText.shortPlace(plain) : NameText.short(plain, places: places)
   }
 
-  mutating func find(_ text: String) -> Answer {
+  /// The rows whose name it is as it stands.
+  private func exactly(_ text: String) -> Answer? {
     var text = text
     let found = text.withUTF8 { exact.find(IDIndex.key($0)) }
-    if found >= 0 { return allExact[found].map { .several($0) } ?? .row(firstExact[Int(found)], .exact) }
+    return found < 0 ? nil : allExact[found].map { .several($0) } ?? .row(firstExact[Int(found)], .exact)
+  }
+
+  mutating func find(_ text: String) -> Answer {
+    // What a person decided goes before what stands there.
+    if decisions.isEmpty, let exact = exactly(text) { return exact }
     let plain = IdentifierText.folded(text)
     if plain.isEmpty { return .none }
+    switch decisions[folded: plain] {
+    case .outside: return .none
+    case .firm(let said):
+      if case .row(let row, _) = match(said) { return .row(row, .confirmed) }
+    case nil: break
+    }
+    return match(text)
+  }
+
+  private mutating func match(_ text: String) -> Answer {
+    if let exact = exactly(text) { return exact }
+    let plain = IdentifierText.folded(text)
     if !isFolded { fold() }
     for rule in [Rule.folded, .short] {
       let rows = rule == .folded ? folded.rows(plain) : short.rows(bare(plain))
@@ -115,7 +138,7 @@ struct NameIndex {
 extension NetworkAssembly {
   /// The names of a table that was given.
   mutating func withNames<Result>(_ target: Target, _ use: (inout NameIndex) -> Result) -> Result {
-    if names[target] == nil { names[target] = NameIndex(target, reading.network) }
+    if names[target] == nil { names[target] = NameIndex(target, reading.network, decisions: decisions) }
     return use(&names[target]!)
   }
 

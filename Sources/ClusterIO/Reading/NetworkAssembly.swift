@@ -30,16 +30,29 @@ struct NetworkAssembly {
   var partSize = 1 << 20
   /// Names of tables, where a list has them in the place of ids.
   var names: [Target: NameIndex] = [:]
+  /// What a person said of names of firms.
+  var decisions = NameDecisions()
   var indexes = [IDIndex](repeating: IDIndex(), count: Target.allCases.count)
   private var touched: UInt32 = 0
   /// There is no list of firms: the ends of the supply links are.
   private let firmsAreImplied: Bool
   /// Where the rows of the table being read stand.
   private var rows = RowMap()
+  /// Lists whose rows are read from a table that is put together of several.
+  private let sources: [CSVTable]
+  private let sideLetters: [(file: String, column: String, header: String)]
 
   init(name: String, title: Name, tables: [CSVTable], threads: Int) {
     reading = Reading(network: Network(name: name, title: title))
-    let tables = Self.withUnits(tables)
+    let lists = SideLists(Self.withUnits(tables))
+    let tables = lists.tables
+    sources = lists.sources
+    reading.origins = lists.origins
+    reading.log.append(lists.log, rowOffset: 0)
+    sideLetters = lists.letters
+    if lists.madeStages > 0 {
+      reading.log.add(.impliedRows, file: "stages.csv", table: "stages", row: nil, text: String(lists.madeStages))
+    }
     firmsAreImplied = tables.contains { $0.table.name == "supplies" } && !tables.contains { $0.table.name == "firms" }
     self.tables = Dictionary(tables.map { ($0.table.name, $0) }, uniquingKeysWith: { first, _ in first })
     maximumParts = threads
@@ -61,8 +74,10 @@ struct NetworkAssembly {
   /// Reads all tables, those referred to before those that refer to them.
   mutating func assemble() -> Reading {
     for table in DataDictionary.standard.tables {
-      if let opened = tables[table.name] { reportHeader(opened) }
+      for source in sources where source.table.name == table.name { reportHeader(source) }
+      if let opened = tables[table.name], reading.origins[opened.file] == nil { reportHeader(opened) }
     }
+    for (file, column, header) in sideLetters { reading.noteCell(file, column, sameAs: header) }
     readCounties()
     readChains()
     readStages()
@@ -80,6 +95,7 @@ struct NetworkAssembly {
     hintReferences()
     let order = DataDictionary.standard.tables.map(\.name)
     reading.files.sort { order.firstIndex(of: $0.table)! < order.firstIndex(of: $1.table)! }
+    if !reading.origins.isEmpty { reading.settleOrigins() }
     return reading
   }
 

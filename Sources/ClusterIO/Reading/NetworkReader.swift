@@ -65,10 +65,18 @@ extension NetworkReader {
     let name = SystemPath.shown(path.split(separator: "/").last.map(String.init) ?? path)
     let stem = String(name.prefix { $0 != "." })
     let shown = FieldValue.shownPath(name)
+    // A mapping stands for the lists that it names.
+    if try ListMapping.isOne(at: path) { return try ListImport.read(mapping: path, threads: threads).reading }
     var first: ClusterIOError?
     for table in ["supplies", "firms"].compactMap({ DataDictionary.standard[$0] }) {
       do throws(ClusterIOError) {
         let opened = try CSVTable.open(path: path, shown: shown, table: table)
+        // One list of firms with their suppliers and buyers beside them.
+        if table.name == "supplies", let firms = DataDictionary.standard["firms"],
+          let whole = try? CSVTable.open(path: path, shown: shown, table: firms), whole.namesAFirmAndItsPartners
+        {
+          continue
+        }
         var assembly = NetworkAssembly(name: stem.isEmpty ? "network" : stem, title: Name(), tables: [opened], threads: threads)
         let reading = assembly.assemble()
         try opened.content.checkUnchanged()

@@ -31,6 +31,7 @@ enum ReadingRule: String, CaseIterable, Sendable {
   case guessedReading = "guessed-reading"
   case nameForID = "name-for-id"
   case outsideFirm = "outside-firm"
+  case unreadValue = "unread-value"
   case leftOutPart = "left-out-part"
   case edgeDirection = "edge-direction"
   case smallPercent = "small-percent"

@@ -22,6 +22,8 @@ public struct Reading: Sendable {
   /// Of a network read from a ``Workspace``: the last import that it knows of.
   public internal(set) var importID: Int?
   var log = ProblemLog()
+  /// Rows of firms that only links name, as the lists were read.
+  var outsideFirms: Range<Int> = 0..<0
   /// Where the rows of the small tables stand.
   var rowMaps: [String: RowMap] = [:]
 
@@ -29,6 +31,8 @@ public struct Reading: Sendable {
   var isWorkbook = false
   /// For each sheet, the letters of its columns, by header and by the dictionary's name.
   private(set) var cells: [String: [String: String]] = [:]
+  /// For each list of firms that says something for other tables: under which of its headers the values of their columns stand.
+  private var sideHeaders: [String: [String: String]] = [:]
 
   /// Of tables read from a workspace, by the name they are shown under: from which list each record came.
   var origins: [String: RowNumbers] = [:]
@@ -59,12 +63,21 @@ public struct Reading: Sendable {
     cells[table.file] = columns
   }
 
+  /// Notes that the values of a column of another table stand under a header of this list.
+  mutating func noteCell(_ file: String, _ column: String, sameAs header: String) {
+    if isWorkbook, let letters = cells[file]?[header], cells[file]?[column] == nil { cells[file]?[column] = letters }
+    sideHeaders[file, default: [:]][column] = header
+  }
+
   /// Gives the places of a finding their cells, where they lie in a workbook.
   func locate(_ finding: inout Finding) {
     for at in finding.places.indices {
       guard let origin = origins[finding.places[at].file], let row = finding.places[at].row, row > 1 else { continue }
       finding.places[at].file = origin.file(of: row - 2) ?? finding.places[at].file
       finding.places[at].row = origin[row - 2]
+    }
+    for at in finding.places.indices {
+      if let header = sideHeaders[finding.places[at].file]?[finding.places[at].column] { finding.places[at].column = header }
     }
     if !isWorkbook { return }
     for at in finding.places.indices {
@@ -97,6 +110,15 @@ public struct Reading: Sendable {
     return Place(file: file?.path ?? table + ".csv", row: number, column: column)
   }
 
+  /// The place with its cell, where it lies in a workbook.
+  func located(_ place: Place) -> Place {
+    var finding = Finding(
+      rule: "", severity: .note, subject: Subject(table: "", id: ""), message: LocalText(zh: "", en: ""), remedy: LocalText(zh: "", en: ""),
+      places: [place])
+    locate(&finding)
+    return finding.places[0]
+  }
+
   /// The same with the rows of every table in one order (`Network.inOrder()`), each still at its place in its file: what analyses are asked
   /// of, so that no answer depends on the order of rows.
   public func inOrder() -> Reading {
@@ -113,16 +135,22 @@ public struct Reading: Sendable {
     return made
   }
 
-  /// Makes the rows of firms and supply links say from which lists they came, where they were read from a workspace.
+  /// Makes the rows of firms and supply links say from which lists they came, where they were put together from several or read from a workspace.
   mutating func settleOrigins() {
     for (table, path) in [("firms", \Network.firms.rowNumbers), ("supplies", \Network.supplies.rowNumbers)] {
-      guard let file = files.first(where: { $0.table == table }), let own = origins[file.path] else { continue }
+      guard let file = files.first(where: { $0.table == table }) else { continue }
       let before = network[keyPath: path]
+      let count = table == "firms" ? network.firms.count : network.supplies.count
+      // Firms outside the list come last, and stand in the list of links.
+      if origins[file.path] == nil, count == 0 || before.file(of: count - 1).flatMap({ origins[$0] }) == nil { continue }
       var rows = RowNumbers()
-      for row in 0..<(table == "firms" ? network.firms.count : network.supplies.count) {
-        let record = before[row] - 2
-        let origin = before.file(of: row).flatMap { origins[$0] } ?? own
-        rows.begin(at: row, file: origin.file(of: record) ?? file.path, fileRow: origin[record])
+      for row in 0..<count {
+        let name = before.file(of: row) ?? file.path
+        if let origin = origins[name] {
+          rows.begin(at: row, file: origin.file(of: before[row] - 2) ?? name, fileRow: origin[before[row] - 2])
+        } else {
+          rows.begin(at: row, file: name, fileRow: before[row])
+        }
       }
       network[keyPath: path] = rows
     }

@@ -140,14 +140,16 @@ extension NetworkAssembly {
       case .row(let row, let rule):
         names.firms.add(entry.text, row, .nameForID, detail: "firms\n" + rule.rawValue)
         resolved += entry.uses
-      case .several: open += entry.uses
+      case .several:
+        open += entry.uses
+        if decisions.isAsking { unnamed.append(entry) }
       case .none:
         open += entry.uses
         unnamed.append(entry)
       }
     }
     // Where rows of the list of firms were left out by a filter, others are no firms outside it.
-    if tables[Target.firms.table]?.filter == nil, resolved > open || idsAreNames() { addOutside(unnamed, table, &names.firms) }
+    if tables[Target.firms.table]?.filter == nil, decisions.isAsking || resolved > open || idsAreNames() { addOutside(unnamed, table, &names.firms) }
     if names.firms.isEmpty && names.products.isEmpty { return false }
     reader.names = names
     return true
@@ -191,5 +193,6 @@ extension NetworkAssembly {
       for entry in group { names.add(entry.text, Int32(firm.row), .outsideFirm, detail: String(groups.count)) }
     }
     reading.network.firms.rowNumbers = rows
+    reading.outsideFirms = before..<reading.network.firms.count
   }
 }

@@ -104,17 +104,43 @@ struct WorkbookReader: ~Copyable {
 
   /// The table; `nil` for a sheet without rows that need not be there, such as templates have.
   private mutating func table(_ sheet: Sheet, _ table: DataDictionary.Table) throws(ClusterIOError) -> CSVTable? {
+    try self.table(sheet, table, shown: FieldValue.shown(sheet.name), CSVTable.Options())
+  }
+
+  /// The sheet of that name as a table, named `shown` in findings.
+  mutating func table(
+    of name: String, _ table: DataDictionary.Table, shown: String, _ options: CSVTable.Options
+  ) throws(ClusterIOError) -> CSVTable? {
+    guard let sheet = sheets.first(where: { $0.name == name }) else { return nil }
+    return try self.table(sheet, table, shown: shown, options)
+  }
+
+  private mutating func readStrings() throws(ClusterIOError) {
     if let stringsEntry, !hasStrings, archive.entries[stringsEntry] != nil { try archive.read(stringsEntry, &strings) }
     hasStrings = true
-    let name = FieldValue.shown(sheet.name)
+  }
+
+  /// The first rows of a sheet that have something in them, as texts.
+  mutating func rows(of sheet: Sheet, limit: Int) throws(ClusterIOError) -> [HeaderRow] {
+    try readStrings()
+    var rows = SheetRows(strings: strings, limit: limit)
+    try archive.read(sheet.entry, &rows)
+    return rows.rows
+  }
+
+  private mutating func table(
+    _ sheet: Sheet, _ table: DataDictionary.Table, shown name: String, _ given: CSVTable.Options
+  ) throws(ClusterIOError) -> CSVTable? {
+    try readStrings()
     var reader = SheetReader(table: table, shown: name, strings: strings, formats: formats, is1904: is1904)
     try archive.read(sheet.entry, &reader)
     if reader.isTooLarge { throw .workbookTooLarge(shown) }
     if reader.isDamaged { throw .damagedWorkbook(shown, part: sheet.name) }
     if !reader.hasRows, !table.isRequired { return nil }
-    guard let header = reader.header else { throw SheetNames.noHeader(table, reader.search.nearest, "\(shown)!\(name)") }
+    guard let header = reader.header else { throw SheetNames.noHeader(table, reader.search.nearest, "\(shown)!\(FieldValue.shown(sheet.name))") }
     reader.finish()
-    var options = CSVTable.Options(encoding: .utf8, delimiter: 0x2C)
+    var options = given
+    (options.encoding, options.delimiter) = (.utf8, 0x2C)
     options.sheet = SheetPlaces(
       header: header, above: reader.search.above, statedUnits: reader.search.statedUnits, letters: header.positions.map(ListHeader.letters),
       log: reader.log)

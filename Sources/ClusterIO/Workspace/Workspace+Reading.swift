@@ -34,7 +34,7 @@ extension Workspace {
       name: named.map { $0.name.isEmpty ? "network" : $0.name } ?? "network", title: Name(zh: named?.title ?? "", en: named?.titleEn ?? ""),
       tables: opened, threads: threads)
     var reading = assembly.assemble()
-    reading.origins = origins
+    reading.origins.merge(origins) { _, kept in kept }
     reading.importID = importID
     reading.settleOrigins()
     return reading

@@ -21,6 +21,7 @@ extension AuditRule {
       let id = parts.count > 2 ? LocalText(zh: "“\(parts[2])”", en: "“\(parts[2])”") : LocalText(zh: "该表的一行", en: "a row there")
       let how =
         switch rule {
+        case "confirmed": LocalText(zh: "人工确认", en: "as was confirmed")
         case "exact": LocalText(zh: "名称相同", en: "by its name")
         case "folded":
           LocalText(zh: "名称只差括号、全角半角、空格或大小写", en: "by its name, which differs by its brackets, blanks, width or case only")
