@@ -89,7 +89,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: ["Answers", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "Diagram"],
-      resources: [.embedInCode("Resources/page.css"), .embedInCode("Resources/figure-words.csv")],
+      resources: [.embedInCode("Resources/page.css")],
       swiftSettings: strict),
     .target(
       name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets", "LinearPrograms"], swiftSettings: strict),

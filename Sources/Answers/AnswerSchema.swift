@@ -68,7 +68,7 @@ public struct AnswerSchema: Sendable {
     let entry = column.entry
     let inner =
       switch entry.kind {
-      case .id, .code, .text, .name, .words, .unit, .rule: "\"type\": [\"string\", \"null\"]"
+      case .id, .code, .text, .name, .words, .unit, .rule, .published: "\"type\": [\"string\", \"null\"]"
       case .count: "\"type\": [\"integer\", \"null\"]"
       case .number, .share, .points: "\"type\": [\"number\", \"object\", \"null\"]"
       case .flag: "\"type\": [\"boolean\", \"null\"]"

@@ -7,8 +7,8 @@ public struct FigureEntry: Sendable {
     case id, code, text, name, words, count, number, share, points, flag, range
     /// Any, as in a table whose every row holds another figure.
     case value
-    /// No figure: the label of a unit, or of a rule of findings.
-    case unit, rule
+    /// No figure: the label of a unit, of a rule of findings, or of what published figures are named.
+    case unit, rule, published
 
     public var isInLanguage: Bool { self == .name || self == .words }
   }

@@ -158,6 +158,15 @@ extension Wording {
     return word(value) + text("（已知 \(range.known)/\(range.of)；\(ends(""))）", " (\(range.known)/\(range.of) known; \(ends("")))")
   }
 
+  /// An amount of which parts are unknown: `≥ 17.5 亿元（41/56）`; `unit` stands behind the number.
+  package func amount(_ range: KnownRange, unit: String = "") -> String { text(range) { amount($0) + unit } }
+
+  /// A share of which parts are unknown: `67.6%（已知 60/132）`.
+  package func share(_ range: KnownRange) -> String { text(range, isShare: true) { share($0) } }
+
+  /// An index from 0 to 1 of which parts are unknown.
+  package func index(_ range: KnownRange) -> String { text(range, isShare: true) { number($0) } }
+
   /// A value with the unit of its figure: `12.5 天`; an amount in words, `1.25 亿元/年`, `CNY 12.5 million a year`.
   package func withUnit(_ cell: Cell, _ entry: FigureEntry) -> String {
     switch (cell, entry.unitCode) {

@@ -38,7 +38,10 @@ extension MapSheet {
 
   private func stake(_ step: PrioritySteps.Step) -> String {
     guard let exposure = step.exposure else { return text("涉及产出未知", "output at stake unknown") }
-    return text("涉及 ", "at stake ") + words.amount(exposure) + text("/年", "/yr")
+    let stake = words.amount(exposure) + text("/年", "/yr")
+    if step.unknown == 0 { return text("涉及 ", "at stake ") + stake }
+    let known = step.stopped.count - step.unknown
+    return text("涉及 ≥ \(stake)（\(known)/\(step.stopped.count)）", "at stake ≥ \(stake) (\(known)/\(step.stopped.count))")
   }
 
   private mutating func stepNode(_ step: PrioritySteps.Step, _ number: Int, _ key: String, column: Int, group: String)

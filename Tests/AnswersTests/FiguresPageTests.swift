@@ -33,7 +33,7 @@ import Testing
       |---|---|---|---|---|---|---|---|---|
 
       """
-    for entry in entries where entry.kind != .unit && entry.kind != .rule {
+    for entry in entries where ![.unit, .rule, .published].contains(entry.kind) {
       let cells = [
         "`\(entry.name)`", entry.label.zh, entry.label.en, entry.kind.rawValue + (entry.isList ? "[]" : ""), entry.unit?.en ?? "",
         entry.digits.map { "\($0)" + (entry.hasExponent ? "e" : "") } ?? "", entry.metric, entry.meaning.en, entry.meaning.zh,
@@ -42,6 +42,8 @@ import Testing
     }
     text += "\n## Rules of findings\n\n| rule | 中文 | English |\n|---|---|---|\n"
     for entry in entries where entry.kind == .rule { text += "| `\(entry.name.dropFirst(5))` | \(entry.label.zh) | \(entry.label.en) |\n" }
+    text += "\n## Published figures\n\nWhat `attribute` of `figures.csv` may be called, in either language.\n\n| English | 中文 |\n|---|---|\n"
+    for entry in entries where entry.kind == .published { text += "| \(entry.label.en) | \(entry.label.zh) |\n" }
     return text
   }
 }

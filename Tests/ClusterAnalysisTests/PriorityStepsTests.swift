@@ -2,6 +2,7 @@ import ChainwrightTesting
 import ClusterAnalysis
 import ClusterIO
 import ClusterModel
+import CommandRuns
 import Foundation
 import Testing
 
@@ -46,6 +47,31 @@ import Testing
       #expect(abs((step.exposure ?? 0) - outputs.compactMap { $0 }.reduce(0, +)) < 1e-6)
     }
     for (a, b) in zip(steps, steps.dropFirst()) { #expect((a.exposure ?? -1) >= (b.exposure ?? -1)) }
+  }
+
+  /// L needs salt and can do without oil; both come from outside. Losing the oil stops nobody: no step, and a note in place of a warning.
+  @Test func `what stops nobody is no step`() throws {
+    let files = [
+      "chains.csv": "chain_id\nX", "clusters.csv": "cluster_id,county_code,chain_id\nC,139901,X",
+      "counties.csv": "county_code,inside\n139901,yes\n139909,no",
+      "firms.csv": "firm_id,county_code,cluster_id,revenue_cny_wan\nSYN-L,139901,C,500\nSYN-O,139909,,10\nSYN-S,139909,,10\nSYN-S2,139909,,10",
+      "makes.csv": "firm_id,product_id\nSYN-L,P\nSYN-O,OIL\nSYN-S,SALT\nSYN-S2,SALT",
+      "products.csv": "product_id,stage_id\nP,p\nOIL,o\nSALT,s",
+      "requires.csv": "input_stage_id,output_stage_id,importance\ns,p,essential\no,p,non_essential",
+      "stages.csv": "stage_id,chain_id,position\no,X,0\ns,X,0\np,X,1",
+      "supplies.csv": "supplier_id,buyer_id,product_id\nSYN-O,SYN-L,OIL\nSYN-S,SYN-L,SALT\nSYN-S2,SYN-L,SALT",
+    ]
+    try TextFolder.with(files) { folder in
+      let network = try NetworkReader.read(folder).inOrder().network
+      let (gaps, weakLinks, _) = Self.gaps(network, SupplyView(network))
+      let steps = PrioritySteps(gaps, weakLinks)
+      #expect(steps.steps.map(\.subject.id) == ["s"])
+      #expect(steps.steps.first?.exposure == 500)
+      #expect(steps.idle.map(\.subject.id) == ["o"])
+      let severities = gaps[0].findings().map { "\($0.subject.id) \($0.rule) \($0.severity.word)" }
+      // Of salt two suppliers are on record, of oil one, outside the region. L alone is at its stage, which nobody takes in.
+      #expect(severities == ["o missing-link note", "o chokepoint note", "s missing-link warning"])
+    }
   }
 
   @Test(arguments: ["towel-chain", "baoding-2022"]) func `makers outside and what they sell, by loops`(name: String) throws {

@@ -93,6 +93,15 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     AuditCase(
       "repeated-link", ["supplies.csv": "supplier_id,buyer_id,product_id,amount_cny_wan\nA,B,x,1\nA,B,x,2\nA,B,y,1\nA,C,x,2\n"],
       ["supplies.csv:3:"], says: "row 2"),
+    // A sells 100: 99.6 is the same number to three figures, 99.4 of B is not. C sells nothing and earns 50; D's second product has no capacity.
+    AuditCase(
+      "short-capacity",
+      [
+        "firms.csv": "firm_id,revenue_cny_wan\nA,\nB,\nC,50\nD,900\n",
+        "makes.csv": "firm_id,product_id,capacity_cny_wan\nA,x,99.6\nB,x,90\nB,y,9.4\nC,x,40\nD,x,1\nD,y,\n",
+        "supplies.csv": "supplier_id,buyer_id,product_id,amount_cny_wan\nA,C,x,60\nA,D,x,40\nB,C,x,100\nB,D,y,\n",
+        "products.csv": "product_id\nx\ny\n",
+      ], ["makes.csv:3:capacity_cny_wan", "makes.csv:5:capacity_cny_wan"], says: "99.4 (10k CNY a year) is below the recorded sales of 100"),
     AuditCase("self-supply", ["supplies.csv": "supplier_id,buyer_id\nA,B\nB,B\n"], ["supplies.csv:3:buyer_id"], says: "same firm"),
     AuditCase(
       "share-sum",

@@ -59,6 +59,20 @@ struct IdentifierTests {
     for code in ["130628", "110000", "710000", "820000", "990001"] { #expect(AdministrativeCode.hasForm(code), "\(code)") }
     for code in ["", "13062", "1306280", "980000", "013062", "13062x", "１３０６２８"] { #expect(!AdministrativeCode.hasForm(code), "\(code)") }
     for code in ["0131", "17", "171", "1711", "C", "C1711", "97"] { #expect(IndustryCode.hasForm(code), "\(code)") }
+    // GB/T 4754-2017: 51 and 52 are trade, 53 to 60 transport, 47 to 50 building, F the section of trade, C that of manufacturing.
+    for code in ["5131", "52", "F", "F5131", "5430", "97"] { #expect(IndustryCode.isService(code), "\(code)") }
+    for code in ["1711", "C", "C1711", "47", "50", "0131", "", "98"] { #expect(!IndustryCode.isService(code), "\(code)") }
+    func stage(_ zh: String, _ en: String, _ code: String = "") -> Stage {
+      var stage = Stage(id: "s", chain: ChainID(0), name: Name(zh: zh, en: en), position: 0)
+      stage.industryCode = code
+      return stage
+    }
+    for stage in [stage("专业市场与电商", ""), stage("", "dealers and repair"), stage("织造", "", "5131"), stage("物流", "logistics")] {
+      #expect(stage.isService, "\(stage.name)")
+    }
+    for stage in [stage("织造", "weaving"), stage("市场", "market", "1711"), stage("物流装备制造", ""), stage("", "")] {
+      #expect(!stage.isService, "\(stage.name)")
+    }
     for code in ["", "1", "00", "98", "9811", "17111", "U", "U17", "C17111", "17-1"] { #expect(!IndustryCode.hasForm(code), "\(code)") }
   }
 

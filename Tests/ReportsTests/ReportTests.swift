@@ -1,4 +1,6 @@
+import Answers
 import ChainwrightTesting
+import ClusterAnalysis
 import ClusterIO
 import ClusterModel
 import Foundation
@@ -31,6 +33,32 @@ enum Graphs {
     #expect(values["gaps:missing"] == .count(2) && values["gaps:chokepoint"] == .count(1))
     // The dyestuff works stops both dyers, both leaders and the market: 1,550 + 1,250 + 3,600 + 1,300 + 4,600.
     #expect(values["exposure:C-TOWEL:dyestuff"] == .amount(12_300))
+  }
+
+  /// What is known is at least so much, with how many are known: sums by plain loops over the rows of an office's lists.
+  @Test func sumsOfWhatIsKnownSaySo() throws {
+    let report = try Graphs.report("lanpu-2023", cluster: "LP-BF")
+    let network = report.network
+    let values = Dictionary(report.measures.map { ($0.id, $0.value) }) { first, _ in first }
+    let own = network.firms.all.filter { network.firms.cluster($0) == network.cluster(id: "LP-BF") }
+    let revenue = own.compactMap { network.firms.revenue[$0.row] }.sorted()
+    try #require(revenue.count < own.count && !revenue.isEmpty)
+    let sum = revenue.reduce(0, +)
+    guard case .partly(let known, .amount)? = values["revenue"] else {
+      Issue.record("the revenue is \(String(describing: values["revenue"]))")
+      return
+    }
+    #expect(abs((known.low ?? 0) - sum) < 1e-6 && known.high == nil && known.known == revenue.count && known.of == own.count)
+    // grep -c of the cluster's firms with and without revenue: 41 and 15.
+    #expect(Wording(.zh).value(.partly(known, .amount)) == "≥ 17.5 亿元（41/56）")
+    // No headline of which a part is unknown is printed as if it were the whole.
+    guard case .partly(let local, .ratio)? = values["local-supply"], case .partly(let outside, .amount)? = values["bought-outside"] else {
+      Issue.record("local supply or what is bought outside is certain")
+      return
+    }
+    #expect(local.known < local.of && outside.known < outside.of)
+    // All of it comes from outside the cluster, whatever the blanks hold.
+    #expect(values["local:LP-BF:\(network.stages[try #require(report.gaps.first?.rows.first).stage.row].id)"] == .ratio(0))
   }
 
   /// The rows behind a number decide it: without them it is another number, unknown, or gone.

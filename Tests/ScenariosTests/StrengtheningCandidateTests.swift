@@ -1,5 +1,6 @@
 import ChainwrightTesting
 import ClusterAnalysis
+import ClusterIO
 import ClusterModel
 import Scenarios
 import Testing
@@ -131,6 +132,26 @@ import Testing
     options.defaultProbability = probability
     return try Strengthening(
       SupplyView(network), targets: network.leaders().map { .firm($0, in: network) }, objective: objective, options: options)
+  }
+
+  /// The towel market trades and makes nothing: no second site of it is proposed, though it would be if it wove.
+  @Test func aMarketIsGivenNoProductionSite() throws {
+    var network = try NetworkReader.read(
+      #filePath.replacing("Tests/ScenariosTests/StrengtheningCandidateTests.swift", with: "Graphs/towel-chain")
+    ).network
+    let market = try #require(network.firm(id: "SYN-M1"))
+    func sites() throws -> Set<String> {
+      let found = Found(
+        try Strengthening(SupplyView(network), targets: network.firms.all.map { .firm($0, in: network) }, objective: .output))
+      return Set(found.sites.keys)
+    }
+    let before = try sites()
+    #expect(!before.isEmpty && !before.contains("SYN-M1"))
+    for stage in network.stages.indices where network.stages[stage].id == "market" { network.stages[stage].industryCode = "1711" }
+    #expect(try sites() == before.union(["SYN-M1"]))
+    network.firms.industry = CodedColumn()
+    for firm in network.firms.all { network.firms.industry.append(firm == market ? "5131" : "", row: firm.row) }
+    #expect(try sites() == before)
   }
 
   @Test(arguments: UInt64(0)..<12, StrengtheningProblem.Objective.allCases)

@@ -1,3 +1,4 @@
+import Answers
 import ClusterModel
 
 /// A cluster before a set of gates (M29): each met, not met, or not measurable, with the missing facts.
@@ -78,15 +79,16 @@ public struct ClusterGates: Sendable {
     func row(_ wanted: Int?) -> LocalText {
       let id = network.clusters[cluster.row].id
       let when = wanted.map { " \($0)" } ?? ""
-      let zhUnit = unit.isEmpty ? "" : "（\(unit)）"
+      let zhUnit = unit.isEmpty ? "" : "（\(PublishedName(unit: unit).label.zh)）"
       return LocalText(
-        zh: "figures.csv：cluster \(id) 的“\(attribute)”\(when)\(zhUnit)",
+        zh: "figures.csv：集群 \(id) 的“\(PublishedName(attribute: attribute).label.zh)”\(wanted.map { " \($0) 年" } ?? "")\(zhUnit)",
         en: "figures.csv: \"\(attribute)\"\(when) of cluster \(id)" + (unit.isEmpty ? "" : " in \(unit)"))
     }
+    let wantedUnit = PublishedName(unit: unit)
     let latest = network.clusterFigure(attribute, of: cluster).flatMap { Int($0.year) }
     guard let last = year ?? latest else {
       // A figure without a year serves a gate of one year.
-      if gate.years == 1, !gate.isGrowth, let figure = network.clusterFigure(attribute, of: cluster), isUnit(figure.unit, unit) {
+      if gate.years == 1, !gate.isGrowth, let figure = network.clusterFigure(attribute, of: cluster), wantedUnit.isUnit(figure.unit) {
         return decided(gate, [figure.value], missing: [], LocalText(zh: "figures.csv", en: "figures.csv"))
       }
       return Row(gate: gate, outcome: .unmeasured([row(nil)]), value: nil, distance: nil, basis: LocalText(zh: "", en: ""))
@@ -94,7 +96,7 @@ public struct ClusterGates: Sendable {
     var known: [Int: Double] = [:]
     var missing: [LocalText] = []
     for wanted in (last - gate.years + 1)...last {
-      if let figure = network.clusterFigure(attribute, of: cluster, year: String(wanted)), isUnit(figure.unit, unit) {
+      if let figure = network.clusterFigure(attribute, of: cluster, year: String(wanted)), wantedUnit.isUnit(figure.unit) {
         known[wanted] = figure.value
       } else if !gate.isGrowth || wanted == last || wanted == last - gate.years + 1 {
         missing.append(row(wanted))
@@ -124,11 +126,6 @@ public struct ClusterGates: Sendable {
       if power < quotient { low = middle } else { high = middle }
     }
     return high - 1
-  }
-
-  /// A unit as published may say more than the gate's: `100 million CNY +`.
-  private static func isUnit(_ published: String, _ wanted: String) -> Bool {
-    wanted.isEmpty || published == wanted || published.hasPrefix(wanted + " ")
   }
 
   /// The gate must hold for every value; a known failure decides, whatever lacks.

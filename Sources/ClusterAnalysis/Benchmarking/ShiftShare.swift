@@ -1,3 +1,4 @@
+import Answers
 import ClusterModel
 
 /// The change of one place and industry between two years, split into what all grew, what its industry grew, and what is its own (M28).
@@ -80,9 +81,9 @@ extension Network {
   /// Of several rows for the same year the smallest value counts, so that the order of rows means nothing.
   public func clusterFigure(_ attribute: String, of cluster: ClusterID, year: String? = nil) -> (value: Double, unit: String, year: String)?
   {
-    let id = clusters[cluster.row].id
+    let (id, name) = (clusters[cluster.row].id, PublishedName(attribute: attribute))
     let rows = figures.filter {
-      $0.table == "cluster" && $0.subject == id && $0.attribute == attribute && $0.value != nil && (year == nil || $0.year == year)
+      $0.table == "cluster" && $0.subject == id && name.isCalled($0.attribute) && $0.value != nil && (year == nil || $0.year == year)
     }
     let latest = rows.map(\.year).max()
     let chosen = rows.filter { $0.year == latest }.min { ($0.value ?? 0, $0.provenance.source) < ($1.value ?? 0, $1.provenance.source) }

@@ -34,8 +34,10 @@ extension ChainGaps {
 
   private func finding(_ gap: Gap, _ row: Row) -> Finding {
     let text = text(gap, row)
+    // What the stages inside can do without is no matter of the same weight as what stops them.
+    let isSlight = gap == .weak || evidence.canSpare(row.stage) && (gap == .missing || gap == .chokepoint)
     var finding = Finding(
-      rule: gap.rule, severity: gap == .weak ? .note : .warning, subject: network.subject(row.stage), message: text.message,
+      rule: gap.rule, severity: isSlight ? .note : .warning, subject: network.subject(row.stage), message: text.message,
       remedy: text.remedy, witness: witness(gap, row), places: places(row))
     finding.figures = [("firms_inside", Double(row.inside.count)), ("suppliers", Double(row.suppliers.count))]
     if let ratio = row.sourcing.local?.value { finding.figures.append(("cluster_supply_ratio", ratio)) }

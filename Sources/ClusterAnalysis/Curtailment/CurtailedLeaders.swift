@@ -81,7 +81,7 @@ public struct CurtailedLeaders: Sendable {
     var options = options
     options.leaderFirst = true
     let part = SurvivalModel(curtailment.model.supply, leader: row.firm, options: options)
-    guard part.shortCapacities.isEmpty, try part.flow.survival(stopped: [], solver).time == nil else {
+    guard try part.flow.survival(stopped: [], solver).time == nil else {
       row.daysState = .contradictory
       return part.rates.count
     }

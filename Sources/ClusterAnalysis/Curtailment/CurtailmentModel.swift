@@ -45,6 +45,8 @@ public struct CurtailmentModel: Sendable {
   public let values: [Double]
   /// One a firm: what a plan counts it for: ``values``, and each firm alike where all of them are 0, so that there is a plan all the same.
   let planWeights: [Double]
+  /// One a firm: its county lies in the region, or is not known to lie elsewhere.
+  public let isInside: [Bool]
   /// Firms inside the region that count for nothing because their weight is unknown.
   public let unknownValues: Int
   /// One a firm: it falls under the order.
@@ -66,7 +68,7 @@ public struct CurtailmentModel: Sendable {
   public let unsettled: Int
   private let coverage: [Coverage]
   public let assumedAmounts: Int
-  /// Firms whose recorded capacity is below what they make as usual.
+  /// Firms whose recorded capacity is below what they make as usual, beyond rounding; the usual output counts in its place.
   public let shortCapacities: Int
   /// Firms of which neither revenue nor a sale is known.
   public let unknownOutputs: Int
@@ -88,6 +90,7 @@ public struct CurtailmentModel: Sendable {
     let weights = FirmWeights(measure, of: network)
     let isInside = firms.all.map { firm in firms.county(firm).map { network.counties[$0.row].isInside } ?? true }
     self.weights = weights
+    self.isInside = isInside
     values = zip(weights.known, isInside).map { $1 ? $0 : 0 }
     planWeights = values.contains { $0 > 0 } ? values : [Double](repeating: 1, count: values.count)
     unknownValues = zip(weights.values, isInside).count { $0.isNaN && $1 }
@@ -122,7 +125,7 @@ public struct CurtailmentModel: Sendable {
     let capacities = Capacities(network).total
     capacityShares = zip(capacities, usual).map { capacity, usual in
       guard let capacity else { return 1 }
-      if capacity < usual * (1 - 1e-9) { short += 1 }
+      if CapacityRecord.contradicts(capacity, usual: usual) { short += 1 }
       return max(1, capacity / usual)
     }
     shortCapacities = short

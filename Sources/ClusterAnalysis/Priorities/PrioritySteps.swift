@@ -44,10 +44,20 @@ public struct PrioritySteps: Sendable {
     public var exposure: Double?
     /// Firms among ``stopped`` whose output is unknown and not in ``exposure``.
     public var unknown: Int
+
+    /// Nobody stops with what it guards against.
+    var isIdle: Bool { !guarded.isEmpty && stopped.isEmpty }
+
+    /// ``exposure`` is at least so much, of so many firms known; `nil` where it is unknown.
+    public var exposureRange: KnownRange? {
+      exposure.flatMap { KnownSum($0, known: stopped.count - unknown, of: stopped.count).range }
+    }
   }
 
   /// Most at stake first, unknown last; ties by kind and id.
   public let steps: [Step]
+  /// What would be a step if anything hung on it: nobody of the clusters stops with the loss that it guards against. In the same order.
+  public let idle: [Step]
   public let weights: FirmWeights
 
   /// - Parameters:
@@ -90,11 +100,13 @@ public struct PrioritySteps: Sendable {
     }
     var state = Survival(of: weakLinks.model.structure)
     for at in steps.indices { Self.measure(&steps[at], &state, members, weakLinks) }
-    self.steps = steps.sorted { a, b in
+    let sorted = steps.sorted { a, b in
       if a.exposure != b.exposure { return (a.exposure ?? -1) > (b.exposure ?? -1) }
       if a.kind != b.kind { return Kind.allCases.firstIndex(of: a.kind)! < Kind.allCases.firstIndex(of: b.kind)! }
       return a.subject.id < b.subject.id
     }
+    self.steps = sorted.filter { !$0.isIdle }
+    idle = sorted.filter(\.isIdle)
   }
 
   private static func kind(_ row: ChainGaps.Row) -> Kind {

@@ -13,8 +13,10 @@ public struct StageSources: Sendable {
     public var makers: [FirmID]
     /// Those of them that supply the cluster today.
     public var suppliers: [FirmID]
-    /// What firms of the cluster buy of the stage from them, 10,000 yuan a year; `nil` when some amount is unknown.
-    public var bought: Double?
+    /// What firms of the cluster buy of the stage from them, 10,000 yuan a year, over what is known; `nil` when no amount is.
+    public var bought: Double? { amounts.of == 0 ? nil : amounts.value }
+    /// The same with how much of it is known.
+    public var amounts: KnownSum
     /// The supply links behind it.
     public var links: [SupplyID]
   }
@@ -53,7 +55,7 @@ public struct StageSources: Sendable {
           let sums = suppliers.compactMap { bought[row.stage]?[$0] }
           return Source(
             cluster: gap.cluster, stage: row.stage, gaps: row.gaps, county: county, makers: makers, suppliers: suppliers,
-            bought: suppliers.isEmpty ? nil : KnownSum(sums: sums.flatMap(\.amounts)).value, links: sums.flatMap(\.links).sorted())
+            amounts: KnownSum(sums: sums.flatMap(\.amounts)), links: sums.flatMap(\.links).sorted())
         }.sorted { a, b in
           if a.bought != b.bought { return (a.bought ?? -1) > (b.bought ?? -1) }
           return (a.county?.index ?? .max) < (b.county?.index ?? .max)

@@ -91,6 +91,12 @@ public struct Sourcing: Sendable {
 
     /// Known to be bought elsewhere, 10,000 yuan; `nil` where no amount is known of that.
     public var outside: Double? { far.isUnknown || (far.of == 0 && (unplaced.of > 0 || purchases == 0)) ? nil : far.amount }
+    /// Where what is bought elsewhere lies: at least what is known of it, with what cannot be placed at most; `nil` where no amount is known of it.
+    public var boughtOutside: KnownRange? {
+      guard let outside else { return nil }
+      let high = far.exact.flatMap { far in unplaced.exact.map { far + $0 } }
+      return KnownRange(value: outside, low: outside, high: high, known: far.known, of: far.of + unplaced.of)
+    }
     /// Where the share bought elsewhere lies.
     public var leakage: KnownRange? { local?.rest }
   }

@@ -1,3 +1,4 @@
+import Answers
 import ClusterModel
 
 /// Measures queries on a network as of a day: a row that came later does not count.
@@ -59,11 +60,12 @@ public struct TargetGauge: Sendable {
     let name = FirmField(rawValue: kind.rawValue)?.label ?? LocalText(zh: kind.rawValue, en: kind.rawValue)
     guard facts.honours.kept.contains(kind) else {
       let level = levels.map(\.rawValue).joined(separator: "|")
+      let zhLevel = levels.map(\.label.zh).joined(separator: "或")
       return .lacking(
         MissingFacts(
           "roles.csv", ["firm_id", "role", "level", "year"],
           LocalText(
-            zh: "每家\(name.zh)企业一行，role = \(kind.rawValue)\(level.isEmpty ? "" : "，level = \(level)")",
+            zh: "每家\(name.zh)企业一行，角色填\(name.zh)\(level.isEmpty ? "" : "，级别填\(zhLevel)")",
             en: "a row for each \(name.en) firm, role = \(kind.rawValue)\(level.isEmpty ? "" : ", level = \(level)")")))
     }
     let had =
@@ -278,11 +280,12 @@ public struct TargetGauge: Sendable {
   func figureRow(_ table: String, _ subject: String, _ attribute: String, _ unit: String, years: ClosedRange<Int>) -> (
     row: Int, value: Double, year: String
   )? {
+    let (name, wanted) = (PublishedName(attribute: attribute), PublishedName(unit: unit))
     let rows = network.figures.indices.filter { row in
       let figure = network.figures[row]
-      guard figure.table == table, figure.subject == subject, figure.attribute == attribute, figure.value != nil else { return false }
+      guard figure.table == table, figure.subject == subject, name.isCalled(figure.attribute), figure.value != nil else { return false }
       guard let year = Int(figure.year.prefix(4)), years.contains(year) else { return false }
-      return unit.isEmpty || figure.unit == unit || figure.unit.hasPrefix(unit + " ")
+      return wanted.isUnit(figure.unit)
     }
     guard let latest = rows.map({ network.figures[$0].year }).max() else { return nil }
     let chosen = rows.filter { network.figures[$0].year == latest }.min { a, b in
@@ -295,11 +298,13 @@ public struct TargetGauge: Sendable {
   private func figure(_ table: String, _ subject: String, _ attribute: String, _ unit: String, _ target: PlanTarget) -> TargetMeasurement {
     func lacking(_ years: LocalText) -> TargetMeasurement {
       let who = subject.isEmpty ? table : "\(table) \(subject)"
+      let zhTable = ["region": "区域", "county": "县", "cluster": "集群", "chain": "产业链", "firm": "企业", "programme": "方案"][table] ?? table
+      let zhWho = subject.isEmpty ? zhTable : "\(zhTable) \(subject)"
       return .lacking(
         MissingFacts(
           "figures.csv", ["table", "subject_id", "attribute", "value", "unit", "year"],
           LocalText(
-            zh: "\(who) 的“\(attribute)”一行\(unit.isEmpty ? "" : "（\(unit)）")，\(years.zh)",
+            zh: "\(zhWho)的“\(PublishedName(attribute: attribute).label.zh)”一行\(unit.isEmpty ? "" : "（\(PublishedName(unit: unit).label.zh)）")，\(years.zh)",
             en: "a row \"\(attribute)\" of \(who)\(unit.isEmpty ? "" : " in \(unit)"), \(years.en)")))
     }
     if target.isYearly {

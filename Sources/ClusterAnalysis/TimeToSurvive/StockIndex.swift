@@ -64,18 +64,13 @@ struct Capacities {
   private var margins: [Int32: [Double]] = [:]
 
   init(_ network: Network) {
-    var sums = [Double](repeating: 0, count: network.firms.count)
-    var isGiven = [Bool?](repeating: nil, count: network.firms.count)
     for making in network.makings {
-      let row = making.firm.row
-      isGiven[row] = (isGiven[row] ?? true) && making.capacity != nil
-      sums[row] += making.capacity ?? 0
       if let product = making.product, let capacity = making.capacity {
         byProduct[UInt64(UInt32(making.firm.index)) << 32 | UInt64(UInt32(product.index)), default: 0] += capacity
       }
       if let margin = making.margin { margins[making.firm.index, default: []].append(margin) }
     }
-    total = zip(sums, isGiven).map { $1 == true ? $0 : nil }
+    total = network.capacities()
   }
 
   /// The mean of the firm's recorded margins.

@@ -16,8 +16,8 @@ public struct SurvivalOptions: Sendable {
 
 /// The sites, stocks and flows behind one leader: its upstream part of the network as a ``StockFlow``, 10,000 yuan and days.
 ///
-/// - A firm makes as much as it sells (or its revenue, where that is more), and up to its capacity where `makes` gives one for all it makes; without,
-///   nothing to spare is assumed. Of a capacity to spare the leader's part takes all.
+/// - A firm makes as much as it sells (or its revenue, where that is more), and up to its capacity where `makes` gives one for all it makes; without, or where that is
+///   below what it makes as usual (``shortCapacities``), nothing to spare is assumed. Of a capacity to spare the leader's part takes all.
 /// - It uses each essential input (as ``SupplyModel`` has it) in proportion to what it makes; inputs of a substitute group stand in for one another, yuan for yuan.
 /// - What it makes for others stays in proportion, unless the leader comes first.
 /// - An unknown amount counts as the mean of the buyer's other suppliers of that good; where none is known, all count alike (``assumedAmounts``).
@@ -55,8 +55,8 @@ public struct SurvivalModel: Sendable {
   public let outputs: [Output]
   /// Links whose amount is unknown.
   public let assumedAmounts: Int
-  /// Firms whose capacity is below what they send to the leader's part.
-  public let shortCapacities: [(firm: FirmID, capacity: Double, sent: Double)]
+  /// Firms whose capacity on record is below what they make as usual, beyond rounding; the usual output counts in its place. 10,000 yuan a year.
+  public let shortCapacities: [(firm: FirmID, capacity: Double, usual: Double)]
   /// The leader's output is known, so that losses have a size.
   public let hasOutput: Bool
   /// What is lost of each unit not delivered; 1 (the output itself) where no margin is recorded.

@@ -19,7 +19,7 @@ struct SurvivalPlan {
   private(set) var inputs: [SurvivalModel.Input] = []
   private(set) var outputs: [SurvivalModel.Output] = []
   private(set) var assumedAmounts = 0
-  private(set) var shortCapacities: [(firm: FirmID, capacity: Double, sent: Double)] = []
+  private(set) var shortCapacities: [(firm: FirmID, capacity: Double, usual: Double)] = []
   private(set) var hasOutput = false
   private(set) var margin: Double?
   /// The output of a firm and good, for the flows.
@@ -117,13 +117,15 @@ struct SurvivalPlan {
       }
       let normal = inside + demand
       total.append(made)
-      let capacity = capacities.total[firm.row].map { $0 / Self.daysPerYear } ?? made
-      if capacity < normal * (1 - 1e-9) {
-        shortCapacities.append((firm, capacity * Self.daysPerYear, normal * Self.daysPerYear))
+      let stated = capacities.total[firm.row].map { $0 / Self.daysPerYear } ?? made
+      if CapacityRecord.contradicts(stated, usual: made) {
+        shortCapacities.append((firm, stated * Self.daysPerYear, made * Self.daysPerYear))
       }
+      // What is made as usual can be made, whatever the capacity on record.
+      let capacity = max(stated, made)
       // What goes to others beyond the part keeps its share; with the leader first it can be had too.
-      let spare = options.leaderFirst ? max(capacity, made) - normal : capacity - made
-      flow.sites.append(StockFlow.Site(normal: min(normal, capacity), spare: spare > 1e-12 * made ? spare : 0))
+      let spare = options.leaderFirst ? capacity - normal : capacity - made
+      flow.sites.append(StockFlow.Site(normal: normal, spare: spare > 1e-12 * made ? spare : 0))
       for (good, allSold, partSold) in sent {
         let limit = view.product(good).flatMap { capacities.byProduct[Self.key(firm.index, Good($0.index))] }.map {
           max(partSold, $0 / Self.daysPerYear - (options.leaderFirst ? 0 : allSold - partSold))

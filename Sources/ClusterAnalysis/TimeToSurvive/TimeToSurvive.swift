@@ -76,7 +76,6 @@ public struct TimeToSurvive: Sendable {
     progress: @Sendable (_ done: Int) -> Void = { _ in }
   ) throws {
     self.model = model
-    if !model.shortCapacities.isEmpty { throw SurvivalError.shortCapacity }
     guard try model.flow.survival(stopped: [], solver).time == nil else { throw SurvivalError.notViable }
     let blocks = max(1, min(threads, disruptions.count))
     let found = concurrentMap(disruptions.count, threads: threads) { at in
@@ -148,8 +147,6 @@ public struct TimeToSurvive: Sendable {
 
 /// Why there is no time to survive: the data contradict themselves.
 public enum SurvivalError: Error, Sendable, Hashable {
-  /// Firms send more than they can make (``SurvivalModel/shortCapacities``).
-  case shortCapacity
   /// The leader cannot be served even when nobody stops.
   case notViable
 }

@@ -14,7 +14,8 @@ public struct AuditQuestion: Sendable {
   /// - Returns: the report too, which says whether analyses may go on.
   /// - Throws: `ClusterIOError` where a rule cannot be applied.
   public func answer(_ reading: Reading, named name: String) throws -> (answer: Answer, report: AuditReport) {
-    let report = try Audit.run(reading, strict: strict)
+    // By what rows say, wherever they stand: findings of a rule come in the order of their subjects.
+    let report = try Audit.run(reading.inOrder(), strict: strict)
     var answer = Answer(zh: "审核：\(name)", en: "Audit: \(name)")
     answer.facts = [("errors", .count(report.errorCount)), ("findings_count", .count(report.findingCount))]
     answer.tables = [

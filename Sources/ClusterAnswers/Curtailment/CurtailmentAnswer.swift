@@ -48,22 +48,22 @@ struct CurtailmentAnswer {
       ("cut_rules", .words(zh: rules[.zh].isEmpty ? model.rules.name : rules[.zh], en: rules[.en].isEmpty ? model.rules.name : rules[.en])),
       ("kept_measure", .word(code: model.weights.measure.rawValue, measureName)), ("firms_covered", .count(model.isCovered.count { $0 })),
       ("firms_without_grade", .count(model.ungraded)), ("grade_taken_without", .text(model.rules.ungraded.rawValue)),
-      (amounts("usual_of_region"), .number(answer.usual > 0 ? answer.usual : nil)),
+      (amounts("usual_of_region"), .number(answer.usualKnown().range)),
     ]
     if model.unplaced > 0 { facts.insert(("firms_unplaced", .count(model.unplaced)), at: 5) }
     if model.unsettled > 0 {
       facts += [
-        ("kept_lowest", .share(answer.unsettledRange.flatMap { answer.share($0.lowerBound) })),
-        ("kept_highest", .share(answer.unsettledRange.flatMap { answer.share($0.upperBound) })),
+        ("kept_lowest", .share(answer.unsettledRange.flatMap { answer.keptRange(answer.share($0.lowerBound), nil) })),
+        ("kept_highest", .share(answer.unsettledRange.flatMap { answer.keptRange(answer.share($0.upperBound), nil) })),
       ]
     }
     let isKnown = !model.isMostlyUnsettled
-    facts.append(("kept_without_list", isKnown ? .share(answer.bareShare) : .unknown))
+    facts.append(("kept_without_list", isKnown ? .share(answer.keptRange(answer.bareShare, answer.bare)) : .unknown))
     if isBounds && isKnown { facts.append(("kept_without_list_at_most", .share(share(answer.bare.bound)))) }
     if hasList {
       facts += [
-        ("firms_listed", .count(answer.listed.count)), ("kept_with_list", isKnown ? .share(answer.keptShare) : .unknown),
-        (amounts("kept_amount_with_list"), .number(isKnown && answer.usual > 0 ? answer.plan.value : nil)),
+        ("firms_listed", .count(answer.listed.count)), ("kept_with_list", isKnown ? .share(answer.keptRange(answer.keptShare, answer.plan)) : .unknown),
+        (amounts("kept_amount_with_list"), isKnown ? known(answer.plan.value) : .unknown),
       ]
     }
     if isBounds {
@@ -97,6 +97,12 @@ struct CurtailmentAnswer {
   }
 
   private func share(_ value: Double) -> Double? { answer.share(value) }
+
+  /// An amount that a plan keeps of the firms whose weight is known: at least so much.
+  private func known(_ value: Double) -> Cell {
+    let usual = answer.usualKnown()
+    return .number(answer.usual > 0 ? KnownSum(value, known: usual.known, of: usual.of).range : nil)
+  }
 
   /// What is as good as nothing is nothing: less than the tolerance of the solver.
   private static func fine(_ share: Double) -> Double { share < 1e-9 ? 0 : share }
@@ -204,12 +210,12 @@ struct CurtailmentAnswer {
         let firms = network.firms.all.filter { model.isCovered[$0.row] && network.firms.emissionGrade($0) == group }
         let usual = firms.map { known[$0.row] }.sorted().reduce(0, +)
         let kept = firms.map { known[$0.row] * answer.plan.kept[$0.row] }.sorted().reduce(0, +)
+        func isMember(_ firm: FirmID) -> Bool { model.isCovered[firm.row] && network.firms.emissionGrade(firm) == group }
         return [
           group.map { .text($0.rawValue) } ?? .word("none", zh: "无分级", en: "none"), .count(firms.count),
           .share(model.rules.cut(group ?? model.rules.ungraded, at: model.alert)),
-          // Of firms none of whose weights is known, nothing is known.
-          .number(!firms.isEmpty && firms.allSatisfy { model.weights.values[$0.row].isNaN } ? nil : usual),
-          usual > 0 ? .share(kept / usual) : .nothing,
+          .number(answer.usualKnown(isMember).range),
+          usual == 0 && answer.usualKnown(isMember).isComplete ? .nothing : .share(answer.keptRange(usual > 0 ? kept / usual : nil, answer.plan, of: isMember)),
         ]
       })
   }
@@ -230,9 +236,14 @@ struct CurtailmentAnswer {
 
   private var firmTable: Answer.Table {
     let known = model.values
-    let lost = network.firms.all.map { (firm: $0, lost: known[$0.row] * (1 - answer.plan.kept[$0.row])) }
-      .filter { $0.lost > 0 && answer.plan.kept[$0.firm.row] < 1 - 1e-6 }
-      .sorted { $0.lost != $1.lost ? $0.lost > $1.lost : network.firms.id($0.firm) < network.firms.id($1.firm) }
+    // Firms that lose part of an output nobody knows come last.
+    let lost = network.firms.all.filter { model.isInside[$0.row] && answer.plan.kept[$0.row] < 1 - 1e-6 }
+      .map { (firm: $0, lost: model.weights.values[$0.row].isNaN ? nil : known[$0.row] * (1 - answer.plan.kept[$0.row])) }
+      .filter { $0.lost.map { $0 > 0 } ?? true }
+      .sorted { a, b in
+        let (x, y) = (a.lost ?? -1, b.lost ?? -1)
+        return x != y ? x > y : network.firms.id(a.firm) < network.firms.id(b.firm)
+      }
     return Answer.Table(
       "firms", zh: "损失最大的企业", en: "Firms that lose most",
       ["firm_id", "name", "emission_grade", "cap_share", "kept_share", amounts("lost_amount")], over: lost, shown: 15

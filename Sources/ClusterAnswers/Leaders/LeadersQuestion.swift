@@ -34,7 +34,7 @@ public struct LeadersQuestion: Sendable {
       throw QuestionError(
         .missingData, zh: "没有可评分的领跑者或链主", en: "there is no leader to score",
         remedy: LocalText(
-          zh: "在 roles.csv 列出领跑者（role = leader），或改为全部企业参评", en: "list leaders in roles.csv (role = leader), or score all firms"))
+          zh: "在 roles.csv 列出领跑者（角色填领跑者），或改为全部企业参评", en: "list leaders in roles.csv (role = leader), or score all firms"))
     }
     progress(firms.count)
     let all = Dictionary(uniqueKeysWithValues: LeaderScores.Criterion.allCases.map { ($0, weights[$0] ?? 1) })

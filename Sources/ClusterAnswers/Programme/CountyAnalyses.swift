@@ -100,7 +100,7 @@ extension MeasureAnalyses {
       Answer.Table(
         "counties_with_firms", zh: "县域记分卡", en: "County scorecard",
         ["county_code", "county"]
-          + fields.map { Answer.Column($0.rawValue) },
+          + fields.map { Answer.Column($0.figure) },
         rows: filled.map { row in
           [.text(network.counties[row.county.row].code), .name(network.counties[row.county.row].name)]
             + fields.map { $0.isShare ? row.value($0).share : row.value($0).number }

@@ -151,7 +151,7 @@ extension MeasureAnalyses {
       report.missing.append(
         MissingFacts(
           "roles.csv", ["firm_id", "role", "level", "year"],
-          LocalText(zh: "\(label(kind).zh)名单，role = \(kind.rawValue)", en: "the list of \(label(kind).en) firms, role = \(kind.rawValue)")))
+          LocalText(zh: "\(label(kind).zh)名单，角色填\(label(kind).zh)", en: "the list of \(label(kind).en) firms, role = \(kind.rawValue)")))
     }
     guard !listed.isEmpty else { return report }
     report.answer.tables = [

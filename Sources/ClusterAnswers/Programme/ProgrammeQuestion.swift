@@ -1,5 +1,6 @@
 import Answers
 import ClusterAnalysis
+import ClusterIO
 import ClusterModel
 
 /// How far is each target of a plan (实施方案), and what serves each of its measures?
@@ -143,6 +144,17 @@ public struct ProgrammeQuestion: Sendable {
     }
     return Answer.Table(
       name, zh: zh, en: en, [ids, "table", "columns", "which_rows"],
-      rows: order.map { [.texts(who[$0] ?? []), .text($0.table), .texts($0.columns), .words($0.rows)] })
+      rows: order.map { fact in
+        [.texts(who[fact] ?? []), .text(fact.table), .list(fact.columns.map { column($0, of: fact.table) }), .words(fact.rows)]
+      })
+  }
+
+  /// A column of a list with what a Chinese list may call it.
+  private static func column(_ name: String, of files: String) -> Cell {
+    let found = DataDictionary.standard.tables.first { table in
+      files.split(separator: ", ").contains("\(table.name).csv") && table.columns.contains { $0.name == name }
+    }
+    let label = found?.columns.first { $0.name == name }?.labels.first
+    return .word(code: name, LocalText(zh: label ?? name, en: name))
   }
 }

@@ -44,7 +44,7 @@ public struct TargetChoice: Sendable {
       throw QuestionError(
         .missingData, zh: "网络中没有领跑者或链主", en: "the network names no leader",
         remedy: LocalText(
-          zh: "在 roles.csv 列出领跑者（firm_id，role = leader），或指定企业、集群、产业链，或取最大的若干家",
+          zh: "在 roles.csv 列出领跑者（企业编号，角色填领跑者），或指定企业、集群、产业链，或取最大的若干家",
           en: "list leaders in roles.csv (firm_id, role = leader), or name firms, clusters or chains, or take the largest firms"))
     }
     return targets

@@ -43,7 +43,7 @@ public struct StrengtheningAnswer: Sendable {
       ("objective", strengthening.objective.cell), ("loss_unit", .word(code: unit.code, unit.words)),
       ("targets_count", .count(strengthening.targets.count)), ("candidates_count", .count(strengthening.candidates.count)),
       ("budget_cny_wan", .number(plan.budget)), ("cost_cny_wan", .number(plan.cost)), ("loss_today", loss(plan.before)),
-      ("loss_left", loss(plan.loss)), ("reduction", Self.reduction(plan)), ("loss_bound", loss(plan.bound)), ("gap", Self.gap(plan)),
+      ("loss_left", loss(plan.loss)), ("reduction", reduction(plan)), ("loss_bound", loss(plan.bound)), ("gap", Self.gap(plan)),
       ("is_proven", isUnknown ? .unknown : .flag(plan.isProven)), ("loss_with_all", loss(strengthening.search.lossWithAll)),
       // For readers a note says it.
       (.data("search_end"), .text(plan.end.rawValue)),
@@ -59,9 +59,25 @@ public struct StrengtheningAnswer: Sendable {
     return strengthening.objective == .output && !weights.values.isEmpty && weights.unknownCount == weights.values.count
   }
 
-  private func loss(_ value: Double) -> Cell { isUnknown ? .unknown : .number(value) }
+  /// Of how many firms the output is known that is added up; all, where something else counts.
+  private var known: (known: Int, of: Int) {
+    let count = strengthening.weights.values.count
+    return (strengthening.objective == .output ? count - strengthening.weights.unknownCount : count, count)
+  }
 
-  private static func reduction(_ plan: StrengtheningPlan) -> Cell { plan.before > 0 ? .share(1 - plan.loss / plan.before) : .nothing }
+  /// What is lost of the known output: at least so much.
+  private func loss(_ value: Double) -> Cell {
+    isUnknown ? .unknown : .number(KnownSum(value, known: known.known, of: known.of).range)
+  }
+
+  private func reduction(_ plan: StrengtheningPlan) -> Cell {
+    if plan.before <= 0 { return isUnknown ? .unknown : .nothing }
+    let share = 1 - plan.loss / plan.before
+    return .share(
+      known.known == known.of
+        ? KnownRange(value: share, low: share, high: share, known: known.known, of: known.of)
+        : KnownRange(value: share, low: 0, high: 1, known: known.known, of: known.of))
+  }
 
   private static func gap(_ plan: StrengtheningPlan) -> Cell { plan.before > 0 ? .share(plan.gapShare) : .nothing }
 
@@ -102,7 +118,7 @@ public struct StrengtheningAnswer: Sendable {
       ["budget_cny_wan", "cost_cny_wan", "actions_count", "loss_left", "reduction", "loss_bound", "gap"], over: frontier
     ) { plan in
       [
-        .number(plan.budget), .number(plan.cost), .count(plan.chosen.count { $0 }), loss(plan.loss), Self.reduction(plan),
+        .number(plan.budget), .number(plan.cost), .count(plan.chosen.count { $0 }), loss(plan.loss), reduction(plan),
         loss(plan.bound), Self.gap(plan),
       ]
     }

@@ -50,6 +50,22 @@ extension SurvivalAnswer {
       notes.append(
         LocalText(zh: "没有毛利率的龙头，损失按产出计。", en: "a leader without a recorded margin loses its whole output."))
     }
+    let short = Set(results.flatMap(\.model.shortCapacities).map(\.firm)).count
+    if short > 0 {
+      notes.append(
+        LocalText(
+          zh: "\(zh.count(short)) 家企业在册产能低于平常产出，按平常产出计，视为没有富余产能；相差不到 \(zh.share(CapacityRecord.rounding)) 的视为四舍五入。",
+          en:
+            "\(en.count(short)) \(short == 1 ? "firm has a capacity" : "firms have capacities") on record below the usual output, which counts instead, with nothing to spare; up to \(en.share(CapacityRecord.rounding)) less is taken as rounding."
+        ))
+    }
+    if !leftOut.isEmpty {
+      let names = leftOut.map { network.firmName($0) }
+      notes.append(
+        LocalText(
+          zh: "数据相互矛盾、未计算的领跑者：\(zh.list(names.map { SafeText.safe($0.zh) }, limit: 8))。",
+          en: "leaders left out, as their data contradict one another: \(en.list(names.map { SafeText.safe($0.en) }, limit: 8))."))
+    }
     return notes
   }
 }

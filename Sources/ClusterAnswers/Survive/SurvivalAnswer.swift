@@ -5,6 +5,8 @@ import ClusterModel
 /// What may happen to each leader, and what is not known.
 struct SurvivalAnswer: Sendable {
   let results: [TimeToSurvive]
+  /// Leaders whose data contradict themselves.
+  let leftOut: [FirmID]
   let network: Network
 
   var answer: Answer {
@@ -20,7 +22,7 @@ struct SurvivalAnswer: Sendable {
       ("not_survived", .count(all.count { $0.verdict == .fails })), ("undecided", .count(all.count { $0.verdict == .unknown })),
       ("inputs_needed", .count(needed.count)), ("stocks_recorded", .count(needed.count { $0.recordedDays != nil })),
     ]
-    answer.tables = [disruptions, missing]
+    answer.tables = [disruptions, missing, shortCapacities]
     answer.notes = notes
     return answer
   }
@@ -112,5 +114,14 @@ struct SurvivalAnswer: Sendable {
     }
     return Answer.Table(
       "missing", zh: "缺少的数据", en: "What is not recorded", ["firm_id", "name", .data("column"), "missing"], rows: rows, shown: 30)
+  }
+
+  private var shortCapacities: Answer.Table {
+    var seen: Set<FirmID> = []
+    let rows = results.flatMap(\.model.shortCapacities).filter { seen.insert($0.firm).inserted }.sorted { $0.firm.index < $1.firm.index }
+    return Answer.Table(
+      "short_capacities", zh: "在册产能低于平常产出、未采用", en: "Capacities below the usual output, left out",
+      ["firm_id", "name", "capacity_cny_wan", "usual_output_cny_wan"], over: rows, shown: 30
+    ) { row in network.idAndName(row.firm) + [.number(row.capacity), .number(row.usual)] }
   }
 }

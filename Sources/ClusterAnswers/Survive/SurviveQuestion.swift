@@ -16,13 +16,14 @@ public struct SurviveQuestion: Sendable {
 
   public init() {}
 
-  /// How many disruptions there are, survived and not, and the tables `disruptions` (heaviest loss first) and `missing` (what is not recorded).
+  /// How many disruptions there are, survived and not, and the tables `disruptions` (heaviest loss first), `missing` (what is not recorded) and `short_capacities` (capacities that
+  /// contradict what is made as usual, and are left out).
   ///
   /// Two linear programs for each leader and disruption.
   /// - Parameters:
   ///   - study: the network.
   ///   - progress: told how many of a leader's disruptions are done, from any thread.
-  /// - Throws: ``QuestionError`` where a firm is unknown, no leader is named, or a leader cannot be served even when nobody stops; the solver's error.
+  /// - Throws: ``QuestionError`` where a firm is unknown, no leader is named, or no leader can be served in full even when nobody stops (one of several is left out and named); the solver's error.
   public func answer(_ study: Study, progress: @escaping @Sendable (_ leader: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in })
     throws
     -> Answer
@@ -38,10 +39,11 @@ public struct SurviveQuestion: Sendable {
       throw QuestionError(
         .missingData, zh: "网络中没有领跑者或链主", en: "the network names no leader",
         remedy: LocalText(
-          zh: "指定企业，或在 roles.csv 列出领跑者（firm_id，role = leader）", en: "name a firm, or list leaders in roles.csv (firm_id, role = leader)"))
+          zh: "指定企业，或在 roles.csv 列出领跑者（企业编号，角色填领跑者）", en: "name a firm, or list leaders in roles.csv (firm_id, role = leader)"))
     }
     let sets = try disruptions.map { try disruption($0, network) }
     var results: [TimeToSurvive] = []
+    var leftOut: [FirmID] = []
     for leader in firms {
       let model = SurvivalModel(study.model, leader: leader, options: options)
       let all = sets.isEmpty ? model.disruptions() : sets
@@ -49,11 +51,12 @@ public struct SurviveQuestion: Sendable {
       do {
         results.append(
           try TimeToSurvive(model, disruptions: all, solver: LinearSolver(), threads: threads) { progress(id, $0, all.count) })
-      } catch let error as SurvivalError {
-        throw Self.contradiction(error, model)
+      } catch is SurvivalError {
+        leftOut.append(leader)
       }
     }
-    return SurvivalAnswer(results: results, network: network).answer
+    if results.isEmpty { throw Self.contradiction(leftOut, network) }
+    return SurvivalAnswer(results: results, leftOut: leftOut, network: network).answer
   }
 
   /// Firms that stop together.
@@ -67,23 +70,13 @@ public struct SurviveQuestion: Sendable {
         name: Name(zh: names.map(\.zh).joined(separator: "、"), en: names.map(\.en).joined(separator: ", "))), firms: firms)
   }
 
-  /// The data contradict themselves: who cannot make what it sends.
-  private static func contradiction(_ error: SurvivalError, _ model: SurvivalModel) -> QuestionError {
-    let network = model.network
-    let leader = network.firmName(model.leader)
-    let (zh, en) = (Wording(.zh), Wording(.en))
-    let short = model.shortCapacities.prefix(8).map { firm, capacity, sent in
-      let name = network.firmName(firm)
-      return LocalText(
-        zh: "\(SafeText.safe(name.zh))年产能 \(zh.amount(capacity))，供货 \(zh.amount(sent))",
-        en: "\(SafeText.safe(name.en)) makes \(en.amount(capacity)) a year at most and sends \(en.amount(sent))")
-    }
-    let isShort = error == .shortCapacity
+  /// The data contradict themselves, of every leader.
+  private static func contradiction(_ leaders: [FirmID], _ network: Network) -> QuestionError {
+    let names = leaders.map { network.firmName($0) }
     return QuestionError(
       .missingData,
-      zh: "无需任何中断，\(SafeText.safe(leader.zh))也无法足额供货：" + (isShort ? short.map(\.zh).joined(separator: "；") : "产能与供应金额相互矛盾"),
-      en: "\(SafeText.safe(leader.en)) cannot be served in full even when nobody stops: "
-        + (isShort ? short.map(\.en).joined(separator: "; ") : "capacities and supplies contradict one another"),
+      zh: "无需任何中断，\(Wording(.zh).list(names.map { SafeText.safe($0.zh) }, limit: 8))也无法足额供货：产能、库存与供应金额相互矛盾",
+      en: "\(Wording(.en).list(names.map { SafeText.safe($0.en) }, limit: 8)) cannot be served in full even when nobody stops: capacities, stocks and supplies contradict one another",
       remedy: LocalText(
         zh: "核对 makes.csv 的 capacity_cny_wan 与 supplies.csv 的 amount_cny_wan",
         en: "check capacity_cny_wan in makes.csv against amount_cny_wan in supplies.csv"))

@@ -26,6 +26,17 @@ public enum IndustryCode {
     let division = Int(bytes[bytes.startIndex] - 0x30) * 10 + Int(bytes[bytes.startIndex + 1] - 0x30)
     return (1...97).contains(division)
   }
+
+  /// Whether it is a trade or service (sections F to T, divisions 51 to 97): wholesale, transport and all that makes no goods. An unknown code is none. O(1).
+  public static func isService(_ text: String) -> Bool {
+    guard hasForm(text) else { return false }
+    var bytes = leadingBytes(text, limit: 5)[...]
+    if let first = bytes.first, (0x41...0x54).contains(first) {
+      if bytes.count == 1 { return first >= 0x46 }
+      bytes = bytes.dropFirst()
+    }
+    return Int(bytes[bytes.startIndex] - 0x30) * 10 + Int(bytes[bytes.startIndex + 1] - 0x30) >= 51
+  }
 }
 
 /// An id that is good within one folder: what is asked of any id.

@@ -119,6 +119,7 @@ extension Network {
     }
     func figures(_ row: Int) -> String {
       "\(links.amount[row] ?? -1)|\(links.share[row] ?? -1)|\(links.since.isEmpty ? -1 : links.since[row])|\(links.confidence[row] ?? -1)|\(links.failureProbability[row] ?? -1)|\(links.provenance[row])"
+        + links.extra.map { "|" + $0.values[row] }.joined()
     }
     func precedes(_ a: Int, _ b: Int) -> Bool { ends(a, b) || (!ends(b, a) && figures(a) < figures(b)) }
     guard count > 1, (1..<count).contains(where: { precedes($0, $0 - 1) }) else { return }

@@ -21,7 +21,8 @@ public enum FirmSetField: String, Sendable, CaseIterable {
 
   public var isShare: Bool {
     switch self {
-    case .firms, .output, .employees, .tax: false
+    // An index of 0 to 1, never per cent.
+    case .firms, .output, .employees, .tax, .concentration: false
     default: true
     }
   }

@@ -3,26 +3,9 @@ import ClusterModel
 
 /// Words of published figures in the reader's language: what the sources call things, as far as it is known here; anything else stays as it is.
 enum FigureWords {
-  private static let table: [String: String] = {
-    var words: [String: String] = [:]
-    for line in String(decoding: PackageResources.figure_words_csv, as: UTF8.self).split(separator: "\n").dropFirst() {
-      let cells = line.split(separator: ",", maxSplits: 1)
-      if cells.count == 2 { words[String(cells[0])] = String(cells[1]) }
-    }
-    return words
-  }()
+  static func attribute(_ attribute: String, _ language: Language) -> String { PublishedName(attribute: attribute).label[language] }
 
-  /// `target: new little giants` is `目标：新增专精特新“小巨人”`.
-  static func attribute(_ attribute: String, _ language: Language) -> String {
-    guard language == .zh else { return attribute }
-    if let whole = table[attribute] { return whole }
-    guard let colon = attribute.firstRange(of: ": ") else { return attribute }
-    let (head, tail) = (String(attribute[..<colon.lowerBound]), String(attribute[colon.upperBound...]))
-    guard table[head] != nil || table[tail] != nil else { return attribute }
-    return (table[head] ?? head) + "：" + (table[tail] ?? tail)
-  }
-
-  static func unit(_ unit: String, _ language: Language) -> String { language == .zh ? table["unit:" + unit] ?? table[unit] ?? unit : unit }
+  static func unit(_ unit: String, _ language: Language) -> String { PublishedName(unit: unit).label[language] }
 
   /// The value with its unit, or the words of the source where it is no single number.
   static func value(_ figure: Figure, _ words: Wording) -> String {

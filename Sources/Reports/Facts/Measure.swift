@@ -10,9 +10,13 @@ public struct Measure: Sendable {
     case ratio(Double)
     /// Any number, in the unit that its label names.
     case number(Double)
+    /// Of which parts are not known, in the unit of the case that it names.
+    case partly(KnownRange, Unit)
     /// Not known; never 0.
     case unknown
   }
+
+  public enum Unit: Sendable, Hashable { case amount, ratio, number }
 
   /// Names it across languages and networks: `completeness`, `exposure:solar_pv-glass`.
   public var id: String
@@ -51,6 +55,33 @@ extension Measure.Value {
   init(amount: Double?) { self = amount.map { $0.isFinite ? .amount($0) : .unknown } ?? .unknown }
   init(ratio: Double?) { self = ratio.map { $0.isFinite ? .ratio($0) : .unknown } ?? .unknown }
   init(number: Double?) { self = number.map { $0.isFinite ? .number($0) : .unknown } ?? .unknown }
+
+  /// Where a number lies, certain or not; `nil` is unknown.
+  init(_ range: KnownRange?, _ unit: Measure.Unit) {
+    guard let range, range.value != nil || range.low != nil || range.high != nil else {
+      self = .unknown
+      return
+    }
+    guard let exact = range.exact else {
+      self = .partly(range, unit)
+      return
+    }
+    switch unit {
+    case .amount: self.init(amount: exact)
+    case .ratio: self.init(ratio: exact)
+    case .number: self.init(number: exact)
+    }
+  }
+
+  /// The number itself, over what is known where parts are not.
+  var number: Double? {
+    switch self {
+    case .amount(let number), .ratio(let number), .number(let number): number
+    case .count(let count): Double(count)
+    case .partly(let range, _): range.value
+    case .unknown: nil
+    }
+  }
 }
 
 extension ProvenanceKind {

@@ -17,11 +17,6 @@ extension Report {
       + gaps.flatMap { gap in gap.rows.flatMap { stageMeasures($0, gap) } } + steps.steps.map { exposure($0) }
   }
 
-  private func sum(_ values: [Double]) -> (sum: Double?, unknown: Int) {
-    let known = values.filter { !$0.isNaN }
-    return (known.isEmpty ? nil : known.sorted().reduce(0, +), values.count - known.count)
-  }
-
   var firmCount: Measure {
     Measure(
       "firms", LocalText(zh: "企业（家）", en: "firms"), firms.isEmpty ? .unknown : .count(firms.count),
@@ -43,14 +38,14 @@ extension Report {
 
   var revenue: Measure {
     let known = firms.filter { network.firms.revenue[$0.row] != nil }
-    let total = sum(firms.map { network.firms.revenue[$0.row] ?? .nan })
+    let total = KnownSum(firms.map { network.firms.revenue[$0.row] ?? .nan })
     var formula = LocalText(zh: "企业营业收入之和", en: "sum of the firms' revenue")
     if total.unknown > 0 {
       formula.zh += "；\(total.unknown) 家未知，未计入"
       formula.en += "; \(total.unknown) unknown, left out"
     }
     return Measure(
-      "revenue", LocalText(zh: "营业收入合计（在册）", en: "revenue on record"), Measure.Value(amount: total.sum),
+      "revenue", LocalText(zh: "营业收入合计（在册）", en: "revenue on record"), firms.isEmpty ? .unknown : Measure.Value(total.range, .amount),
       Basis("", formula, rows: rows.firms(known), kinds: rows.kinds(firms: known)))
   }
 
@@ -132,7 +127,7 @@ extension Report {
     let (list, kinds) = purchaseBasis
     let unknown = purchases.unknown
     return Measure(
-      "local-supply", LocalText(zh: "本地配套率", en: "local supply ratio"), Measure.Value(ratio: purchases.local?.value),
+      "local-supply", LocalText(zh: "本地配套率", en: "local supply ratio"), Measure.Value(purchases.local, .ratio),
       Basis(
         "M13",
         LocalText(
@@ -147,7 +142,7 @@ extension Report {
     let total = purchases
     return Measure(
       "bought-outside", LocalText(zh: "外购金额（年）", en: "bought outside a year"),
-      Measure.Value(amount: total.outside),
+      Measure.Value(total.boughtOutside, .amount),
       Basis(
         "M13", LocalText(zh: "全部已知采购金额 − 购自范围内企业的金额", en: "all known purchases less those from firms within the scope"), rows: list,
         kinds: kinds))
@@ -189,19 +184,19 @@ extension Report {
         "suppliers", LocalText(zh: "供应商", en: "suppliers"), bought.isEmpty ? .unknown : .count(row.suppliers.count), "M4",
         LocalText(zh: "向集群企业供应该环节产品的在册企业数", en: "recorded suppliers of the stage's goods to firms of the cluster")),
       measure(
-        "bought", LocalText(zh: "采购额", en: "bought"), Measure.Value(amount: mix.total), "",
+        "bought", LocalText(zh: "采购额", en: "bought"), Measure.Value(mix.total, .amount), "",
         LocalText(zh: "集群企业对该环节产品的年采购额", en: "what firms of the cluster buy of the stage's goods a year")),
       measure(
-        "local", LocalText(zh: "配套率", en: "bought inside"), Measure.Value(ratio: row.sourcing.local?.value), "M13",
+        "local", LocalText(zh: "配套率", en: "bought inside"), Measure.Value(row.sourcing.local, .ratio), "M13",
         LocalText(zh: "购自集群内企业的金额 ÷ 该环节采购额", en: "bought from firms of the cluster / all bought of the stage")),
       measure(
         "beyond", LocalText(zh: "区域外比例", en: "from outside the region"),
-        Measure.Value(ratio: mix.share { supplier in network.firms.county(supplier).map { !network.counties[$0.row].isInside } }), "M13",
+        Measure.Value(mix.share { supplier in network.firms.county(supplier).map { !network.counties[$0.row].isInside } }, .ratio), "M13",
         LocalText(
-          zh: "购自区域外供应商的金额 ÷ 该环节采购额（已知金额中供应商所在县已知的部分）",
-          en: "bought from suppliers outside the region / all bought of the stage (of the known amounts whose supplier's county is known)")),
+          zh: "购自区域外供应商的金额 ÷ 该环节采购额；供应商所在县未知的，只计入上下限",
+          en: "bought from suppliers outside the region / all bought of the stage; a supplier whose county is unknown counts in the bounds only")),
       measure(
-        "hhi", LocalText(zh: "供应商集中度", en: "supplier concentration"), Measure.Value(number: mix.hhi), "M11",
+        "hhi", LocalText(zh: "供应商集中度", en: "supplier concentration"), Measure.Value(mix.hhi, .number), "M11",
         LocalText(
           zh: "集群对该环节各供应商采购份额的平方和（HHI，1 为独家）",
           en: "sum of the squared shares of the cluster's suppliers of the stage (HHI; 1 is a single source)")),
@@ -226,7 +221,7 @@ extension Report {
     return Measure(
       "exposure:\(network.clusters[step.cluster.row].id):\(step.subject.id)",
       LocalText(zh: "集群内涉及产出（年）", en: "output of the cluster at stake a year"),
-      step.guarded.isEmpty ? .unknown : Measure.Value(amount: step.exposure),
+      step.guarded.isEmpty ? .unknown : Measure.Value(step.exposureRange, .amount),
       Basis(
         "M5", formula, rows: rows.firms(known) + rows.supplies(sold) + RowList(step.findings.flatMap(\.places)),
         kinds: rows.kinds(firms: step.stopped + step.guarded)))
@@ -243,16 +238,16 @@ struct SupplierMix {
     }
   }
 
-  /// Known amounts, 10,000 yuan; `nil` when nothing is bought or no amount is known.
-  var total: Double? { amounts.isEmpty ? nil : KnownSum(sums: amounts.values.joined()).value }
+  /// What is bought, 10,000 yuan; `nil` when nothing is bought or no amount is known.
+  var total: KnownRange? { amounts.isEmpty ? nil : KnownSum(sums: amounts.values.joined()).range }
 
-  /// Over the known amounts; that of a single supplier is 1 whatever they are.
-  var hhi: Double? { Concentration.hhi(amounts.values.map { KnownSum(sums: $0) })?.value }
+  /// That of a single supplier is 1 whatever the amounts are.
+  var hhi: KnownRange? { Concentration.hhi(amounts.values.map { KnownSum(sums: $0) }) }
 
-  /// The share of suppliers of which `holds`, over what is known; where nothing unknown can change it, whatever that is.
-  func share(_ holds: (FirmID) -> Bool?) -> Double? {
+  /// The share of suppliers of which `holds`.
+  func share(_ holds: (FirmID) -> Bool?) -> KnownRange? {
     var share = KnownMean()
     for (firm, sums) in amounts { share.add(KnownMean.side(holds(firm)), weight: KnownSum(sums: sums)) }
-    return share.range?.value
+    return share.range
   }
 }

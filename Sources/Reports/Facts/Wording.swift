@@ -8,6 +8,9 @@ extension Wording {
     case .amount(let wan): amount(wan)
     case .ratio(let share): self.share(share)
     case .number(let number): self.number(number)
+    case .partly(let range, .amount): amount(range)
+    case .partly(let range, .ratio): share(range)
+    case .partly(let range, .number): index(range)
     case .unknown: unknown
     }
   }

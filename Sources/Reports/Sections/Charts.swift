@@ -106,7 +106,7 @@ extension ReportWriter {
       rows.append([
         Cell(name(row.stage)), Cell(words.count(firms.0.count), number: Double(firms.0.count)),
         Cell(words.count(firms.1.count), number: Double(firms.1.count)),
-        cell(Measure(cell: "gap", .ratio(row.gap), basis)),
+        cell(Measure(cell: "gap", Measure.Value(gapRange(row), .ratio), basis)),
         Cell(row.isLacking ? text("标杆有，本集群缺", "the peer has it, the cluster lacks it") : ""),
       ])
     }
@@ -117,6 +117,12 @@ extension ReportWriter {
         Column(text("差距", "gap")), Column(text("说明", "remark")),
       ], rows: rows)
     return picture("chart-2-peer") + [.table(table)]
+  }
+
+  /// The gap over what is measured of both, and what it could be at least and at most.
+  private func gapRange(_ row: Benchmark.Row) -> KnownRange {
+    let parts = Benchmark.Part.allCases.count
+    return KnownRange(value: row.gap, low: row.low, high: row.high, known: parts - row.unmeasured.count, of: parts)
   }
 
   // MARK: 4 Path
@@ -231,13 +237,7 @@ extension ReportWriter {
 
   func describe(_ role: Role) -> String {
     var parts = [role.kind.label[language]]
-    switch role.level {
-    case .county: parts.append(text("县级", "county"))
-    case .city: parts.append(text("市级", "city"))
-    case .province: parts.append(text("省级", "province"))
-    case .nation: parts.append(text("国家级", "nation"))
-    case nil: break
-    }
+    if let level = role.level { parts.append(level.label[language]) }
     if let year = role.year { parts.append(text("\(year)年", "\(year)")) }
     return parts.joined(separator: text("·", ", "))
   }
@@ -258,7 +258,7 @@ extension ReportWriter {
       let basis = Basis(
         "", LocalText(zh: "集群企业向这些企业采购该环节产品的年金额", en: "what firms of the cluster buy of the stage from these firms a year"), rows: list,
         kinds: report.rows.kinds(firms: source.makers, links: source.links))
-      let bought = Measure(cell: "source", Measure.Value(amount: source.bought), basis)
+      let bought = Measure(cell: "source", Measure.Value(source.amounts.of == 0 ? nil : source.amounts.range, .amount), basis)
       rows.append([
         Cell(name(source.stage)), Cell(words.list(source.gaps.map { $0.label[language] })), Cell(name(source.county)),
         Cell(place(source.county, source.cluster)),
@@ -318,15 +318,18 @@ extension ReportWriter {
 
   /// A row for each cluster, where there are too many for a chart of each.
   private func dependence(_ gaps: [ChainGaps]) -> Chart {
+    var described: [String] = []
     let rows = gaps.map { gap -> Chart.Row in
       let part = report.narrowed(to: gap.cluster)
       let all = part.firms.flatMap { report.sourcing.view.purchases(of: $0) }
       let beyond = SupplierMix(all, report.sourcing.view).share { firm in
         network.firms.county(firm).map { !network.counties[$0.row].isInside }
       }
+      let inside = part.purchases.local?.rest
+      described.append([inside, beyond].map { words.value(Measure.Value($0, .ratio)) }.joined(separator: "/"))
       let choked = gap.rows.filter { $0.gaps.contains(.chokepoint) }.count
       let values = [
-        part.purchases.local?.value.map { 1 - $0 } ?? .nan, beyond ?? .nan,
+        inside?.value ?? .nan, beyond?.value ?? .nan,
         gap.rows.isEmpty ? .nan : Double(choked) / Double(gap.rows.count),
       ]
       return Chart.Row(name(gap.cluster), values, text: choked > 0 ? text("■ 卡脖子 \(choked)", "■ \(choked) choked") : "")
@@ -334,8 +337,8 @@ extension ReportWriter {
     var chart = Chart(
       title: text("各集群的对外依赖", "Dependence of the clusters on others"),
       subtitle: text("越靠右越依赖外部", "The further right, the more comes from others"),
-      description: rows.map { row in
-        "\(row.label)：" + row.values.map { $0.isNaN ? words.unknown : words.share($0) }.joined(separator: "/")
+      description: zip(rows, described).map { row, shares in
+        "\(row.label)：" + shares + "/" + (row.values[2].isNaN ? words.unknown : words.share(row.values[2]))
       }.joined(separator: text("；", "; ")), language: language.rawValue,
       horizontal: Chart.Axis(text("比例", "share"), unit: .share, including: [0, 1]),
       content: .dots(
@@ -343,7 +346,7 @@ extension ReportWriter {
           text("集群外采购", "bought outside the cluster"), text("区域外采购", "from outside the region"), text("卡脖子环节占比", "share of stages choked"),
         ],
         rows: rows))
-    chart.note = syntheticNote(report.rows.kinds(firms: report.firms))
+    chart.note = partsNote + syntheticNote(report.rows.kinds(firms: report.firms))
     return chart
   }
 
@@ -351,17 +354,17 @@ extension ReportWriter {
     kinds.contains(.synthetic) ? text("含虚构企业（SYN-），仅供演示。", "With synthetic firms (SYN-), made up for demonstration.") : ""
   }
 
+  private var partsNote: String {
+    text("金额部分未知的，画已知部分的值。", "Where amounts are unknown in part, what is drawn is that of the known. ")
+  }
+
   private func technology(_ gap: ChainGaps) -> Chart {
-    func number(_ value: Measure.Value) -> Double {
-      switch value {
-      case .ratio(let share), .number(let share): share
-      default: .nan
-      }
-    }
+    var described: [String] = []
     let rows = gap.rows.filter { !$0.suppliers.isEmpty }.map { row -> Chart.Row in
-      let measures = report.stageMeasures(row, gap)
-      let local = number(measures[3].value)
-      let values = [1 - local, number(measures[4].value), number(measures[5].value)]
+      let measures = report.stageMeasures(row, gap).map(\.value)
+      let local = row.sourcing.local?.rest
+      let values = [local?.value ?? .nan, measures[4].number ?? .nan, measures[5].number ?? .nan]
+      described.append(([Measure.Value(local, .ratio)] + measures[4...5]).map { words.value($0) }.joined(separator: "/"))
       let known = values.filter { !$0.isNaN }
       let state = row.gaps.contains(.chokepoint) ? text("■ 卡脖子", "■ chokepoint") : ""
       return Chart.Row(
@@ -370,9 +373,8 @@ extension ReportWriter {
     var chart = Chart(
       title: text("\(name(gap.cluster))：各环节的对外依赖与供应集中度", "\(name(gap.cluster)): dependence on others and concentration, by stage"),
       subtitle: text("越靠右越依赖外部、越集中", "The further right, the more comes from others and from few"),
-      description: rows.map { row in
-        "\(row.label)：" + row.values.map { $0.isNaN ? words.unknown : words.share($0) }.joined(separator: "/")
-          + (row.text.isEmpty ? "" : " " + row.text)
+      description: zip(rows, described).map { row, values in
+        "\(row.label)：" + values + (row.text.isEmpty ? "" : " " + row.text)
       }.joined(separator: text("；", "; ")), language: language.rawValue,
       horizontal: Chart.Axis(text("比例", "share"), unit: .share, including: [0, 1]),
       content: .dots(
@@ -381,7 +383,7 @@ extension ReportWriter {
           text("供应商集中度（HHI）", "supplier concentration (HHI)"),
         ],
         rows: rows))
-    chart.note = syntheticNote(report.rows.kinds(firms: gap.rows.flatMap(\.suppliers)))
+    chart.note = partsNote + syntheticNote(report.rows.kinds(firms: gap.rows.flatMap(\.suppliers)))
     return chart
   }
 }

@@ -8,7 +8,7 @@ extension ReportWriter {
 
   mutating func matterList() -> Section {
     var rows: [[Cell]] = []
-    for step in report.steps.steps {
+    for step in report.steps.steps + report.steps.idle {
       for (number, finding) in step.findings.enumerated() {
         let basis = Basis(
           "", LocalText(zh: "发现的证明：" + proof(finding, .zh), en: "the proof: " + proof(finding, .en)),
@@ -58,13 +58,13 @@ extension ReportWriter {
     var rows: [[Cell]] = []
     for park in parks.sorted(by: { $0.id < $1.id }) {
       let own = park.members.map(\.firm).filter { report.members.contains($0) }.sorted()
-      let known = own.compactMap { network.firms.revenue[$0.row] }
+      let revenue = KnownSum(own.map { network.firms.revenue[$0.row] ?? .nan })
       let basis = Basis(
         "", LocalText(zh: "园区内范围内企业营业收入之和；未知的未计入", en: "revenue of the firms within it and within the scope; unknown ones left out"),
         rows: report.rows.firms(own), kinds: report.rows.kinds(firms: own))
       rows.append([
         Cell(shown(park.name, park.id)), Cell(words.count(own.count), number: Double(own.count)),
-        cell(Measure(cell: "park", Measure.Value(amount: known.isEmpty ? nil : known.reduce(0, +)), basis)),
+        cell(Measure(cell: "park", Measure.Value(revenue.range, .amount), basis)),
         Cell(words.list(own.map { name($0) }, limit: 6)),
       ])
     }
@@ -283,11 +283,11 @@ extension ReportWriter {
           number: Double(Set(entry.purchases.map { sourcing.view.buyers[$0] }).count)),
         cell(
           Measure(
-            "bought", LocalText(zh: "", en: ""), Measure.Value(amount: entry.total.bought.value),
+            "bought", LocalText(zh: "", en: ""), Measure.Value(entry.total.bought.range, .amount),
             basis("范围内企业对该产品的年采购额", "what firms within the scope buy of it a year"))),
         cell(
           Measure(
-            "outside", LocalText(zh: "", en: ""), Measure.Value(amount: entry.total.outside),
+            "outside", LocalText(zh: "", en: ""), Measure.Value(entry.total.boughtOutside, .amount),
             basis("年采购额 − 购自范围内企业的金额", "bought a year less what comes from firms within the scope"))),
         Cell(words.list(outside.sorted { network.firms.ids.precedes($0.row, $1.row) }.map { name($0) }, limit: 3)),
       ])
@@ -315,7 +315,8 @@ extension ReportWriter {
         .table(emptyTable("shortfalls", caption, headings.map(\.heading))),
       ]
       : [
-        .remark(text("金额未知的采购未计入。", "Purchases of unknown amount are left out.")),
+        .remark(
+          text("“≥”后为已知部分，括号内为已知笔数与总笔数。", "Behind ≥ stands what is known; in brackets, how many of the supplies are known.")),
         .table(Table("shortfalls", caption: caption, columns: headings, rows: rows, pageLimit: 60)),
       ]
     return Section("list-6", text("清单六　短板需求", "List 6  Shortfalls"), blocks)

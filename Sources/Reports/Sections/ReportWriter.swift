@@ -63,6 +63,8 @@ struct ReportWriter {
     case .amount(let wan): number = (wan * 10_000).rounded() / 10_000
     case .ratio(let share): number = (share * 1e6).rounded() / 1e6
     case .number(let value): number = (value * 1e6).rounded() / 1e6
+    // Part of a sum is no number to go on computing with: a sheet has its words.
+    case .partly: number = nil
     case .unknown: return Document.Cell(words.unknown, mark: .missing, isNumeric: true)
     }
     return Document.Cell(
@@ -180,7 +182,7 @@ struct ReportWriter {
   private var title: String {
     let subject = report.subject[language]
     return switch report.scope {
-    case .cluster: text("\(subject)集群产业链报告", "\(subject): report on the chain")
+    case .cluster: text(subject.hasSuffix("集群") ? "\(subject)产业链报告" : "\(subject)集群产业链报告", "\(subject): report on the chain")
     case .county: text("\(subject)产业集群报告", "\(subject): report on the clusters")
     case .city: text("\(subject)：产业集群报告", "\(subject): report on the clusters")
     }

@@ -97,7 +97,7 @@ extension Snapshot {
     subjects.insert([subject.table, subject.id])
     let measures = FirmSetMeasures(cluster, in: facts)
     for field in FirmSetField.allCases {
-      let kind: Kind = field.isShare ? (field == .concentration ? .index : .ratio) : field == .firms ? .count : .amount
+      let kind: Kind = field == .concentration ? .index : field.isShare ? .ratio : field == .firms ? .count : .amount
       add(subject, field == .localSupply ? "cluster_supply_ratio" : field.rawValue, kind, measures.value(field).knownValue)
     }
     let view = facts.sourcing.view

@@ -159,8 +159,18 @@ struct ActionSearch {
     }
   }
 
+  /// A market, a carrier or another service makes nothing that a second site could make: by the firm's own industry code, else by its stages.
+  private func makesGoods(_ firm: Int32, _ firmStages: FirmStages) -> Bool {
+    let network = model.network
+    let own = network.firms.industry[Int(firm)]
+    if IndustryCode.hasForm(own) { return !IndustryCode.isService(own) }
+    let stages = firmStages[FirmID(Int(firm))]
+    return stages.isEmpty || !stages.allSatisfy { network.stages[$0.row].isService }
+  }
+
   private func sites() -> [(weight: Double, candidate: StrengtheningCandidate)] {
-    blame.keys.sorted().filter { isInside($0) && !model.network.hasStandbySite(FirmID(Int($0))) }.map { firm in
+    let stages = FirmStages(model.network)
+    return blame.keys.sorted().filter { isInside($0) && makesGoods($0, stages) && !model.network.hasStandbySite(FirmID(Int($0))) }.map { firm in
       (
         blame[firm]!,
         StrengtheningCandidate(.alternateSite(firm: FirmID(Int(firm))), cost: costs.site(revenue: model.network.firms.revenue[Int(firm)]))

@@ -124,6 +124,54 @@ import Testing
     #expect(answer[fact: "local_supply_ratio"]?.isUnknown == true)
   }
 
+  /// An HHI is an index from 0 to 1: asked for, measured and missed in the same unit, never in per cent. Outputs of 100 and 300: 1/16 + 9/16.
+  @Test func `a gate on an index is in the index's own unit`() throws {
+    var study = try TruthCase.salesWithoutRevenue.study().network
+    study.firms.revenue = NumberColumn([100, 300, 200])
+    study.firms.clusters = [0, 0, -1]
+    let gate = GateSet.Gate(id: "hhi", title: Name(), quantity: .measured(.concentration), threshold: Threshold(.atMost, 0.6))
+    let answer = try GatesQuestion(GateSet(name: "g", gates: [gate])).answer(Study(study))
+    let (wording, table) = (Wording(.zh), try #require(answer[table: "gates"]))
+    let row = try #require((0..<table.rowCount).first { table[$0, "cluster_id"].map { wording.text($0) } == "CA" })
+    let texts = ["condition", "value", "distance"].map { table[row, $0].map { wording.text($0) } ?? "" }
+    #expect(texts == ["≤ 0.600", "0.625", "0.025"])
+  }
+
+  /// The lists of an office call the figure 产值 and its unit 亿元, the rules `output value` and `100 million CNY`: 21.5 of 40 is not met.
+  @Test func `published figures are found by either name`() throws {
+    let root = #filePath.replacing("Tests/ClusterAnswersTests/Truth/DefinitionTests.swift", with: "")
+    let study = Study(try NetworkReader.read(root + "Graphs/lanpu-2023").inOrder())
+    var question = GatesQuestion(try #require(try RuleFile.gates(root + "Rules/cluster-gates-miit-2022.yaml").rules))
+    question.clusters = ["LP-BF"]
+    let answer = try question.answer(study)
+    let table = try #require(answer[table: "gates"])
+    let wording = Wording(.zh)
+    let rows = (0..<table.rowCount).map { row in ["gate", "outcome", "value"].map { table[row, $0].map { wording.text($0) } ?? "" } }
+    #expect(rows.contains(["产值", "未达到", "21.5"]))
+    // What lacks is named as such a list would name it.
+    let missing = (0..<table.rowCount).compactMap { table[$0, "missing_facts"].map { wording.text($0) } }
+    #expect(missing.contains("figures.csv：集群 LP-BF 的“占地面积”（平方公里）"))
+  }
+
+  /// R makes what nobody knows, under the same order as K: of what is known all is known, of the whole it is a range.
+  @Test func `what an alert leaves is a range where outputs are known in part`() throws {
+    let study = try TruthCase.oneSite.study { name, text in
+      name == "firms.csv"
+        ? "firm_id,revenue_cny_wan,emission_grade\nSYN-F03,,A\nSYN-F04,4938,C\nSYN-F05,,B\n"
+        : name == "supplies.csv" ? "supplier_id,buyer_id,amount_cny_wan\nSYN-F03,SYN-F04,\n" : text
+    }
+    let answer = try CurtailmentQuestion(alert: .orange).answer(study)
+    // The illustration halves grade C at an orange alert and takes a fifth of grade B: the known firm keeps half, the others nothing to all.
+    let usual = try #require(try answer.known(fact: "usual_of_region"))
+    #expect(usual.low == 4938 && usual.high == nil && usual.known == 1 && usual.of == 3)
+    let kept = try #require(try answer.known(fact: "kept_without_list"))
+    #expect(close(kept.value, 0.5) && kept.low == 0 && kept.high == 1 && kept.known == 1 && kept.of == 3)
+    #expect(Wording(.zh).text(.range(usual), .named("usual_of_region")) == "≥ 4,938（1/3）")
+    // Its loss is known, those of the others are not, and are listed all the same.
+    #expect(try answer.cell("firms", "firm_id", "SYN-F04", "lost_amount").known?.exact == 2469)
+    #expect(try answer.cell("firms", "firm_id", "SYN-F05", "lost_amount").isUnknown)
+  }
+
   /// Nothing but who supplies whom.
   @Test func `nothing is 0 where only links are known`() throws {
     let study = try TruthCase.onlyLinks.study()

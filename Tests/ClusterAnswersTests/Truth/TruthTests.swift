@@ -3,6 +3,7 @@ import ClusterAnalysis
 import ClusterIO
 import ClusterModel
 import LinearPrograms
+import Scenarios
 import Testing
 
 @testable import ClusterAnswers
@@ -55,6 +56,18 @@ extension Answer {
     #expect(answer[fact: "kept_without_list"]?.isUnknown == true && answer[fact: "usual_of_region"]?.isUnknown == true)
     // It gives up four fifths, as a firm without a grade is asked to; no plan gives it more than another.
     #expect(try answer.known(fact: "leaders_held_back")?.exact == 1)
+  }
+
+  /// SYN-A stops SYN-L: what that costs nobody knows, so neither does anybody know that there is no loss, or that nothing can be done.
+  @Test func `what a plan saves is unknown where no amount is known`() throws {
+    var question = StrengtheningQuestion()
+    question.objective = .output
+    let answer = try question.plan(try TruthCase.allAmountsUnknown.study(), budget: 1000).page
+    for fact in ["loss_today", "loss_left", "reduction", "loss_bound", "is_proven"] { #expect(answer[fact: fact]?.isUnknown == true, "\(fact)") }
+    // By single points it is known: SYN-A alone stops SYN-L.
+    question.objective = .spof
+    let points = try question.plan(try TruthCase.allAmountsUnknown.study(), budget: 1000).page
+    #expect(try points.known(fact: "loss_today")?.exact == 1)
   }
 
   /// R&D of the firm with 90 % of CA's output is unknown. At s1 local supply and redundancy are unknown of both (two parts of 1/12 each): 100/6 points

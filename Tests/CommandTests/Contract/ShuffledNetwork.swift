@@ -102,7 +102,8 @@ final class ShuffledNetwork: @unchecked Sendable {
     }
     // A document gives the first few stretches of rows and how many there are: which these are depends on where the rows stand.
     if page.hasPrefix("# ") { return page.replacing(/[a-z]+\.csv:[^<"|\n]*/, with: "ROWS") }
-    let places = page.replacing(/"file": "([a-z]+\.csv)", "row": ([0-9]+)/) { found in
+    // A message that names a row of its own file says nothing of which file.
+    let places = page.replacing(/\brow [0-9]+/, with: "row N").replacing(/"file": "([a-z]+\.csv)", "row": ([0-9]+)/) { found in
       "\"file\": \"\(found.1)\", \"row\": \(row(found.1, found.2))"
     }
     // A list of rows, some joined to 13-14, stands by row: it is taken apart and sorted again.

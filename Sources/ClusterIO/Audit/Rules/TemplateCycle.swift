@@ -2,14 +2,16 @@ import ClusterModel
 
 extension AuditRule {
   static let templateCycle = AuditRule(
-    id: "template-cycle", severity: .error,
-    checks: LocalText(zh: "产业链模板中没有循环。", en: "A chain template has no cycle."),
+    id: "template-cycle", severity: .note,
+    checks: LocalText(zh: "产业链模板中没有互为投入的环节。", en: "No stages of a chain template need each other."),
     why: LocalText(
-      zh: "环节互为投入时没有上下游之分，层级和缺链无法计算。",
-      en: "Where stages need each other there is no upstream and downstream, and neither tiers nor gaps can be worked out."),
+      zh: "互为投入的环节（如氮肥与氯碱）确实存在，分析照常进行，图上放在同一列；但也可能是一条投入关系的方向写反了。",
+      en:
+        "Stages that need each other exist, such as nitrogen fertiliser and chlor-alkali; they are analysed like others, and maps draw them side by side. But a requirement may also run the wrong way."
+    ),
     remedy: LocalText(
-      zh: "删去循环中方向写反的一条投入关系。",
-      en: "Delete the requirement of the cycle that runs the wrong way."),
+      zh: "确实互为投入的，不必处理；方向写反的，更正该条投入关系。",
+      en: "Nothing, where they do need each other; else turn the requirement round that runs the wrong way."),
     find: { input, log in findTemplateCycle(input.reading, &log) })
 
   private static func findTemplateCycle(_ reading: Reading, _ log: inout AuditLog) {
