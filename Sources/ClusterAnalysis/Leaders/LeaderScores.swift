@@ -90,8 +90,9 @@ public struct LeaderScores: Sendable {
     let ranges =
       areRanksBounds
       ? RankRanges.bounds(low: ends.map(\.low), high: ends.map(\.high)) : RankRanges(low: ends.map(\.low), high: ends.map(\.high))
+    // To a thousandth of a millionth, so that scores that are equal are so to the last digit.
     func score(_ firm: Int, _ columns: [[Int64]]) -> Double {
-      zip(shares, columns).reduce(0) { $0 + $1.0 * Double($1.1[firm]) } / Double(RankRanges.unit)
+      (zip(shares, columns).reduce(0) { $0 + $1.0 * Double($1.1[firm]) } * 1000).rounded() / Double(1000 * RankRanges.unit)
     }
     let low = firms.indices.map { score($0, ends.map(\.low)) }
     let high = firms.indices.map { score($0, ends.map(\.high)) }

@@ -85,7 +85,7 @@ public struct WorldQuestion: Sendable {
     if !clusters.isEmpty {
       let sourcing = Sourcing(view)
       for cluster in clusters {
-        guard let gaps = ChainGaps(of: cluster, in: sourcing, firmStages: firmStages), gaps.completeness != nil else { continue }
+        guard let gaps = ChainGaps(of: cluster, in: sourcing, firmStages: firmStages) else { continue }
         for row in gaps.rows {
           statements += row.gaps.map { Statement(rule: .init($0), subject: row.stage.index, about: cluster.index) }
         }
