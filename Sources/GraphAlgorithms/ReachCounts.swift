@@ -6,10 +6,10 @@ public enum ReachCounts {
   /// For each vertex the number of others from which it is reached along the edges. Length `vertexCount`.
   ///
   /// Members of a strongly connected component are reached from the same vertices; between components, 512 of them at a time, as bits handed on
-  /// from suppliers to buyers. O(components · edges between components / 512) steps of 512 bits; memory 64 bytes a component and thread.
+  /// from tails to buyers. O(components · edges between components / 512) steps of 512 bits; memory 64 bytes a component and thread.
   public static func upstream(in graph: CSRGraph, threads: Int = 1) -> [Int32] {
     let components = Components.strong(of: graph)
-    let (offsets, suppliers) = condensed(graph, components)
+    let (offsets, tails) = condensed(graph, components)
     let sizes = components.sizes.map { Int32($0) }
     let width = SIMD8<UInt64>.scalarCount * UInt64.bitWidth
     let blocks = (components.count + width - 1) / width
@@ -22,7 +22,7 @@ public enum ReachCounts {
         var counts = [Int32](repeating: 0, count: components.count)
         var reached = [SIMD8<UInt64>](repeating: .zero, count: components.count)
         for block in stride(from: worker, to: blocks, by: workers) {
-          add(block * width, min(components.count, (block + 1) * width), offsets, suppliers, sizes, &reached, &counts)
+          add(block * width, min(components.count, (block + 1) * width), offsets, tails, sizes, &reached, &counts)
         }
         parts[worker] = counts
       }
@@ -35,14 +35,14 @@ public enum ReachCounts {
 
   /// Adds to each component's count the vertices of components `first..<end` that reach it.
   private static func add(
-    _ first: Int, _ end: Int, _ offsets: [Int32], _ suppliers: [Int32], _ sizes: [Int32], _ reached: inout [SIMD8<UInt64>],
+    _ first: Int, _ end: Int, _ offsets: [Int32], _ tails: [Int32], _ sizes: [Int32], _ reached: inout [SIMD8<UInt64>],
     _ counts: inout [Int32]
   ) {
     // Edges run from higher to lower numbers: what lies above the block is not reached from it.
     let large = (first..<end).filter { sizes[$0] > 1 }
     for component in stride(from: end - 1, through: 0, by: -1) {
       var bits = SIMD8<UInt64>.zero
-      for edge in Int(offsets[component])..<Int(offsets[component + 1]) where Int(suppliers[edge]) < end { bits |= reached[Int(suppliers[edge])] }
+      for edge in Int(offsets[component])..<Int(offsets[component + 1]) where Int(tails[edge]) < end { bits |= reached[Int(tails[edge])] }
       if component >= first { bits[(component - first) / 64] |= 1 << UInt64((component - first) % 64) }
       reached[component] = bits
       if bits == .zero { continue }
@@ -53,8 +53,8 @@ public enum ReachCounts {
     }
   }
 
-  /// For each component those that supply it directly, each once.
-  private static func condensed(_ graph: CSRGraph, _ components: Components) -> (offsets: [Int32], suppliers: [Int32]) {
+  /// For each component those with an edge to it, each once.
+  private static func condensed(_ graph: CSRGraph, _ components: Components) -> (offsets: [Int32], tails: [Int32]) {
     // Vertices by component, by counting.
     var starts = [Int32](repeating: 0, count: components.count + 1)
     for component in components.componentOfVertex { starts[Int(component) + 1] += 1 }
@@ -67,7 +67,7 @@ public enum ReachCounts {
       places[component] += 1
     }
     var offsets: [Int32] = [0]
-    var suppliers: [Int32] = []
+    var tails: [Int32] = []
     var last = [Int32](repeating: -1, count: components.count)
     for component in 0..<components.count {
       for place in Int(starts[component])..<Int(starts[component + 1]) {
@@ -75,12 +75,12 @@ public enum ReachCounts {
           let other = components.componentOfVertex[Int(source)]
           if Int(other) != component && last[Int(other)] != Int32(component) {
             last[Int(other)] = Int32(component)
-            suppliers.append(other)
+            tails.append(other)
           }
         }
       }
-      offsets.append(Int32(suppliers.count))
+      offsets.append(Int32(tails.count))
     }
-    return (offsets, suppliers)
+    return (offsets, tails)
   }
 }

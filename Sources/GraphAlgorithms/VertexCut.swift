@@ -53,8 +53,8 @@ public struct VertexCut: Sendable {
           if isUsed[vertex] { visit(node + 1, before: node) }
         }
         for edge in Int(graph.inOffsets[vertex])..<Int(graph.inOffsets[vertex + 1]) {
-          let supplier = Int(graph.sources[edge])
-          if supplier != goal && supplier != vertex { visit(2 * supplier + 1, before: node) }
+          let tail = Int(graph.sources[edge])
+          if tail != goal && tail != vertex { visit(2 * tail + 1, before: node) }
         }
       }
       return nil

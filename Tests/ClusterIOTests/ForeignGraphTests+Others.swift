@@ -143,7 +143,7 @@ import Testing
         "0 name=虚构甲厂 revenue_cny_wan=100 _labels=:Company", "1 name=虚构乙厂 revenue_cny_wan=200 _labels=:Company",
         "0 1 amount_cny_wan=50 _type=SUPPLIES", "1 0 amount_cny_wan=60 _type=BUYS_FROM", "2 name=毛巾", "0 2",
       ])
-    #expect(try rules(reading)== ["guessed-reading", "left-out-part", "several-kinds"])
+    #expect(try rules(reading) == ["guessed-reading", "left-out-part", "several-kinds"])
   }
 
   @Test func listsOfEdges() throws {
