@@ -12,6 +12,7 @@ import leading
 import matching
 import measures
 import order
+import plans
 import robustness
 import shortlist
 import simulation
@@ -57,6 +58,7 @@ ORACLES = {
     "survive": surviving.survive,
     "curtail": curtailment.curtail,
     "cascade": cascading.cascade,
+    "programme": plans.programme,
     "plan-promise": strengthening.promise,
     "best-plan": strengthening.best_plan,
     "shuffled": order.shuffled,
