@@ -69,4 +69,4 @@ ORACLES = {
 }
 
 # These ask many questions of each network: they take every fourth.
-HEAVY = {"completed", "cut-sets", "benchmark-bounds", "curtail", "robustness", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}
+HEAVY = {"completed", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}

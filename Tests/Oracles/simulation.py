@@ -80,6 +80,8 @@ def simulate(case):
     """One or two firms lose capacity for some days; stocks, thresholds, restocking, overtime as asked."""
     r = random.Random("simulate-%d" % case.seed)
     tables = copy.deepcopy(case.tables)
+    if any(row["amount_cny_wan"] == "" for row in tables["supplies"]):
+        return None
     sold = {}
     for row in tables["supplies"]:
         sold[row["supplier_id"]] = sold.get(row["supplier_id"], 0) + float(row["amount_cny_wan"])
