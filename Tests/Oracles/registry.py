@@ -34,6 +34,7 @@ ORACLES = {
     "sourcing": sourcing.sourcing,
     "sourcing-unknown": sourcing.sourcing_unknown,
     "completed": completion.completed,
+    "decisions": completion.decisions,
     "gaps": gaps.gaps,
     "gaps-unknown": gaps.gaps_unknown,
     "gates": measures.gates,
@@ -69,4 +70,4 @@ ORACLES = {
 }
 
 # These ask many questions of each network: they take every fourth.
-HEAVY = {"completed", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}
+HEAVY = {"completed", "decisions", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}
