@@ -3,6 +3,7 @@
 import benchmark
 import cascading
 import challenges
+import changes
 import completion
 import complexity
 import curtailment
@@ -62,6 +63,7 @@ ORACLES = {
     "programme": plans.programme,
     "plan-promise": strengthening.promise,
     "best-plan": strengthening.best_plan,
+    "what-if": changes.what_if,
     "shuffled": order.shuffled,
     "shuffled-bytes": order.shuffled_bytes,
     "unknown-cells": unknown.unknown_cells,
@@ -70,4 +72,4 @@ ORACLES = {
 }
 
 # These ask many questions of each network: they take every fourth.
-HEAVY = {"completed", "decisions", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}
+HEAVY = {"what-if", "completed", "decisions", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}
