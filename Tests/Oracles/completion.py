@@ -71,6 +71,18 @@ def complete(tables, seed):
     return tables
 
 
+def with_sales_as_revenue(tables, before):
+    """And a revenue that was blank is what the firm sells, where some of that was known: recorded sales stand for a revenue that is unknown."""
+    sold, known = {}, set()
+    for l, was in zip(tables.get("supplies", []), before.get("supplies", [])):
+        sold[l["supplier_id"]] = sold.get(l["supplier_id"], 0) + float(l["amount_cny_wan"])
+        known |= {l["supplier_id"]} if was["amount_cny_wan"] != "" else set()
+    for f, was in zip(tables["firms"], before["firms"]):
+        if was["revenue_cny_wan"] == "" and f["firm_id"] in known:
+            f["revenue_cny_wan"] = repr(sold[f["firm_id"]])
+    return tables
+
+
 def with_places(tables, seed):
     """And with a county for every firm that has none."""
     r = random.Random("places-%d" % seed)
@@ -144,3 +156,51 @@ def completion_fault(figure, value):
     high = 1e300 if figure.high is None else figure.high
     eps = 1e-6 * max(1, abs(value))
     return None if low - eps <= value <= high + eps else "is said to lie in %s…%s" % (figure.low, figure.high)
+
+
+def decisions(case):
+    """What a gate or a line of a shortlist decided stays decided, and the same, however the blanks are filled in."""
+    import measures
+    import shortlist
+
+    faults, r = [], random.Random("decisions-%d" % case.seed)
+    tables, asked = with_exact_shares(case.tables), case.folder + ".asked"
+    generate.write(tables, asked)
+    n = case.network
+    found = {c: measures.cluster_measures(n, c) for c in sorted(n.cluster_rows) if n.members(c)}
+    names = next(iter(found.values())).keys() if found else ()
+    rules = measures.thresholds(r, {m: [found[c][m] for c in found] for m in names})
+    gates = case.file("gates.yaml", "name: random\ntitle: random\ngates:\n" + "".join(
+        "  - id: %s\n    title: %s\n    measure: %s\n    %s: %r\n" % (m, m, m, comparison, t) for m, comparison, t in rules))
+    fields = shortlist.fields(case)
+    lines = shortlist.rules_of(case, r, fields)
+    lists = {name: case.file("list-%s.yaml" % name, "name: random\ntitle: random\nfilters:\n" + shortlist.yaml_line(name, lines[name]))
+             for name in r.sample(sorted(fields), 8)}
+
+    def answers(folder):
+        found = {}
+        if rules:
+            for g in case.run("gates", gates, folder=folder)["gates"]:
+                found[("gate", g["gate"], g["cluster_id"])] = None if g["outcome"] == "not_measured" else g["outcome"]
+        for name, path in lists.items():
+            page = case.run("shortlist", path, folder=folder)
+            for table, word in (("firms", "on"), ("left_out", "out"), ("undecided", None)):
+                for f in page[table]:
+                    found[("list", name, f["firm_id"])] = word
+        return found
+
+    before = answers(asked)
+    for k in range(2):
+        folder = case.folder + ".complete%d" % k
+        seed = case.seed * 10 + k
+        generate.write(with_places(with_sales_as_revenue(complete(tables, seed), tables), seed), folder)
+        then = answers(folder)
+        for key, word in before.items():
+            if word is not None and then.get(key) is not None and then[key] != word:
+                rule = lines[key[1]] if key[0] == "list" else [x for x in rules if x[0] == key[1]]
+                faults.append("%s: %s, filled in (%d) %s (%s)" % (" ".join(key), word, k, then[key], rule))
+        if not faults:
+            shutil.rmtree(folder)
+    if not faults:
+        shutil.rmtree(asked)
+    return faults

@@ -202,18 +202,21 @@ def ask(case, *arguments):
     return json.loads(out)
 
 
-def complexity_of_network(case):
-    """Counties of the region by stage: a firm's output is shared equally by its stages; firms of unknown output are left out."""
-    n, x = case.network, {}
+def by_county(n):
+    """county of the region -> stage -> output: a firm's is shared equally by its stages; firms of unknown output are left out."""
+    x = {}
     for f in n.firms:
-        county, output = n.county(f), n.output(f)
-        if county is None or not n.in_region(f) or not n.stages[f]:
-            continue
-        if output is None:
-            continue
-        for s in n.stages[f]:
-            row = x.setdefault(county, {})
-            row[s] = row.get(s, 0) + Fraction(output) / len(n.stages[f])
+        output = n.output(f)
+        if n.county(f) is not None and n.in_region(f) and output is not None:
+            for s in n.stages[f]:
+                row = x.setdefault(n.county(f), {})
+                row[s] = row.get(s, 0) + Fraction(output) / len(n.stages[f])
+    return x
+
+
+def complexity_of_network(case):
+    """Counties of the region by stage."""
+    x = by_county(case.network)
     if len(x) < 2:
         return None
     want = Complexity(x)

@@ -2,7 +2,8 @@
 
 import math
 
-from bounds import Purchase
+from bounds import Purchase, hhi_of_holders, largest_share, link_range, mean
+from bounds import total as sum_of
 from case import Range, figure_fault, same
 
 WAN = 10000  # amounts are whole yuan
@@ -150,7 +151,7 @@ def pooling(case):
 
 
 def pooling_unknown(case):
-    """The volume of pools of which an amount is unknown."""
+    """Pools of which an amount is unknown: the volume, and what the HHI and the largest share may be."""
     return pooling_with(case, False)
 
 
@@ -192,7 +193,9 @@ def pool_faults(name, row, buyers, links):
     total = Range(sum(l.amount for l in links)) if all(l.amount is not None for l in links) else Range(
         sum(l.known or 0 for l in links), math.inf, sum(l.known for l in links if l.known is not None) if any(l.known is not None for l in links) else None)
     faults = list(filter(None, [figure_fault(name + ": volume", row["volume_cny_wan"], total)]))
-    if not total.is_exact or total.low == 0:
+    if not total.is_exact:
+        return faults + list(filter(None, part_faults(name, row, buyers, links)))
+    if total.low == 0:
         return faults
     before = sum(Purchase(x).hhi.low * sum(l.amount for l in x) for x in buyers.values() if sum(l.amount for l in x)) / total.low
     sold = {}
@@ -203,3 +206,24 @@ def pool_faults(name, row, buyers, links):
         if not same(row[column], want):
             faults.append("%s: %s %s, expected %s" % (name, column, row[column], want))
     return faults
+
+
+def part_faults(name, row, buyers, links):
+    """Before: the mean of the buyers' HHI by volume, of weights and values known in part; after: the HHI of all their suppliers."""
+    purchases = [Purchase(x) for x in buyers.values()]
+    values = [p.hhi for p in purchases]
+    if any(v is None for v in values):
+        return
+    inner = mean([(p.told if p.by_share else p.amount, v.low, v.high) for p, v in zip(purchases, values)])
+    outer = mean([(p.amount, v.low, v.high) for p, v in zip(purchases, values)])
+    if inner is not None:
+        inner.outer, inner.values = (outer.low, outer.high), None
+        yield figure_fault(name + ": hhi_before", row["hhi_before"], inner)
+    if any(p.by_share for p in purchases):
+        return  # how the shares of several buyers make a share of all of them is not said
+    sold = {}
+    for l in links:
+        sold.setdefault(l.supplier, []).append(link_range(l))
+    holders = [sum_of(x) for x in sold.values()]
+    yield figure_fault(name + ": hhi_after", row["hhi_after"], hhi_of_holders(holders))
+    yield figure_fault(name + ": largest_supplier_share", row["largest_supplier_share"], largest_share(holders))

@@ -3,6 +3,7 @@
 import math
 import random
 
+import complexity
 from bounds import hhi_of_holders, local_share, share_of_part
 from case import Range, figure_fault, same
 from gaps import completenesses
@@ -250,6 +251,7 @@ def county_figures(case, county):
 def scorecard_with(case, exact):
     n, faults = case.network, []
     rows = {r["county_code"]: r for r in case.run("scorecard")["counties"]}
+    faults += page_faults(case, rows) if exact else []
     for county, inside in sorted(n.inside.items()):
         if not inside or not any(n.county(f) == county for f in n.firms):  # of a county without firms on record nothing is said
             continue
@@ -273,3 +275,23 @@ def scorecard(case):
 def scorecard_unknown(case):
     """Figures of each county known in part."""
     return scorecard_with(case, False)
+
+
+def page_faults(case, rows):
+    """Diversity and ECI of counties by stage, and the stages with a gap, as the pages of complexity and of chain gaps define them."""
+    n, faults, x = case.network, [], complexity.by_county(case.network)
+    want = complexity.Complexity(x) if len(x) > 1 else None
+    for county, row in rows.items():
+        if want and county in want.diversity:
+            if row["diversity"] != want.diversity[county]:
+                faults.append("%s: diversity %s, expected %s" % (county, row["diversity"], want.diversity[county]))
+            if want.eci and want.sign_is_clear and not same(row["eci"], want.eci[county], 1e-7):
+                faults.append("%s: ECI %s, expected %s" % (county, row["eci"], want.eci[county]))
+            if not want.is_connected and row["eci"] is not None:
+                faults.append("%s: ECI %s, though counties share no stage" % (county, row["eci"]))
+        clusters = [c for c, r in n.cluster_rows.items() if r.get("county_code") == county and r.get("chain_id")]
+        if clusters and row["stages_with_gaps"] is not None:
+            gaps = sum(1 for c in clusters for s in case.run("gaps", "--cluster", c)["stages"] if s["gaps"])
+            if row["stages_with_gaps"] != gaps:
+                faults.append("%s: %s stages with a gap, expected %s" % (county, row["stages_with_gaps"], gaps))
+    return faults

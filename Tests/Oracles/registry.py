@@ -3,6 +3,7 @@
 import benchmark
 import cascading
 import challenges
+import changes
 import completion
 import complexity
 import criticality
@@ -13,6 +14,7 @@ import leading
 import matching
 import measures
 import order
+import plans
 import robustness
 import shortlist
 import simulation
@@ -35,6 +37,7 @@ ORACLES = {
     "sourcing": sourcing.sourcing,
     "sourcing-unknown": sourcing.sourcing_unknown,
     "completed": completion.completed,
+    "decisions": completion.decisions,
     "gaps": gaps.gaps,
     "gaps-unknown": gaps.gaps_unknown,
     "gates": measures.gates,
@@ -59,8 +62,10 @@ ORACLES = {
     "survive": surviving.survive,
     "curtail": curtailment.curtail,
     "cascade": cascading.cascade,
+    "programme": plans.programme,
     "plan-promise": strengthening.promise,
     "best-plan": strengthening.best_plan,
+    "what-if": changes.what_if,
     "shuffled": order.shuffled,
     "shuffled-bytes": order.shuffled_bytes,
     "unknown-cells": unknown.unknown_cells,
@@ -69,4 +74,4 @@ ORACLES = {
 }
 
 # These ask many questions of each network: they take every fourth.
-HEAVY = {"completed", "cut-sets", "benchmark-bounds", "curtail", "robustness", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}
+HEAVY = {"what-if", "completed", "decisions", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "shuffled", "shuffled-bytes", "unknown-cells", "shortlist", "shortlist-unknown"}

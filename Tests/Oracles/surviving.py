@@ -100,6 +100,8 @@ class Part:
 def survive(case):
     r = random.Random("survive-%d" % case.seed)
     tables = copy.deepcopy(case.tables)
+    if any(row["amount_cny_wan"] == "" for row in tables["supplies"]):
+        return None
     sold = {}
     for row in tables["supplies"]:
         sold[row["supplier_id"]] = sold.get(row["supplier_id"], 0) + float(row["amount_cny_wan"])
