@@ -146,6 +146,12 @@ import Testing
     #expect(try rules(reading)== ["guessed-reading", "left-out-part", "several-kinds"])
   }
 
+  /// Gephi's ids may be numbers with decimals: no spreadsheet has touched them.
+  @Test func idsWithDecimals() throws {
+    let body = "<nodes><node id=\"0.0\"/><node id=\"1.0\"/></nodes><edges><edge source=\"0.0\" target=\"1.0\"/></edges>"
+    #expect(rows(try read("a.gexf", gexf(body))) == ["0.0", "1.0", "0.0 1.0"])
+  }
+
   @Test func listsOfEdges() throws {
     let folder = try TemporaryFolder([
       "nodes.csv": "Id,Label,timeset,modularity_class\nA,虚构甲厂,,0\nB,虚构乙厂,,1\n",
@@ -156,6 +162,6 @@ import Testing
     let found = try Audit.run(reading).findings.filter { $0.rule == "edge-direction" }
     #expect(found.map(\.subject.id) == ["B → A"] && found[0].places[0].row == 3)
     #expect(try read("edges2.csv", "Source;Target\nA;B\nA;C\nC;D\n").network.firms.count == 4)
-    #expect(rows(try read("rels.csv", ":START_ID,:END_ID,:TYPE,amount:int\nA,B,SUPPLIES,50\n")).suffix(1) == ["A B :TYPE=SUPPLIES amount:int=50"])
+    #expect(rows(try read("rels.csv", ":START_ID(Company),:END_ID(Company),:TYPE,amount:int\nA,B,SUPPLIES,50\n")).suffix(1) == ["A B :TYPE=SUPPLIES amount:int=50"])
   }
 }

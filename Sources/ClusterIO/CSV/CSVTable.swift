@@ -38,6 +38,8 @@ struct CSVTable: Sendable {
   let sheet: SheetPlaces?
   /// Only rows whose field has this text are read.
   private(set) var filter: (field: Int, text: [UInt8])?
+  /// No spreadsheet has touched the ids.
+  let isGraph: Bool
   /// Rows above the header.
   let above: [HeaderRow]
   /// The unit that stands above the header, and where.
@@ -59,6 +61,8 @@ struct CSVTable: Sendable {
     var mapping: [(source: String, column: String)]?
     var filter: (column: String, text: String)?
     var sheet: SheetPlaces?
+    /// The rows come from a graph file, whose ids no spreadsheet has touched: 1.0 is one.
+    var isGraph = false
     /// What a descriptor says of the numbers of single columns.
     var styles: [String: NumberStyle] = [:]
   }
@@ -82,6 +86,7 @@ struct CSVTable: Sendable {
     isCut = decoded.isCut
     encoding = decoded.encoding
     sheet = options.sheet
+    isGraph = options.isGraph
     damage = decoded.damage
     var top: Top
     if let sheet = options.sheet {

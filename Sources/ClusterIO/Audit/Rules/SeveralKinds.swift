@@ -39,7 +39,9 @@ extension AuditRule {
   private static func counts(_ values: TextColumn) -> [String: Int]? {
     var counts: [String: Int] = [:]
     for row in 0..<values.count where !values[row].isEmpty {
-      counts[values[row], default: 0] += 1
+      // Of several labels the first says what it is.
+      let kind = values[row].split { ":;".contains($0) }.first.map(String.init) ?? values[row]
+      counts[kind, default: 0] += 1
       if counts.count > 20 { return nil }
     }
     return counts
