@@ -184,7 +184,8 @@ import Testing
     // 1 + 3 + 6 = 10, 2 + 4 + 4 = 10.
     let text = "s,A,B,use,总产出\nA,1,2,7,10\nB,3,4,3,10\n增加值,6,4,,\n总投入,10,10,,\n"
     let reading = try SectorTableReaderTests.read(text)
-    #expect(reading.table?.table.output == [10, 10] && reading.primaryInputs == ["增加值"] && reading.findings.map(\.rule) == ["left-out-total"])
+    #expect(
+      reading.table?.table.output == [10, 10] && reading.primaryInputs == ["增加值"] && reading.findings.map(\.rule) == ["left-out-total"])
     let alone = try SectorTableReaderTests.read("s,A,B\nA,1,2\nB,3,4\n增加值,6,4\n总投入,10,10\n")
     #expect(alone.table?.table.output == [10, 10] && alone.findings.isEmpty)
   }

@@ -11,7 +11,9 @@ extension AuditRule {
         + "a supply link too."),
     remedy: LocalText(
       zh: "如果不全是企业或供应关系，请只导出需要的一类，或只读取该列等于某个值的行。",
-      en: "Where not all of them are firms or supply links, export only the kind that is, or read only the rows with one value in that column."),
+      en:
+        "Where not all of them are firms or supply links, export only the kind that is, or read only the rows with one value in that column."
+    ),
     find: { input, log in
       let network = input.reading.network
       for (table, columns) in [("firms", network.firms.extra), ("supplies", network.supplies.extra)] {
