@@ -48,7 +48,8 @@ struct AuditCommand: AnsweringCommand {
     let network = network ?? ""
     var question = AuditQuestion()
     question.strict = Set(strict)
-    var (answer, report) = try question.answer(try NetworkReader.read(network, asOf: history.asOf, converter: Spreadsheets.converter), named: network)
+    var (answer, report) = try question.answer(
+      try NetworkReader.read(network, asOf: history.asOf, converter: Spreadsheets.converter), named: network)
     if let marked {
       let cells = try WorkbookMarks.write(report.findings, from: network, to: marked, language: output.language, force: output.force)
       answer.facts.append(("cells_marked", .count(cells)))

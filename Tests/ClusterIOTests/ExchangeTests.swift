@@ -168,7 +168,10 @@ import Testing
     ("keys.graphml", "<graphml><key id=\"x\" for=\"node\"/><key id=\"x\" for=\"node\"/><graph/></graphml>", "declared twice"),
     ("noid.graphml", "<graphml><graph><node/></graph></graphml>", "no id"),
     ("inside.graphml", "<graphml><graph><node id=\"a\"><node id=\"b\"/></node></graph></graphml>", "outside the graph or in each other"),
-    ("undirected.gexf", "<gexf><graph defaultedgetype=\"undirected\"><edges><edge source=\"a\" target=\"b\"/></edges></graph></gexf>", "direction"),
+    (
+      "undirected.gexf", "<gexf><graph defaultedgetype=\"undirected\"><edges><edge source=\"a\" target=\"b\"/></edges></graph></gexf>",
+      "direction"
+    ),
     ("edge.gexf", "<gexf><graph><nodes/><edges><edge source=\"a\"/></edges></graph></gexf>", "no target"),
     ("deep.jgf", "{\"graph\":{\"x\":" + deep, "deeper"),
     ("cut.jgf", "{\"graph\":{", "well-formed"),

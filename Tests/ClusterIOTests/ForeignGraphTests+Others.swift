@@ -42,7 +42,8 @@ import Testing
 
   /// Weight, label, kind and times of an edge are columns, an attribute that is not given has its default (GEXF 1.3, 3.4), drawings are told of.
   @Test func attributesOfGEXF() throws {
-    let attributes = "<attributes class=\"node\"><attribute id=\"m\" title=\"Modularity Class\" type=\"integer\"><default>0</default></attribute></attributes>"
+    let attributes =
+      "<attributes class=\"node\"><attribute id=\"m\" title=\"Modularity Class\" type=\"integer\"><default>0</default></attribute></attributes>"
     let body = """
       <nodes><node id="A" label="甲" start="2018-01-01"><attvalues><attvalue for="m" value="1"/></attvalues><viz:size value="10"/></node>\
       <node id="B" label="B"/></nodes><edges><edge id="0" source="A" target="B" weight="2.5" label="纱线" start="2019-03-01" end="2020-03-10"/>\
@@ -59,7 +60,9 @@ import Testing
 
   /// GEXF 1.3, 3.1: edges are undirected where neither the graph nor the edge says otherwise.
   @Test func directionOfGEXF() throws {
-    func body(_ type: String) -> String { "<nodes><node id=\"A\"/><node id=\"B\"/></nodes><edges><edge source=\"A\" target=\"B\"\(type)/></edges>" }
+    func body(_ type: String) -> String {
+      "<nodes><node id=\"A\"/><node id=\"B\"/></nodes><edges><edge source=\"A\" target=\"B\"\(type)/></edges>"
+    }
     #expect(try says("a.gexf", gexf(body(""), "")).contains("defaultedgetype"))
     #expect(rows(try read("a.gexf", gexf(body(" type=\"directed\""), ""))) == ["A", "B", "A B"])
     #expect(try says("a.gexf", gexf(body(" type=\"mutual\""))).contains("both ways"))
@@ -67,9 +70,11 @@ import Testing
   }
 
   @Test func otherFormsOfGEXF() throws {
-    let undeclared = "<nodes><node id=\"A\"/><node id=\"B\"/></nodes><edges><edge source=\"A\" target=\"B\"><attvalues><attvalue id=\"weight\" value=\"2.0\"/></attvalues></edge></edges>"
+    let undeclared =
+      "<nodes><node id=\"A\"/><node id=\"B\"/></nodes><edges><edge source=\"A\" target=\"B\"><attvalues><attvalue id=\"weight\" value=\"2.0\"/></attvalues></edge></edges>"
     #expect(rows(try read("a.gexf", gexf(undeclared))) == ["A", "B", "A B weight=2.0"])
-    let nested = "<nodes><node id=\"G\" label=\"园区\"><nodes><node id=\"A\" label=\"甲\"/></nodes></node><node id=\"B\" pid=\"G\"/></nodes><edges><edge source=\"A\" target=\"B\"/></edges>"
+    let nested =
+      "<nodes><node id=\"G\" label=\"园区\"><nodes><node id=\"A\" label=\"甲\"/></nodes></node><node id=\"B\" pid=\"G\"/></nodes><edges><edge source=\"A\" target=\"B\"/></edges>"
     #expect(rows(try read("a.gexf", gexf(nested))) == ["A name=甲 group=园区", "B pid=G", "A B"])
     let name = "<attributes class=\"node\"><attribute id=\"n\" title=\"name\" type=\"string\"/></attributes>"
     let both = "<nodes><node id=\"A\" label=\"简称\"><attvalues><attvalue for=\"n\" value=\"全称\"/></attvalues></node></nodes>"
@@ -103,7 +108,9 @@ import Testing
     let vis = try read("a.json", words)
     #expect(rows(vis) == ["a name=甲", "b", "a b arrows=to"])
     #expect(try rules(vis) == ["guessed-reading"])
-    #expect(rows(try read("a.json", "{\"directed\":true,\"nodes\":[{\"name\":\"甲\"},{\"name\":\"乙\"}],\"links\":[{\"source\":0,\"target\":1}]}")) == ["甲 name=甲", "乙 name=乙", "甲 乙"])
+    #expect(
+      rows(try read("a.json", "{\"directed\":true,\"nodes\":[{\"name\":\"甲\"},{\"name\":\"乙\"}],\"links\":[{\"source\":0,\"target\":1}]}"))
+        == ["甲 name=甲", "乙 name=乙", "甲 乙"])
     #expect(try says("a.json", "{\"directed\":false,\"nodes\":[],\"links\":[]}").contains("not directed"))
     #expect(try says("a.json", "{\"series\":[]}").contains("node-link"))
     #expect(try says("a.json", "[]").contains("node-link"))
@@ -121,7 +128,8 @@ import Testing
 
   /// What JSON Graph Format says of an edge besides its ends is kept.
   @Test func relationsOfJSONGraph() throws {
-    let text = "{\"graph\":{\"directed\":true,\"nodes\":{\"a\":{\"label\":\"甲\",\"kind\":\"x\"},\"b\":{}},\"edges\":[{\"source\":\"a\",\"target\":\"b\",\"relation\":\"owns\",\"label\":\"控股\"}]}}"
+    let text =
+      "{\"graph\":{\"directed\":true,\"nodes\":{\"a\":{\"label\":\"甲\",\"kind\":\"x\"},\"b\":{}},\"edges\":[{\"source\":\"a\",\"target\":\"b\",\"relation\":\"owns\",\"label\":\"控股\"}]}}"
     #expect(rows(try read("a.jgf", text)) == ["a name=甲 kind=x", "b", "a b relation=owns label=控股"])
   }
 
@@ -146,6 +154,12 @@ import Testing
     #expect(try rules(reading) == ["guessed-reading", "left-out-part", "several-kinds"])
   }
 
+  /// Gephi's ids may be numbers with decimals: no spreadsheet has touched them.
+  @Test func idsWithDecimals() throws {
+    let body = "<nodes><node id=\"0.0\"/><node id=\"1.0\"/></nodes><edges><edge source=\"0.0\" target=\"1.0\"/></edges>"
+    #expect(rows(try read("a.gexf", gexf(body))) == ["0.0", "1.0", "0.0 1.0"])
+  }
+
   @Test func listsOfEdges() throws {
     let folder = try TemporaryFolder([
       "nodes.csv": "Id,Label,timeset,modularity_class\nA,虚构甲厂,,0\nB,虚构乙厂,,1\n",
@@ -156,6 +170,9 @@ import Testing
     let found = try Audit.run(reading).findings.filter { $0.rule == "edge-direction" }
     #expect(found.map(\.subject.id) == ["B → A"] && found[0].places[0].row == 3)
     #expect(try read("edges2.csv", "Source;Target\nA;B\nA;C\nC;D\n").network.firms.count == 4)
-    #expect(rows(try read("rels.csv", ":START_ID,:END_ID,:TYPE,amount:int\nA,B,SUPPLIES,50\n")).suffix(1) == ["A B :TYPE=SUPPLIES amount:int=50"])
+    #expect(
+      rows(try read("rels.csv", ":START_ID(Company),:END_ID(Company),:TYPE,amount:int\nA,B,SUPPLIES,50\n")).suffix(1) == [
+        "A B :TYPE=SUPPLIES amount:int=50"
+      ])
   }
 }

@@ -127,7 +127,8 @@ import Testing
     #expect(
       rows(reading) == ["g::a name=甲 group=虚构县", "g::h::b name=乙 group=虚构县 / 园区", "c name=丙", "g::a g::h::b", "g::h::b c"])
     #expect(notes(reading).contains("2 groups are no firms; the nodes in them were read, and the column group says where each stands"))
-    let ends = try read("a.graphml", graphML(group("g", "虚构县", yed("a", "甲")) + yed("c", "丙") + "<edge source=\"g\" target=\"c\"/>", keys: yedKeys))
+    let ends = try read(
+      "a.graphml", graphML(group("g", "虚构县", yed("a", "甲")) + yed("c", "丙") + "<edge source=\"g\" target=\"c\"/>", keys: yedKeys))
     #expect(rows(ends) == ["a name=甲 group=虚构县", "c name=丙", "g name=虚构县", "g c"])
     #expect(notes(ends).contains("edges end at 1 group, read as firms"))
   }

@@ -179,6 +179,17 @@ import Testing
     try expect("region,sector,R1_A,R2_A,use\nR1,A,1,2,7\nR2,A,3,4,3\n", ["R1_A", "R2_A"], finals: ["use"])
   }
 
+  /// 总投入 sums up the inputs: it is no input of its own, and the output where no column has it.
+  @Test func totalInputs() throws {
+    // 1 + 3 + 6 = 10, 2 + 4 + 4 = 10.
+    let text = "s,A,B,use,总产出\nA,1,2,7,10\nB,3,4,3,10\n增加值,6,4,,\n总投入,10,10,,\n"
+    let reading = try SectorTableReaderTests.read(text)
+    #expect(
+      reading.table?.table.output == [10, 10] && reading.primaryInputs == ["增加值"] && reading.findings.map(\.rule) == ["left-out-total"])
+    let alone = try SectorTableReaderTests.read("s,A,B\nA,1,2\nB,3,4\n增加值,6,4\n总投入,10,10\n")
+    #expect(alone.table?.table.output == [10, 10] && alone.findings.isEmpty)
+  }
+
   @Test func plainTablesStayAsTheyAre() throws {
     #expect(try SectorTableReaderTests.read(SectorTableReaderTests.table, SectorTableReaderTests.layout).findings.isEmpty)
     // A sector that sells nothing has no second header.

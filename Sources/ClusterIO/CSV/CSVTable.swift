@@ -40,6 +40,8 @@ struct CSVTable: Sendable {
   let side: [String: SideColumn.Kind?]
   /// Only rows whose field has this text are read.
   private(set) var filter: (field: Int, text: [UInt8])?
+  /// No spreadsheet has touched the ids.
+  let isGraph: Bool
   /// Rows above the header.
   let above: [HeaderRow]
   /// The unit that stands above the header, and where.
@@ -62,6 +64,8 @@ struct CSVTable: Sendable {
     var filter: (column: String, text: String)?
     var sheet: SheetPlaces?
     var side: [String: SideColumn.Kind?] = [:]
+    /// The rows come from a graph file, whose ids no spreadsheet has touched: 1.0 is one.
+    var isGraph = false
     /// What a descriptor says of the numbers of single columns.
     var styles: [String: NumberStyle] = [:]
   }
@@ -89,6 +93,7 @@ struct CSVTable: Sendable {
     encoding = decoded.encoding
     sheet = options.sheet
     side = options.side
+    isGraph = options.isGraph
     damage = decoded.damage
     var top: Top
     if let sheet = options.sheet {

@@ -231,7 +231,7 @@ struct ExchangeTables {
     var tables: [CSVTable] = []
     func add(_ name: String, _ rows: consuming ExchangeRows) throws(ClusterIOError) {
       guard let table = DataDictionary.standard[name] else { return }
-      let options = CSVTable.Options(encoding: .utf8, delimiter: 0x2C)
+      let options = CSVTable.Options(encoding: .utf8, delimiter: 0x2C, isGraph: true)
       tables.append(try CSVTable(rows.text(), shown: "\(shown) (\(name))", table: table, options: options))
     }
     for other in others where other.rows.count > 0 { try add(other.name, other.rows) }

@@ -115,7 +115,8 @@ struct GraphJSONReader {
     guard hasGraph || nodeLink.isThere else {
       throw wrong(
         "没有 graph，也没有 nodes 和 links；请给出 JSON Graph Format，或 NetworkX 的 node-link JSON（node_link_data）。",
-        "has no “graph”, and no “nodes” with “links”; give a file in JSON Graph Format, or node-link JSON as NetworkX writes it (node_link_data).")
+        "has no “graph”, and no “nodes” with “links”; give a file in JSON Graph Format, or node-link JSON as NetworkX writes it (node_link_data)."
+      )
     }
     guard try next() == .end else { throw wrong("文件末尾有多余内容。", "has something behind its end; take it out.") }
   }

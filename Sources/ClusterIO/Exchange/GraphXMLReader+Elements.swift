@@ -163,8 +163,9 @@ extension GraphXMLReader {
 
   /// A graph within the node that is open, which is a group then.
   mutating func beginGroup() {
-    groups.begin(Array((tables.firms.text(of: "firm_id") ?? "").utf8), label: label(0))
-    groups.lostValues += tables.firms.setCount - 1 + kept.count + max(0, labels.count - 1)
+    let name = label(0).isEmpty ? Array((tables.firms.text(of: "name") ?? "").utf8) : []
+    groups.begin(Array((tables.firms.text(of: "firm_id") ?? "").utf8), label: name.isEmpty ? label(0) : name)
+    groups.lostValues += tables.firms.setCount - (name.isEmpty ? 1 : 2) + kept.count + max(0, labels.count - 1)
     tables.firms.clear()
     kept.removeAll()
     labels.removeAll()

@@ -89,7 +89,8 @@ extension GraphXMLReader {
       spells.append(text(attributes["start"] ?? attributes["startopen"]) + "/" + text(attributes["end"] ?? attributes["endopen"]))
     } else if name == "parent", let id = attributes["for"], place == .node {
       kept.append((Array("pid".utf8), Array(id)))
-    } else if place == .node || place == .edge, name == "size" || name == "color" || name == "position" || name == "shape" || name == "thickness"
+    } else if place == .node || place == .edge,
+      name == "size" || name == "color" || name == "position" || name == "shape" || name == "thickness"
     {
       tables.note(.leftOutPart, place == .node ? "firms" : "supplies", "drawing")
     }

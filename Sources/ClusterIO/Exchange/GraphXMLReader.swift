@@ -37,7 +37,12 @@ struct GraphXMLReader: XMLEvents {
   private var recentPlace = Place.nowhere
   var declared = 0
   /// The text that is being collected, and what it is.
-  enum Collected { case nothing, data(Key), graphData(String), standard, description }
+  enum Collected {
+    case nothing
+    case data(Key)
+    case graphData(String)
+    case standard, description
+  }
   var collected = Collected.nothing
   var value: [UInt8] = []
   /// Elements that are open within the text that is collected.

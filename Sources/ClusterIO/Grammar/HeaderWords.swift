@@ -69,10 +69,17 @@ enum HeaderWords {
     let withoutYear: String
 
     init(_ text: String) {
-      let bare = CSVDialect.normalizedHeader(text.filter { $0 != "*" && $0 != "＊" && !$0.isNewline })
+      let bare = HeaderWords.withoutSpace(CSVDialect.normalizedHeader(text.filter { $0 != "*" && $0 != "＊" && !$0.isNewline }))
       plain = bare
       withoutYear = HeaderWords.withoutYear(bare)
     }
+  }
+
+  /// `:START_ID(Company)` is `:start_id`, `companyId:ID(Company)` is `:id`: Neo4j names there what the ids are of.
+  private static func withoutSpace(_ header: String) -> String {
+    guard header.contains(":") else { return header }
+    for word in [":start_id", ":end_id"] where header == word || header.hasPrefix(word + "(") { return word }
+    return header.hasSuffix(":id") || header.contains(":id(") && header.hasSuffix(")") ? ":id" : header
   }
 
   /// `2022年营业收入` and `全年营业收入` are 营业收入; empty where there is no year before it.

@@ -89,7 +89,9 @@ struct GraphDatabaseList {
     switch (products.contains(cells[start]), products.contains(cells[end])) {
     case (false, false):
       if isTurned { tables.note(.guessedReading, "supplies", "turned", text: FieldValue.shown(cells[type])) }
-      keep(cells, in: \.gathered, without: [], as: isTurned ? [start: "buyer_id", end: "supplier_id"] : [start: "supplier_id", end: "buyer_id"])
+      keep(
+        cells, in: \.gathered, without: [],
+        as: isTurned ? [start: "buyer_id", end: "supplier_id"] : [start: "supplier_id", end: "buyer_id"])
       tables.takeGathered(as: "supplies")
     case (false, true) where Self.makes.contains(word) || type < 0:
       keep(cells, in: \.gathered, without: [type], as: [start: "firm_id", end: "product_id"])

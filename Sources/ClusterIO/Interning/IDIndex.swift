@@ -185,7 +185,9 @@ struct IDIndex {
       let own = bytes.baseAddress.unsafelyUnwrapped + offset
       var at = 0
       while at &+ 8 <= length {
-        if own.loadUnaligned(fromByteOffset: at, as: UInt64.self) != other.loadUnaligned(fromByteOffset: at, as: UInt64.self) { return false }
+        if own.loadUnaligned(fromByteOffset: at, as: UInt64.self) != other.loadUnaligned(fromByteOffset: at, as: UInt64.self) {
+          return false
+        }
         at &+= 8
       }
       while at < length {

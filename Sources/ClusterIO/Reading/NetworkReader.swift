@@ -32,7 +32,9 @@ public enum NetworkReader {
     if Workspace.isWorkspace(path) { return try Workspace.read(path, asOf: asOf, threads: threads) }
     if asOf != nil { throw .noHistory(FieldValue.shownPath(path)) }
     let kind = FileKind(path: path)
-    if let converter, kind == nil || kind == .workbook, let reading = try readConverted(path, converter, threads: threads) { return reading }
+    if let converter, kind == nil || kind == .workbook, let reading = try readConverted(path, converter, threads: threads) {
+      return reading
+    }
     if let kind { return try kind.read(path, threads: threads) }
     if let content = FileContent(path) {
       if content == .workbook { return try FileKind.workbook.read(path, threads: threads) }

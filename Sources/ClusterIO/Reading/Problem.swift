@@ -45,7 +45,9 @@ enum ReadingRule: String, CaseIterable, Sendable {
   /// Cells of one column that break this rule are one finding, whatever they say.
   var isOneAColumn: Bool {
     switch self {
-    case .missingKey, .destroyedID, .severalValues, .unknownCell, .inexactNumber, .leftOutRow, .shortRow, .nameForID, .outsideFirm, .smallPercent: true
+    case .missingKey, .destroyedID, .severalValues, .unknownCell, .inexactNumber, .leftOutRow, .shortRow, .nameForID, .outsideFirm,
+      .smallPercent:
+      true
     default: false
     }
   }

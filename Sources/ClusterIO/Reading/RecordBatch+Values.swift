@@ -110,6 +110,7 @@ extension RecordBatch {
   func damage(_ record: Int, _ column: Int) -> String? {
     guard let damage = IdentifierText.damage(value(record, column)) else { return nil }
     if damage != "fraction" { return damage }
+    if table.isGraph { return nil }
     switch table.table.columns[column].type {
     case .id: return table.table.name == "firms" ? damage : nil
     case .reference(let target): return target == "firms" ? damage : nil

@@ -108,7 +108,8 @@ public enum PlaceProductReader {
   private static func hasNumbers(_ grid: SectorGrid, _ field: Int) -> Bool {
     grid.rows.contains { row in
       var text = row.fields[field]
-      return text.withUTF8 { FieldValue.number($0) } != nil || NumberText.parts(NumberText.normalized(text)).map { $0.unit.isEmpty } ?? false
+      return text.withUTF8 { FieldValue.number($0) } != nil
+        || NumberText.parts(NumberText.normalized(text)).map { $0.unit.isEmpty } ?? false
     }
   }
 
@@ -135,7 +136,9 @@ public enum PlaceProductReader {
       notes.append(
         LocalText(
           zh: "列“\(name)”有 \(values.count) 个值（\(list)），各值的数额加在一起；只要其中一个时，请先筛选",
-          en: "the column “\(name)” has \(values.count) values (\(list)), and the amounts of all of them are added up; where one is meant, keep only its rows"))
+          en:
+            "the column “\(name)” has \(values.count) values (\(list)), and the amounts of all of them are added up; where one is meant, keep only its rows"
+        ))
     }
     if added > 0 {
       notes.append(

@@ -15,9 +15,11 @@ extension SectorGrid {
     let shape = HeaderShape(self, zeros: zeros)
     guard shape.headers > 1 || shape.labels > 1, let names = shape.names(self) else { return }
     let firstRow = rows.dropFirst(shape.headers - 1).first?.number ?? 1
-    take(header: [header[0]] + names.columns, rows: zip(rows.dropFirst(shape.headers - 1 + shape.indexRows), names.rows).map { row, name in
-      Row(number: row.number, fields: [name] + row.fields.dropFirst(shape.labels))
-    })
+    take(
+      header: [header[0]] + names.columns,
+      rows: zip(rows.dropFirst(shape.headers - 1 + shape.indexRows), names.rows).map { row, name in
+        Row(number: row.number, fields: [name] + row.fields.dropFirst(shape.labels))
+      })
     add(
       SectorFinding.make(
         "joined-header", .note, id: "",

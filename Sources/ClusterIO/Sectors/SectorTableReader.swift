@@ -34,6 +34,9 @@ public enum SectorTableReader {
   /// Names of a row or column that is taken for output though no option names it: added to final demand it would count everything twice.
   static let outputs: Set = ["output", "totaloutput", "grossoutput", "totaloutputs", "总产出", "产出", "总产出合计"]
 
+  /// Names of the row that sums up all inputs, which are the output: it is no input of its own.
+  static let totalInputs: Set = ["totalinput", "totalinputs", "总投入", "总投入合计"]
+
   static let labels: Set = ["name", "label", "title", "名称", "部门名称", "标签"]
 
   /// Names that occur twice, as findings.
@@ -116,6 +119,7 @@ private struct SquareLayout {
         rows.removeAll { $0.fields[0] == name }
       }
     }
+    leaveOutTotalInputs(&rows)
     for finding in SectorTableReader.duplicates(rows.map { ($0.fields[0], grid.place($0, 0)) })
       + SectorTableReader.duplicates(
         fields.map { (grid.header[$0], Place(file: grid.file, row: 1, column: FieldValue.shown(grid.header[$0]))) })
@@ -127,6 +131,27 @@ private struct SquareLayout {
     sectorRows = sectors.compactMap { byName[grid.header[$0]] }
     accountRows = rows.filter { !names.contains($0.fields[0]) }
     checkNames(rows, known: known, names: names)
+  }
+
+  /// The row of total inputs is the output where nothing else is, and else a sum of others, which is told.
+  private mutating func leaveOutTotalInputs(_ rows: inout [SectorGrid.Row]) {
+    let isSector = Set(grid.header)
+    guard
+      let at = rows.firstIndex(where: {
+        SectorTableReader.totalInputs.contains(CSVDialect.normalizedHeader($0.fields[0])) && !isSector.contains($0.fields[0])
+      }), !options.primaryInputs.contains(rows[at].fields[0])
+    else { return }
+    let row = rows.remove(at: at)
+    if outputField == nil, outputRow == nil {
+      outputRow = row
+      return
+    }
+    let shown = FieldValue.shown(row.fields[0])
+    grid.add(
+      SectorFinding.make(
+        "left-out-total", .note, id: row.fields[0],
+        LocalText(zh: "“\(shown)”是各项投入的合计，未计入初始投入", en: "“\(shown)” sums up the inputs, and was not taken for one"),
+        LocalText(zh: "不必处理", en: "nothing"), grid.place(row, 0)))
   }
 
   mutating func checkNames(_ rows: [SectorGrid.Row], known: Set<String>, names: Set<String>) {

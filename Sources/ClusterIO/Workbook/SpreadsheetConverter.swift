@@ -61,7 +61,8 @@ public struct SpreadsheetConverter: Sendable {
     ]
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<oor:items xmlns:oor=\"http://openoffice.org/2001/registry\">\n"
     for setting in settings {
-      text += "<item oor:path=\"\(setting.path)\"><prop oor:name=\"\(setting.name)\" oor:op=\"fuse\"><value>\(setting.value)</value></prop></item>\n"
+      text +=
+        "<item oor:path=\"\(setting.path)\"><prop oor:name=\"\(setting.name)\" oor:op=\"fuse\"><value>\(setting.value)</value></prop></item>\n"
     }
     text += "</oor:items>\n"
     guard let file = fopen(work + "/profile/user/registrymodifications.xcu", "w") else { return false }
@@ -72,7 +73,8 @@ public struct SpreadsheetConverter: Sendable {
   /// Runs the program to its end; `false` where it could not be run, failed, or took too long.
   private func run(_ work: String, _ link: String) -> Bool {
     let arguments = [
-      program, "-env:UserInstallation=file://" + Self.escaped(work) + "/profile", "--headless", "--norestore", "--nolockcheck", "--nodefault",
+      program, "-env:UserInstallation=file://" + Self.escaped(work) + "/profile", "--headless", "--norestore", "--nolockcheck",
+      "--nodefault",
       "--nofirststartwizard", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", work + "/out", link,
     ]
     let environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "HOME=" + work, "TMPDIR=" + work, "LANG=C.UTF-8", "LC_ALL=C.UTF-8"]

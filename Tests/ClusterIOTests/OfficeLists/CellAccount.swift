@@ -74,7 +74,9 @@ struct CellAccount {
     return place.file == file.path ? place.row : nil
   }
 
-  private mutating func add(_ text: String, _ file: Reading.File, row: Int, column: String?, header: String, record: Int?, cell: String = "") {
+  private mutating func add(
+    _ text: String, _ file: Reading.File, row: Int, column: String?, header: String, record: Int?, cell: String = ""
+  ) {
     cells += 1
     if let record, let column, isUsed(text, file.table, record, column) {
       used += 1

@@ -34,7 +34,10 @@ private let goldenLists = sharedFolder(environment: ProcessInfo.processInfo.envi
     #expect(extra(network.supplies.extra, "description") == ["纱线"] && network.supplies.count == 1)
   }
 
-  @Test(arguments: [("a-nonamespace", 1), ("c-mathematica", 1), ("d-dup-edge-ids", 3), ("e-mixed", 2), ("f-edge-first", 1), ("g-utf16", 1), ("i-doctype", 1)])
+  @Test(arguments: [
+    ("a-nonamespace", 1), ("c-mathematica", 1), ("d-dup-edge-ids", 3), ("e-mixed", 2), ("f-edge-first", 1), ("g-utf16", 1),
+    ("i-doctype", 1),
+  ])
   func graphML(file: String, links: Int) throws { #expect(try read("31-graphml-variants/\(file).graphml").network.supplies.count == links) }
 
   @Test func graphMLDefaults() throws {
@@ -73,7 +76,8 @@ private let goldenLists = sharedFolder(environment: ProcessInfo.processInfo.envi
 
   @Test func lists() throws {
     let folder = try #require(goldenLists)
-    let pair = try ForeignTables(firms: .init(folder + "/34-gephi-csv/nodes.csv"), supplies: .init(folder + "/34-gephi-csv/edges.csv")).read(name: "a")
+    let pair = try ForeignTables(firms: .init(folder + "/34-gephi-csv/nodes.csv"), supplies: .init(folder + "/34-gephi-csv/edges.csv"))
+      .read(name: "a")
     #expect(pair.network.firms.count == 2 && pair.network.supplies.count == 2)
     #expect(try Audit.run(pair).counts.contains { $0.rule.id == "edge-direction" })
     let alone = try read("34-gephi-csv/edges2.csv")
@@ -104,10 +108,11 @@ private let goldenLists = sharedFolder(environment: ProcessInfo.processInfo.envi
     // 1,000 and 9,000 are numbers; - and … are not.
     #expect(Set(try table("f-cn.csv").findings.map(\.rule)) == ["bad-number"])
     #expect(try table("f-cn.csv").findings.allSatisfy { !$0.message.zh.contains("000") })
-    #expect(try table("f-cn.csv") {
-      $0.zeros = ["-", "…"]
-      $0.tolerance = 1
-    }.table?.table.flows.elements == [1000, 2000, 3000, 0])
+    #expect(
+      try table("f-cn.csv") {
+        $0.zeros = ["-", "…"]
+        $0.tolerance = 1
+      }.table?.table.flows.elements == [1000, 2000, 3000, 0])
   }
 
   @Test func placesAndProducts() throws {

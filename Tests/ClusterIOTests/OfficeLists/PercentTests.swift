@@ -24,7 +24,8 @@ import Testing
   /// Without a unit in the header 0.35 is a share, 35% too, and 35 is none.
   @Test func withoutAUnit() throws {
     let reading = try read("占比", ["0.35", "35%", "35"])
-    #expect(reading.network.supplies.share[0] == 0.35 && reading.network.supplies.share[1] == 0.35 && reading.network.supplies.share[2] == nil)
+    #expect(
+      reading.network.supplies.share[0] == 0.35 && reading.network.supplies.share[1] == 0.35 && reading.network.supplies.share[2] == nil)
     #expect(reading.problems.map(\.rule).filter { $0 != "implied-rows" } == ["share-range"])
   }
 }
@@ -34,10 +35,13 @@ import Testing
   private static let program = ["/usr/bin/soffice", "/usr/bin/libreoffice", "/usr/local/bin/soffice"].first {
     FileManager.default.isExecutableFile(atPath: $0)
   }
-  private static let lists = sharedFolder(environment: ProcessInfo.processInfo.environment).map { $0 + "/golden/lists/29-wrong-kind-of-file/" }
+  private static let lists = sharedFolder(environment: ProcessInfo.processInfo.environment).map {
+    $0 + "/golden/lists/29-wrong-kind-of-file/"
+  }
 
   @Test(
-    .enabled(if: program != nil && lists != nil, "LibreOffice or ../shared is not there"), arguments: ["list.xls", "list.et", "renamed.xlsx"])
+    .enabled(if: program != nil && lists != nil, "LibreOffice or ../shared is not there"),
+    arguments: ["list.xls", "list.et", "renamed.xlsx"])
   func isConverted(file: String) throws {
     let folder = try TemporaryFolder()
     let converter = SpreadsheetConverter(program: try #require(Self.program), folder: folder.path)

@@ -13,7 +13,8 @@ extension AuditRule {
     message: { problem in
       let (word, count) = ReadingRule.counted(problem.detail)
       return word == "against"
-        ? LocalText(zh: "有 \(count) 条边的箭头画在起点一端", en: "\(count) \(count == 1 ? "edge is" : "edges are") drawn with their arrow at the source")
+        ? LocalText(
+          zh: "有 \(count) 条边的箭头画在起点一端", en: "\(count) \(count == 1 ? "edge is" : "edges are") drawn with their arrow at the source")
         : LocalText(zh: "有 \(count) 条边没有画箭头", en: "\(count) \(count == 1 ? "edge is" : "edges are") drawn without an arrow")
     },
     find: { input, log in

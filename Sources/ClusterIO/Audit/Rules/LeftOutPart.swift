@@ -18,16 +18,28 @@ extension AuditRule {
       case "drawing":
         LocalText(
           zh: "\(isEdge ? "边" : "节点")的画法（位置、大小、颜色等，\(count) 处）未保留",
-          en: "how \(isEdge ? "edges" : "nodes") are drawn (places, sizes, colours; \(count) \(count == 1 ? "entry" : "entries")) is not kept")
+          en:
+            "how \(isEdge ? "edges" : "nodes") are drawn (places, sizes, colours; \(count) \(count == 1 ? "entry" : "entries")) is not kept"
+        )
       case "edge-ids": LocalText(zh: "边的编号（id）只用来区分，未保留", en: "the ids of edges only number them and are not kept")
-      case "ports": LocalText(zh: "端口（\(count) 处）未保留，边按其节点读取", en: "\(count) \(count == 1 ? "port is" : "ports are") not kept; edges were read as ending at their nodes")
+      case "ports":
+        LocalText(
+          zh: "端口（\(count) 处）未保留，边按其节点读取",
+          en: "\(count) \(count == 1 ? "port is" : "ports are") not kept; edges were read as ending at their nodes")
       case "group":
         LocalText(
           zh: "有 \(count) 个分组不是企业；其中的节点已读取，所属分组见 group 列",
-          en: "\(count) \(count == 1 ? "group is" : "groups are") no firms; the nodes in them were read, and the column group says where each stands")
-      case "group-values": LocalText(zh: "分组自己的属性（\(count) 个值）未保留", en: "\(count) \(count == 1 ? "value that groups have is" : "values that groups have are") not kept")
+          en:
+            "\(count) \(count == 1 ? "group is" : "groups are") no firms; the nodes in them were read, and the column group says where each stands"
+        )
+      case "group-values":
+        LocalText(
+          zh: "分组自己的属性（\(count) 个值）未保留", en: "\(count) \(count == 1 ? "value that groups have is" : "values that groups have are") not kept"
+        )
       case "times":
-        LocalText(zh: "属性值的起止时间（\(count) 处）未保留，值已读取", en: "the times of \(count) \(count == 1 ? "value" : "values") are not kept; the values were read")
+        LocalText(
+          zh: "属性值的起止时间（\(count) 处）未保留，值已读取",
+          en: "the times of \(count) \(count == 1 ? "value" : "values") are not kept; the values were read")
       case "graph-value": LocalText(zh: "整个图的属性“\(problem.text)”未保留", en: "“\(problem.text)”, said of the whole graph, is not kept")
       case "relationship":
         LocalText(

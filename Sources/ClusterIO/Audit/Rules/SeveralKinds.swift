@@ -11,7 +11,9 @@ extension AuditRule {
         + "a supply link too."),
     remedy: LocalText(
       zh: "如果不全是企业或供应关系，请只导出需要的一类，或只读取该列等于某个值的行。",
-      en: "Where not all of them are firms or supply links, export only the kind that is, or read only the rows with one value in that column."),
+      en:
+        "Where not all of them are firms or supply links, export only the kind that is, or read only the rows with one value in that column."
+    ),
     find: { input, log in
       let network = input.reading.network
       for (table, columns) in [("firms", network.firms.extra), ("supplies", network.supplies.extra)] {
@@ -39,7 +41,9 @@ extension AuditRule {
   private static func counts(_ values: TextColumn) -> [String: Int]? {
     var counts: [String: Int] = [:]
     for row in 0..<values.count where !values[row].isEmpty {
-      counts[values[row], default: 0] += 1
+      // Of several labels the first says what it is.
+      let kind = values[row].split { ":;".contains($0) }.first.map(String.init) ?? values[row]
+      counts[kind, default: 0] += 1
       if counts.count > 20 { return nil }
     }
     return counts
