@@ -84,13 +84,23 @@ package enum CSVText {
   }
 
   /// One record. A text that a spreadsheet would take for a formula (it begins with `= + - @`, or these at full width, a tab or a return, and is no number)
-  /// gets an apostrophe before it.
+  /// gets an apostrophe before it; what would control a terminal becomes U+FFFD.
   package static func line(_ fields: [String]) -> String {
     fields.map { field in
       var field = field
       if let first = field.unicodeScalars.first, "=+-@\t\r＝＋－＠".unicodeScalars.contains(first), Double(field) == nil { field = "'" + field }
+      if field.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 }) { field = harmless(field) }
       if !field.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) { return field }
       return "\"" + field.replacing("\"", with: "\"\"") + "\""
     }.joined(separator: ",") + "\n"
+  }
+
+  private static func harmless(_ text: String) -> String {
+    func isControl(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.value < 0x20 && scalar != "\n" && scalar != "\r" && scalar != "\t" || (0x7F..<0xA0).contains(scalar.value)
+    }
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { out.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
+    return String(out)
   }
 }

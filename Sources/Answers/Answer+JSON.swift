@@ -72,22 +72,31 @@ package struct JSONText {
 
   package mutating func string(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
+    var before: UInt8 = 0
     for byte in text.utf8 {
+      defer { before = byte }
       switch byte {
       case UInt8(ascii: "\""): raw("\\\"")
       case UInt8(ascii: "\\"): raw("\\\\")
       case 0x0A: raw("\\n")
       case 0x0D: raw("\\r")
       case 0x09: raw("\\t")
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        raw("\\u00")
-        bytes.append(digits[Int(byte >> 4)])
-        bytes.append(digits[Int(byte & 15)])
+      case 0x80..<0xA0 where before == 0xC2:
+        // U+0080 to U+009F, C2 80 to C2 9F: controls of a terminal like those below U+0020.
+        bytes.removeLast()
+        escape(byte)
+      case 0..<0x20, 0x7F: escape(byte)
       default: bytes.append(byte)
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    let digits = Array("0123456789abcdef".utf8)
+    raw("\\u00")
+    bytes.append(digits[Int(byte >> 4)])
+    bytes.append(digits[Int(byte & 15)])
   }
 
   package mutating func member(_ name: String, indent: String = "") {

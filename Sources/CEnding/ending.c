@@ -27,7 +27,8 @@ static struct sigaction before[signalRoom];
 static const char *messageBefore = "", *messageAfter = "";
 static int tornCode = 66;
 
-static void removeFolder(const char *path) {
+// A folder, the files in it, and the folders in it with the files in those.
+static void removeFolder(int at, const char *path, int depth) {
 #ifdef __linux__
   struct entry {
     unsigned long long inode;
@@ -36,7 +37,7 @@ static void removeFolder(const char *path) {
     unsigned char kind;
     char name[];
   };
-  int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  int folder = openat(at, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (folder < 0) return;
   char buffer[4096] __attribute__((aligned(16)));
   // What is taken away may move what follows: again until there is nothing.
@@ -45,16 +46,18 @@ static void removeFolder(const char *path) {
     int removed = 0;
     long count;
     while ((count = syscall(SYS_getdents64, folder, buffer, sizeof buffer)) > 0) {
-      for (long at = 0; at < count; at += ((struct entry *)(buffer + at))->length) {
-        const char *name = ((struct entry *)(buffer + at))->name;
-        if (strcmp(name, ".") && strcmp(name, "..") && unlinkat(folder, name, 0) == 0) removed++;
+      for (long from = 0; from < count; from += ((struct entry *)(buffer + from))->length) {
+        const char *name = ((struct entry *)(buffer + from))->name;
+        if (!strcmp(name, ".") || !strcmp(name, "..")) continue;
+        if (unlinkat(folder, name, 0) == 0) removed++;
+        else if ((errno == EISDIR || errno == EPERM) && depth > 0) removeFolder(folder, name, depth - 1);
       }
     }
     if (!removed) break;
   }
   close(folder);
 #endif
-  rmdir(path);
+  unlinkat(at, path, AT_REMOVEDIR);
 }
 
 static void clear(void) {
@@ -62,7 +65,12 @@ static void clear(void) {
   for (int at = partialRoom - 1; at >= 0; at--) {
     char *path = atomic_load(&partials[at]);
     if (!path) continue;
-    if (unlink(path) != 0 && (errno == EISDIR || errno == EPERM)) removeFolder(path);
+    size_t length = strlen(path);
+    if (length > 0 && path[length - 1] == '/') {
+      rmdir(path);
+      continue;
+    }
+    if (unlink(path) != 0 && (errno == EISDIR || errno == EPERM)) removeFolder(AT_FDCWD, path, 1);
   }
   errno = number;
 }

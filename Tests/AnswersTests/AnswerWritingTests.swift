@@ -28,6 +28,14 @@ import Testing
     #expect(String(decoding: rows.bytes, as: UTF8.self) == "a\n'\(text)\n")
   }
 
+  /// U+001B begins a command to a terminal, and so does U+009B; a line end within a cell is data.
+  @Test func whatControlsATerminalIsNotWritten() {
+    #expect(CSVText.line(["a\u{1B}[31m", "\u{9B}31m\u{7F}", "Â©", "x\ny"]) == "a\u{FFFD}[31m,\u{FFFD}31m\u{FFFD},Â©,\"x\ny\"\n")
+    var json = JSONText()
+    json.string("a\u{1B}\u{9B}\u{7F}Â©")
+    #expect(json.text == "\"a\\u001b\\u009b\\u007fÂ©\"")
+  }
+
   @Test(arguments: ["-1.5", "1e3", "甲＝", "", "ａ"]) func otherTextsStay(_ text: String) { #expect(CSVText.line([text]) == "\(text)\n") }
 
   @Test func json() {

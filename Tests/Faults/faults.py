@@ -142,7 +142,7 @@ def check(runner, name, words, old, before, after, fault):
     if (rest or beside) and not may_stay and not (name in WORKSPACES and kind != "unlink" and not rest):
         wrong.append(f"left behind: {rest + beside}")
     if not wrong and (rest or beside):
-        again = words + (["--force"] if "--force" not in words and words[0] != "import" and whole == after else [])
+        again = words + (["--force"] if "--force" not in words and words[0] != "import" and (whole == after or name in MANY) else [])
         runner.run(again, place)
         found = state(place)
         rest = left(found, before, after)

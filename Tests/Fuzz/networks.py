@@ -71,7 +71,7 @@ class Network:
                             "failure_probability", "recovery_days", "emission_grade", "energy_tce", "provenance"],
                   [[f, self.name(n), self.pick(counties), self.pick(clusters, 0.3), random.choice(["", "17", "1713", "0", "C17"]), self.number(), self.number(50),
                     self.number(500), self.number(30), random.choice(["", "2022", "2021"]), self.share(), random.choice(["", "0", "14"]),
-                    random.choice(["", "A", "B", "C", "D"]), self.number(100), random.choice(["", "sourced", "synthetic", "inferred"])]
+                    random.choice(["", "A", "B", "C", "D"]), self.number(100), random.choice(["", "sourced", "derived", "inferred"])]
                    for n, f in enumerate(self.firms)]),
                  ("requires", ["input_stage_id", "output_stage_id", "importance", "substitute_group", "needs"],
                   [[a, b, random.choice(["", "essential", "non_essential", "negligible"]), random.choice(["", "", "G"]), random.choice(["", "", "1", "1", "1", "2"])]

@@ -10,7 +10,8 @@
 /// A mapped file that another program makes shorter while it is read ends the process with `code`, after `before`, the file's name and `after` on standard error.
 void cw_ending_watch(const char *before, const char *after, int code);
 
-/// Notes that the file or folder at `path` is half written; answers its number, or -1 where there is no room to note it.
+/// Notes that the file or folder at `path` is half written; answers its number, or -1 where there is no room to note it. A folder noted with a slash at the end is taken
+/// away only when there is nothing in it. The last noted goes first.
 int cw_partial_add(const char *path);
 /// Forgets it: it is in its place, or taken away.
 void cw_partial_forget(int number);

@@ -164,7 +164,7 @@ enum NumberBytes {
 enum Escapes {
   /// For text and for attributes in double quotes. A character that XML cannot hold becomes U+FFFD.
   static func xml(_ text: UnsafeBufferPointer<UInt8>, _ bytes: inout [UInt8]) {
-    if !text.contains(where: { $0 < 0x20 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0xEF }) {
+    if !text.contains(where: { $0 < 0x20 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0xEF || $0 == 0x7F || $0 == 0xC2 }) {
       return bytes.append(contentsOf: text)
     }
     for (at, byte) in text.enumerated() {
@@ -177,6 +177,11 @@ enum Escapes {
       case 0x0A: bytes.append(contentsOf: "&#10;".utf8)
       case 0x0D: bytes.append(contentsOf: "&#13;".utf8)
       case 0..<0x20: bytes.append(contentsOf: "\u{FFFD}".utf8)
+      case 0x7F: bytes.append(contentsOf: "&#127;".utf8)
+      case 0x80..<0xA0 where at > 0 && text[at - 1] == 0xC2:
+        // U+0080 to U+009F are C2 80 to C2 9F: controls of a terminal; by their numbers they are read back as they were.
+        bytes.removeLast()
+        bytes.append(contentsOf: "&#\(byte);".utf8)
       case 0xBE, 0xBF:
         // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
         let isNone = at >= 2 && text[at - 2] == 0xEF && text[at - 1] == 0xBF
@@ -188,31 +193,41 @@ enum Escapes {
 
   /// For texts in double quotes.
   static func json(_ text: UnsafeBufferPointer<UInt8>, _ bytes: inout [UInt8]) {
-    if !text.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) { return bytes.append(contentsOf: text) }
+    if !text.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F || $0 == 0xC2 }) { return bytes.append(contentsOf: text) }
+    var before: UInt8 = 0
     for byte in text {
+      defer { before = byte }
       switch byte {
       case 0x22: bytes.append(contentsOf: "\\\"".utf8)
       case 0x5C: bytes.append(contentsOf: "\\\\".utf8)
       case 0x0A: bytes.append(contentsOf: "\\n".utf8)
       case 0x09: bytes.append(contentsOf: "\\t".utf8)
-      case 0..<0x20:
-        let hex = Array("0123456789abcdef".utf8)
-        bytes.append(contentsOf: "\\u00".utf8)
-        bytes.append(hex[Int(byte >> 4)])
-        bytes.append(hex[Int(byte & 15)])
+      case 0x80..<0xA0 where before == 0xC2:
+        // U+0080 to U+009F are C2 80 to C2 9F: controls of a terminal like those below U+0020.
+        bytes.removeLast()
+        numbered(byte, &bytes)
+      case 0..<0x20, 0x7F: numbered(byte, &bytes)
       default: bytes.append(byte)
       }
     }
   }
 
+  private static func numbered(_ byte: UInt8, _ bytes: inout [UInt8]) {
+    let hex = Array("0123456789abcdef".utf8)
+    bytes.append(contentsOf: "\\u00".utf8)
+    bytes.append(hex[Int(byte >> 4)])
+    bytes.append(hex[Int(byte & 15)])
+  }
+
   /// For quoted ids of DOT.
   static func dot(_ text: UnsafeBufferPointer<UInt8>, _ bytes: inout [UInt8]) {
-    for byte in text {
+    for (at, byte) in text.enumerated() {
       switch byte {
       case 0x22: bytes.append(contentsOf: "\\\"".utf8)
       case 0x5C: bytes.append(contentsOf: "\\\\".utf8)
       case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-      case 0..<0x20: bytes.append(0x20)
+      case 0..<0x20, 0x7F: bytes.append(0x20)
+      case 0x80..<0xA0 where at > 0 && text[at - 1] == 0xC2: bytes[bytes.count - 1] = 0x20
       default: bytes.append(byte)
       }
     }

@@ -42,7 +42,7 @@ struct OutputFile {
   }
 
   /// The folder that it goes to.
-  var folder: String { System.parent(target) }
+  private var folder: String { System.parent(target) }
 
   /// Writes the file; `body` gives its bytes a piece at a time.
   func write(_ body: ((borrowing [UInt8]) throws(ClusterIOError) -> Void) throws(ClusterIOError) -> Void) throws(ClusterIOError) {

@@ -1,3 +1,4 @@
+import CEnding
 import ClusterModel
 
 #if canImport(Glibc)
@@ -31,11 +32,11 @@ public enum OutputFiles {
       last.append(file)
     }
     for file in last { try OutputFile.check(file.path, force: force) }
-    var folders: [String] = []
+    var folders = NewFolders()
     var outputs: [OutputFile] = []
     do throws(ClusterIOError) {
       for file in last {
-        try makeFolders(System.parent(file.path), for: file.path, &folders)
+        try folders.make(System.parent(file.path), for: file.path)
         let output = try OutputFile(file.path, force: force)
         outputs.append(output)
         try output.write { (sink) throws(ClusterIOError) in try sink(file.bytes) }
@@ -43,9 +44,10 @@ public enum OutputFiles {
       try OutputFile.publish(outputs)
     } catch {
       for output in outputs { output.discard() }
-      for folder in folders.reversed() { _ = System.removeFolder(folder) }
+      folders.discard()
       throw error
     }
+    folders.forget()
   }
 
   /// Writes files into the folder `path`: where there is none yet, or one with nothing but such files, the folder as a whole.
@@ -56,13 +58,13 @@ public enum OutputFiles {
   ///   - force: replaces files that are there.
   /// - Throws: ``ClusterIOError``: `exists`, `occupied`, `unwritable`.
   public static func write(_ files: [(name: String, bytes: [UInt8])], folder path: String, force: Bool) throws(ClusterIOError) {
-    var folders: [String] = []
+    var folders = NewFolders()
     let isWhole = (try? OutputFolder.check(path, force: force, replaceable: Set(files.map(\.name)))) != nil
     guard isWhole else { return try write(files.map { (path + "/" + $0.name, $0.bytes) }, force: force) }
     do throws(ClusterIOError) {
       var trimmed = path
       while trimmed.count > 1 && trimmed.hasSuffix("/") { trimmed.removeLast() }
-      try makeFolders(System.parent(trimmed), for: path, &folders)
+      try folders.make(System.parent(trimmed), for: path)
       let folder = try OutputFolder(path, force: force, replaceable: Set(files.map(\.name)))
       do throws(ClusterIOError) {
         for file in files { try folder.write(file.name) { (sink) throws(ClusterIOError) in try sink(file.bytes) } }
@@ -72,18 +74,35 @@ public enum OutputFiles {
         throw error
       }
     } catch {
-      for folder in folders.reversed() { _ = System.removeFolder(folder) }
+      folders.discard()
       throw error
     }
+    folders.forget()
+  }
+}
+
+/// Folders that were made for what goes into them, and go again when nothing does.
+private struct NewFolders {
+  private var made: [(path: String, note: Int32)] = []
+
+  /// Makes the folder at `path` and those above it, where there are none.
+  mutating func make(_ path: String, for file: String) throws(ClusterIOError) {
+    if path == "." || path == "/" || System.targetStatus(path) != nil { return }
+    try make(System.parent(path), for: file)
+    let note = try Unbroken.run { () throws(ClusterIOError) -> Int32? in
+      if System.makeFolder(path) == 0 { return SystemPath.use(path + "/") { cw_partial_add($0) } }
+      if errno != EEXIST { throw .unwritable(file, errno) }
+      return nil
+    }
+    if let note { made.append((path, note)) }
   }
 
-  private static func makeFolders(_ path: String, for file: String, _ made: inout [String]) throws(ClusterIOError) {
-    if path == "." || path == "/" || System.targetStatus(path) != nil { return }
-    try makeFolders(System.parent(path), for: file, &made)
-    if System.makeFolder(path) == 0 {
-      made.append(path)
-    } else if errno != EEXIST {
-      throw .unwritable(file, errno)
-    }
+  func forget() {
+    for folder in made { cw_partial_forget(folder.note) }
+  }
+
+  func discard() {
+    for folder in made.reversed() { _ = System.removeFolder(folder.path) }
+    forget()
   }
 }

@@ -56,14 +56,14 @@ struct Partial {
     forget()
   }
 
-  /// Takes away a file, or a folder with the files in it.
-  static func remove(_ path: String) {
+  /// Takes away a file, or a folder with what is in it: files, and folders of a workbook being made.
+  static func remove(_ path: String, depth: Int = 2) {
     guard let status = System.status(path) else { return }
     guard System.isFolder(status) else {
       System.remove(path)
       return
     }
-    for name in System.names(path) ?? [] { System.remove(path + "/" + name) }
+    for name in depth > 0 ? System.names(path) ?? [] : [] { remove(path + "/" + name, depth: depth - 1) }
     _ = System.removeFolder(path)
   }
 
@@ -72,10 +72,18 @@ struct Partial {
     let folder = System.parent(target)
     let stem = stem(target)
     let name = stem.utf8.lastIndex(of: 0x2F).map { String(stem[stem.utf8.index(after: $0)...]) } ?? stem
-    for left in System.names(folder) ?? [] where isPartial(left, of: name) {
+    // Those of a workspace go with it: SQLite keeps files beside one in use.
+    let beside = ["-wal", "-shm", "-journal"]
+    for left in (System.names(folder) ?? []).sorted() {
+      let end = beside.first { left.hasSuffix(".partial" + $0) } ?? ""
+      let base = String(left.dropLast(end.count))
+      guard isPartial(base, of: name) else { continue }
       let path = (folder == "/" ? "/" : folder == "." && !target.hasPrefix("./") ? "" : folder + "/") + left
-      let descriptor = System.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-      guard descriptor >= 0 else { continue }
+      let descriptor = System.open(String(path.dropLast(end.count)), O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+      guard descriptor >= 0 else {
+        if !end.isEmpty && errno == ENOENT { System.remove(path) }
+        continue
+      }
       if System.retried({ flock(descriptor, LOCK_EX | LOCK_NB) }) == 0 { remove(path) }
       close(descriptor)
     }

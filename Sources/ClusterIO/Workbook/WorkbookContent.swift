@@ -12,16 +12,29 @@ struct WorkbookContent: Equatable {
     textBytes += text.utf8.count { $0 > 0x20 }
   }
 
-  /// Of the sheets of a workbook that ``WorkbookFile`` wrote. Throws what ``ZipArchive`` throws.
+  /// Of the sheets of a workbook that ``WorkbookFile`` wrote, all of whose parts are read. Throws what ``ZipArchive`` throws.
   init(of path: String, shown: String) throws(ClusterIOError) {
     var archive = try ZipArchive.open(path: path, shown: shown)
-    for name in archive.entries.names where name.hasPrefix("xl/worksheets/sheet") {
+    for name in archive.entries.names where name.hasSuffix(".xml") || name.hasSuffix(".rels") {
+      guard name.hasPrefix("xl/worksheets/sheet") else {
+        // A part that ends too soon is told by the parser.
+        var part = Part()
+        try archive.read(name, &part)
+        continue
+      }
       var cells = Cells()
       try archive.read(name, &cells)
       texts += cells.content.texts
       numbers += cells.content.numbers
       textBytes += cells.content.textBytes
     }
+  }
+
+  private struct Part: XMLEvents {
+    let hasStopped = false
+    mutating func begin(_ name: XMLName, _ attributes: XMLAttributes) {}
+    mutating func end(_ name: XMLName) {}
+    mutating func text(_ bytes: Bytes) {}
   }
 
   private struct Cells: XMLEvents {

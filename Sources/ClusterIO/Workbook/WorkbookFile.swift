@@ -15,25 +15,35 @@ struct WorkbookFile: ~Copyable {
   private let workbook: OpaquePointer
   private let shown: String
   private let partial: String
+  /// Where the library keeps sheets meanwhile: a folder of its own, that goes whatever is left in it.
+  private let room: Partial
   private var isOpen = true
   /// What was given to the library, to be compared with what it wrote.
   private var written = WorkbookContent()
 
   static func create(_ file: OutputFile) throws(ClusterIOError) -> WorkbookFile {
     guard cw_workbook_is_there() == 1 else { throw .missingLibrary("libxlsxwriter", package: "libxlsxwriter4") }
-    let made = SystemPath.use(file.partial) { partial in SystemPath.use(file.folder) { cw_workbook_new(partial, $0) } }
-    guard let workbook = made else { throw .unwritable(file.target, 12) }
-    return WorkbookFile(workbook, file)
+    let room = try Partial.make(beside: file.target, isFolder: true)
+    let made = SystemPath.use(file.partial) { partial in SystemPath.use(room.path) { cw_workbook_new(partial, $0) } }
+    guard let workbook = made else {
+      room.discard()
+      throw .unwritable(file.target, 12)
+    }
+    return WorkbookFile(workbook, file, room)
   }
 
-  private init(_ workbook: OpaquePointer, _ file: OutputFile) {
+  private init(_ workbook: OpaquePointer, _ file: OutputFile, _ room: Partial) {
     self.workbook = workbook
+    self.room = room
     shown = file.target
     partial = file.partial
   }
 
   deinit {
-    if isOpen { _ = cw_workbook_close(workbook) }
+    if isOpen {
+      _ = cw_workbook_close(workbook)
+      room.discard()
+    }
   }
 
   mutating func sheet(_ name: String) throws(ClusterIOError) -> Sheet {
@@ -97,7 +107,9 @@ struct WorkbookFile: ~Copyable {
   /// Writes the workbook, and reads it back: the library keeps sheets in files of its own meanwhile, and does not see when the disk is full.
   mutating func close() throws(ClusterIOError) {
     isOpen = false
-    guard cw_workbook_close(workbook) == 1 else { throw .unwritable(shown, 28) }
+    let isWritten = cw_workbook_close(workbook) == 1
+    room.discard()
+    guard isWritten, System.status(room.path) == nil else { throw .unwritable(shown, 28) }
     do throws(ClusterIOError) {
       if try WorkbookContent(of: partial, shown: shown) == written { return }
     } catch {

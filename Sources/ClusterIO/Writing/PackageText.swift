@@ -164,7 +164,7 @@ extension PackageText {
       switch scalar {
       case "\"": text += "\\\""
       case "\\": text += "\\\\"
-      case _ where scalar.value < 0x20:
+      case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value):
         let code = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - code.count) + code
       default: text.unicodeScalars.append(scalar)

@@ -34,8 +34,7 @@ enum ReaderFuzz {
     case "rules": rules(Array(bytes))
     case "openpsa": _ = try? FaultTreeReader.read([write("tree.xml", Array(bytes))])
     default:
-      fputs("CHAINWRIGHT_READER: csv, sheet, zip, graphml, gexf, jgf, geojson, yaml, rules, openpsa, package, workspace\n", stderr)
-      exit(2)
+      fatalError("CHAINWRIGHT_READER: csv, sheet, zip, graphml, gexf, jgf, geojson, yaml, rules, openpsa, package, workspace")
     }
   }
 
