@@ -85,7 +85,7 @@ def main():
     ended = 0
     for name in names:
         check = registry.ORACLES[name]
-        seeds = range(asked.seed, asked.seed + asked.networks, 4 if name in registry.HEAVY and not asked.only else 1)
+        seeds = range(asked.seed, asked.seed + asked.networks, registry.step(name) if not asked.only else 1)
         with concurrent.futures.ThreadPoolExecutor(asked.jobs) as pool:
             answers = list(pool.map(lambda s: one(command, base, name, check, s, without), seeds))
         applied = [(s, a) for s, a in zip(seeds, answers) if a is not None]

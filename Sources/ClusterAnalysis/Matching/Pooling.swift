@@ -64,7 +64,9 @@ public struct Pooling: Sendable {
       var before = KnownMean()
       for purchase in purchases {
         let hhi = sourcing.concentration(purchase)
-        before.add((hhi?.low ?? 0)...(hhi?.high ?? 1), weight: sourcing.amount(purchase))
+        // Of k suppliers of whom nothing is known the index is 1 / k at least.
+        let least = 1 / Double(sourcing.view.entries(purchase).count)
+        before.add((hhi?.low ?? least)...(hhi?.high ?? 1), weight: sourcing.amount(purchase))
         for entry in view.entries(purchase) { amounts[FirmID(Int(view.suppliers[entry])), default: []].append(view.known(entry)) }
       }
       let sums = amounts.mapValues { KnownSum(sums: $0) }
