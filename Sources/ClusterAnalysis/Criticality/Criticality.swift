@@ -71,8 +71,8 @@ public struct Criticality: Sendable {
 
   /// Smallest cuts of so many firms or more are not counted out.
   public static let cutLimit = 64
-  /// Betweenness is followed from every firm up to so many, else from so many drawn ones.
-  public static let betweennessSources = 2048
+  /// Firms that betweenness is followed from, at most: all of them up to 2,048, fewer the more links there are (some 200 of a million), never below 64.
+  public static func mostSources(links: Int) -> Int { max(64, min(2048, 200_000_000 / max(1, links))) }
 
   /// Firms from which goods reach a target.
   public let upstream: Int
@@ -132,7 +132,7 @@ public struct Criticality: Sendable {
       let entry = view.entries(purchase).lowerBound
       if view.suppliers[entry] != view.buyers[purchase] { named[.onlySupplier]!.insert(Int(view.suppliers[entry])) }
     }
-    let sources = Self.drawn(count, of: Self.betweennessSources)
+    let sources = Self.drawn(count, of: Self.mostSources(links: firms.edgeCount))
     let betweenness = Betweenness(of: firms, from: sources, threads: threads)
     betweennessSources = betweenness.sources
     let points = (0..<count).filter { stops[$0] > 0 }
