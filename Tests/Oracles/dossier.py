@@ -3,7 +3,7 @@
 import random
 
 import shortlist
-from case import figure_fault
+from case import figure_fault, same
 
 
 def dossier(case):
@@ -12,7 +12,7 @@ def dossier(case):
     fields = shortlist.fields(case)
     for f in r.sample(n.firms, min(4, len(n.firms))):
         got = case.run("dossier", "--firm", f)
-        found = stopping_faults(case, f, got) + partner_faults(n, f, got) + peer_faults(n, f, got) + value_faults(f, got, fields)
+        found = stopping_faults(case, f, got) + partner_faults(n, f, got) + peer_faults(n, f, got) + value_faults(n, f, got, fields)
         faults += ["%s: %s" % (f, x) for x in found]
     return faults
 
@@ -76,17 +76,19 @@ def peer_faults(n, f, got):
     return faults
 
 
-def value_faults(f, got, fields):
+def value_faults(n, f, got, fields):
     """The dossier's own words “one unknown amount makes the share unknown” and those of metrics.md, a range, are both taken for a share known in part."""
     faults = []
     for row in got["figures"]:
-        want = fields[row["figure"]](f) if row["figure"] in fields else None
+        own = row["figure"] in ("suppliers", "buyers") and n.purchases.get(f) and any(l.supplier == f for x in n.purchases[f].values() for l in x)
+        want = fields[row["figure"]](f) if row["figure"] in fields and not own else None  # whether a firm is its own supplier is not said
         if want is None or want.debated:
             continue
         if row["value"] is None and not want.is_exact:
             pass
         elif not (want.outer and want.outer != (want.low, want.high)):
             faults += filter(None, [figure_fault(row["figure"], row["value"], want)])
-        if (row["value"] is None) != (row["missing"] is not None) and want.is_exact:
+        certain = want.is_exact and not (want.outer and not same(*want.outer))
+        if (row["value"] is None) != (row["missing"] is not None) and certain:
             faults.append("%s: %s, missing %s" % (row["figure"], row["value"], row["missing"]))
     return faults
