@@ -3,7 +3,7 @@
 import random
 
 import shortlist
-from case import figure_fault
+from case import figure_fault, same
 
 
 def dossier(case):
@@ -87,6 +87,7 @@ def value_faults(f, got, fields):
             pass
         elif not (want.outer and want.outer != (want.low, want.high)):
             faults += filter(None, [figure_fault(row["figure"], row["value"], want)])
-        if (row["value"] is None) != (row["missing"] is not None) and want.is_exact:
+        certain = want.is_exact and not (want.outer and not same(*want.outer))
+        if (row["value"] is None) != (row["missing"] is not None) and certain:
             faults.append("%s: %s, missing %s" % (row["figure"], row["value"], row["missing"]))
     return faults

@@ -87,8 +87,9 @@ def fields(case):
         "rd_share": lambda f: quotient([cell_range(n, f, "rd_cny_wan")], [cell_range(n, f, "revenue_cny_wan")]),
         "cluster_share": cluster_share,
         "technology_honours": honours,
-        "suppliers": lambda f: count(len(suppliers[f])),
-        "buyers": lambda f: count(len(buyers[f])),
+        # Whether a firm that supplies itself is one of its own suppliers and buyers is not said.
+        "suppliers": lambda f: count(len(suppliers[f])) if f not in suppliers[f] else None,
+        "buyers": lambda f: count(len(buyers[f])) if f not in buyers[f] else None,
         "upstream_firms": lambda f: count(len(reached(f, suppliers) - {f})),
         "tier": lambda f: Range(distance[f]) if f in distance else None,
         "goods_bought": lambda f: count(len(n.purchases.get(f, {}))),
