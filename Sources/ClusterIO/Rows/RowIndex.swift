@@ -22,7 +22,8 @@ struct RowIndex {
 
   /// A row was written: at the end, or in the place of another.
   mutating func write(_ place: Int32, at position: Int, insteadOf old: Int32?, text: (Int) -> String) {
-    for column in places.keys { places[column]?[text(column), default: []].append(place) }
+    // The names of the columns alone: who goes through the dictionary holds it, and each change would copy it.
+    for column in Array(places.keys) { places[column]?[text(column), default: []].append(place) }
     if isOld { return }
     if let old { set(old, -1) }
     set(place, Int32(position))
