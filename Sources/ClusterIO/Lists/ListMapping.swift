@@ -79,6 +79,30 @@ public struct ListMapping: Sendable, Hashable {
     return ListText.csv(rows)
   }
 
+  /// A header and what it is taken for: `supplies.amount_cny_wan`, `金额`, `suppliers`; without a table in every list that has such a column.
+  ///
+  /// - Parameters:
+  ///   - header: as lists have it; a unit in brackets behind it is that of the column.
+  ///   - text: the column, in either language.
+  ///
+  /// Throws `unknownName` where no table has the column.
+  public static func column(_ header: String, as text: String) throws(ClusterIOError) -> Column {
+    let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
+    let place = Place(file: "--map")
+    if parts.count == 2, let table = DataDictionary.standard.tables.first(where: { $0.name == parts[0] || $0.title.zh == parts[0] }) {
+      return Column(header: header, table: table.name, column: try column(named: parts[1], table, place))
+    }
+    let tables = ["firms", "supplies"].compactMap { DataDictionary.standard[$0] } + DataDictionary.standard.tables
+    for table in tables {
+      if let name = try? column(named: text, table, place) { return Column(header: header, column: name) }
+    }
+    throw ClusterIOError(
+      .unknownName,
+      LocalText(
+        zh: "没有列“\(FieldValue.shown(text))”；列名见 describe --columns，也可写“表.列”，如 供应关系.金额。",
+        en: "there is no column “\(FieldValue.shown(text))”; describe --columns lists them, and a table may stand before it: supplies.amount_cny_wan."))
+  }
+
   /// What a person calls the column.
   public static func label(_ column: Column, _ language: Language) -> String {
     if let kind = SideColumn.Kind.named.first(where: { $0.word == column.column }), column.table == "firms" {

@@ -171,9 +171,13 @@ struct NameLikeness {
   private let places: NameText.Places
 
   init(_ network: Network, firms: Range<Int>) {
-    places = NameText.Places(network.counties)
+    let names = firms.map { row in
+      let name = network.firms.namesZh.count == 0 ? "" : network.firms.namesZh[row]
+      return IdentifierText.folded(name.isEmpty ? network.firms.ids[row] : name)
+    }
+    places = NameText.Places(network.counties, firms: names)
     for row in firms {
-      let (id, name) = (network.firms.ids[row], network.firms.namesZh[row])
+      let (id, name) = (network.firms.ids[row], network.firms.namesZh.count == 0 ? "" : network.firms.namesZh[row])
       let text = name.isEmpty ? id : name
       let short = Array(NameText.short(IdentifierText.folded(text), places: places))
       guard NameText.isName(text) else { continue }

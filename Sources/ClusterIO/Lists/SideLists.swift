@@ -72,7 +72,18 @@ struct SideLists {
   /// The places that the lists name: they may stand before a firm's name.
   private static func places(_ opened: [CSVTable]) -> NameText.Places {
     var names: Set<String> = []
+    var firms: [String] = []
     for list in opened {
+      if list.table.name == "firms" {
+        var batch = RecordBatch(list)
+        let name = list.table.index(of: "name") ?? 0
+        while case let count = batch.next(), count > 0 {
+          for record in 0..<count {
+            let text = batch.text(record, name)
+            firms.append(IdentifierText.folded(text.isEmpty ? batch.text(record, 0) : text))
+          }
+        }
+      }
       let columns = list.table.name == "firms" ? ["county_code"] : list.table.name == "counties" ? ["name", "county_code"] : []
       let known = columns.compactMap { list.table.index(of: $0) }.filter { list.fieldOfColumn[$0] >= 0 }
       if known.isEmpty { continue }
@@ -81,7 +92,7 @@ struct SideLists {
         for record in 0..<count { for column in known { names.insert(batch.text(record, column)) } }
       }
     }
-    return NameText.Places(names.map { County(code: $0, name: Name()) })
+    return NameText.Places(names.map { County(code: $0, name: Name()) }, firms: firms)
   }
 
   private mutating func stack(_ name: String, _ add: (inout StackedRows, inout ProblemLog) -> Void) {

@@ -52,7 +52,12 @@ struct NameIndex {
   init(_ target: NetworkAssembly.Target, _ network: Network, decisions: NameDecisions = NameDecisions()) {
     self.decisions = target == .firms ? decisions : NameDecisions()
     self.target = target
-    places = NameText.Places(target == .counties ? [] : network.counties)
+    let firms = target == .firms ? network.firms.count : 0
+    let named = (0..<firms).lazy.map { row in
+      let name = network.firms.namesZh.count == 0 ? "" : network.firms.namesZh[row]
+      return IdentifierText.folded(name.isEmpty ? network.firms.ids[row] : name)
+    }
+    places = NameText.Places(target == .counties ? [] : network.counties, firms: named)
     for (row, (id, name)) in NetworkAssembly.rows(target.table, network).enumerated() {
       let row = Int32(truncatingIfNeeded: row)
       // A person may say by its id which firm is meant.

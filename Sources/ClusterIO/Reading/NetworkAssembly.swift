@@ -96,6 +96,7 @@ struct NetworkAssembly {
     let order = DataDictionary.standard.tables.map(\.name)
     reading.files.sort { order.firstIndex(of: $0.table)! < order.firstIndex(of: $1.table)! }
     if !reading.origins.isEmpty { reading.settleOrigins() }
+    reading.nameLists()
     return reading
   }
 
