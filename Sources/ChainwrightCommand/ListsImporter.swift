@@ -10,7 +10,11 @@ struct ListsImporter {
     let (output, language) = (command.output, command.output.language)
     // What -o names is the mapping; the page is written to it where the lists go into a workspace.
     let mappingFile = command.into == nil ? output.file : nil
-    if let to = command.to, access(to, F_OK) == 0, !output.force { try NetworkOutput.check(to) }
+    if let other = command.lists.first(where: Self.isNetwork) {
+      throw UsageError(
+        zh: "\(other) 已是网络，不必导入；写成别的形式请用 chainwright convert", en: "\(other) is a network already; chainwright convert writes it in another form")
+    }
+    if let to = command.to, FileKind(path: to) != nil { try OutputFiles.check([to], force: output.force) }
     try OutputFiles.check([mappingFile].compactMap { $0 }, force: output.force)
     let decisions = try command.confirm.map { access($0, F_OK) == 0 ? try NameDecision.read($0) : [] } ?? []
     let (mapping, columns) = try given()
@@ -33,6 +37,13 @@ struct ListsImporter {
     }
     say(made, mappingFile, language)
     if command.to != nil || command.into != nil { try command.take(made.reading, path: command.lists[0]) }
+  }
+
+  /// A folder, a workspace, a graph file: nothing has to be found out about it.
+  private static func isNetwork(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT == S_IFDIR || FileKind(path: path).map { $0 != .workbook } ?? false
   }
 
   /// What `--map` gives: a file, and single columns.
@@ -85,12 +96,5 @@ struct ListsImporter {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
-  }
-}
-
-enum NetworkOutput {
-  /// Fails before the work where a network is not to be replaced.
-  static func check(_ path: String) throws {
-    if FileKind(path: path) != nil { return try OutputFiles.check([path], force: false) }
   }
 }

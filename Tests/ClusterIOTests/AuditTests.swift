@@ -146,6 +146,8 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     AuditCase(
       "outside-firm", ["supplies.csv": "supplier_id,buyer_id\n外地厂,B\nA,B\n"], ["supplies.csv:2:supplier_id"],
       says: "“外地厂” is not in the list of firms"),
+    AuditCase(
+      "unread-value", ["firms.csv": "firm_id,资质\nA,领跑者、绿色工厂\n"], ["firms.csv:2:资质"], says: "“绿色工厂” is no role or honour that is known"),
     AuditCase("no-leader", ["roles.csv": "firm_id,role\nA,listed\n"], ["roles.csv:0:"], says: "no leader"),
   ]
 }

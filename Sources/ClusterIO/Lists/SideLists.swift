@@ -18,6 +18,9 @@ struct SideLists {
   private var stacks: [String: StackedRows] = [:]
   private var firms = FirmKeys(places: NameText.Places([]))
   private var honours: Set<[String]> = []
+  private var hasChains = false
+  /// The chain of stages of which nobody says which chain they are of.
+  static let chain = "CHAIN"
   private var links: [LinkKey: Int] = [:]
   /// The stages that lists of firms name: how often each is said to be of which chain, and where it stands first.
   private var stages: [String: (chains: [String: Int], file: String, row: Int)] = [:]
@@ -57,6 +60,7 @@ struct SideLists {
       }
     }
     let hasStages = counts["stages"] != nil
+    hasChains = counts["chains"] != nil
     for at in order where opened[at].table.name == "firms" { unfold(opened[at], side[at], hasStages: hasStages) }
     if !hasStages && !stages.isEmpty {
       for list in opened { addStages(of: list) }
@@ -281,8 +285,14 @@ struct SideLists {
   private mutating func makeStages() {
     madeStages = stages.count
     let positions = positions()
+    var chainsMade: Set<String> = []
     for (stage, said) in stages.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-      let chain = said.chains.filter { !$0.key.isEmpty }.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "产业链"
+      let chain = said.chains.filter { !$0.key.isEmpty }.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? Self.chain
+      if !hasChains, chainsMade.insert(chain).inserted {
+        stack("chains") { rows, _ in
+          rows.add([("chain_id", chain), ("name", chain == Self.chain ? "产业链" : chain)], file: said.file, row: said.row)
+        }
+      }
       stack("stages") { rows, _ in
         rows.add(
           [("stage_id", stage), ("chain_id", chain), ("name", stage), ("position", String(positions[stage] ?? 0))], file: said.file, row: said.row)
