@@ -3,7 +3,8 @@ import Chainwright
 
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Takes lists as they are into a network or a workspace: finds out what each sheet and column is, and asks.",
+    commandName: "import",
+    abstract: "Takes lists as they are into a network or a workspace: finds out what each sheet and column is, and asks.",
     discussion: """
       Every sheet and CSV file is looked at: which list it is, which column is what, in which unit, which rows are none, whose names stand in it. That is shown, and \
       written with -o as a file that can be changed in a spreadsheet; --map reads it again, for the list of the next month too. The file is a network of \
@@ -29,15 +30,15 @@ struct ImportCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Lists: workbooks and CSV files as they are; for a workspace also a folder, a graph file, or a scenario (.yaml).", valueName: "lists"))
+      "Lists: workbooks and CSV files as they are; for a workspace also a folder, a graph file, or a scenario (.yaml).", valueName: "lists")
+  )
   var lists: [String] = []
   @Option(help: ArgumentHelp("A table of firms with other columns.", valueName: "file")) var firms: String?
   @Option(help: ArgumentHelp("A table of supply links with other columns.", valueName: "file")) var supplies: String?
   @Option(
     help: ArgumentHelp(
       "The file that says which list and column is what; or their column = our column, with commas between (repeatable).",
-      valueName: "mapping.csv or theirs=ours,…")) var map:
-    [String] = []
+      valueName: "mapping.csv or theirs=ours,…")) var map: [String] = []
   @Option(help: ArgumentHelp("Only rows with this text in this column, of every table that has the column.", valueName: "column=text"))
   var `where`: String?
   @Option(

@@ -12,7 +12,8 @@ struct ListsImporter {
     let mappingFile = command.into == nil ? output.file : nil
     if let other = command.lists.first(where: Self.isNetwork) {
       throw UsageError(
-        zh: "\(other) 已是网络，不必导入；写成别的形式请用 chainwright convert", en: "\(other) is a network already; chainwright convert writes it in another form")
+        zh: "\(other) 已是网络，不必导入；写成别的形式请用 chainwright convert",
+        en: "\(other) is a network already; chainwright convert writes it in another form")
     }
     if let to = command.to, FileKind(path: to) != nil { try OutputFiles.check([to], force: output.force) }
     try OutputFiles.check([mappingFile].compactMap { $0 }, force: output.force)

@@ -67,7 +67,8 @@ public struct ListsQuestion: Sendable {
         case nil: .unknown
         }
       return [
-        .text(question.name), .text(question.place.text), .list(candidates), question.candidates.first.map { .share($0.certainty) } ?? .nothing,
+        .text(question.name), .text(question.place.text), .list(candidates),
+        question.candidates.first.map { .share($0.certainty) } ?? .nothing,
         decision,
       ]
     }

@@ -170,7 +170,8 @@ extension ListMapping.List {
   mutating func add(_ given: [ListMapping.Column]) {
     guard let table else { return }
     for column in given where column.table.isEmpty || column.table == table {
-      guard let at = columns.firstIndex(where: { CSVDialect.normalizedHeader($0.header) == CSVDialect.normalizedHeader(column.header) }) else {
+      guard let at = columns.firstIndex(where: { CSVDialect.normalizedHeader($0.header) == CSVDialect.normalizedHeader(column.header) })
+      else {
         continue
       }
       let isSide = table == "firms" && SideColumn.Kind.named.contains { $0.word == column.column }

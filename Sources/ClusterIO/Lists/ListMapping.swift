@@ -71,7 +71,8 @@ public struct ListMapping: Sendable, Hashable {
       for (at, column) in list.columns.enumerated() {
         let label = column.column.isEmpty ? (isChinese ? Self.keptZh : Self.keptEn) : Self.label(column, language)
         rows.append([
-          list.file, list.sheet, column.header, isChinese ? table.title.zh : table.name, label, column.unit, at == 0 ? list.remark[language] : "",
+          list.file, list.sheet, column.header, isChinese ? table.title.zh : table.name, label, column.unit,
+          at == 0 ? list.remark[language] : "",
         ])
       }
     }
@@ -100,7 +101,9 @@ public struct ListMapping: Sendable, Hashable {
       .unknownName,
       LocalText(
         zh: "没有列“\(FieldValue.shown(text))”；列名见 describe --columns，也可写“表.列”，如 供应关系.金额。",
-        en: "there is no column “\(FieldValue.shown(text))”; describe --columns lists them, and a table may stand before it: supplies.amount_cny_wan."))
+        en:
+          "there is no column “\(FieldValue.shown(text))”; describe --columns lists them, and a table may stand before it: supplies.amount_cny_wan."
+      ))
   }
 
   /// What a person calls the column.
@@ -117,7 +120,8 @@ public struct ListMapping: Sendable, Hashable {
     let file = try FileBytes.open(path: path, shown: FieldValue.shownPath(path))
     let line = Bytes(start: file.start, count: min(file.count, 200)).prefix { $0 != 0x0A }
     let decoded = try? TextEncoding.decode(FileBytes(copying: line), forced: nil, shown: "")
-    return decoded.map { isOne(String(decoding: Bytes(start: $0.content.start + $0.start, count: $0.end - $0.start), as: UTF8.self)) } ?? false
+    return decoded.map { isOne(String(decoding: Bytes(start: $0.content.start + $0.start, count: $0.end - $0.start), as: UTF8.self)) }
+      ?? false
   }
 
   private static func isOne(_ text: String) -> Bool {
@@ -168,12 +172,15 @@ public struct ListMapping: Sendable, Hashable {
   private static func check(_ unit: String, of column: Column, _ table: DataDictionary.Table, _ place: Place) throws(ClusterIOError) {
     if unit.isEmpty { return }
     let definition = table[column.column]
-    if let definition, NumberText.exponent(CSVDialect.normalizedHeader(unit), unit: definition.unit, type: definition.type) != nil { return }
+    if let definition, NumberText.exponent(CSVDialect.normalizedHeader(unit), unit: definition.unit, type: definition.type) != nil {
+      return
+    }
     throw ClusterIOError(
       .unknownName,
       LocalText(
         zh: "“\(FieldValue.shown(unit))”不是“\(label(column, .zh))”的单位；金额可写元、万元、亿元，其他列请留空。",
-        en: "“\(FieldValue.shown(unit))” is no unit of \(label(column, .en)); of amounts it is 元, 万元 or 亿元, of other columns leave it empty."),
+        en:
+          "“\(FieldValue.shown(unit))” is no unit of \(label(column, .en)); of amounts it is 元, 万元 or 亿元, of other columns leave it empty."),
       place: place)
   }
 
@@ -205,7 +212,8 @@ public struct ListMapping: Sendable, Hashable {
     throw ClusterIOError(
       .unknownName,
       LocalText(
-        zh: "表“\(table.title.zh)”没有列“\(FieldValue.shown(text))”；可写：\((table.columns.compactMap(\.labels.first) + side.map(\.title.zh)).joined(separator: "、"))，不采用写“—”。",
+        zh:
+          "表“\(table.title.zh)”没有列“\(FieldValue.shown(text))”；可写：\((table.columns.compactMap(\.labels.first) + side.map(\.title.zh)).joined(separator: "、"))，不采用写“—”。",
         en:
           "the table \(table.name) has no column “\(FieldValue.shown(text))”; write one of \((table.columns.map(\.name) + side.map(\.word)).joined(separator: ", ")), or “-” for none."
       ), place: place)

@@ -103,9 +103,11 @@ public struct NameDecision: Sendable, Hashable {
     let asked = Set(questions.map(\.name))
     for question in questions {
       let candidates = question.candidates.enumerated().map { "\($0 + 1). \($1.name.isEmpty ? $1.id : $1.name)" }
-      let place = question.place.cell.isEmpty ? "\(question.place.file):\(question.place.row ?? 0)" : "\(question.place.file)!\(question.place.cell)"
+      let place =
+        question.place.cell.isEmpty ? "\(question.place.file):\(question.place.row ?? 0)" : "\(question.place.file)!\(question.place.cell)"
       rows.append([
-        question.name, place, candidates.joined(separator: isChinese ? "；" : "; "), question.candidates.first.map { percent($0.certainty) } ?? "",
+        question.name, place, candidates.joined(separator: isChinese ? "；" : "; "),
+        question.candidates.first.map { percent($0.certainty) } ?? "",
         word(question.decision),
       ])
     }
@@ -150,7 +152,8 @@ extension NameQuestion {
       let candidates = likeness?.candidates(id) ?? []
       let decision = decided[IdentifierText.folded(id)]
       if candidates.isEmpty && decision == nil { continue }
-      questions.append(NameQuestion(name: id, place: reading.located(reading.place("firms", row)), candidates: candidates, decision: decision))
+      questions.append(
+        NameQuestion(name: id, place: reading.located(reading.place("firms", row)), candidates: candidates, decision: decision))
     }
     return questions
   }

@@ -202,7 +202,8 @@ struct SideLists {
   }
 
   private mutating func link(_ supplier: String, _ buyer: String, _ row: FirmRow) {
-    let key = LinkKey(supplier: firms.find(supplier) ?? IdentifierText.folded(supplier), buyer: firms.find(buyer) ?? IdentifierText.folded(buyer))
+    let key = LinkKey(
+      supplier: firms.find(supplier) ?? IdentifierText.folded(supplier), buyer: firms.find(buyer) ?? IdentifierText.folded(buyer))
     if links.isEmpty, let given = stacks["supplies"] { noteLinks(given) }
     if links.updateValue(1, forKey: key) != nil { return }
     let cells = [("supplier_id", supplier), ("buyer_id", buyer)] + row.origin
@@ -295,7 +296,8 @@ struct SideLists {
       }
       stack("stages") { rows, _ in
         rows.add(
-          [("stage_id", stage), ("chain_id", chain), ("name", stage), ("position", String(positions[stage] ?? 0))], file: said.file, row: said.row)
+          [("stage_id", stage), ("chain_id", chain), ("name", stage), ("position", String(positions[stage] ?? 0))], file: said.file,
+          row: said.row)
       }
     }
   }

@@ -20,7 +20,8 @@ import Testing
       "h.csv": "部门,联系人,电话\n某局,某某,1\n", "i.csv": "企业,产品,库存天数\n甲厂,管,3\n甲厂,线,4\n",
     ])
     let wanted: [String: String?] = [
-      "a.csv": "firms", "b.csv": "supplies", "c.csv": "makes", "d.csv": "roles", "e.csv": "supplies", "f.csv": "stages", "g.csv": "requires",
+      "a.csv": "firms", "b.csv": "supplies", "c.csv": "makes", "d.csv": "roles", "e.csv": "supplies", "f.csv": "stages",
+      "g.csv": "requires",
       "h.csv": nil, "i.csv": "stocks",
     ]
     #expect(found == wanted)
@@ -28,14 +29,14 @@ import Testing
 
   @Test func severalFilesAreOneNetwork() throws {
     let folder = try TemporaryFolder([
-      "一.csv": "统一社会信用代码,企业名称,从业人数\nA,甲有限公司,5\nB,乙厂,6\n", "二.csv": "企业名称,资质\n甲公司有限公司,\n甲,领跑者\n乙厂,上市\n",
-      "三.csv": "企业名称,供应商,采购额（亿元）\n甲,乙厂,0.3\n甲,丁厂,0.1\n",
+      "一.csv": "统一社会信用代码,企业名称,从业人数\nA,宏途有限公司,5\nB,乙厂,6\n", "二.csv": "企业名称,资质\n远山有限公司,\n宏途,领跑者\n乙厂,上市\n",
+      "三.csv": "企业名称,供应商,采购额（亿元）\n宏途,乙厂,0.3\n宏途,丁厂,0.1\n",
     ])
     let made = try ListImport.read(["一.csv", "二.csv", "三.csv"].map { folder.path + "/" + $0 })
     let network = made.reading.network
     #expect(made.reading.problems.filter { $0.severity == .error }.isEmpty)
-    // 甲 and 乙厂 of the second list are firms of the first; 甲公司有限公司 is none of them.
-    #expect(network.firms.all.map { network.firms.id($0) } == ["A", "B", "甲公司有限公司", "丁厂"])
+    // 宏途 and 乙厂 of the second list are firms of the first; 远山有限公司 is none of them.
+    #expect(network.firms.all.map { network.firms.id($0) } == ["A", "B", "远山有限公司", "丁厂"])
     #expect(network.roles.map(\.firm.row) == [0, 1] && network.supplies.suppliers == [1, 3] && network.supplies.amount[0] == 3000)
     #expect(made.reading.place("supplies", 1).file == "三.csv" && made.reading.place("supplies", 1).row == 3)
   }
@@ -57,7 +58,8 @@ import Testing
 
   @Test func decisionsAreReadAsPeopleWriteThem() throws {
     let folder = try TemporaryFolder([
-      "n.csv": "名称,出处,可能是,把握,决定\n甲,x,1. 甲一厂；2. 甲二厂,90%,2\n乙,x,1. 乙厂,90%,是\n丙,x,1. 丙厂,80%,名单外\n丁,x,,,丁总厂\n戊,x,1. 戊厂,70%,\n", "bad.csv": "名称,出处,可能是,把握,决定\n甲,x,1. 甲一厂,90%,3\n",
+      "n.csv": "名称,出处,可能是,把握,决定\n甲,x,1. 甲一厂；2. 甲二厂,90%,2\n乙,x,1. 乙厂,90%,是\n丙,x,1. 丙厂,80%,名单外\n丁,x,,,丁总厂\n戊,x,1. 戊厂,70%,\n",
+      "bad.csv": "名称,出处,可能是,把握,决定\n甲,x,1. 甲一厂,90%,3\n",
     ])
     let read = try NameDecision.read(folder.path + "/n.csv")
     #expect(read.map(\.choice) == [.firm("甲二厂"), .firm("乙厂"), .outside, .firm("丁总厂"), nil])
