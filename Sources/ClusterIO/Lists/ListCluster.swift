@@ -25,3 +25,19 @@ extension NetworkAssembly {
     reading.network.firms.clusters = clusterOf
   }
 }
+
+extension NetworkAssembly {
+  /// Gives products of which there is no list the stage at which all who say where they make them do so: without it no sale of them would count for the stage.
+  mutating func placeProducts() {
+    guard tables["products"] == nil else { return }
+    let none: Int32 = -1
+    let several: Int32 = -2
+    var stageOf = [Int32](repeating: none, count: reading.network.products.count)
+    for making in reading.network.makings {
+      guard let product = making.product, let stage = making.stage else { continue }
+      let known = stageOf[product.row]
+      stageOf[product.row] = known == none || known == Int32(stage.row) ? Int32(stage.row) : several
+    }
+    for (row, stage) in stageOf.enumerated() where stage >= 0 { reading.network.products[row].stage = StageID(Int(stage)) }
+  }
+}

@@ -90,7 +90,10 @@ struct NetworkAssembly {
     readMakings()
     readRoles()
     readFigures()
-    if madeStages > 0 || decisions.isAsking { makeClusters() }
+    if madeStages > 0 || decisions.isAsking {
+      placeProducts()
+      makeClusters()
+    }
     readSupplies()
     readGroups()
     readStocks()
