@@ -3,8 +3,20 @@ import Chainwright
 
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Takes lists into a workspace, or makes a network folder of tables with other columns.",
+    commandName: "import",
+    abstract: "Takes lists as they are into a network or a workspace: finds out what each sheet and column is, and asks.",
     discussion: """
+      Every sheet and CSV file is looked at: which list it is, which column is what, in which unit, which rows are none, whose names stand in it. That is shown, and \
+      written with -o as a file that can be changed in a spreadsheet; --map reads it again, for the list of the next month too. The file is a network of \
+      its own: every command takes it, and its findings name the cells of the lists. --to writes the network as a folder or workbook.
+
+        chainwright import lists.xlsx
+        chainwright import lists.xlsx -o mapping.csv --confirm names.csv
+        chainwright import july.xlsx --map mapping.csv --confirm names.csv --to network
+
+      Names that may be firms of the lists under another name are written to the file that --confirm names: fill in its last column and run it again. Until then \
+      they are firms outside the lists.
+
       --into keeps the lists in a workspace, a file that also remembers what was said before, by whom and when. All of the lists are taken or nothing, after \
       showing what they change; lists that say nothing new leave no trace. A scenario file (.yaml) can be kept there too. \
       --withdraw takes a wrong import back: what was known before it holds again, and the import stays, marked as withdrawn.
@@ -19,15 +31,23 @@ struct ImportCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("What is taken into a workspace: a folder, a workbook, a graph file; or a scenario (.yaml).", valueName: "lists"))
-  var lists: String?
+    help: ArgumentHelp(
+      "Lists: workbooks and CSV files as they are; for a workspace also a folder, a graph file, or a scenario (.yaml).", valueName: "lists")
+  )
+  var lists: [String] = []
   @Option(help: ArgumentHelp("A table of firms with other columns.", valueName: "file")) var firms: String?
   @Option(help: ArgumentHelp("A table of supply links with other columns.", valueName: "file")) var supplies: String?
-  @Option(help: ArgumentHelp("Their column = our column, with commas between (repeatable).", valueName: "theirs=ours,…")) var map:
-    [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "The file that says which list and column is what; or their column = our column, with commas between (repeatable).",
+      valueName: "mapping.csv or theirs=ours,…")) var map: [String] = []
   @Option(help: ArgumentHelp("Only rows with this text in this column, of every table that has the column.", valueName: "column=text"))
   var `where`: String?
-  @Option(help: ArgumentHelp("The folder to write.", valueName: "dir")) var to: String?
+  @Option(
+    help: ArgumentHelp("Names to be settled, and what was decided; written where it is not there, and added to.", valueName: "names.csv"))
+  var confirm: String?
+  @Option(help: ArgumentHelp("The network to write: a folder, or a file that convert can write (.xlsx, …).", valueName: "dir")) var to:
+    String?
   @Option(help: ArgumentHelp("The workspace to take the lists into, made when it is not there.", valueName: "city.sqlite")) var into:
     String?
   @Flag(help: "Take the lists into the workspace without asking.") var yes = false
@@ -40,24 +60,26 @@ struct ImportCommand: ParsableCommand {
 
   func validate() throws {
     if withdraw != nil {
-      if lists != nil || firms != nil || into == nil {
+      if !lists.isEmpty || firms != nil || into == nil {
         throw UsageError(zh: "--withdraw 只与 --into 同用，不写清单", en: "--withdraw goes with --into and no lists")
       }
       return
     }
     if reason != nil { throw UsageError(zh: "--reason 须与 --withdraw 同用", en: "--reason goes with --withdraw") }
-    if (lists == nil) == (firms == nil) {
+    if lists.isEmpty == (firms == nil) {
       throw UsageError(zh: "请写出要导入的清单，或用 --firms 指出企业表", en: "name the lists to take in, or a table of firms with --firms")
     }
-    if (to == nil) == (into == nil) {
+    if to != nil && into != nil {
+      throw UsageError(zh: "--to 与 --into 只能用一个", en: "give --to or --into, not both")
+    }
+    if firms != nil && to == nil && into == nil {
       throw UsageError(zh: "请写明导入到哪里：--into 工作区，或 --to 文件夹", en: "say where to: --into a workspace, or --to a folder")
     }
-    if lists != nil && to != nil {
-      throw UsageError(
-        zh: "把清单写成文件夹请用 chainwright convert；--to 须与 --firms 同用", en: "chainwright convert writes lists as a folder; --to goes with --firms")
+    if !lists.isEmpty && !(supplies == nil && self.where == nil) {
+      throw UsageError(zh: "--supplies、--where 须与 --firms 同用", en: "--supplies and --where go with --firms")
     }
-    if lists != nil && !(map.isEmpty && supplies == nil && self.where == nil && name == nil) {
-      throw UsageError(zh: "--map、--supplies、--where、--name 须与 --firms 同用", en: "--map, --supplies, --where and --name go with --firms")
+    if firms != nil && (confirm != nil || map.contains { !$0.contains("=") }) {
+      throw UsageError(zh: "对应表和 --confirm 须与清单同用，不与 --firms 同用", en: "a mapping file and --confirm go with lists, not with --firms")
     }
     if into == nil && (yes || dryRun || author.named != nil || author.at != nil || author.future) {
       throw UsageError(zh: "--yes、--dry-run、--who、--at、--future 须与 --into 同用", en: "--yes, --dry-run, --who, --at and --future go with --into")
@@ -66,20 +88,35 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let language = output.language
-    try output.check()
     try author.checkDate()
     if let withdraw, let into {
+      try output.check()
       let withdrawal = WorkspaceWithdrawal(number: withdraw, path: into, reason: reason ?? "", output: output)
       return try withdrawal.run(isDry: dryRun, isAgreed: yes, author)
     }
-    if let into, let lists, ["yaml", "yml"].contains(lists.split(separator: ".").last.map(String.init) ?? "") {
-      return try keep(scenario: lists, in: into, language)
+    if let into, lists.count == 1, ["yaml", "yml"].contains(lists[0].split(separator: ".").last.map(String.init) ?? "") {
+      try output.check()
+      return try keep(scenario: lists[0], in: into, language)
     }
-    let reading = try lists.map { try NetworkReader.read($0) } ?? foreign()
+    if firms == nil, !isReadAsItIs { return try ListsImporter(command: self).run() }
+    try output.check()
+    let reading = try lists.first.map { try NetworkReader.read($0) } ?? foreign()
+    try take(reading, path: lists.first ?? firms ?? "")
+  }
+
+  /// A network in a form of its own: nothing has to be found out about it.
+  private var isReadAsItIs: Bool {
+    guard into != nil, lists.count == 1, confirm == nil, map.isEmpty, name == nil else { return false }
+    return !ListImport.isListFile(lists[0]) || (try? NetworkReader.read(lists[0])) != nil
+  }
+
+  /// Writes what was read to where it is to go.
+  func take(_ reading: Reading, path: String) throws {
+    let language = output.language
     try check(reading, language)
     if let into {
       let importer = WorkspaceImporter(path: into, output: output, isDry: dryRun, isAgreed: yes, clock: author.clock)
-      return try importer.run(Workspace.Lists(reading, path: lists ?? firms ?? "", who: author.who, at: author.when))
+      return try importer.run(Workspace.Lists(reading, path: path, who: author.who, at: author.when))
     }
     if let to { try write(reading, to: to, language) }
   }
@@ -120,7 +157,11 @@ struct ImportCommand: ParsableCommand {
   }
 
   private func write(_ reading: Reading, to: String, _ language: Language) throws {
-    try NetworkWriter.write(reading.network, to: to, force: output.force)
+    if let kind = FileKind(path: to) {
+      try ExchangeWriter.write(reading.network, as: kind, to: to, language: language, force: output.force)
+    } else {
+      try NetworkWriter.write(reading.network, to: to, force: output.force)
+    }
     let network = reading.network
     StandardStreams.out(network.written(to: to, language) + "\n")
     let rest = try Audit.run(reading).counts.filter { $0.rule.severity != .error }

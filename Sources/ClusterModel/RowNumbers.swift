@@ -7,6 +7,10 @@ public struct RowNumbers: Sendable, Equatable {
   /// Where rows come from several files: from which table row on they follow each other in which file, and where there.
   private var runs: [(row: Int32, file: Int32, fileRow: Int32)] = []
   private var fileNames: [String] = []
+  /// The list that the rows come from, where it has another name than its table.
+  public var ownFile: String?
+  /// Where lists are sheets of a workbook: for each sheet the letters of its columns, by the names of the dictionary; that of "" is the first.
+  public var letters: [String: [String: String]] = [:]
 
   public init() {}
 
@@ -33,12 +37,27 @@ public struct RowNumbers: Sendable, Equatable {
   }
 
   /// The file that table row `row` comes from; `nil` where all rows come from the one file of their table. O(log runs).
-  public func file(of row: Int) -> String? { run(of: row).flatMap { $0.file < 0 ? nil : fileNames[Int($0.file)] } }
+  public func file(of row: Int) -> String? { run(of: row).flatMap { $0.file < 0 ? nil : fileNames[Int($0.file)] } ?? ownFile }
+
+  /// Where table row `row` stands: its list, row and, in a workbook, its cell.
+  ///
+  /// - Parameters:
+  ///   - row: of the table.
+  ///   - table: the table's name, which its file has where no other is known.
+  ///   - column: that is spoken of; empty for the whole row.
+  public func place(of row: Int, table: String, column: String = "") -> Place {
+    let file = file(of: row) ?? table + ".csv"
+    var place = Place(file: file, row: self[row], column: column)
+    if let sheet = letters[file], let letter = sheet[column] ?? sheet[""] { place.cell = letter + String(self[row]) }
+    return place
+  }
 
   /// The same rows in another order; `old` holds the old row of each new one. O(rows log runs).
   func moved(_ old: [Int32]) -> RowNumbers {
     var moved = RowNumbers()
     moved.fileNames = fileNames
+    moved.ownFile = ownFile
+    moved.letters = letters
     for (row, before) in old.enumerated() {
       let file = run(of: Int(before))?.file ?? -1
       let fileRow = Int32(truncatingIfNeeded: self[Int(before)])

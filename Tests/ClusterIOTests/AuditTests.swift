@@ -164,6 +164,8 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     AuditCase(
       "small-percent", ["supplies.csv": "supplier_id,buyer_id,占比（%）\nA,B,35\nB,A,0.35\nB,A,0.5%\n"], ["supplies.csv:3:占比（%）"],
       says: "“0.35” was read as 0.35 %"),
+    AuditCase(
+      "unread-value", ["firms.csv": "firm_id,资质\nA,领跑者、绿色工厂\n"], ["firms.csv:2:资质"], says: "“绿色工厂” is no role or honour that is known"),
     AuditCase("no-leader", ["roles.csv": "firm_id,role\nA,listed\n"], ["roles.csv:0:"], says: "no leader"),
   ]
 }

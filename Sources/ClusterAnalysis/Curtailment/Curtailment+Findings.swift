@@ -93,12 +93,12 @@ extension CurtailedLeaders {
     let view = model.supply.view
     switch step.reason {
     case .none, .sales: return []
-    case .order: return [Place(file: "firms.csv", row: network.firms.rowNumbers[step.firm.row], column: "emission_grade")]
+    case .order: return [network.firms.rowNumbers.place(of: step.firm.row, table: "firms", column: "emission_grade")]
     case .quota(let number): return model.quotas[number].place.file.isEmpty ? [] : [model.quotas[number].place]
     case .need(let number):
       return model.needs[number].entries.filter { curtailment.plan.made[Int(view.suppliers[$0])] < 1 - 1e-6 }.prefix(4).flatMap { entry in
         view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])].map {
-          Place(file: "supplies.csv", row: network.supplies.rowNumbers[Int($0)], column: "supplier_id")
+          network.supplies.rowNumbers.place(of: Int($0), table: "supplies", column: "supplier_id")
         }
       }
     }

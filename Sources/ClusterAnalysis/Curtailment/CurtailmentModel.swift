@@ -243,7 +243,7 @@ private struct RuleTargets {
             ),
             remedy: LocalText(zh: "核对两者金额的单位（万元）", en: "check the unit of both amounts: 10,000 CNY a year"),
             places: view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])].prefix(4).map {
-              Place(file: "supplies.csv", row: network.supplies.rowNumbers[Int($0)], column: "amount_cny_wan")
+              network.supplies.rowNumbers.place(of: Int($0), table: "supplies", column: "amount_cny_wan")
             }))
       }
     }

@@ -73,7 +73,7 @@ extension Matching {
     let outside = Set(demand.suppliers.map(\.index))
     return view.entries(demand.purchase).filter { outside.contains(view.suppliers[$0]) }.flatMap { entry in
       view.links[Int(view.linkOffsets[entry])..<Int(view.linkOffsets[entry + 1])].map {
-        Place(file: "supplies.csv", row: network.supplies.rowNumbers[Int($0)], column: "amount_cny_wan")
+        network.supplies.rowNumbers.place(of: Int($0), table: "supplies", column: "amount_cny_wan")
       }
     }
   }

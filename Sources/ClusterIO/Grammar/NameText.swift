@@ -45,18 +45,29 @@ enum NameText {
     private var names: Set<String> = []
     private var longest = 0
 
-    init(_ counties: [County]) {
+    /// Places of counties, and those that three of the firms' names and more begin with: 澜州市.
+    init(_ counties: [County], firms: some Sequence<String> = []) {
+      var before: [String: Int] = [:]
+      for firm in firms {
+        let head = firm.prefix(4)
+        if let end = head.dropFirst(2).firstIndex(where: { "省市县区".contains($0) }) { before[String(head[...end]), default: 0] += 1 }
+      }
+      for (place, count) in before where count >= 3 { add(place) }
       for county in counties {
         // A county that only a list of firms names has its name for its code.
         let text = county.name.zh.isEmpty ? county.code : county.name.zh
         guard NameText.isName(text) else { continue }
         let name = IdentifierText.folded(text)
         for part in Self.parts(name) + [name] {
-          for text in [part, Self.bare(part)] where text.count >= 2 {
-            names.insert(text)
-            longest = max(longest, text.count)
-          }
+          add(part)
         }
+      }
+    }
+
+    private mutating func add(_ part: String) {
+      for text in [part, Self.bare(part)] where text.count >= 2 {
+        names.insert(text)
+        longest = max(longest, text.count)
       }
     }
 

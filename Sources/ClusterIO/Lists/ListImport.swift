@@ -87,6 +87,16 @@ public struct ListImport: Sendable {
       files.map(there), mapping: mapping, decisions: decisions ?? [], name: files.count == 1 ? nil : stem, threads: threads)
   }
 
+  /// Whether the file is a workbook or a text, of which it has to be found out what it holds.
+  ///
+  /// - Parameter path: the file.
+  public static func isListFile(_ path: String) -> Bool {
+    if RawList.isWorkbook(path) { return true }
+    if FileKind(path: path) != nil || Workspace.isWorkspace(path) { return false }
+    if case .text? = FileContent(path) { return true }
+    return false
+  }
+
   /// A sheet by its name, where there is one workbook; else with the file before it.
   private static func shown(_ list: RawList, _ paths: [String]) -> String {
     let sheet = FieldValue.shown(list.sheet)
@@ -160,7 +170,8 @@ extension ListMapping.List {
   mutating func add(_ given: [ListMapping.Column]) {
     guard let table else { return }
     for column in given where column.table.isEmpty || column.table == table {
-      guard let at = columns.firstIndex(where: { CSVDialect.normalizedHeader($0.header) == CSVDialect.normalizedHeader(column.header) }) else {
+      guard let at = columns.firstIndex(where: { CSVDialect.normalizedHeader($0.header) == CSVDialect.normalizedHeader(column.header) })
+      else {
         continue
       }
       let isSide = table == "firms" && SideColumn.Kind.named.contains { $0.word == column.column }

@@ -71,12 +71,39 @@ public struct ListMapping: Sendable, Hashable {
       for (at, column) in list.columns.enumerated() {
         let label = column.column.isEmpty ? (isChinese ? Self.keptZh : Self.keptEn) : Self.label(column, language)
         rows.append([
-          list.file, list.sheet, column.header, isChinese ? table.title.zh : table.name, label, column.unit, at == 0 ? list.remark[language] : "",
+          list.file, list.sheet, column.header, isChinese ? table.title.zh : table.name, label, column.unit,
+          at == 0 ? list.remark[language] : "",
         ])
       }
     }
     if let names { rows.append([names, "", "", isChinese ? Self.namesZh : Self.namesEn, "", "", ""]) }
     return ListText.csv(rows)
+  }
+
+  /// A header and what it is taken for: `supplies.amount_cny_wan`, `金额`, `suppliers`; without a table in every list that has such a column.
+  ///
+  /// - Parameters:
+  ///   - header: as lists have it; a unit in brackets behind it is that of the column.
+  ///   - text: the column, in either language.
+  ///
+  /// Throws `unknownName` where no table has the column.
+  public static func column(_ header: String, as text: String) throws(ClusterIOError) -> Column {
+    let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
+    let place = Place(file: "--map")
+    if parts.count == 2, let table = DataDictionary.standard.tables.first(where: { $0.name == parts[0] || $0.title.zh == parts[0] }) {
+      return Column(header: header, table: table.name, column: try column(named: parts[1], table, place))
+    }
+    let tables = ["firms", "supplies"].compactMap { DataDictionary.standard[$0] } + DataDictionary.standard.tables
+    for table in tables {
+      if let name = try? column(named: text, table, place) { return Column(header: header, column: name) }
+    }
+    throw ClusterIOError(
+      .unknownName,
+      LocalText(
+        zh: "没有列“\(FieldValue.shown(text))”；列名见 describe --columns，也可写“表.列”，如 供应关系.金额。",
+        en:
+          "there is no column “\(FieldValue.shown(text))”; describe --columns lists them, and a table may stand before it: supplies.amount_cny_wan."
+      ))
   }
 
   /// What a person calls the column.
@@ -93,7 +120,8 @@ public struct ListMapping: Sendable, Hashable {
     let file = try FileBytes.open(path: path, shown: FieldValue.shownPath(path))
     let line = Bytes(start: file.start, count: min(file.count, 200)).prefix { $0 != 0x0A }
     let decoded = try? TextEncoding.decode(FileBytes(copying: line), forced: nil, shown: "")
-    return decoded.map { isOne(String(decoding: Bytes(start: $0.content.start + $0.start, count: $0.end - $0.start), as: UTF8.self)) } ?? false
+    return decoded.map { isOne(String(decoding: Bytes(start: $0.content.start + $0.start, count: $0.end - $0.start), as: UTF8.self)) }
+      ?? false
   }
 
   private static func isOne(_ text: String) -> Bool {
@@ -144,12 +172,15 @@ public struct ListMapping: Sendable, Hashable {
   private static func check(_ unit: String, of column: Column, _ table: DataDictionary.Table, _ place: Place) throws(ClusterIOError) {
     if unit.isEmpty { return }
     let definition = table[column.column]
-    if let definition, NumberText.exponent(CSVDialect.normalizedHeader(unit), unit: definition.unit, type: definition.type) != nil { return }
+    if let definition, NumberText.exponent(CSVDialect.normalizedHeader(unit), unit: definition.unit, type: definition.type) != nil {
+      return
+    }
     throw ClusterIOError(
       .unknownName,
       LocalText(
         zh: "“\(FieldValue.shown(unit))”不是“\(label(column, .zh))”的单位；金额可写元、万元、亿元，其他列请留空。",
-        en: "“\(FieldValue.shown(unit))” is no unit of \(label(column, .en)); of amounts it is 元, 万元 or 亿元, of other columns leave it empty."),
+        en:
+          "“\(FieldValue.shown(unit))” is no unit of \(label(column, .en)); of amounts it is 元, 万元 or 亿元, of other columns leave it empty."),
       place: place)
   }
 
@@ -181,7 +212,8 @@ public struct ListMapping: Sendable, Hashable {
     throw ClusterIOError(
       .unknownName,
       LocalText(
-        zh: "表“\(table.title.zh)”没有列“\(FieldValue.shown(text))”；可写：\((table.columns.compactMap(\.labels.first) + side.map(\.title.zh)).joined(separator: "、"))，不采用写“—”。",
+        zh:
+          "表“\(table.title.zh)”没有列“\(FieldValue.shown(text))”；可写：\((table.columns.compactMap(\.labels.first) + side.map(\.title.zh)).joined(separator: "、"))，不采用写“—”。",
         en:
           "the table \(table.name) has no column “\(FieldValue.shown(text))”; write one of \((table.columns.map(\.name) + side.map(\.word)).joined(separator: ", ")), or “-” for none."
       ), place: place)

@@ -103,9 +103,11 @@ public struct NameDecision: Sendable, Hashable {
     let asked = Set(questions.map(\.name))
     for question in questions {
       let candidates = question.candidates.enumerated().map { "\($0 + 1). \($1.name.isEmpty ? $1.id : $1.name)" }
-      let place = question.place.cell.isEmpty ? "\(question.place.file):\(question.place.row ?? 0)" : "\(question.place.file)!\(question.place.cell)"
+      let place =
+        question.place.cell.isEmpty ? "\(question.place.file):\(question.place.row ?? 0)" : "\(question.place.file)!\(question.place.cell)"
       rows.append([
-        question.name, place, candidates.joined(separator: isChinese ? "；" : "; "), question.candidates.first.map { percent($0.certainty) } ?? "",
+        question.name, place, candidates.joined(separator: isChinese ? "；" : "; "),
+        question.candidates.first.map { percent($0.certainty) } ?? "",
         word(question.decision),
       ])
     }
@@ -152,7 +154,8 @@ extension NameQuestion {
       let candidates = likeness?.candidates(id) ?? []
       let decision = decided[IdentifierText.folded(id)]
       if candidates.isEmpty && decision == nil { continue }
-      questions.append(NameQuestion(name: id, place: reading.located(reading.place("firms", row)), candidates: candidates, decision: decision))
+      questions.append(
+        NameQuestion(name: id, place: reading.located(reading.place("firms", row)), candidates: candidates, decision: decision))
     }
     return questions
   }
@@ -173,9 +176,13 @@ struct NameLikeness {
   private let places: NameText.Places
 
   init(_ network: Network, firms: Range<Int>) {
-    places = NameText.Places(network.counties)
+    let names = firms.map { row in
+      let name = network.firms.namesZh.count == 0 ? "" : network.firms.namesZh[row]
+      return IdentifierText.folded(name.isEmpty ? network.firms.ids[row] : name)
+    }
+    places = NameText.Places(network.counties, firms: names)
     for row in firms {
-      let (id, name) = (network.firms.ids[row], network.firms.namesZh[row])
+      let (id, name) = (network.firms.ids[row], network.firms.namesZh.count == 0 ? "" : network.firms.namesZh[row])
       let text = name.isEmpty ? id : name
       let short = Array(NameText.short(IdentifierText.folded(text), places: places))
       guard NameText.isName(text) else { continue }

@@ -116,7 +116,9 @@ enum HonourText {
     }
     honour?.year = year
     // 国家级专精特新小巨人企业 is found as it stands, and says its level too.
-    if honour?.level == nil, let found = level(withoutYear(text)), !found.rest.isEmpty, withoutYear(text).contains("级") { honour?.level = found.level }
+    if honour?.level == nil, let found = level(withoutYear(text)), !found.rest.isEmpty, withoutYear(text).contains("级") {
+      honour?.level = found.level
+    }
     return honour
   }
 

@@ -18,6 +18,9 @@ struct SideLists {
   private var stacks: [String: StackedRows] = [:]
   private var firms = FirmKeys(places: NameText.Places([]))
   private var honours: Set<[String]> = []
+  private var hasChains = false
+  /// The chain of stages of which nobody says which chain they are of.
+  static let chain = "CHAIN"
   private var links: [LinkKey: Int] = [:]
   /// The stages that lists of firms name: how often each is said to be of which chain, and where it stands first.
   private var stages: [String: (chains: [String: Int], file: String, row: Int)] = [:]
@@ -57,6 +60,7 @@ struct SideLists {
       }
     }
     let hasStages = counts["stages"] != nil
+    hasChains = counts["chains"] != nil
     for at in order where opened[at].table.name == "firms" { unfold(opened[at], side[at], hasStages: hasStages) }
     if !hasStages && !stages.isEmpty {
       for list in opened { addStages(of: list) }
@@ -72,7 +76,18 @@ struct SideLists {
   /// The places that the lists name: they may stand before a firm's name.
   private static func places(_ opened: [CSVTable]) -> NameText.Places {
     var names: Set<String> = []
+    var firms: [String] = []
     for list in opened {
+      if list.table.name == "firms" {
+        var batch = RecordBatch(list)
+        let name = list.table.index(of: "name") ?? 0
+        while case let count = batch.next(), count > 0 {
+          for record in 0..<count {
+            let text = batch.text(record, name)
+            firms.append(IdentifierText.folded(text.isEmpty ? batch.text(record, 0) : text))
+          }
+        }
+      }
       let columns = list.table.name == "firms" ? ["county_code"] : list.table.name == "counties" ? ["name", "county_code"] : []
       let known = columns.compactMap { list.table.index(of: $0) }.filter { list.fieldOfColumn[$0] >= 0 }
       if known.isEmpty { continue }
@@ -81,7 +96,7 @@ struct SideLists {
         for record in 0..<count { for column in known { names.insert(batch.text(record, column)) } }
       }
     }
-    return NameText.Places(names.map { County(code: $0, name: Name()) })
+    return NameText.Places(names.map { County(code: $0, name: Name()) }, firms: firms)
   }
 
   private mutating func stack(_ name: String, _ add: (inout StackedRows, inout ProblemLog) -> Void) {
@@ -187,7 +202,8 @@ struct SideLists {
   }
 
   private mutating func link(_ supplier: String, _ buyer: String, _ row: FirmRow) {
-    let key = LinkKey(supplier: firms.find(supplier) ?? IdentifierText.folded(supplier), buyer: firms.find(buyer) ?? IdentifierText.folded(buyer))
+    let key = LinkKey(
+      supplier: firms.find(supplier) ?? IdentifierText.folded(supplier), buyer: firms.find(buyer) ?? IdentifierText.folded(buyer))
     if links.isEmpty, let given = stacks["supplies"] { noteLinks(given) }
     if links.updateValue(1, forKey: key) != nil { return }
     let cells = [("supplier_id", supplier), ("buyer_id", buyer)] + row.origin
@@ -270,11 +286,18 @@ struct SideLists {
   private mutating func makeStages() {
     madeStages = stages.count
     let positions = positions()
+    var chainsMade: Set<String> = []
     for (stage, said) in stages.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-      let chain = said.chains.filter { !$0.key.isEmpty }.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "产业链"
+      let chain = said.chains.filter { !$0.key.isEmpty }.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? Self.chain
+      if !hasChains, chainsMade.insert(chain).inserted {
+        stack("chains") { rows, _ in
+          rows.add([("chain_id", chain), ("name", chain == Self.chain ? "产业链" : chain)], file: said.file, row: said.row)
+        }
+      }
       stack("stages") { rows, _ in
         rows.add(
-          [("stage_id", stage), ("chain_id", chain), ("name", stage), ("position", String(positions[stage] ?? 0))], file: said.file, row: said.row)
+          [("stage_id", stage), ("chain_id", chain), ("name", stage), ("position", String(positions[stage] ?? 0))], file: said.file,
+          row: said.row)
       }
     }
   }

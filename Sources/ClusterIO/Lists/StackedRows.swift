@@ -23,7 +23,9 @@ struct StackedRows {
     for (column, text) in cells { fields[places[column]!] = text }
     if table.name == "firms", let key = cells.first?.text, !key.isEmpty {
       // A firm that stands in two lists which agree is one; where they do not agree, the second is said to be a repetition.
-      if let known = rowOfKey[key], rows[known].elementsEqual(fields.prefix(rows[known].count), by: { $0.isEmpty || $1.isEmpty || $0 == $1 }) {
+      if let known = rowOfKey[key],
+        rows[known].elementsEqual(fields.prefix(rows[known].count), by: { $0.isEmpty || $1.isEmpty || $0 == $1 })
+      {
         for (at, text) in fields.enumerated() {
           if at >= rows[known].count { rows[known].append(text) } else if rows[known][at].isEmpty { rows[known][at] = text }
         }

@@ -40,7 +40,8 @@ struct NameIndex {
 
   private let target: NetworkAssembly.Target
   private let decisions: NameDecisions
-  private let places: NameText.Places
+  private let counties: [County]
+  private var places = NameText.Places([])
   private let rows: [(id: String, name: Name)]
   /// The first row of each name, and all of those that have several.
   private var exact = IDIndex()
@@ -58,7 +59,7 @@ struct NameIndex {
   init(_ target: NetworkAssembly.Target, _ network: Network, decisions: NameDecisions = NameDecisions()) {
     self.decisions = target == .firms ? decisions : NameDecisions()
     self.target = target
-    places = NameText.Places(target == .counties ? [] : network.counties)
+    counties = target == .counties ? [] : network.counties
     rows = NetworkAssembly.rows(target.table, network)
     exact = IDIndex(expected: rows.count)
     for (row, (id, name)) in rows.enumerated() {
@@ -80,6 +81,8 @@ struct NameIndex {
 
   private mutating func fold() {
     isFolded = true
+    let named = rows.lazy.map { IdentifierText.folded($0.name.zh.isEmpty ? $0.id : $0.name.zh) }
+    places = target == .firms ? NameText.Places(counties, firms: named) : NameText.Places(counties)
     for (row, (id, name)) in rows.enumerated() {
       let row = Int32(truncatingIfNeeded: row)
       for text in [name.zh, name.en, NameText.isName(id) ? id : ""] where !text.isEmpty {

@@ -40,6 +40,7 @@ struct NetworkAssembly {
   private var rows = RowMap()
   /// Lists whose rows are read from a table that is put together of several.
   private let sources: [CSVTable]
+  private let madeStages: Int
   private let sideLetters: [(file: String, column: String, header: String)]
 
   init(name: String, title: Name, tables: [CSVTable], threads: Int) {
@@ -47,6 +48,7 @@ struct NetworkAssembly {
     let lists = SideLists(Self.withUnits(tables))
     let tables = lists.tables
     sources = lists.sources
+    madeStages = lists.madeStages
     reading.origins = lists.origins
     reading.log.append(lists.log, rowOffset: 0)
     sideLetters = lists.letters
@@ -88,6 +90,10 @@ struct NetworkAssembly {
     readMakings()
     readRoles()
     readFigures()
+    if madeStages > 0 || decisions.isAsking {
+      placeProducts()
+      makeClusters()
+    }
     readSupplies()
     readGroups()
     readStocks()
@@ -96,6 +102,7 @@ struct NetworkAssembly {
     let order = DataDictionary.standard.tables.map(\.name)
     reading.files.sort { order.firstIndex(of: $0.table)! < order.firstIndex(of: $1.table)! }
     if !reading.origins.isEmpty { reading.settleOrigins() }
+    reading.nameLists()
     return reading
   }
 

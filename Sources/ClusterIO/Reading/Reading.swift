@@ -101,7 +101,9 @@ public struct Reading: Sendable {
     let file = files.first { $0.table == table }
     let rowNumbers = table == "firms" ? network.firms.rowNumbers : table == "supplies" ? network.supplies.rowNumbers : nil
     if let rowNumbers {
-      return Place(file: rowNumbers.file(of: row) ?? file?.path ?? table + ".csv", row: file.map { _ in rowNumbers[row] }, column: column)
+      var place = rowNumbers.place(of: row, table: table, column: column)
+      if file == nil { (place.row, place.cell) = (nil, "") }
+      return place
     }
     let number = file == nil ? nil : rowMaps[table]?.row(of: row)
     if let file, let number, let origin = origins[file.path] {
@@ -133,6 +135,14 @@ public struct Reading: Sendable {
     ]
     for (table, order) in tables where !order.isEmpty { made.rowMaps[table] = rowMaps[table]?.moved(order.old) }
     return made
+  }
+
+  /// Lets the rows of firms and supply links say what their lists are called, for proofs that know the network alone.
+  mutating func nameLists() {
+    for (table, path) in [("firms", \Network.firms.rowNumbers), ("supplies", \Network.supplies.rowNumbers)] {
+      if let file = files.first(where: { $0.table == table }), file.path != table + ".csv" { network[keyPath: path].ownFile = file.path }
+      if isWorkbook { network[keyPath: path].letters = cells }
+    }
   }
 
   /// Makes the rows of firms and supply links say from which lists they came, where they were put together from several or read from a workspace.

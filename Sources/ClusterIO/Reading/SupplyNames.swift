@@ -149,7 +149,9 @@ extension NetworkAssembly {
       }
     }
     // Where rows of the list of firms were left out by a filter, others are no firms outside it.
-    if tables[Target.firms.table]?.filter == nil, decisions.isAsking || resolved > open || idsAreNames() { addOutside(unnamed, table, &names.firms) }
+    if tables[Target.firms.table]?.filter == nil, decisions.isAsking || resolved > open || idsAreNames() {
+      addOutside(unnamed, table, &names.firms)
+    }
     if names.firms.isEmpty && names.products.isEmpty { return false }
     reader.names = names
     return true

@@ -137,7 +137,9 @@ struct WorkbookReader: ~Copyable {
     if reader.isTooLarge { throw .workbookTooLarge(shown) }
     if reader.isDamaged { throw .damagedWorkbook(shown, part: sheet.name) }
     if !reader.hasRows, !table.isRequired { return nil }
-    guard let header = reader.header else { throw SheetNames.noHeader(table, reader.search.nearest, "\(shown)!\(FieldValue.shown(sheet.name))") }
+    guard let header = reader.header else {
+      throw SheetNames.noHeader(table, reader.search.nearest, "\(shown)!\(FieldValue.shown(sheet.name))")
+    }
     reader.finish()
     var options = given
     (options.encoding, options.delimiter) = (.utf8, 0x2C)

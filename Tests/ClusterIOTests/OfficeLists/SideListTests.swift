@@ -81,7 +81,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("领跑者企业", HonourText.Honour(role: 0)), ("国家级专精特新“小巨人”企业", .init(role: 3, level: 3)), ("省级专精特新中小企业（2022年）", .init(role: 4, level: 2, year: 2022)),
+    ("领跑者企业", HonourText.Honour(role: 0)), ("国家级专精特新“小巨人”企业", .init(role: 3, level: 3)),
+    ("省级专精特新中小企业（2022年）", .init(role: 4, level: 2, year: 2022)),
     ("2021年度国家高新技术企业", .init(role: 5, year: 2021)), ("市级链主企业", .init(role: 1, level: 1)),
   ])
   func honours(text: String, honour: HonourText.Honour) { #expect(HonourText.read(text) == honour) }
@@ -98,7 +99,9 @@ import Testing
       try SimpleTemplate.write(to: path, language: language)
       let reading = try NetworkReader.read(path)
       // Nothing but the example stands in it; every column of it is understood.
-      #expect(reading.network.firms.count == 0 && reading.problems.allSatisfy { ["left-out-row", "name-for-id", "empty-table"].contains($0.rule) })
+      #expect(
+        reading.network.firms.count == 0
+          && reading.problems.allSatisfy { ["left-out-row", "name-for-id", "empty-table"].contains($0.rule) })
       #expect(reading.network.firms.extra.isEmpty)
     }
   }

@@ -9,10 +9,13 @@ extension AuditRule {
     why: LocalText(
       zh: "读不懂的资质和“散户”“外购”一类说法不能对应到称号或企业，没有采用，也不影响其他内容。",
       en:
-        "An honour that is not known, or a word for many firms, stands for no role and no firm: it was left out, and everything else was taken."),
+        "An honour that is not known, or a word for many firms, stands for no role and no firm: it was left out, and everything else was taken."
+    ),
     remedy: LocalText(
       zh: "写成已知的称号（领跑者、链主、上市、小巨人、专精特新、高新技术）或企业名称；与分析无关的不必处理。",
-      en: "Write one of leader, chain_leader, listed, little_giant, srdi, high_tech, or the name of a firm; leave it where no analysis needs it."),
+      en:
+        "Write one of leader, chain_leader, listed, little_giant, srdi, high_tech, or the name of a firm; leave it where no analysis needs it."
+    ),
     message: { problem in
       problem.detail == "honours"
         ? LocalText(
