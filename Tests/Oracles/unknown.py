@@ -77,6 +77,8 @@ def is_certain(case, name, page, path, value, rows):
     n = case.network
     if name.startswith("curtail"):
         return curtailed_is_certain(case, page, path, value, rows)
+    if path.endswith("/parts/cluster_share"):  # of a firm that is alone in its cluster
+        return len(n.members(n.cluster(rows[0]["firm_id"]))) == 1
     if path.endswith("/ask/recorded_sales_cny_wan"):  # a sum over no sale
         return not any(l.product == rows[0].get("product_id", l.product) for l in n.sales.get(rows[0].get("maker_id", rows[0].get("firm_id")), []))
     return name.startswith("gaps") and isinstance(value, str) and value.startswith("weak: 0.0 %") and outside_alone(case, rows)
