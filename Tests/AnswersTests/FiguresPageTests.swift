@@ -42,7 +42,8 @@ import Testing
     }
     text += "\n## Rules of findings\n\n| rule | 中文 | English |\n|---|---|---|\n"
     for entry in entries where entry.kind == .rule { text += "| `\(entry.name.dropFirst(5))` | \(entry.label.zh) | \(entry.label.en) |\n" }
-    text += "\n## Published figures\n\nWhat `attribute` of `figures.csv` may be called, in either language.\n\n| English | 中文 |\n|---|---|\n"
+    text +=
+      "\n## Published figures\n\nWhat `attribute` of `figures.csv` may be called, in either language.\n\n| English | 中文 |\n|---|---|\n"
     for entry in entries where entry.kind == .published { text += "| \(entry.label.en) | \(entry.label.zh) |\n" }
     return text
   }

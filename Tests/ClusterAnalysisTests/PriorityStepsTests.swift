@@ -54,7 +54,8 @@ import Testing
     let files = [
       "chains.csv": "chain_id\nX", "clusters.csv": "cluster_id,county_code,chain_id\nC,139901,X",
       "counties.csv": "county_code,inside\n139901,yes\n139909,no",
-      "firms.csv": "firm_id,county_code,cluster_id,revenue_cny_wan\nSYN-L,139901,C,500\nSYN-O,139909,,10\nSYN-S,139909,,10\nSYN-S2,139909,,10",
+      "firms.csv":
+        "firm_id,county_code,cluster_id,revenue_cny_wan\nSYN-L,139901,C,500\nSYN-O,139909,,10\nSYN-S,139909,,10\nSYN-S2,139909,,10",
       "makes.csv": "firm_id,product_id\nSYN-L,P\nSYN-O,OIL\nSYN-S,SALT\nSYN-S2,SALT",
       "products.csv": "product_id,stage_id\nP,p\nOIL,o\nSALT,s",
       "requires.csv": "input_stage_id,output_stage_id,importance\ns,p,essential\no,p,non_essential",

@@ -18,14 +18,14 @@ import Testing
     "counties.csv":
       "county_code,name,inside,longitude,latitude\n139901,示例县,yes,115.7,38.7\n139902,邻例县,yes,115.4,38.5\n139909,外县,no,116.5,39.1",
     "firms.csv":
-      "firm_id,name,county_code,cluster_id,revenue_cny_wan,emission_grade\nSYN-N,氮肥厂,139901,C,900,B\nSYN-K,氯碱厂,139901,C,700,C\nSYN-P,农药厂,139901,C,1200,B\nSYN-N2,邻县氮肥厂,139902,D,400,D\nSYN-S,盐场,139909,,300,",
+      "firm_id,name,county_code,cluster_id,industry_code,revenue_cny_wan,emission_grade\nSYN-N,氮肥厂,139901,C,2621,900,B\nSYN-K,氯碱厂,139901,C,2612,700,C\nSYN-P,农药厂,139901,C,2631,1200,B\nSYN-N2,邻县氮肥厂,139902,D,2621,400,D\nSYN-S,盐场,139909,,1030,300,",
     "makes.csv": "firm_id,product_id\nSYN-N,AMMONIA\nSYN-K,SODA\nSYN-P,PESTICIDE\nSYN-N2,AMMONIA\nSYN-S,SALT",
     "products.csv": "product_id,name,stage_id\nAMMONIA,合成氨,n\nSODA,烧碱,k\nPESTICIDE,农药,p\nSALT,原盐,s",
     "requires.csv": "input_stage_id,output_stage_id,importance\nn,k,essential\nk,n,essential\nk,p,essential\ns,k,essential",
     "roles.csv": "firm_id,role\nSYN-P,leader\nSYN-N,leader",
     "stages.csv": "stage_id,chain_id,name,position\nn,HG,氮肥,0\nk,HG,氯碱,1\np,HG,农药,2\ns,HG,原盐,0",
     "supplies.csv":
-      "supplier_id,buyer_id,product_id,amount_cny_wan\nSYN-N,SYN-K,AMMONIA,100\nSYN-K,SYN-N,SODA,60\nSYN-K,SYN-P,SODA,300\nSYN-S,SYN-K,SALT,80",
+      "supplier_id,buyer_id,product_id,amount_cny_wan,confidence\nSYN-N,SYN-K,AMMONIA,100,\nSYN-K,SYN-N,SODA,60,0.8\nSYN-K,SYN-P,SODA,300,\nSYN-S,SYN-K,SALT,80,",
     "stop.yaml":
       "name: stop\ntitle: stop\nprovenance: synthetic\nsource: test\nevents:\n  - firms: SYN-K\n    loss: 1\n    start: 3\n    duration: 10\n",
     "shut.yaml": "name: shut\ntitle: shut\nprovenance: synthetic\nsource: test\nchanges:\n  - shut: {firms: SYN-S}\n",
@@ -35,7 +35,8 @@ import Testing
     ["audit", "{}"], ["describe", "{}"], ["gaps", "{}"], ["weak-links", "{}"], ["weak-links", "{}", "--order", "2"],
     ["weak-links", "{}", "--cluster", "C"], ["dossier", "{}", "--firm", "SYN-N"], ["tiers", "{}", "--leader", "SYN-P"], ["leaders", "{}"],
     ["scorecard", "{}"], ["sourcing", "{}"], ["importance", "{}"], ["worst-group", "{}", "--size", "2"], ["match", "{}"],
-    ["match", "{}", "--challenges"], ["match", "{}", "--pool", "--min-buyers", "2"], ["survive", "{}"], ["curtail", "{}", "--alert", "orange"],
+    ["match", "{}", "--challenges"], ["match", "{}", "--pool", "--min-buyers", "2"], ["survive", "{}"],
+    ["curtail", "{}", "--alert", "orange"],
     ["cascade", "{}", "--all"], ["key-sectors", "{}"], ["complexity", "{}"], ["robustness", "{}"], ["infer-links", "{}"],
     ["benchmark", "{}", "--cluster", "C", "--peer", "D"], ["strengthen", "{}", "--budget", "500"], ["simulate", "{}", "{}/stop.yaml"],
     ["what-if", "{}", "{}/shut.yaml"],
@@ -59,11 +60,15 @@ import Testing
       let stages = FirmStages(network)
       let weak = WeakLinks(SupplyView(network), targets: network.leaders().map { .firm($0, in: network) })
       let points = weak.results.map { result in
-        (network.firms.id(network.leaders()[weak.results.firstIndex { $0.target.subject.id == result.target.subject.id }!]),
-          Set(result.singlePoints.map { network.firms.id($0) }))
+        (
+          network.firms.id(network.leaders()[weak.results.firstIndex { $0.target.subject.id == result.target.subject.id }!]),
+          Set(result.singlePoints.map { network.firms.id($0) })
+        )
       }
       // SYN-N needs SYN-K, which needs SYN-S (and SYN-N itself); SYN-P needs SYN-K, so SYN-N and SYN-S too.
-      for (leader, found) in points { #expect(found == (leader == "SYN-N" ? ["SYN-K", "SYN-S"] : ["SYN-K", "SYN-N", "SYN-S"]), "\(leader)") }
+      for (leader, found) in points {
+        #expect(found == (leader == "SYN-N" ? ["SYN-K", "SYN-S"] : ["SYN-K", "SYN-N", "SYN-S"]), "\(leader)")
+      }
       let gaps = try #require(ChainGaps(of: ClusterID(0), in: Sourcing(SupplyView(network)), firmStages: stages))
       #expect(gaps.completeness == 3.0 / 4, "salt comes from outside")
     }

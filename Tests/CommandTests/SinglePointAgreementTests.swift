@@ -57,7 +57,7 @@ import Testing
     #expect(!card.isEmpty)
     for (code, points) in card { #expect(points == byCounty[code] ?? 0, "scorecard \(code)") }
     let plan = ["programme", folder, "\(Command.root)/Rules/programme-baoding-2022.yaml", "--as-of", "2023-06-30", "--measure", "S2"]
-    let programme = try Self.column(try Self.answer(plan), "counties_with_firms", "county_code", "leader_stopping_firms")
+    let programme = try Self.column(try Self.answer(plan), "scorecard_counties_with_firms", "county_code", "leader_stopping_firms")
     #expect(!programme.isEmpty)
     for (code, points) in programme { #expect(points == byCounty[code] ?? 0, "programme \(code)") }
     // The map says it in words: `致领跑者停产的单点 3 家`.
@@ -102,7 +102,9 @@ import Testing
     request.everyFirm = false
     let snapshot = Snapshot(network, request)
     var found: [String: Double] = [:]
-    for value in snapshot.values { if let number = value.value { found["\(value.key.table == "network" ? "network" : value.key.id) \(value.key.measure)"] = number } }
+    for value in snapshot.values {
+      if let number = value.value { found["\(value.key.table == "network" ? "network" : value.key.id) \(value.key.measure)"] = number }
+    }
     return found
   }
 }

@@ -34,8 +34,8 @@ extension ChainGaps {
 
   private func finding(_ gap: Gap, _ row: Row) -> Finding {
     let text = text(gap, row)
-    // What the stages inside can do without is no matter of the same weight as what stops them.
-    let isSlight = gap == .weak || evidence.canSpare(row.stage) && (gap == .missing || gap == .chokepoint)
+    // What no stage calls essential is no matter of the same weight as what stops firms.
+    let isSlight = gap == .weak || evidence.isNowhereEssential(row.stage) && (gap == .missing || gap == .chokepoint)
     var finding = Finding(
       rule: gap.rule, severity: isSlight ? .note : .warning, subject: network.subject(row.stage), message: text.message,
       remedy: text.remedy, witness: witness(gap, row), places: places(row))

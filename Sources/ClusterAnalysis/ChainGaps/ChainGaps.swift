@@ -183,6 +183,12 @@ public struct ChainGaps: Sendable {
     /// Every requirement that speaks of the stage can do without it; a stage of which none speaks is there for its own sake.
     func canSpare(_ stage: StageID) -> Bool { requirements[stage]?.allSatisfy { canSpare($0) } ?? false }
 
+    /// The template speaks of it as an input, and no stage needs it.
+    func isNowhereEssential(_ stage: StageID) -> Bool {
+      let all = network.requirements.filter { $0.input == stage }
+      return !all.isEmpty && all.allSatisfy { $0.importance != .essential }
+    }
+
     /// Some stage inside cannot do without it.
     private func isWanted(_ stage: StageID) -> Bool { (requirements[stage] ?? []).contains { isPresent($0.output) && !canSpare($0) } }
 

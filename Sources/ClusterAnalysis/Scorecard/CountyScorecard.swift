@@ -173,7 +173,8 @@ private struct Sheet {
   private func honour(_ kind: Role.Kind) -> Measured {
     if members.isEmpty { return .unknown(noFirms) }
     guard facts.honours.kept.contains(kind) else {
-      return .unknown(LocalText(zh: "\(FigureEntry.named(kind.rawValue).label.zh)名单（roles.csv）", en: "a list (roles.csv, role = \(kind.rawValue))"))
+      return .unknown(
+        LocalText(zh: "\(FigureEntry.named(kind.rawValue).label.zh)名单（roles.csv）", en: "a list (roles.csv, role = \(kind.rawValue))"))
     }
     return .known(Double(members.count { facts.honours.has(kind, $0) == true }))
   }

@@ -304,7 +304,8 @@ public struct TargetGauge: Sendable {
         MissingFacts(
           "figures.csv", ["table", "subject_id", "attribute", "value", "unit", "year"],
           LocalText(
-            zh: "\(zhWho)的“\(PublishedName(attribute: attribute).label.zh)”一行\(unit.isEmpty ? "" : "（\(PublishedName(unit: unit).label.zh)）")，\(years.zh)",
+            zh:
+              "\(zhWho)的“\(PublishedName(attribute: attribute).label.zh)”一行\(unit.isEmpty ? "" : "（\(PublishedName(unit: unit).label.zh)）")，\(years.zh)",
             en: "a row \"\(attribute)\" of \(who)\(unit.isEmpty ? "" : " in \(unit)"), \(years.en)")))
     }
     if target.isYearly {

@@ -62,7 +62,8 @@ struct CurtailmentAnswer {
     if isBounds && isKnown { facts.append(("kept_without_list_at_most", .share(share(answer.bare.bound)))) }
     if hasList {
       facts += [
-        ("firms_listed", .count(answer.listed.count)), ("kept_with_list", isKnown ? .share(answer.keptRange(answer.keptShare, answer.plan)) : .unknown),
+        ("firms_listed", .count(answer.listed.count)),
+        ("kept_with_list", isKnown ? .share(answer.keptRange(answer.keptShare, answer.plan)) : .unknown),
         (amounts("kept_amount_with_list"), isKnown ? known(answer.plan.value) : .unknown),
       ]
     }
@@ -215,7 +216,8 @@ struct CurtailmentAnswer {
           group.map { .text($0.rawValue) } ?? .word("none", zh: "无分级", en: "none"), .count(firms.count),
           .share(model.rules.cut(group ?? model.rules.ungraded, at: model.alert)),
           .number(answer.usualKnown(isMember).range),
-          usual == 0 && answer.usualKnown(isMember).isComplete ? .nothing : .share(answer.keptRange(usual > 0 ? kept / usual : nil, answer.plan, of: isMember)),
+          usual == 0 && answer.usualKnown(isMember).isComplete
+            ? .nothing : .share(answer.keptRange(usual > 0 ? kept / usual : nil, answer.plan, of: isMember)),
         ]
       })
   }

@@ -17,8 +17,8 @@ struct MatchingAnswer {
     let full = Set(answer.matches.map(\.demand)).subtracting(answer.unmatched.map(\.demand))
     page.facts = [
       ("buyers", .count(answer.buyers)), ("demands_outside", .count(answer.demands.count)),
-      ("wanted_outside_cny_wan", .number(answer.wantedSum.range)),
-      ("matched_locally_cny_wan", .number(answer.matchedRange)), ("matched_share", .share(answer.matchedShare)),
+      ("wanted_outside_cny_wan", isOpen ? .unknown : .number(answer.wantedSum.range)),
+      ("matched_locally_cny_wan", isOpen ? .unknown : .number(answer.matchedRange)), ("matched_share", .share(answer.matchedShare)),
       ("met_in_full", .count(full.count)), ("demands_of_unknown_amount", .count(answer.demands.count { $0.amount == nil })),
       ("makers_unknown", .count(answer.offers.count { $0.spare == nil })),
     ]
@@ -27,6 +27,11 @@ struct MatchingAnswer {
     page.shownFindings = 20
     page.notes = notes
     return page
+  }
+
+  /// No demand was found for want of products or places, or of any purchase of firms inside: that is not to buy nothing outside.
+  private var isOpen: Bool {
+    answer.demands.isEmpty && (answer.withoutProduct + answer.unknownPlaces > 0 || answer.buyers == 0 && network.supplies.count > 0)
   }
 
   private func product(_ product: ProductID) -> [Cell] { [.text(network.products[product.row].id), .words(answer.name(product))] }

@@ -38,7 +38,9 @@ public struct SourcingQuestion: Sendable {
       ("goods_bought", .count(total.purchases)), ("single_sourced_goods", .count(total.singleSourced)),
       ("hhi_above_0_25", .count(purchases.count { sourcing.hhi[$0] > 0.25 })),
       ("hhi_above_0_4", .count(purchases.count { sourcing.hhi[$0] > 0.4 })),
-      ("bought_cny_wan", .number(total.bought.range)), ("local_supply_ratio", .share(total.local)), ("leakage", .share(total.leakage)),
+      // Where no purchase is on record, that is not to buy nothing.
+      ("bought_cny_wan", .number(total.purchases == 0 ? nil : total.bought.range)), ("local_supply_ratio", .share(total.local)),
+      ("leakage", .share(total.leakage)),
     ]
     if let buyers, !clusters.isEmpty {
       answer.facts.append(("cluster_supply_ratio", .share(sourcing.total(of: purchases) { buyers.contains($0) }.local)))

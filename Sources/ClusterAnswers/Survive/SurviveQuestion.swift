@@ -76,7 +76,8 @@ public struct SurviveQuestion: Sendable {
     return QuestionError(
       .missingData,
       zh: "无需任何中断，\(Wording(.zh).list(names.map { SafeText.safe($0.zh) }, limit: 8))也无法足额供货：产能、库存与供应金额相互矛盾",
-      en: "\(Wording(.en).list(names.map { SafeText.safe($0.en) }, limit: 8)) cannot be served in full even when nobody stops: capacities, stocks and supplies contradict one another",
+      en:
+        "\(Wording(.en).list(names.map { SafeText.safe($0.en) }, limit: 8)) cannot be served in full even when nobody stops: capacities, stocks and supplies contradict one another",
       remedy: LocalText(
         zh: "核对 makes.csv 的 capacity_cny_wan 与 supplies.csv 的 amount_cny_wan",
         en: "check capacity_cny_wan in makes.csv against amount_cny_wan in supplies.csv"))

@@ -194,7 +194,9 @@ extension Report {
         Measure.Value(mix.share { supplier in network.firms.county(supplier).map { !network.counties[$0.row].isInside } }, .ratio), "M13",
         LocalText(
           zh: "购自区域外供应商的金额 ÷ 该环节采购额；供应商所在县未知的，只计入上下限",
-          en: "bought from suppliers outside the region / all bought of the stage; a supplier whose county is unknown counts in the bounds only")),
+          en:
+            "bought from suppliers outside the region / all bought of the stage; a supplier whose county is unknown counts in the bounds only"
+        )),
       measure(
         "hhi", LocalText(zh: "供应商集中度", en: "supplier concentration"), Measure.Value(mix.hhi, .number), "M11",
         LocalText(

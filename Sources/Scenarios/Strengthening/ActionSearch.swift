@@ -170,7 +170,8 @@ struct ActionSearch {
 
   private func sites() -> [(weight: Double, candidate: StrengtheningCandidate)] {
     let stages = FirmStages(model.network)
-    return blame.keys.sorted().filter { isInside($0) && makesGoods($0, stages) && !model.network.hasStandbySite(FirmID(Int($0))) }.map { firm in
+    return blame.keys.sorted().filter { isInside($0) && makesGoods($0, stages) && !model.network.hasStandbySite(FirmID(Int($0))) }.map {
+      firm in
       (
         blame[firm]!,
         StrengtheningCandidate(.alternateSite(firm: FirmID(Int(firm))), cost: costs.site(revenue: model.network.firms.revenue[Int(firm)]))

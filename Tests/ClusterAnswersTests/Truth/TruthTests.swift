@@ -63,7 +63,9 @@ extension Answer {
     var question = StrengtheningQuestion()
     question.objective = .output
     let answer = try question.plan(try TruthCase.allAmountsUnknown.study(), budget: 1000).page
-    for fact in ["loss_today", "loss_left", "reduction", "loss_bound", "is_proven"] { #expect(answer[fact: fact]?.isUnknown == true, "\(fact)") }
+    for fact in ["loss_today", "loss_left", "reduction", "loss_bound", "is_proven"] {
+      #expect(answer[fact: fact]?.isUnknown == true, "\(fact)")
+    }
     // By single points it is known: SYN-A alone stops SYN-L.
     question.objective = .spof
     let points = try question.plan(try TruthCase.allAmountsUnknown.study(), budget: 1000).page
