@@ -122,7 +122,7 @@ import Testing
     }
     #expect(try said("text.sqlite").contains("is no workspace"))
     #expect(try said("other.db").contains("no workspace of Chainwright"))
-    #expect(try said("no/such/folder.sqlite").contains("cannot be opened"))
+    #expect(try said("no/such/folder.sqlite").contains("cannot be written"))
     #expect(try said("").contains("is no workspace"))
     // A file with nothing in it becomes one; so does what a broken first import left behind.
     #expect(try Workspace.take(WorkspaceCase.lists(lists.path, at: "2026-06-30"), into: folder.path + "/empty.sqlite").importID == 1)
