@@ -77,6 +77,8 @@ def is_certain(case, name, page, path, value, rows):
     n = case.network
     if name.startswith("curtail"):
         return curtailed_is_certain(case, page, path, value, rows)
+    if path.endswith("/challenges/output_at_risk"):  # nobody stops
+        return rows[0]["stopped_inside"] == 0
     if path.endswith("/parts/cluster_share"):  # of a firm that is alone in its cluster
         return len(n.members(n.cluster(rows[0]["firm_id"]))) == 1
     if path.endswith("/ask/recorded_sales_cny_wan"):  # a sum over no sale
