@@ -15,8 +15,8 @@ struct ListsImporter {
         zh: "\(other) 已是网络，不必导入；写成别的形式请用 chainwright convert",
         en: "\(other) is a network already; chainwright convert writes it in another form")
     }
-    if let to = command.to, FileKind(path: to) != nil { try OutputFiles.check([to], force: output.force) }
-    try OutputFiles.check([mappingFile].compactMap { $0 }, force: output.force)
+    if let to = command.to, FileKind(path: to) != nil { try CommandOutput.check([to], force: output.force) }
+    try CommandOutput.check([mappingFile].compactMap { $0 }, force: output.force)
     let decisions = try command.confirm.map { access($0, F_OK) == 0 ? try NameDecision.read($0) : [] } ?? []
     let (mapping, columns) = try given()
     var made = try ListImport.read(command.lists, mapping: mapping, columns: columns, decisions: decisions, name: command.name)
@@ -29,7 +29,7 @@ struct ListsImporter {
         let path = command.lists.first { Self.last($0) == made.mapping.lists[at].file } ?? made.mapping.lists[at].file
         made.mapping.lists[at].file = Self.relative(path, to: mappingFile)
       }
-      try OutputFiles.write([(mappingFile, Array(made.mapping.text(language).utf8))], force: output.force)
+      try CommandOutput.write([(mappingFile, Array(made.mapping.text(language).utf8))], force: output.force)
     }
     var page = output
     if command.into == nil { page.file = nil }
@@ -63,7 +63,7 @@ struct ListsImporter {
   private func write(_ made: ListImport, _ decisions: [NameDecision], to path: String, _ language: Language) throws {
     let known = Set(decisions.map(\.name))
     if access(path, F_OK) == 0, made.questions.allSatisfy({ known.contains($0.name) }) { return }
-    try OutputFiles.write([(path, Array(NameDecision.text(made.questions, kept: decisions, language).utf8))], force: true)
+    try CommandOutput.write([(path, Array(NameDecision.text(made.questions, kept: decisions, language).utf8))], force: true)
   }
 
   private func say(_ made: ListImport, _ mappingFile: String?, _ language: Language) {
