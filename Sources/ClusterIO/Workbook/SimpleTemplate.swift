@@ -74,6 +74,6 @@ public enum SimpleTemplate {
       isChinese
         ? (title: "不在列表中", message: "有几项时用顿号隔开，可以保留。") : (title: "Not in the list", message: "Several may be written; keep it."))
     workbook.freeze(sheet, rows: header + 1)
-    workbook.print(sheet, header: header...header)
+    workbook.layOut(sheet, header: header...header)
   }
 }

@@ -67,7 +67,7 @@ public struct SpreadsheetConverter: Sendable {
     text += "</oor:items>\n"
     guard let file = fopen(work + "/profile/user/registrymodifications.xcu", "w") else { return false }
     defer { fclose(file) }
-    return fputs(text, file) >= 0
+    return fwrite(text, 1, text.utf8.count, file) == text.utf8.count
   }
 
   /// Runs the program to its end; `false` where it could not be run, failed, or took too long.

@@ -46,7 +46,7 @@ public enum WorkbookTemplate {
       }
     }
     workbook.freeze(sheet, rows: 1)
-    workbook.print(sheet, header: 0...0)
+    workbook.layOut(sheet, header: 0...0)
   }
 
   /// The cells that hold what a column may be: its words, or the keys of the table it refers to.
@@ -86,7 +86,7 @@ public enum WorkbookTemplate {
     for row in 0..<(lists.map(\.count).max() ?? 0) {
       for (at, list) in lists.enumerated() where row < list.count { try workbook.text(list[row], sheet, row + 1, at) }
     }
-    workbook.print(sheet, header: 0...0)
+    workbook.layOut(sheet, header: 0...0)
   }
 
   /// What an example row says; all of it made up.
@@ -155,7 +155,7 @@ public enum WorkbookTemplate {
         for (at, cell) in cells.enumerated() where !cell.isEmpty { try workbook.text(cell, sheet, row, at) }
       }
     }
-    workbook.print(sheet, header: 0...0)
+    workbook.layOut(sheet, header: 0...0)
   }
 
   private static func unitName(_ unit: String, _ language: Language) -> String {

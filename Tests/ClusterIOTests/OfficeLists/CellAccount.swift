@@ -16,16 +16,25 @@ struct CellAccount {
   private let reading: Reading
   private let findings: [Finding]
   private let rows: NetworkRows
+  /// Ids and names of firms, products, stages and chains, without blanks.
+  private let things: Set<String>
 
   /// Takes account of a network read from a folder of CSV files, one CSV file, or a workbook.
   init(_ reading: Reading, at path: String, isFolder: Bool) throws {
     self.reading = reading
     findings = try Audit.run(reading).findings + reading.problems
     rows = NetworkRows(reading.network)
+    let network = reading.network
+    let names = network.firms.all.flatMap { [network.firms.id($0), network.firms.name($0).zh] } + network.products.flatMap { [$0.id, $0.name.zh] }
+    things = Set((names + network.stages.flatMap { [$0.id, $0.name.zh] } + network.chains.map(\.id)).map { $0.filter { !$0.isWhitespace } })
     if reading.isWorkbook {
       try addWorkbook(path)
     } else {
-      for file in reading.files { try addCSV(file, isFolder ? path + "/" + file.path.replacing("\\", with: "/") : path) }
+      // A list of firms that says more beside them is the file of several tables.
+      let lists = Set(reading.files.filter { $0.table == "firms" }.map(\.path))
+      for file in reading.files where file.table == "firms" || !lists.contains(file.path) {
+        try addCSV(file, isFolder ? path + "/" + file.path.replacing("\\", with: "/") : path)
+      }
     }
   }
 
@@ -80,11 +89,19 @@ struct CellAccount {
     cells += 1
     if let record, let column, isUsed(text, file.table, record, column) {
       used += 1
+    } else if file.table == "firms", record != nil, isBeside(text) {
+      used += 1
     } else if isNamed(file.path, row: row, isRecord: record != nil, header: header, column: column, cell: cell) {
       named += 1
     } else {
       lost.append("\(file.path)!\(row) \(header): \(text)")
     }
+  }
+
+  /// A list of firms may say beside each what it makes, of whom it buys and where it works: each part of the cell is a thing of the network.
+  private func isBeside(_ text: String) -> Bool {
+    let parts = text.split { "、，,;；".contains($0) }.map { $0.filter { !$0.isWhitespace } }
+    return !parts.isEmpty && parts.allSatisfy { things.contains($0) }
   }
 
   private func isUsed(_ text: String, _ table: String, _ record: Int, _ column: String) -> Bool {

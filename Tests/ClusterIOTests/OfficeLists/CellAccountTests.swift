@@ -26,7 +26,8 @@ private let lists = sharedFolder(environment: ProcessInfo.processInfo.environmen
     let examples = names(root + "/Examples").flatMap { example in
       names(root + "/Examples/" + example).map { "Examples/\(example)/\($0)" } + ["Examples/" + example]
     }
-    return (graphs + examples).filter { path in
+    // The list as it is of example 16 is no network: `import` takes it in, and its own test counts its rows.
+    return (graphs + examples).filter { !$0.contains("/16-an-office-list") }.filter { path in
       let path = root + "/" + path
       return isFolder(path) ? names(path).contains { ["firms.csv", "datapackage.json"].contains($0) } : path.hasSuffix(".xlsx")
     }

@@ -33,6 +33,7 @@ import Testing
         "unmet_demand_cny_wan",
       ]
     ),
+    ("由谁供应谁的结构决定", ["betweenness_value", "precision", "recall"]),
     ("下限：未记录的库存按没有计，页上有注", ["days_served"]),
     (
       "由结构、规则或所给选项决定，与未知的数无关",
@@ -98,6 +99,12 @@ import Testing
     return all
   }
 
+  /// The figure that a cell is of: its column's own, or the one that it names.
+  private static func place(_ cell: Cell, _ column: Answer.Column) -> String {
+    if case .figure(let name, _) = cell { return "\(name) [\(FigureEntry.named(name).kind)]" }
+    return "\(column.name) [\(column.entry.kind)]"
+  }
+
   /// A share or an amount that is nothing, or all, for certain: no count of records.
   private static func isBare(_ cell: Cell) -> Bool {
     switch cell {
@@ -116,13 +123,13 @@ import Testing
       for question in Self.questions {
         guard let answer = try? Self.answer(question.words, of: network).get() else { continue }
         for fact in answer.facts where Self.isBare(fact.value) {
-          found.insert("\(question.name): \(fact.column.name) [\(fact.column.entry.kind)]")
+          found.insert("\(question.name): \(Self.place(fact.value, fact.column))")
         }
         for table in answer.tables {
           for column in table.columns where column.audience != .data {
             for row in 0..<table.rowCount {
               if let cell = table[row, column.name], Self.isBare(cell) {
-                found.insert("\(question.name): \(column.name) [\(column.entry.kind)]")
+                found.insert("\(question.name): \(Self.place(cell, column))")
               }
             }
           }

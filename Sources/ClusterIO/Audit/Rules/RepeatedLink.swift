@@ -19,8 +19,7 @@ extension AuditRule {
       log.add(
         reading.supply(row),
         LocalText(
-          zh: "与第 \(reading.rowNumber(earlier)) 行的供应商、采购方和产品相同",
-          en: "has the supplier, buyer and product of row \(reading.rowNumber(earlier))"),
+          zh: "与另一行的供应商、采购方和产品相同", en: "has the supplier, buyer and product of another row"),
         places: [reading.place("supplies", row), reading.place("supplies", earlier)])
     }
   }
