@@ -96,7 +96,7 @@ import Testing
     "to_ask", "met_in_full", "unmatched", "rank", "score", "weight_", "figures_", "omitted", "listed", "fields",
     "leaders: leaders", "kept_share", "leaders_halted", "leaders_held_back", "leaders_stopping", "counties_compared", "with_solvers",
     "without_solver",
-    "firms_with_gaps", "links_with_amount", "strengthening", "groups_examined",
+    "curtail: firms", "curtail: leaders", "firms_with_gaps", "links_with_amount", "strengthening", "groups_examined",
   ]
 
   @Test func `what is certain of a blank network is so whatever the blanks hold`() throws {
