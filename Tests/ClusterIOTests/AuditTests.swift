@@ -92,7 +92,7 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       ["supplies.csv:7:", "supplies.csv:9:"], says: "row 2"),
     AuditCase(
       "repeated-link", ["supplies.csv": "supplier_id,buyer_id,product_id,amount_cny_wan\nA,B,x,1\nA,B,x,2\nA,B,y,1\nA,C,x,2\n"],
-      ["supplies.csv:3:"], says: "row 2"),
+      ["supplies.csv:3:"], says: "of another row"),
     // A sells 100: 99.6 is the same number to three figures, 99.4 of B is not. C sells nothing and earns 50; D's second product has no capacity.
     AuditCase(
       "short-capacity",

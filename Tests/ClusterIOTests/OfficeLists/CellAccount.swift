@@ -16,6 +16,8 @@ struct CellAccount {
   private let reading: Reading
   private let findings: [Finding]
   private let rows: NetworkRows
+  /// Rows of sheets of firms that say more beside them: other tables have rows from there.
+  private let beside: Set<String>
   /// Ids and names of firms, products, stages and chains, without blanks.
   private let things: Set<String>
 
@@ -25,14 +27,22 @@ struct CellAccount {
     findings = try Audit.run(reading).findings + reading.problems
     rows = NetworkRows(reading.network)
     let network = reading.network
-    let names = network.firms.all.flatMap { [network.firms.id($0), network.firms.name($0).zh] } + network.products.flatMap { [$0.id, $0.name.zh] }
+    let counts = [("makes", network.makings.count), ("supplies", network.supplies.count), ("roles", network.roles.count)]
+    beside = Set(
+      counts.flatMap { table, count in
+        (0..<count).map { row in
+          let place = reading.place(table, row)
+          return "\(place.file)!\(place.row ?? 0)"
+        }
+      })
+    let names = network.firms.all.flatMap { [network.firms.id($0), network.firms.namesZh.count == 0 ? "" : network.firms.namesZh[$0.row]] } + network.products.flatMap { [$0.id, $0.name.zh] }
     things = Set((names + network.stages.flatMap { [$0.id, $0.name.zh] } + network.chains.map(\.id)).map { $0.filter { !$0.isWhitespace } })
     if reading.isWorkbook {
       try addWorkbook(path)
     } else {
       // A list of firms that says more beside them is the file of several tables.
       let lists = Set(reading.files.filter { $0.table == "firms" }.map(\.path))
-      for file in reading.files where file.table == "firms" || !lists.contains(file.path) {
+      for file in reading.files where file.table == "firms" || isFolder && !lists.contains(file.path) || lists.isEmpty {
         try addCSV(file, isFolder ? path + "/" + file.path.replacing("\\", with: "/") : path)
       }
     }
@@ -89,7 +99,7 @@ struct CellAccount {
     cells += 1
     if let record, let column, isUsed(text, file.table, record, column) {
       used += 1
-    } else if file.table == "firms", record != nil, isBeside(text) {
+    } else if file.table == "firms", record != nil, cell.isEmpty ? isBeside(text) : beside.contains("\(file.path)!\(row)") {
       used += 1
     } else if isNamed(file.path, row: row, isRecord: record != nil, header: header, column: column, cell: cell) {
       named += 1
@@ -134,7 +144,7 @@ struct CellAccount {
   private mutating func addWorkbook(_ path: String) throws {
     let sheets = try SheetCells.all(path)
     for (sheet, cells) in sheets.sorted(by: { $0.key < $1.key }) where !SheetNames.isNotes(sheet) {
-      let file = reading.files.first { $0.path == sheet }
+      let file = reading.files.first { $0.path == sheet && $0.table == "firms" } ?? reading.files.first { $0.path == sheet }
       let letters = Dictionary((reading.cells[sheet] ?? [:]).sorted { $0.key < $1.key }.map { ($0.value, $0.key) }) { first, second in
         // A column of the dictionary is named before the header that names it.
         DataDictionary.standard[file?.table ?? ""]?[first] != nil || first.isEmpty && second.isEmpty ? first : second

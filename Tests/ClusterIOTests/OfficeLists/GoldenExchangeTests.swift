@@ -105,8 +105,8 @@ private let goldenLists = sharedFolder(environment: ProcessInfo.processInfo.envi
     // e has flows alone: it is joined, and what lacks is output.
     let flows = try table("e-Z.txt").findings
     #expect(flows.map(\.rule) == ["joined-header", "no-output"])
-    // 1,000 and 9,000 are numbers; - and … are not.
-    #expect(Set(try table("f-cn.csv").findings.map(\.rule)) == ["bad-number"])
+    // 1,000 and 9,000 are numbers; - and … are not, and 总投入 is a total.
+    #expect(Set(try table("f-cn.csv").findings.map(\.rule)) == ["bad-number", "left-out-total"])
     #expect(try table("f-cn.csv").findings.allSatisfy { !$0.message.zh.contains("000") })
     #expect(
       try table("f-cn.csv") {
