@@ -12,11 +12,14 @@ let kernel: [SwiftSetting] = strict + (isTesting ? [.unsafeFlags(["-O"], .when(c
 // `make fuzz`: the readers under libFuzzer and AddressSanitizer. The flags are unsafe, so that nobody else gets this target.
 let isFuzzing = Context.environment["CHAINWRIGHT_FUZZ"] == "1"
 let sanitized = ["-sanitize=fuzzer,address"]
-let fuzzers: [Target] = !isFuzzing ? [] : [
-  .executableTarget(
-    name: "ReaderFuzz", dependencies: ["ClusterIO"], path: "Tests/Fuzz/Readers",
-    swiftSettings: [.unsafeFlags(sanitized + ["-parse-as-library"])], linkerSettings: [.unsafeFlags(sanitized)])
-]
+let fuzzers: [Target] =
+  !isFuzzing
+  ? []
+  : [
+    .executableTarget(
+      name: "ReaderFuzz", dependencies: ["ClusterIO"], path: "Tests/Fuzz/Readers",
+      swiftSettings: [.unsafeFlags(sanitized + ["-parse-as-library"])], linkerSettings: [.unsafeFlags(sanitized)])
+  ]
 
 let package = Package(
   name: "chainwright",
@@ -62,7 +65,9 @@ let package = Package(
     // F4
     .target(
       name: "ClusterIO",
-      dependencies: ["CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics"],
+      dependencies: [
+        "CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics",
+      ],
       resources: [.embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv")],
       swiftSettings: strict),
     .target(

@@ -29,7 +29,8 @@ package struct ByteRows {
       guard let first = buffer[range].first else { return true }
       // "=", "+", "-", "@", tab and return begin a formula; below 0x2D come the quote, the comma and the line ends.
       // Those at full width begin with EF.
-      return first != 0x3D && first != 0x40 && first > 0x2D && first != 0xEF && buffer[range].allSatisfy { $0 > 0x2C && $0 != 0x7F && $0 != 0xC2 }
+      return first != 0x3D && first != 0x40 && first > 0x2D && first != 0xEF
+        && buffer[range].allSatisfy { $0 > 0x2C && $0 != 0x7F && $0 != 0xC2 }
     }
     if isPlain {
       separate()

@@ -56,10 +56,12 @@ extension ConvertCommand {
           zh: "\(shown) 的名称是工作区的；工作区还记得由谁、何时提供，因此用导入建立",
           en: "\(shown) has the name of a workspace, which also keeps who said it and when, and is made by importing"),
         remedy: LocalText(
-          zh: "chainwright import \(safe(SystemPath.shown(source))) --into \(shown)", en: "chainwright import \(safe(SystemPath.shown(source))) --into \(shown)"))
+          zh: "chainwright import \(safe(SystemPath.shown(source))) --into \(shown)",
+          en: "chainwright import \(safe(SystemPath.shown(source))) --into \(shown)"))
     }
     let others = [
-      "xls", "xlsm", "xlsb", "et", "ods", "csv", "tsv", "txt", "xml", "yaml", "yml", "html", "svg", "png", "pdf", "zip", "parquet", "gml", "net",
+      "xls", "xlsm", "xlsb", "et", "ods", "csv", "tsv", "txt", "xml", "yaml", "yml", "html", "svg", "png", "pdf", "zip", "parquet", "gml",
+      "net",
     ]
     guard others.contains(ending) else { return }
     throw CommandFailure(
@@ -67,7 +69,9 @@ extension ConvertCommand {
       LocalText(zh: "不能写成 .\(ending)", en: "a network is not written as .\(ending)"),
       remedy: LocalText(
         zh: "可写：.xlsx、.graphml、.gexf、.jgf、.geojson、.dot，或不带这种后缀的文件夹名（CSV 表）",
-        en: "it is written as .xlsx, .graphml, .gexf, .jgf, .geojson, .dot, or, under a name without such an ending, as a folder of CSV tables"))
+        en:
+          "it is written as .xlsx, .graphml, .gexf, .jgf, .geojson, .dot, or, under a name without such an ending, as a folder of CSV tables"
+      ))
   }
 }
 

@@ -82,7 +82,8 @@ struct ImportCommand: ParsableCommand {
       throw UsageError(zh: "对应表和 --confirm 须与清单同用，不与 --firms 同用", en: "a mapping file and --confirm go with lists, not with --firms")
     }
     if into == nil && (yes || dryRun || author.named != nil || author.at != nil || author.future) {
-      throw UsageError(zh: "--yes、--dry-run、--who、--at、--future 须与 --into 同用", en: "--yes, --dry-run, --who, --at and --future go with --into")
+      throw UsageError(
+        zh: "--yes、--dry-run、--who、--at、--future 须与 --into 同用", en: "--yes, --dry-run, --who, --at and --future go with --into")
     }
   }
 

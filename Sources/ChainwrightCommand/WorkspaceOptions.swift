@@ -20,7 +20,9 @@ struct WorkspaceAuthor: ParsableArguments {
       .badData,
       LocalText(
         zh: "--at \(safe(at)) 在今天（\(today)）之后；工作区的历史只能向后增加，此后在那天之前都不能再导入",
-        en: "--at \(safe(at)) is after today (\(today)); a workspace's history is only added to, and nothing could be imported before that day any more"),
+        en:
+          "--at \(safe(at)) is after today (\(today)); a workspace's history is only added to, and nothing could be imported before that day any more"
+      ),
       remedy: LocalText(zh: "更正日期；确实如此则加 --future", en: "correct the date; --future allows it where it is meant"))
   }
 

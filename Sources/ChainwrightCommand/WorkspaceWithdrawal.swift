@@ -21,7 +21,8 @@ struct WorkspaceWithdrawal {
           remedy: LocalText(
             zh: "看过上面的变化后加 --yes 再运行；--dry-run 只看不写", en: "having seen the changes above, run it again with --yes; --dry-run only looks"))
       }
-      StandardStreams.error(language == .zh ? "撤回 \(safe(path)) 的第 \(number) 次导入？[y/N] " : "Withdraw import \(number) of \(safe(path))? [y/N] ")
+      StandardStreams.error(
+        language == .zh ? "撤回 \(safe(path)) 的第 \(number) 次导入？[y/N] " : "Withdraw import \(number) of \(safe(path))? [y/N] ")
       guard let answer = readLine(), ["y", "yes", "是"].contains(answer.lowercased()) else {
         throw CommandFailure(.cannotCreate, LocalText(zh: "没有写入", en: "nothing was written"))
       }

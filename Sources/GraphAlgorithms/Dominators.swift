@@ -62,7 +62,9 @@ public struct Dominators: Sendable {
   }
 
   /// The vertex of the least semidominator between `vertex` and the root of its tree, that root left out; the path is compressed.
-  private static func least(_ vertex: Int32, _ ancestor: inout [Int32], _ label: inout [Int32], _ semi: [Int32], _ path: inout [Int32]) -> Int32 {
+  private static func least(_ vertex: Int32, _ ancestor: inout [Int32], _ label: inout [Int32], _ semi: [Int32], _ path: inout [Int32])
+    -> Int32
+  {
     if ancestor[Int(vertex)] < 0 { return vertex }
     path.removeAll(keepingCapacity: true)
     var at = vertex

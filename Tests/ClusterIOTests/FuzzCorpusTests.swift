@@ -32,7 +32,8 @@ import Testing
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: place) }
     let names = [
-      "csv": "supplies.csv", "sheet": "sheet.xml", "zip": "network.xlsx", "graphml": "n.graphml", "gexf": "n.gexf", "jgf": "n.jgf", "geojson": "n.geojson",
+      "csv": "supplies.csv", "sheet": "sheet.xml", "zip": "network.xlsx", "graphml": "n.graphml", "gexf": "n.gexf", "jgf": "n.jgf",
+      "geojson": "n.geojson",
       "yaml": "s.yaml", "rules": "r.yaml", "openpsa": "t.xml", "package": "datapackage.json", "workspace": "w.sqlite",
     ]
     let file = place.appending(path: try #require(names[reader])).path

@@ -9,7 +9,8 @@ import Testing
   private static func network() throws -> Network {
     let firms = (0..<12).map { "F\($0),n\($0 % 3),\($0 % 2 == 0 ? "10" : "")\n" }.joined()
     let links = (0..<20).map { "F\($0 % 12),F\(($0 * 5 + 1) % 12),\($0 % 4 == 0 ? "P" : "")\n" }.joined()
-    let tables = try [("firms", "firm_id,name,revenue_cny_wan\n" + firms), ("supplies", "supplier_id,buyer_id,product_id\n" + links)].map { name, text in
+    let tables = try [("firms", "firm_id,name,revenue_cny_wan\n" + firms), ("supplies", "supplier_id,buyer_id,product_id\n" + links)].map {
+      name, text in
       try CSVTable(FileBytes(copying: Array(text.utf8)), shown: name + ".csv", table: try #require(DataDictionary.standard[name]))
     }
     var assembly = NetworkAssembly(name: "n", title: Name(), tables: tables, threads: 1)
@@ -41,14 +42,16 @@ import Testing
       case 1: rows.apply(RowEdit(.insert, table: table, columns: columns, rows: [.init(position: pick(count + 1), after: cells())]))
       case 2 where count > 0:
         let row = pick(count)
-        rows.apply(RowEdit(.replace, table: table, columns: columns, rows: [.init(position: row, before: rows.cells(table, row), after: cells())]))
+        rows.apply(
+          RowEdit(.replace, table: table, columns: columns, rows: [.init(position: row, before: rows.cells(table, row), after: cells())]))
       case 3 where count > 3:
         let row = pick(count)
         rows.apply(RowEdit(.delete, table: table, columns: columns, rows: [.init(position: row, before: rows.cells(table, row))]))
       default: break
       }
       let questions: [(String, [(column: String, text: String)])] = [
-        ("firms", [("firm_id", "F\(pick(12))")]), ("firms", [("name", "n\(pick(3))"), ("revenue_cny_wan", "10")]), ("firms", [("revenue_cny_wan", "")]),
+        ("firms", [("firm_id", "F\(pick(12))")]), ("firms", [("name", "n\(pick(3))"), ("revenue_cny_wan", "10")]),
+        ("firms", [("revenue_cny_wan", "")]),
         ("supplies", [("supplier_id", "F\(pick(12))"), ("buyer_id", "F\(pick(12))")]), ("supplies", [("no_such", "x")]), ("supplies", []),
       ]
       for (table, key) in questions {
@@ -77,7 +80,9 @@ import Testing
       }
     }
     #expect(SystemPath.bytes(SystemPath.text(bytes)) == bytes, "\(bytes)")
-    #expect(!SystemPath.shown(SystemPath.text(bytes)).unicodeScalars.contains { (0x10FE00...0x10FEFF).contains($0.value) } || bytes.contains(0xF4))
+    #expect(
+      !SystemPath.shown(SystemPath.text(bytes)).unicodeScalars.contains { (0x10FE00...0x10FEFF).contains($0.value) } || bytes.contains(0xF4)
+    )
   }
 
   @Test func whatIsTextIsTheTextItself() {

@@ -35,7 +35,9 @@ import Testing
   @Test(arguments: ["spof", "risk", "output"]) func asText(objective: String) throws {
     let options = ["strengthen", Command.towel, "--budget", "300", "--objective", objective]
     let english = try Command.run(arguments: options + ["--lang", "en"]).output
-    #expect(english.contains("no plan of these candidates leaves less than") && english.contains("default costs") && english.contains("proven best"))
+    #expect(
+      english.contains("no plan of these candidates leaves less than") && english.contains("default costs")
+        && english.contains("proven best"))
     let chinese = try Command.run(arguments: options + ["--lang", "zh"]).output
     #expect(chinese.contains("以这些候选措施不低于") && chinese.contains("默认成本"))
     // The same bytes again: no clock cuts the search short.

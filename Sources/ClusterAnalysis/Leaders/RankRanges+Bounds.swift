@@ -69,7 +69,9 @@ private struct Dominance {
     // Points of the first half are above those who ask in the second half by the first coordinate.
     var (left, at) = (begin, begin)
     for right in middle..<end {
-      while left < middle, items[left].point.y > items[right].point.y || (items[left].point.y == items[right].point.y && items[left].asks >= 0) {
+      while left < middle,
+        items[left].point.y > items[right].point.y || (items[left].point.y == items[right].point.y && items[left].asks >= 0)
+      {
         if items[left].asks < 0 { add(1, items[left].rank) }
         spare[at] = items[left]
         (left, at) = (left + 1, at + 1)

@@ -85,7 +85,9 @@ struct StripeCollection {
     }
     var spending = Spending(recorded.map { firmStages[$0.0] }, shares: recorded.map { share(of: $0.1, in: $0.0) })
     let demands = lacking.compactMap { buyer -> (FirmID, Double)? in
-      guard let revenue = network.firms.revenue[buyer.row], revenue > 0, let share = spending.share(of: firmStages[buyer]) else { return nil }
+      guard let revenue = network.firms.revenue[buyer.row], revenue > 0, let share = spending.share(of: firmStages[buyer]) else {
+        return nil
+      }
       return (buyer, revenue * share)
     }
     let makerSet = Set(strong.map(\.0))

@@ -100,7 +100,9 @@ public struct CriticalityQuestion: Sendable {
       ),
       LocalText(
         zh: "准确率：点到的企业中确为单点的占比；查全率：单点中被点到的占比；均在目标上游的企业中计算。",
-        en: "precision: of the firms named, the share that are single points; recall: of the single points, the share that is named; among firms upstream of a target."),
+        en:
+          "precision: of the firms named, the share that are single points; recall: of the single points, the share that is named; among firms upstream of a target."
+      ),
     ]
     if found.betweennessSources < network.firms.count {
       notes.append(

@@ -164,7 +164,8 @@ enum NumberBytes {
 enum Escapes {
   /// For text and for attributes in double quotes. A character that XML cannot hold becomes U+FFFD.
   static func xml(_ text: UnsafeBufferPointer<UInt8>, _ bytes: inout [UInt8]) {
-    if !text.contains(where: { $0 < 0x20 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0xEF || $0 == 0x7F || $0 == 0xC2 }) {
+    if !text.contains(where: { $0 < 0x20 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0xEF || $0 == 0x7F || $0 == 0xC2 }
+    ) {
       return bytes.append(contentsOf: text)
     }
     for (at, byte) in text.enumerated() {
@@ -193,7 +194,9 @@ enum Escapes {
 
   /// For texts in double quotes.
   static func json(_ text: UnsafeBufferPointer<UInt8>, _ bytes: inout [UInt8]) {
-    if !text.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F || $0 == 0xC2 }) { return bytes.append(contentsOf: text) }
+    if !text.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F || $0 == 0xC2 }) {
+      return bytes.append(contentsOf: text)
+    }
     var before: UInt8 = 0
     for byte in text {
       defer { before = byte }

@@ -23,7 +23,8 @@ extension ClusterIOError {
     ClusterIOError(
       .unreadable,
       LocalText(
-        zh: "在读取时被另一个程序改动；请等它写完，再运行一次。", en: "was changed by another program while it was read; wait until that has done, and run it again."),
+        zh: "在读取时被另一个程序改动；请等它写完，再运行一次。", en: "was changed by another program while it was read; wait until that has done, and run it again."
+      ),
       place: shown.isEmpty ? nil : Place(file: shown))
   }
 }

@@ -204,7 +204,9 @@ struct Exchange {
 extension ClusterIOError {
   static func thereMeanwhile(_ path: String) -> ClusterIOError {
     ClusterIOError(
-      .exists, LocalText(zh: "在此期间已有别的程序写入同名文件；请换一个名称，或允许覆盖。", en: "was made by another program meanwhile; choose another name, or allow it to be replaced."),
+      .exists,
+      LocalText(
+        zh: "在此期间已有别的程序写入同名文件；请换一个名称，或允许覆盖。", en: "was made by another program meanwhile; choose another name, or allow it to be replaced."),
       place: Place(file: FieldValue.shownPath(path)))
   }
 }

@@ -138,7 +138,8 @@ enum System {
   static func truePath(_ path: String) -> String? {
     guard let resolved = SystemPath.use(path, { realpath($0, nil) }) else { return nil }
     defer { free(resolved) }
-    return SystemPath.text(UnsafeBufferPointer(start: UnsafeRawPointer(resolved).assumingMemoryBound(to: UInt8.self), count: strlen(resolved)))
+    return SystemPath.text(
+      UnsafeBufferPointer(start: UnsafeRawPointer(resolved).assumingMemoryBound(to: UInt8.self), count: strlen(resolved)))
   }
 
   /// The names in a folder; `nil` where it cannot be read.

@@ -115,7 +115,9 @@ public struct NetworkRows {
     return indexed(table, rarest.at, rarest.text).filter { row in
       cells.allSatisfy { cell in
         let column = found.definition[cell.column]
-        return found.names.firstIndex(of: cell.column).map { Self.plain(Self.cell(found, row, $0), column) == Self.plain(cell.text, column) }
+        return found.names.firstIndex(of: cell.column).map {
+          Self.plain(Self.cell(found, row, $0), column) == Self.plain(cell.text, column)
+        }
           ?? false
       }
     }

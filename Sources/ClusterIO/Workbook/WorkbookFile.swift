@@ -97,7 +97,9 @@ struct WorkbookFile: ~Copyable {
   func freeze(_ sheet: Sheet, rows: Int) { cw_sheet_freeze(sheet.sheet, UInt32(rows)) }
 
   /// Prints on A4 across, one page wide, with the header rows above every page.
-  func layOut(_ sheet: Sheet, header: ClosedRange<Int>) { cw_sheet_print(sheet.sheet, UInt32(header.lowerBound), UInt32(header.upperBound)) }
+  func layOut(_ sheet: Sheet, header: ClosedRange<Int>) {
+    cw_sheet_print(sheet.sheet, UInt32(header.lowerBound), UInt32(header.upperBound))
+  }
 
   func choices(_ sheet: Sheet, rows: ClosedRange<Int>, _ column: Int, from formula: String, _ words: (title: String, message: String)) {
     _ = cw_sheet_choices(

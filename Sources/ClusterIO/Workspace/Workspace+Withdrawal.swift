@@ -85,7 +85,9 @@ extension Workspace {
   }
 
   /// How many rows of each table come back, change back or go.
-  private func countsOfWithdrawal(_ number: Int, _ changes: inout WorkspaceChanges) throws(ClusterIOError) -> (added: Int, changed: Int, removed: Int) {
+  private func countsOfWithdrawal(_ number: Int, _ changes: inout WorkspaceChanges) throws(ClusterIOError) -> (
+    added: Int, changed: Int, removed: Int
+  ) {
     var sum = (added: 0, changed: 0, removed: 0)
     for table in DataDictionary.standard.tables where tables[table.name] != nil {
       let name = WorkspaceSchema.quoted(table.name)

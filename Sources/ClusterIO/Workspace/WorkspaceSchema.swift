@@ -207,7 +207,8 @@ struct WorkspaceTables {
     for name in known {
       let wanted =
         name == "imports"
-        ? ["import_id", "at", "who", "input", "name", "title", "title_en"] : name == "files" ? ["file_id", "import_id", "name"] : name == "withdrawals" ? ["import_id", "by_import"] : []
+        ? ["import_id", "at", "who", "input", "name", "title", "title_en"]
+        : name == "files" ? ["file_id", "import_id", "name"] : name == "withdrawals" ? ["import_id", "by_import"] : []
       let isDictionary = DataDictionary.standard[name] != nil
       guard let columns = tables.columns[name] else {
         // A dropped table would read as one without rows: no link is another answer than links that are gone.

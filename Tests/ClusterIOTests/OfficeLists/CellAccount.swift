@@ -35,8 +35,11 @@ struct CellAccount {
           return "\(place.file)!\(place.row ?? 0)"
         }
       })
-    let names = network.firms.all.flatMap { [network.firms.id($0), network.firms.namesZh.count == 0 ? "" : network.firms.namesZh[$0.row]] } + network.products.flatMap { [$0.id, $0.name.zh] }
-    things = Set((names + network.stages.flatMap { [$0.id, $0.name.zh] } + network.chains.map(\.id)).map { $0.filter { !$0.isWhitespace } })
+    let names =
+      network.firms.all.flatMap { [network.firms.id($0), network.firms.namesZh.count == 0 ? "" : network.firms.namesZh[$0.row]] }
+      + network.products.flatMap { [$0.id, $0.name.zh] }
+    things = Set(
+      (names + network.stages.flatMap { [$0.id, $0.name.zh] } + network.chains.map(\.id)).map { $0.filter { !$0.isWhitespace } })
     if reading.isWorkbook {
       try addWorkbook(path)
     } else {

@@ -32,7 +32,8 @@ import Testing
     try Command.withFolder([:]) { folder in
       let rows = (0..<400).map { "<node id=\"n\($0)\"/>\n" }.joined()
       let texts = [
-        "firms.csv": "firm_id\n" + (0..<4000).map { "F\($0)\n" }.joined(), "list.graphml": "<graphml><graph edgedefault=\"directed\">\n\(rows)</graph></graphml>",
+        "firms.csv": "firm_id\n" + (0..<4000).map { "F\($0)\n" }.joined(),
+        "list.graphml": "<graphml><graph edgedefault=\"directed\">\n\(rows)</graph></graphml>",
         "list.jgf": "{\"graph\": {\"nodes\": {" + (0..<4000).map { "\"n\($0)\": {}" }.joined(separator: ", ") + "}}}",
       ]
       try Data((texts[name] ?? "").utf8).write(to: URL(filePath: folder + "/" + name))
@@ -42,7 +43,9 @@ import Testing
         CHAINWRIGHT_FAULT_FOLDER="$PWD" CHAINWRIGHT_FAULT=mmap:1:SHORTEN LD_PRELOAD="$PWD/faults.so" "$CHAINWRIGHT" audit \(name) --lang en
         """, in: folder)
       #expect(run.status == 66, "\(run.status) \(run.output) \(run.error)")
-      #expect(run.error == "chainwright: \(name): was changed by another program while it was read; wait until that has done, and run it again.\n")
+      #expect(
+        run.error == "chainwright: \(name): was changed by another program while it was read; wait until that has done, and run it again.\n"
+      )
     }
   }
 

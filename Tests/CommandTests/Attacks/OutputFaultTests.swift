@@ -21,7 +21,8 @@ enum FaultTools {
   func aRequestThatFailsLeavesTheOldOrTheNew(_ run: String) throws {
     let most = seeds(20).count > 20 ? "6" : "2"
     let harness = try CommandRun.of(
-      "/usr/bin/env", ["python3", "Tests/Faults/faults.py", "--command", FaultTools.command, "--most", most, "--only", run], in: Command.root,
+      "/usr/bin/env", ["python3", "Tests/Faults/faults.py", "--command", FaultTools.command, "--most", most, "--only", run],
+      in: Command.root,
       environment: FaultTools.environment)
     #expect(harness.status == 0, "\(harness.output)\(harness.error)")
   }
@@ -47,7 +48,8 @@ enum FaultTools {
 
   /// What a killed program has left goes with the next writing; what another program is still making stays.
   @Test func whatIsLeftOfAKilledProgramIsTakenAway() throws {
-    try Command.withFolder(["out.svg.4194303.partial": "half", "out.svg.partial": "a user's", "other.svg.7.partial": "another's"]) { folder in
+    try Command.withFolder(["out.svg.4194303.partial": "half", "out.svg.partial": "a user's", "other.svg.7.partial": "another's"]) {
+      folder in
       let held = folder + "/out.svg.77.partial"
       try Data("held".utf8).write(to: URL(filePath: held))
       let descriptor = open(held, O_RDONLY)

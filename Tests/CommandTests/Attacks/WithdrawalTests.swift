@@ -5,14 +5,19 @@ import Testing
 
 /// A date that was mistyped must not lock a workspace, and a wrong import must not stay: it is taken back, marked, and nothing is erased.
 @Suite("Withdrawals") struct WithdrawalTests {
-  private static let network = ["firms.csv": "firm_id,name,revenue_cny_wan\nA,甲,100\nB,乙,50\n", "supplies.csv": "supplier_id,buyer_id\nA,B\n"]
+  private static let network = [
+    "firms.csv": "firm_id,name,revenue_cny_wan\nA,甲,100\nB,乙,50\n", "supplies.csv": "supplier_id,buyer_id\nA,B\n",
+  ]
   /// A changed, B gone with its link, C new: by hand one row of firms changes, one goes, one comes, and one of supplies goes, one comes.
-  private static let other = ["firms.csv": "firm_id,name,revenue_cny_wan\nA,甲,200\nC,丙,70\n", "supplies.csv": "supplier_id,buyer_id\nA,C\n"]
+  private static let other = [
+    "firms.csv": "firm_id,name,revenue_cny_wan\nA,甲,200\nC,丙,70\n", "supplies.csv": "supplier_id,buyer_id\nA,C\n",
+  ]
 
   private func take(_ folder: String, _ files: [String: String], at: String, _ more: String...) throws -> CommandRun {
     try FileManager.default.createDirectory(atPath: folder + "/lists", withIntermediateDirectories: true)
     for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: folder + "/lists/" + name)) }
-    return try Command.run(arguments: ["import", folder + "/lists", "--into", folder + "/w.sqlite", "--yes", "--who", "Li", "--at", at] + more)
+    return try Command.run(
+      arguments: ["import", folder + "/lists", "--into", folder + "/w.sqlite", "--yes", "--who", "Li", "--at", at] + more)
   }
 
   private func tables(_ folder: String, _ asOf: String...) throws -> String {

@@ -20,7 +20,8 @@ import Testing
     (
       "采购只来自一家或一侧，金额多少都一样",
       [
-        "cluster_supply_ratio", "good_local_supply_ratio", "highest_hhi", "top_buyer_share", "top_supplier_share", "hhi", "hhi_after", "hhi_before", "largest_supplier_share", "leakage", "local_supply_ratio",
+        "cluster_supply_ratio", "good_local_supply_ratio", "highest_hhi", "top_buyer_share", "top_supplier_share", "hhi", "hhi_after",
+        "hhi_before", "largest_supplier_share", "leakage", "local_supply_ratio",
         "share_of_volume", "single_sourced_share", "supplier_hhi",
       ]
     ),
@@ -28,7 +29,8 @@ import Testing
     (
       "模型结果：金额未知的链路按页上所注的假定计算",
       [
-        "esri", "esri_down", "esri_down_inside", "esri_down_outside", "esri_inside", "esri_outside", "esri_up", "esri_up_inside", "esri_up_outside",
+        "esri", "esri_down", "esri_down_inside", "esri_down_outside", "esri_inside", "esri_outside", "esri_up", "esri_up_inside",
+        "esri_up_outside",
         "least_output_kept", "loss_down", "loss_share", "loss_up", "lost_output", "missed_output_cny_wan", "output_kept", "residual",
         "unmet_demand_cny_wan",
       ]
@@ -140,8 +142,8 @@ import Testing
       let figure = place.split(separator: " ")[1]
       return Self.certain[String(figure)] == nil && !place.hasSuffix("[count]")
     }
-      // The measures of a difference are plain numbers still (Tests/Oracles/known-differences.txt).
-      .filter { !$0.hasPrefix("what-if: ") }
+    // The measures of a difference are plain numbers still (Tests/Oracles/known-differences.txt).
+    .filter { !$0.hasPrefix("what-if: ") }
     #expect(wrong.isEmpty, "\(wrong.sorted().joined(separator: "\n"))")
   }
 

@@ -87,25 +87,33 @@ enum Workbook {
       ("[Content_Types].xml", Array("<Types xmlns=\"\(package)/content-types\"/>".utf8)),
       (
         "_rels/.rels",
-        Array("<Relationships xmlns=\"\(package)/relationships\"><Relationship Id=\"r1\" Type=\"\(office)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>".utf8)
+        Array(
+          "<Relationships xmlns=\"\(package)/relationships\"><Relationship Id=\"r1\" Type=\"\(office)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            .utf8)
       ),
       (
         "xl/workbook.xml",
-        Array("<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><sheets><sheet name=\"firms\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>".utf8)
+        Array(
+          "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><sheets><sheet name=\"firms\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            .utf8)
       ),
       (
         "xl/_rels/workbook.xml.rels",
-        Array("<Relationships xmlns=\"\(package)/relationships\"><Relationship Id=\"r1\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>".utf8)
+        Array(
+          "<Relationships xmlns=\"\(package)/relationships\"><Relationship Id=\"r1\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            .utf8)
       ), ("xl/worksheets/sheet1.xml", sheet),
     ]
     var archive: [UInt8] = []
     var directory: [UInt8] = []
     for (name, bytes) in parts {
-      let fields = Self.number(0, 2) + number(0, 2) + number(0, 2) + number(0x21, 2) + number(crc(bytes), 4) + number(UInt32(bytes.count), 4)
+      let fields =
+        Self.number(0, 2) + number(0, 2) + number(0, 2) + number(0x21, 2) + number(crc(bytes), 4) + number(UInt32(bytes.count), 4)
         + number(UInt32(bytes.count), 4) + number(UInt32(name.utf8.count), 2) + number(0, 2)
       let place = UInt32(archive.count)
       archive += number(0x0403_4B50, 4) + number(20, 2) + fields + Array(name.utf8) + bytes
-      directory += number(0x0201_4B50, 4) + number(20, 2) + number(20, 2) + fields + number(0, 2) + number(0, 2) + number(0, 2) + number(0, 4)
+      directory +=
+        number(0x0201_4B50, 4) + number(20, 2) + number(20, 2) + fields + number(0, 2) + number(0, 2) + number(0, 2) + number(0, 4)
         + number(place, 4) + Array(name.utf8)
     }
     let start = UInt32(archive.count)
@@ -113,7 +121,9 @@ enum Workbook {
       + number(UInt32(directory.count), 4) + number(start, 4) + number(0, 2)
   }
 
-  private static func number(_ value: UInt32, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) } }
+  private static func number(_ value: UInt32, _ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
+  }
 
   private static let table: [UInt32] = (0..<256).map { byte in
     (0..<8).reduce(UInt32(byte)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1 }
