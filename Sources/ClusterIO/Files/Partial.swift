@@ -38,12 +38,6 @@ struct Partial {
     throw .unwritable(target, EEXIST)
   }
 
-  private init(path: String, lock: Int32, note: Int32) {
-    self.path = path
-    self.lock = lock
-    self.note = note
-  }
-
   /// It is in its place, or gone: no longer to be taken away.
   func forget() {
     cw_partial_forget(note)

@@ -26,7 +26,7 @@ public struct ListImport: Sendable {
   ///
   /// - Parameters:
   ///   - paths: workbooks and CSV files.
-  ///   - mapping: what the lists are; where it says nothing of a list, and when left out, that is proposed.
+  ///   - given: what the lists are; where it says nothing of a list, and when left out, that is proposed.
   ///   - columns: further headers and the columns that they are, for every list that has them.
   ///   - decisions: which firms names are that were asked about before.
   ///   - name: of the network.
