@@ -15,7 +15,7 @@ public struct LeadersQuestion: Sendable {
 
   /// The weights as they are used, and the tables `leaders` (scores and ranks), `parts` (what they are made of) and `not_measured`.
   ///
-  /// O(n² log n) for each of n candidates, whose ranks are exact over all weights; O(n log² n) in all where ranks are bounds (``RankRanges/exactLimit``).
+  /// O(n² log n) for each of n candidates, whose ranks are exact over all weights; O(n log² n) in all where ranks are bounds (`RankRanges.exactLimit`).
   /// - Parameters:
   ///   - study: the network.
   ///   - progress: called once with the number of candidates, before the ranks are found.
