@@ -5,32 +5,8 @@ import Testing
 @testable import ClusterIO
 
 /// GEXF, JSON and lists of graph databases; see ``ForeignGraphTests``.
-@Suite("Graph files of other programs: GEXF, JSON, Neo4j") struct OtherForeignGraphTests {
-  private func read(_ name: String, _ text: String) throws -> Reading {
-    let folder = try TemporaryFolder([name: text])
-    return try NetworkReader.read(folder.path + "/" + name)
-  }
-
-  private func says(_ name: String, _ text: String) throws -> String {
-    let folder = try TemporaryFolder([name: text])
-    do throws(ClusterIOError) {
-      _ = try NetworkReader.read(folder.path + "/" + name)
-      return ""
-    } catch {
-      return error.message.en
-    }
-  }
-
-  private func rows(_ reading: Reading, _ tables: [String] = ["firms", "supplies"]) -> [String] {
-    let rows = NetworkRows(reading.network)
-    return tables.flatMap { table in
-      (0..<rows.count(table)).map { row in
-        zip(rows.columns(of: table), rows.cells(table, row)).filter { !$1.isEmpty }.map { column, cell in
-          ["firm_id", "supplier_id", "buyer_id", "product_id"].contains(column) ? cell : "\(column)=\(cell)"
-        }.joined(separator: " ")
-      }
-    }
-  }
+@Suite("Graph files of other programs: GEXF, JSON, Neo4j") struct OtherForeignGraphTests: ForeignFiles {
+  var ids: [String] { ["firm_id", "supplier_id", "buyer_id", "product_id"] }
 
   private func rules(_ reading: Reading) throws -> [String] {
     try Audit.run(reading).counts.map(\.rule.id).filter { !["unsourced-fact", "no-leader", "implied-rows"].contains($0) }

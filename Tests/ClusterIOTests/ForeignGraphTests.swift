@@ -6,34 +6,7 @@ import Testing
 
 /// Files of other programs: NetworkX, Gephi, yEd, igraph, Neo4j. The expected values are what those programs read from the same file, or what their
 /// specifications say; each is written down beside the case.
-@Suite("Graph files of other programs") struct ForeignGraphTests {
-  private func read(_ name: String, _ text: String) throws -> Reading {
-    let folder = try TemporaryFolder([name: text])
-    return try NetworkReader.read(folder.path + "/" + name)
-  }
-
-  private func says(_ name: String, _ text: String) throws -> String {
-    let folder = try TemporaryFolder([name: text])
-    do throws(ClusterIOError) {
-      _ = try NetworkReader.read(folder.path + "/" + name)
-      return ""
-    } catch {
-      return error.message.en
-    }
-  }
-
-  /// Cells of firms and links by column, without empty columns: `A name=甲`.
-  private func rows(_ reading: Reading) -> [String] {
-    let rows = NetworkRows(reading.network)
-    return ["firms", "supplies"].flatMap { table in
-      (0..<rows.count(table)).map { row in
-        zip(rows.columns(of: table), rows.cells(table, row)).filter { !$1.isEmpty }.map { column, cell in
-          ["firm_id", "supplier_id", "buyer_id"].contains(column) ? cell : "\(column)=\(cell)"
-        }.joined(separator: " ")
-      }
-    }
-  }
-
+@Suite("Graph files of other programs") struct ForeignGraphTests: ForeignFiles {
   private func notes(_ reading: Reading) -> [String] {
     reading.problems.filter { ["left-out-part", "guessed-reading", "edge-direction"].contains($0.rule) }.map { $0.message.en }
   }

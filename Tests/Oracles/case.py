@@ -49,6 +49,15 @@ class Case:
         """The tables of the network's folder as they are written: name -> rows."""
         return {name: rows for name, rows in self.network.tables.items() if rows}
 
+    def sold(self):
+        """What each firm is recorded to sell; None where an amount is blank."""
+        sold = {}
+        for row in self.tables["supplies"]:
+            if row["amount_cny_wan"] == "":
+                return None
+            sold[row["supplier_id"]] = sold.get(row["supplier_id"], 0) + float(row["amount_cny_wan"])
+        return sold
+
     def target(self, kind, id):
         return survival.Target(self.network, kind, id)
 

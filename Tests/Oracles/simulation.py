@@ -80,11 +80,9 @@ def simulate(case):
     """One or two firms lose capacity for some days; stocks, thresholds, restocking, overtime as asked."""
     r = random.Random("simulate-%d" % case.seed)
     tables = copy.deepcopy(case.tables)
-    if any(row["amount_cny_wan"] == "" for row in tables["supplies"]):
+    sold = case.sold()
+    if sold is None:
         return None
-    sold = {}
-    for row in tables["supplies"]:
-        sold[row["supplier_id"]] = sold.get(row["supplier_id"], 0) + float(row["amount_cny_wan"])
     for row in tables["firms"]:  # how a revenue below the recorded sales counts is not said
         row["revenue_cny_wan"] = max(float(row["revenue_cny_wan"]), sold.get(row["firm_id"], 0) + r.choice([0, 0, 10, 500]), 1)
     folder = case.folder + ".played"

@@ -100,11 +100,9 @@ class Part:
 def survive(case):
     r = random.Random("survive-%d" % case.seed)
     tables = copy.deepcopy(case.tables)
-    if any(row["amount_cny_wan"] == "" for row in tables["supplies"]):
+    sold = case.sold()
+    if sold is None:
         return None
-    sold = {}
-    for row in tables["supplies"]:
-        sold[row["supplier_id"]] = sold.get(row["supplier_id"], 0) + float(row["amount_cny_wan"])
     for row in tables["firms"]:
         row["revenue_cny_wan"] = sold.get(row["firm_id"]) or row["revenue_cny_wan"]
     folder = case.folder + ".stopped"

@@ -96,7 +96,8 @@ public struct Criticality: Sendable {
     let network = view.network
     let count = network.firms.count
     let graph = Self.partners(network, behind: targets)
-    let firms = Self.partners(network, behind: [])
+    // The same graph where every target is a firm.
+    let firms = graph.vertexCount == count ? graph : Self.partners(network, behind: [])
     let exact = WeakLinks(view, targets: targets, threads: threads)
     var stops = [Int32](repeating: 0, count: count)
     for result in exact.results { for firm in result.singlePoints { stops[firm.row] += 1 } }
@@ -218,12 +219,7 @@ public struct Criticality: Sendable {
   /// For each pair of a supplier and a buyer how many targets stop without what is supplied between them.
   private static func stoppingPairs(_ view: SupplyView, _ targets: [Target], _ pairs: [(VertexID, VertexID)]) -> [Int] {
     if pairs.isEmpty { return [] }
-    let model = SupplyModel(view, outputs: targets.filter { !$0.outputs.isEmpty }.map { $0.outputs.map(\.firms) }, events: .links)
-    var spare = model.targetVertices.makeIterator()
-    let vertices = targets.map { target in
-      if case .firm(let firm) = target.kind { return firm.index }
-      return spare.next()!
-    }
+    let (model, vertices) = SupplyModel.of(targets, in: view, events: .links)
     var state = Survival(of: model.structure)
     let mark = state.mark
     return pairs.map { supplier, buyer in

@@ -81,12 +81,8 @@ struct TargetProblems {
 
   /// - Parameter standbySites: whether firms with a site in reserve are events too; they stop when both sites do.
   init(_ view: SupplyView, targets: [Target], kinds: EventKinds, standbySites: Bool = false) {
-    let model = SupplyModel(view, outputs: targets.filter { !$0.outputs.isEmpty }.map { $0.outputs.map(\.firms) }, events: kinds)
-    var spare = model.targetVertices.makeIterator()
-    problems = targets.map { target in
-      var vertex: Int32?
-      if case .firm(let firm) = target.kind { vertex = firm.index }
-      let target = vertex ?? spare.next()!
+    let (model, vertices) = SupplyModel.of(targets, in: view, events: kinds)
+    problems = vertices.map { target in
       let events = model.events(for: target, kinds: kinds).filter { event in
         standbySites || event >= Int32(view.network.firms.count) || !view.network.hasStandbySite(FirmID(Int(event)))
       }

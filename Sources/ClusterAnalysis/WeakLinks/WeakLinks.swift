@@ -34,13 +34,8 @@ public struct WeakLinks: Sendable {
 
   /// Deletes every firm once; O(firms x cascade) at worst, far less in practice (see `DeletionSurvey`).
   public init(_ view: SupplyView, targets: [Target], measure: LossMeasure = .output, threads: Int = 2) {
-    let model = SupplyModel(view, outputs: targets.filter { !$0.outputs.isEmpty }.map { $0.outputs.map(\.firms) })
+    let (model, vertices) = SupplyModel.of(targets, in: view)
     let weights = FirmWeights(measure, of: view.network)
-    var spare = model.targetVertices.makeIterator()
-    let vertices = targets.map { target in
-      if case .firm(let firm) = target.kind { return firm.index }
-      return spare.next()!
-    }
     let firmCount = view.network.firms.count
     let upstream = model.structure.upstream(of: vertices)
     // The loss of one of two sites stops nobody.

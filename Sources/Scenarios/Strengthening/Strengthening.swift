@@ -72,13 +72,8 @@ public struct Strengthening: Sendable {
   public init(
     _ view: SupplyView, targets: [Target], objective: StrengtheningProblem.Objective, options: Options = Options()
   ) throws(CutSetError) {
-    let model = SupplyModel(view, outputs: targets.filter { !$0.outputs.isEmpty }.map { $0.outputs.map(\.firms) })
+    let (model, vertices) = SupplyModel.of(targets, in: view)
     let network = view.network
-    var spare = model.targetVertices.makeIterator()
-    let vertices = targets.map { target in
-      if case .firm(let firm) = target.kind { return firm.index }
-      return spare.next()!
-    }
     self.model = model
     self.targets = targets
     self.objective = objective
