@@ -5,7 +5,8 @@ import PackageDescription
 let isTesting = Context.environment["CHAINWRIGHT_TESTS"] == "1"
 // Targets are listed floor by floor; a target depends only on lower floors (docs/ARCHITECTURE.md, held by ArchitectureTests).
 let strict: [SwiftSetting] = [
-  .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
 ]
 let kernel: [SwiftSetting] = strict + (isTesting ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : [])
 

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A value of an answer: what data hold, and what readers see.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+package import ClusterModel
 
 /// Numbers, amounts and dates in the custom of a reader: the one place where a number becomes text for reading.
 ///

@@ -1,4 +1,4 @@
-import GraphCore
+public import GraphCore
 
 /// Everything known about a region's chains: one graph of counties, clusters, firms, products, stages and supply links.
 ///

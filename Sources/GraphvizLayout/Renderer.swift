@@ -1,5 +1,5 @@
 import CGraphviz
-import Diagram
+public import Diagram
 
 /// File formats that Graphviz draws.
 public enum DrawingFormat: String, Sendable, Hashable, CaseIterable {

@@ -1,5 +1,5 @@
 import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 
 /// A planned cluster against its chain, before and after a scenario: what is there, what is courted, what is near, and whom to attract first.
 public struct ClusterProspect: Sendable {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension ChainGaps {
   /// The gaps as findings, by stage and then class, and last what could be added though nothing lacks it; before them, of a cluster without firms at stages, a note that says

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A cluster measured against its chain template (METRICS M33): which stages are missing, broken, weak, or hang on one source outside.
 public struct ChainGaps: Sendable {

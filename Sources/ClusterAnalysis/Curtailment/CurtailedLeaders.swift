@@ -1,5 +1,5 @@
-import ClusterModel
-import LinearPrograms
+public import ClusterModel
+public import LinearPrograms
 
 /// What an alert leaves of each leader, for how long its stocks bridge it, and why.
 public struct CurtailedLeaders: Sendable {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension CurtailedLeaders {
   /// One finding for each leader that is held back, the worst first, with the path to the firm, buyer or quota at its root.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 import GraphAlgorithms
 
 /// Supply brought to demand inside an area (供需对接, METRICS M32): what local buyers buy outside against what local makers could still make.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What firms of a cluster could buy together (共享, 集采, METRICS M34): goods that several of them buy, the volume, and how concentrated supply is before and after.
 ///

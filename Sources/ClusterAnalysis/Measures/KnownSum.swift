@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A sum of amounts of which some are not known.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A measured number, or what would have to be known to measure it: unknown is never zero.
 public enum Measured: Sendable, Hashable {

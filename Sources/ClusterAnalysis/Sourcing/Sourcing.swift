@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// How concentrated and how local the supply of every good of every buyer is (METRICS M11, M13, M4).
 ///

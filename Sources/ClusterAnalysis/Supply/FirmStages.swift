@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Which stages each firm works at: those its `makes` rows name, else those of the products it is recorded to sell.
 ///

@@ -1,4 +1,4 @@
-import LinearPrograms
+public import LinearPrograms
 
 /// Sites that make things from what other sites send them and from stock, as plain numbers: what the programs of METRICS M19 to M21 are made of.
 ///

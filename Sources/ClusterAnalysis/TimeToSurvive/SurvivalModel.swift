@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What is assumed where the data say nothing, and who is served first.
 public struct SurvivalOptions: Sendable {

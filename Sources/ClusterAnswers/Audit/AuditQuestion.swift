@@ -1,6 +1,6 @@
-import Answers
-import ClusterIO
-import ClusterModel
+public import Answers
+public import ClusterIO
+package import ClusterModel
 
 /// What is wrong with a network's lists?
 public struct AuditQuestion: Sendable {

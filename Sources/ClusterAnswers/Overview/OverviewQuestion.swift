@@ -1,7 +1,7 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+package import ClusterAnalysis
 import ClusterIO
-import ClusterModel
+package import ClusterModel
 
 /// What does the network hold: counts, shape, provenance, clusters?
 public struct OverviewQuestion: Sendable {

@@ -1,6 +1,6 @@
-import Answers
-import ClusterAnalysis
-import ClusterModel
+public import Answers
+public import ClusterAnalysis
+public import ClusterModel
 
 /// How far do findings hold when facts are in doubt, and which fact is worth asking about next?
 public struct RobustnessQuestion: Sendable {

@@ -1,5 +1,5 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+public import ClusterAnalysis
 import ClusterModel
 import LinearPrograms
 

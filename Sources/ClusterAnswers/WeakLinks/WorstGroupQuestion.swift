@@ -1,5 +1,5 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+public import ClusterAnalysis
 import ClusterModel
 
 /// Which k firms, or common-cause groups, cost most when they are lost together?

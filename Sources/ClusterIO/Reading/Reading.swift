@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A network as it was read, with everything that was found wrong on the way.
 ///

@@ -1,5 +1,5 @@
-import ClusterAnalysis
-import ClusterModel
+public import ClusterAnalysis
+public import ClusterModel
 
 /// A network before, and after each of several scenarios: every measure, every finding gained or lost, every gate.
 public struct Comparison: Sendable {

@@ -1,5 +1,5 @@
 import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 
 extension Snapshot {
   /// Measures a network.

@@ -1,5 +1,5 @@
-import ClusterAnalysis
-import ClusterModel
+public import ClusterAnalysis
+public import ClusterModel
 
 /// What a snapshot looks at.
 public struct SnapshotRequest: Sendable {
