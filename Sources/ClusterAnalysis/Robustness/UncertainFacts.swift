@@ -99,6 +99,11 @@ public struct UncertainFacts: Sendable {
     return world
   }
 
+  /// The rows that an analysis of one world goes through.
+  var rowCount: Int {
+    network.firms.count + network.supplies.count + network.makings.count + network.figures.count + network.requirements.count
+  }
+
   /// The network as it stands: every recorded row, nothing inferred.
   public var asRecorded: Network {
     guard let inferredFrom, inferredFrom < network.supplies.count else { return network }

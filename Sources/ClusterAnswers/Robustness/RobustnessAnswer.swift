@@ -157,6 +157,14 @@ struct RobustnessAnswer {
           "change between answers: how many of the first \(robustness.settings.top) differ between yes and no, on average over worlds; worth of asking: that times the probability that the likelier answer is wrong."
       ),
     ]
+    if !robustness.isExact && robustness.facts.facts.count <= robustness.settings.exactLimit {
+      notes.append(
+        LocalText(
+          zh: "全部 2 的 \(robustness.facts.facts.count) 次方种情形对这样大的网络算得太久，因此抽样 \(robustness.worlds) 种，份额带 95% 区间；核实一行后即少一半。",
+          en:
+            "all of the 2^\(robustness.facts.facts.count) worlds would take too long in a network of this size: \(robustness.worlds) were drawn, and shares have a 95 % interval. Each row that is settled halves them."
+        ))
+    }
     if let inference {
       notes.append(
         LocalText(

@@ -32,6 +32,12 @@ public struct RobustnessQuestion: Sendable {
         en: "worlds are 1 to 10000000, ranks 1 to 1000, the least probability above 0 and below 1")
     }
     let recorded = study.network
+    // The first of every world are kept, four bytes each.
+    guard settings.worlds * min(settings.top, recorded.firms.count) <= 200_000_000 else {
+      throw QuestionError(
+        .badOption, zh: "情形数与名次数的乘积不得超过 200000000", en: "worlds times ranks are 200000000 at most",
+        remedy: LocalText(zh: "减少情形或名次", en: "ask for fewer worlds or ranks"))
+    }
     let inference = inferringAtLeast.map { LinkInference(recorded, least: $0, threads: settings.threads) }
     let network = inference?.addedToNetwork() ?? recorded
     let facts = UncertainFacts(network, inferredFrom: inference.map { _ in recorded.supplies.count })

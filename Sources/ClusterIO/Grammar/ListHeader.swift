@@ -98,6 +98,11 @@ struct ListHeader: Sendable {
   init?(_ upper: HeaderRow, _ lower: HeaderRow, names columns: [HeaderWords.Names], single: ListHeader?) {
     let (tops, subs) = (upper.cells.filter { !$0.text.isEmpty }, lower.cells.filter { !$0.text.isEmpty })
     guard !tops.isEmpty, !subs.isEmpty, subs.allSatisfy({ HeaderWords.isHeaderWord($0.text) }) else { return nil }
+    // Names as this program writes them need no second row, but for one that says the same in other words: a firm may have `Buyer_id` for its id.
+    if let single, single.missing == nil, tops.allSatisfy({ top in columns.contains { $0.column.name == top.text } }) {
+      let below = ListHeader(row: lower.row, cells: lower.cells, names: columns)
+      guard tops.count > 1, below.columnPositions == single.columnPositions else { return nil }
+    }
     var (positions, names, forms): ([Int], [String], [Forms]) = ([], [], [])
     for position in Set(tops.map(\.column) + subs.map(\.column)).sorted() {
       let sub = subs.first { $0.column == position }?.text
@@ -119,6 +124,9 @@ struct ListHeader: Sendable {
     self.init(row: lower.row, firstRow: upper.row, positions: positions, names: names, forms: forms, columns)
     guard missing == nil, matched > 0, matched >= (single?.missing == nil ? single?.matched ?? 0 : 0) else { return nil }
   }
+
+  /// For each column of the dictionary where it stands in the row, or -1.
+  private var columnPositions: [Int] { fieldOfColumn.map { $0 < 0 ? -1 : positions[$0] } }
 
   /// Whether a header that is no column's may be meant for the key.
   private static func mayBeKey(_ header: String, _ key: DataDictionary.Column) -> Bool {
