@@ -67,9 +67,12 @@ let package = Package(
     .target(
       name: "ClusterIO",
       dependencies: [
-        "CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics",
+        "Answers", "CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput",
+        "InventoryDynamics",
       ],
-      resources: [.embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv")],
+      resources: [
+        .embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv"), .embedInCode("Resources/written.csv"),
+      ],
       swiftSettings: strict),
     .target(
       name: "ClusterAnalysis",
@@ -181,7 +184,7 @@ let package = Package(
       dependencies: [
         "Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns", "Seeds",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-stop.yaml", "Contract/supplier-stop.yaml"],
+      ], exclude: ["Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-plan.zh.yaml", "Contract/lanpu-stop.yaml", "Contract/supplier-stop.yaml"],
       swiftSettings: strict),
     .testTarget(
       name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),

@@ -21,6 +21,8 @@ public struct Network: Sendable {
   public var supplies = SupplyTable()
   public var groups: [CommonCauseGroup] = []
   public var stocks: [Stock] = []
+  /// What every page about it must say of how it was read: rows that were left out.
+  public var remarks: [LocalText] = []
 
   public init(name: String, title: Name = Name()) {
     self.name = name

@@ -55,6 +55,8 @@ public struct GatesQuestion: Sendable {
         ]
       }
     ]
+    let unknown = RuleNames.findings(of: gates, in: network)
+    if !unknown.isEmpty { answer.findings = unknown }
     answer.notes =
       [
         LocalText(

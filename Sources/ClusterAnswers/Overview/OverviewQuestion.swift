@@ -28,6 +28,7 @@ public struct OverviewQuestion: Sendable {
       }
     ]
     if !network.clusters.isEmpty { answer.tables.append(clusters(network)) }
+    answer.notes = network.remarks
     return answer
   }
 

@@ -85,6 +85,8 @@ public struct ProgrammeQuestion: Sendable {
       Self.missingTable(
         "measures_missing", zh: "举措分析所缺的事实：请补充", en: "Missing facts of the measures' analyses: please supply", "measure_ids",
         reports.map { ($0.measure.id, $0.reports.flatMap(\.missing)) }))
+    let unknown = RuleNames.findings(of: plan, in: analyses.facts.network)
+    if !unknown.isEmpty { answer.findings = unknown }
     answer.notes =
       [
         LocalText(

@@ -32,6 +32,7 @@ public struct TiersQuestion: Sendable {
         [.count($0.offset), .count($0.element)]
       },
     ]
+    answer.notes = network.remarks
     return answer
   }
 }

@@ -65,7 +65,9 @@ enum NumberText {
     let plain = normalized(text)
     if plain.isEmpty { return .unknown }
     if plain.hasPrefix("#"), failures.contains(plain.uppercased()) { return .failed }
-    if let number = number(plain, unit: unit, type: type, style: style) { return .value(number) }
+    if let number = number(plain, unit: unit, type: type, style: style) ?? NumeralText.read(plain, unit: unit, type: type) {
+      return .value(number)
+    }
     return InexactText.isOne(plain) ? .inexact : .none
   }
 

@@ -207,7 +207,7 @@ struct ReportWriter {
   }
 
   private var banner: [String] {
-    var lines: [String] = []
+    var lines = network.remarks.map { $0[language] }
     let madeUp = report.firms.filter { network.firms.isSynthetic($0) }
     let synthetic = madeUp.count
     if synthetic > 0 {

@@ -110,6 +110,7 @@ extension ContractCase {
 
   /// Asked of the lists of an office, in their form or with their terms.
   private static let lists: [(String, [String])] = [
+    ("import", ["import", "Examples/16-an-office-list-as-it-is/重点企业摸底表.xlsx"]),
     ("audit-workbook", ["audit", "{network}/岚浦县重点产业名单.xlsx"]),
     ("benchmark-firms", ["benchmark", "{network}", "--leader", "{leader}", "--peer", "{second}"]),
     ("complexity", ["complexity", "{network}", "--county", "{county}"]),
