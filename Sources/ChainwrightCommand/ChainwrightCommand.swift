@@ -16,7 +16,8 @@ import Chainwright
         subcommands: [
           WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
           CriticalityCommand.self,
-          CascadeCommand.self, SurviveCommand.self, RobustnessCommand.self, KeySectorsCommand.self, ComplexityCommand.self,
+          CascadeCommand.self, SurviveCommand.self, CreditCommand.self, RobustnessCommand.self, KeySectorsCommand.self,
+          ComplexityCommand.self,
           BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, ScorecardCommand.self, DossierCommand.self,
           ProgrammeCommand.self, CutSetsCommand.self,
         ]),

@@ -8,7 +8,8 @@ struct NetworkInput: ParsableArguments {
     valueName: "network")
   @Argument(help: help) var network: String
   @OptionGroup var history: AsOfOption
-  @Flag(help: "Stop at any error in the data; without it single rows and cells with errors are left out, and every page says so.") var strict =
+  @Flag(help: "Stop at any error in the data; without it single rows and cells with errors are left out, and every page says so.")
+  var strict =
     false
 
   /// Reads and audits the network, and puts the rows of every table in one order. Single rows and cells with errors are left out, which is told, and noted on
@@ -52,6 +53,21 @@ struct NetworkInput: ParsableArguments {
 /// The moment that a workspace is asked about.
 struct AsOfOption: ParsableArguments {
   @Option(help: ArgumentHelp("What a workspace knew at the end of this day, month or year.", valueName: "date")) var asOf: String?
+}
+
+/// How old facts are, and how soon they are old.
+struct AgeOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The day that ages are counted to; the latest date of the lists where it is left out.", valueName: "date"))
+  var agedTo: String?
+  @Option(help: ArgumentHelp("Months after which half of the supply links are gone.", valueName: "months")) var halfLife = 13.0
+
+  var day: CalendarDay? { agedTo.flatMap { CalendarDay($0) } }
+
+  func validate() throws {
+    if let agedTo, day == nil { throw ValidationError("--aged-to takes a day like 2023-06-30, and not \"\(safe(agedTo))\"") }
+    if !(halfLife > 0 && halfLife.isFinite) { throw ValidationError("--half-life takes a number of months above 0") }
+  }
 }
 
 extension Finding {
