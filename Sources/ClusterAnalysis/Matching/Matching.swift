@@ -141,6 +141,8 @@ public struct Matching: Sendable {
       high: isComplete ? min(1, (matched.high ?? wanted) / wanted) : 1,
       known: matched.known, of: matched.of)
   }
+  /// No demand was found for want of products or places, or of any purchase of firms inside: that is not to buy nothing outside.
+  public var isUnplaced: Bool { demands.isEmpty && (withoutProduct + unknownPlaces > 0 || buyers == 0 && network.supplies.count > 0) }
   /// ``wanted``, where that says anything: `nil` where something is bought and no amount is known.
   public var knownWanted: Double? { demands.isEmpty || demands.contains { $0.amount != nil } ? wanted : nil }
   /// ``matched``, where that says anything: `nil` where it is 0 only because facts are unknown.

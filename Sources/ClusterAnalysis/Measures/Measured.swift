@@ -16,7 +16,7 @@ public enum Measured: Sendable, Hashable {
   public init(_ range: KnownRange?, _ missing: LocalText) {
     if let range, let exact = range.exact {
       self = .known(exact)
-    } else if let range, range.value != nil {
+    } else if let range, range.value != nil || (range.low ?? 0) > 0 || range.high != nil {
       self = .partly(range, missing)
     } else {
       self = .unknown(missing)
