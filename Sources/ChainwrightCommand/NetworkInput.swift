@@ -8,7 +8,8 @@ struct NetworkInput: ParsableArguments {
     valueName: "network")
   @Argument(help: help) var network: String
   @OptionGroup var history: AsOfOption
-  @Flag(help: "Stop at any error in the data; without it single rows and cells with errors are left out, and every page says so.") var strict =
+  @Flag(help: "Stop at any error in the data; without it single rows and cells with errors are left out, and every page says so.")
+  var strict =
     false
 
   /// Reads and audits the network, and puts the rows of every table in one order. Single rows and cells with errors are left out, which is told, and noted on
