@@ -69,7 +69,9 @@ extension ScenarioApplication {
 
   /// The id of the row that a text is the id of, or the name where exactly one row has it; the text itself where there is none.
   mutating func id(_ text: String, in table: String) -> String {
-    guard let key = DataDictionary.standard[table]?.key?.name, !text.isEmpty, rows.find(table, where: [(key, text)]).isEmpty else { return text }
+    guard let key = DataDictionary.standard[table]?.key?.name, !text.isEmpty, rows.find(table, where: [(key, text)]).isEmpty else {
+      return text
+    }
     let names = table == "counties" ? [text, text + "县", text + "市", text + "区"] : [text]
     for name in names {
       for column in ["name", "name_en"] {

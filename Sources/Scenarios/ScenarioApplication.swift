@@ -52,7 +52,9 @@ struct ScenarioApplication {
 
   func read() throws(ScenarioError) -> Reading {
     do throws(ClusterIOError) {
-      return try rows.reading()
+      var reading = try rows.reading()
+      reading.network.remarks = before.remarks
+      return reading
     } catch {
       throw ScenarioError(error)
     }

@@ -11,7 +11,8 @@ import Testing
   private func shortlist(_ text: String) -> RuleReading<ShortlistRule> { RuleFile.shortlist(bytes: Array(text.utf8), name: "r.yaml") }
 
   @Test func events() throws {
-    let chinese = scenario("名称: 甲\n来源类型: 虚构\n截至: 2023年8月\n事件:\n  - 企业: A、B\n    影响: 需求\n    损失: 五成\n    开始: 第8天\n    持续: 14天\n    恢复: {形状: 先慢后快, 天数: 7}\n")
+    let chinese = scenario(
+      "名称: 甲\n来源类型: 虚构\n截至: 2023年8月\n事件:\n  - 企业: A、B\n    影响: 需求\n    损失: 五成\n    开始: 第8天\n    持续: 14天\n    恢复: {形状: 先慢后快, 天数: 7}\n")
     let english = scenario(
       "name: 甲\nprovenance: synthetic\nas_of: 2023-08\nevents:\n  - firms: [A, B]\n    what: demand\n    loss: 0.5\n    start: 8\n    duration: 14\n    recovery: {shape: convex, days: 7}\n"
     )

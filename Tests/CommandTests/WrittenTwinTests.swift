@@ -15,7 +15,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["gates", "Graphs/baoding-2022", "Rules/cluster-gates-miit-2022.yaml"], ["shortlist", "Graphs/baoding-2022", "Rules/listing-shortlist.yaml"],
+    ["gates", "Graphs/baoding-2022", "Rules/cluster-gates-miit-2022.yaml"],
+    ["shortlist", "Graphs/baoding-2022", "Rules/listing-shortlist.yaml"],
     ["curtail", "Graphs/towel-chain", "--alert", "orange", "--rules", "Rules/curtailment-illustration.yaml"],
     ["simulate", "Graphs/baoding-2022", "Examples/06-how-long-does-a-two-week-stop-last/dyer-stop.yaml"],
     ["what-if", "Graphs/lanpu-2023", "Tests/CommandTests/Contract/lanpu-plan.yaml"],

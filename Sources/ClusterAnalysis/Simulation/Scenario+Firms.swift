@@ -38,7 +38,8 @@ extension FirmSelector {
       findings.append(
         Finding(
           rule: "unknown-reference", severity: .error, subject: Subject(table: table, id: id),
-          message: LocalText(zh: "网络中没有编号或名称为“\(id)”的\(zh)（或同名不止一个）", en: "there is no \(table) \"\(id)\" in the network, or more than one of that name"),
+          message: LocalText(
+            zh: "网络中没有编号或名称为“\(id)”的\(zh)（或同名不止一个）", en: "there is no \(table) \"\(id)\" in the network, or more than one of that name"),
           remedy: LocalText(zh: "编号形如：\(shown)", en: "ids look like: \(shown)"), places: [place]))
     }
     var listed: Set<Int>?

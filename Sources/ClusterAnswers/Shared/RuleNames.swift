@@ -34,7 +34,8 @@ struct RuleNames {
         names.add(
           "unknown-reference",
           LocalText(
-            zh: "\(filter.field.label.zh)：网络中没有“\(shown(text))”", en: "\(filter.field.label.en): the network has no \"\(shown(text))\""), text,
+            zh: "\(filter.field.label.zh)：网络中没有“\(shown(text))”", en: "\(filter.field.label.en): the network has no \"\(shown(text))\""),
+          text,
           names.known(filter.field), Subject(table: "rules", id: filter.field.rawValue), filter.place)
       }
     }
@@ -96,8 +97,10 @@ struct RuleNames {
           rule: "unknown-unit", severity: .warning, subject: subject,
           message: LocalText(
             zh: "“\(name.label.zh)”在 figures.csv 中的单位是\(list)，规则写的是“\(wanted.label.zh)”：这一项因此无法衡量",
-            en: "\"\(attribute)\" is in \(units.joined(separator: ", ")) in figures.csv, and the rule says \(unit): so it cannot be measured"),
-          remedy: LocalText(zh: "把规则的数和单位改成其中一个，或补一行该单位的数据", en: "put the rule's number into one of them, or add a row in its unit"), places: [place]))
+            en:
+              "\"\(attribute)\" is in \(units.joined(separator: ", ")) in figures.csv, and the rule says \(unit): so it cannot be measured"),
+          remedy: LocalText(zh: "把规则的数和单位改成其中一个，或补一行该单位的数据", en: "put the rule's number into one of them, or add a row in its unit"),
+          places: [place]))
     } else if !WrittenWords.publishedNames("unit:").contains(unit), wanted.label.zh == unit {
       add(
         "unknown-unit", LocalText(zh: "没有“\(Self.shown(unit))”这个单位", en: "there is no unit \"\(Self.shown(unit))\""), unit,
@@ -116,7 +119,8 @@ struct RuleNames {
         remedy: list.isEmpty
           ? LocalText(zh: "核对名称，或在 figures.csv 补上这一行", en: "check the name, or add the row to figures.csv")
           : LocalText(
-            zh: "是否指\(list.map { "“\($0)”" }.joined(separator: "、"))？", en: "did you mean \(list.map { "\"\($0)\"" }.joined(separator: ", "))?"),
+            zh: "是否指\(list.map { "“\($0)”" }.joined(separator: "、"))？",
+            en: "did you mean \(list.map { "\"\($0)\"" }.joined(separator: ", "))?"),
         places: [place]))
   }
 }

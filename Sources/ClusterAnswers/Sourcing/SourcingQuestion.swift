@@ -47,13 +47,14 @@ public struct SourcingQuestion: Sendable {
     }
     answer.facts.append(("purchases_left_out", .count(total.unknown)))
     answer.tables = [all ? Self.purchases(sourcing, purchases) : Self.goods(sourcing, buyers)]
-    answer.notes = study.network.remarks + [
-      LocalText(
-        zh: "集中度（HHI）为各供应商份额的平方和，0 至 1，1 为单一来源；金额未知的只缺这一笔：给出已知部分的数值、已知笔数和可能的范围；供方份额（share）都有记录时按份额计。",
-        en:
-          "HHI is the sum of the squares of the suppliers' shares, 0 to 1, 1 for a single source. A blank amount drops itself alone: a figure is that of the known, with how many amounts are known and where it can lie; where the share of every supplier is on record, the shares are taken."
-      )
-    ]
+    answer.notes =
+      study.network.remarks + [
+        LocalText(
+          zh: "集中度（HHI）为各供应商份额的平方和，0 至 1，1 为单一来源；金额未知的只缺这一笔：给出已知部分的数值、已知笔数和可能的范围；供方份额（share）都有记录时按份额计。",
+          en:
+            "HHI is the sum of the squares of the suppliers' shares, 0 to 1, 1 for a single source. A blank amount drops itself alone: a figure is that of the known, with how many amounts are known and where it can lie; where the share of every supplier is on record, the shares are taken."
+        )
+      ]
     return answer
   }
 

@@ -5,7 +5,8 @@ import ClusterModel
 extension AuditReport {
   /// Rules whose rows or cells reading has left out: nothing of them is in the network, and the rest is what it would be without them.
   private static let leavingOut: Set<String> = [
-    "missing-key", "bad-identifier", "unknown-reference", "bad-number", "negative-amount", "share-range", "impossible-year", "unknown-value",
+    "missing-key", "bad-identifier", "unknown-reference", "bad-number", "negative-amount", "share-range", "impossible-year",
+    "unknown-value",
     "unreadable-cell", "destroyed-id", "several-values",
   ]
 
@@ -15,31 +16,26 @@ extension AuditReport {
   /// Of the rows of a list, the part that may be left out: where more are, the list is not what it was taken for.
   private static let most = 0.2
 
-  /// What to say of rows and cells that were left out, where analyses may go on without them: every error is of a single row or cell, and those of one
-  /// cause are at most a fifth of their list. `nil` where they may not, or where there is none.
+  /// What to say of rows and cells that were left out, where analyses may go on without them: every error is of a single row or cell, and the rows are at
+  /// most a fifth of their list. `nil` where they may not, or where there is none.
   ///
   /// - Parameter reading: what the audit was of.
   public func remark(of reading: Reading) -> LocalText? {
     if mayContinue || fatalRules.contains(where: { $0.severity != .error || !Self.leavingOut.contains($0.id) }) { return nil }
     let rows = NetworkRows(reading.network)
-    var causes: [String: Int] = [:]
+    var lost: [String: Int] = [:]
     var counts: [(rule: AuditRule, count: Int)] = []
     for rule in fatalRules {
       guard let kind = ReadingRule(rawValue: rule.id) else { return nil }
       let kept = reading.log.kept(of: kind)
       // Beyond those that are kept nothing is known of where they are.
       if reading.log.count(kind) > kept.count { return nil }
-      // Several values in a cell are people's way of writing, and no sign that the list is another.
-      for problem in kept where kind != .severalValues {
-        causes[problem.table + "\n" + (Self.rows.contains(rule.id) ? "" : problem.column), default: 0] += problem.count
-      }
+      // Several values in a cell are people's way of writing, and no sign that the list is another; of a cell that is left out the value is unknown.
+      for problem in kept where Self.rows.contains(rule.id) { lost[problem.table, default: 0] += problem.count }
       let found = total(of: rule) - reading.log.count(kind)
       counts.append((rule, kept.reduce(0) { $0 + $1.count } + found))
     }
-    for (cause, count) in causes {
-      let table = String(cause.prefix { $0 != "\n" })
-      if Double(count) > Self.most * Double(count + rows.count(table)) { return nil }
-    }
+    for (table, count) in lost where Double(count) > Self.most * Double(count + rows.count(table)) { return nil }
     let total = counts.reduce(0) { $0 + $1.count }
     func list(_ language: Language) -> String {
       counts.map { "\(FigureEntry.rule($0.rule.id)[language]) \($0.count)" }.joined(separator: language == .zh ? "、" : ", ")

@@ -135,7 +135,8 @@ enum RowKind: String {
   @inline(__always)
   static func isOrdinary(_ key: Bytes) -> Bool {
     let count = key.count
-    if count == 0 { return false }
+    // A类合计 ends so.
+    if count == 0 || key[count &- 1] == 0xA1 { return false }
     switch key[0] | 0x20 {
     case 0x80...: return false
     // A note with a star, （一） of a part.

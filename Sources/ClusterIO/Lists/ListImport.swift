@@ -52,7 +52,8 @@ public struct ListImport: Sendable {
         known?.lists[list].file = RawList.file(workbook)
       }
       var made = try read(there, mapping: known, columns: columns, decisions: decisions, name: name, converter: converter, threads: threads)
-      made.reading.log.add(.guessedReading, file: FieldValue.shownPath(path), table: "firms", row: nil, text: "LibreOffice", detail: "converted")
+      made.reading.log.add(
+        .guessedReading, file: FieldValue.shownPath(path), table: "firms", row: nil, text: "LibreOffice", detail: "converted")
       for list in made.mapping.lists.indices where made.mapping.lists[list].file == RawList.file(workbook) {
         made.mapping.lists[list].file = RawList.file(path)
       }
@@ -125,7 +126,8 @@ public struct ListImport: Sendable {
     }
     let stem = RawList.file(path).split(separator: ".").first.map(String.init)
     return try read(
-      files.map(there), mapping: mapping, decisions: decisions ?? [], name: files.count == 1 ? nil : stem, converter: converter, threads: threads)
+      files.map(there), mapping: mapping, decisions: decisions ?? [], name: files.count == 1 ? nil : stem, converter: converter,
+      threads: threads)
   }
 
   /// Whether the file is a workbook or a text, of which it has to be found out what it holds.

@@ -268,7 +268,7 @@ struct NetworkAssembly {
         reading.log.add(
           .misspeltColumn, file: table.file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header),
           detail: header.utf8.allSatisfy { $0 < 0x80 } ? near.name : shown)
-      } else if keepsExtra, let again = HeaderWords.column(header, among: names)?.column {
+      } else if keepsExtra, let again = HeaderWords.column(header, among: names)?.column, again.isNumber {
         // Another column says the same: last year's revenue, or the same header twice.
         let taken = table.table.index(of: again.name).map { table.fieldOfColumn[$0] } ?? -1
         let used = taken >= 0 ? table.header[taken] : again.name

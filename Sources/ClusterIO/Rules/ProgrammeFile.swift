@@ -71,7 +71,9 @@ extension RuleBody {
   fileprivate mutating func phase(_ node: YAMLNode, _ number: Int) -> Programme.Phase? {
     let owner = LocalText(zh: "phases 第 \(number) 项", en: "phase \(number)")
     guard let fields = fields(node, known: ProgrammeFile.phaseFields, owner) else { return nil }
-    return fields.whole("year", in: 1900...2200, unit: "year", into: &findings).map { Programme.Phase(title: title(fields, "title"), year: $0) }
+    return fields.whole("year", in: 1900...2200, unit: "year", into: &findings).map {
+      Programme.Phase(title: title(fields, "title"), year: $0)
+    }
   }
 
   fileprivate mutating func action(_ node: YAMLNode, _ number: Int) -> Programme.Action? {
@@ -154,7 +156,8 @@ extension RuleBody {
     }
     guard let year, let aim else { return nil }
     var target = PlanTarget(
-      id: id, title: title(fields, "title"), year: year, aim: aim, unit: unit.isEmpty ? said : WrittenWords.publishedUnit(unit), queries: queries,
+      id: id, title: title(fields, "title"), year: year, aim: aim, unit: unit.isEmpty ? said : WrittenWords.publishedUnit(unit),
+      queries: queries,
       place: Place(file: file, row: fields.line))
     if fields.has("each_year") { target.isYearly = fields.flag("each_year", into: &findings) ?? false }
     if fields.has("new_since") { target.newSince = fields.whole("new_since", in: 1900...2200, unit: "year", into: &findings) }

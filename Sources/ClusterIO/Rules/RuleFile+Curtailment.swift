@@ -55,7 +55,8 @@ extension RuleBody {
     guard let alert else { return }
     if rules.cuts[alert] != nil {
       fields.report(
-        "alert", "重复：\(alert.label.zh)", "is given twice: \(alert.rawValue)", remedy: LocalText(zh: "每个级别只写一项", en: "give each alert once"), into: &findings)
+        "alert", "重复：\(alert.label.zh)", "is given twice: \(alert.rawValue)", remedy: LocalText(zh: "每个级别只写一项", en: "give each alert once"),
+        into: &findings)
     }
     rules.cuts[alert] = shares
   }

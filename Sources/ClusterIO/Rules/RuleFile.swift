@@ -161,7 +161,9 @@ struct RuleBody {
     guard given.count == 1, wrong.isEmpty, let comparison = Threshold.Comparison(rawValue: given[0]) else {
       fields.report(
         wrong.first ?? given.last ?? "at_least", "：数值须写且只写一种比较", ": a number takes exactly one comparison",
-        remedy: LocalText(zh: "写\(WrittenWords.list(Self.comparisons).zh)之一（at_least、at_most、above、below）", en: "give one of at_least, at_most, above, below"), into: &findings)
+        remedy: LocalText(
+          zh: "写\(WrittenWords.list(Self.comparisons).zh)之一（at_least、at_most、above、below）",
+          en: "give one of at_least, at_most, above, below"), into: &findings)
       return nil
     }
     return fields.number(given[0], in: -1e15...1e15, type: type, unit: unit, into: &findings).map { Threshold(comparison, $0) }

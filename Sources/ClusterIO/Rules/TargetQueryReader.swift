@@ -8,7 +8,8 @@ extension RuleBody {
     guard kinds.count == 1, let kind = kinds.first else {
       fields.report(
         kinds.last ?? "count", "：须写且只写一种查询", ": a query is exactly one kind",
-        remedy: LocalText(zh: "写计数、占比、合计、比率、指标之一（count、share、sum、ratio、figure）", en: "give one of count, share, sum, ratio, figure"), into: &findings)
+        remedy: LocalText(zh: "写计数、占比、合计、比率、指标之一（count、share、sum、ratio、figure）", en: "give one of count, share, sum, ratio, figure"),
+        into: &findings)
       return nil
     }
     let before = findings.count

@@ -50,7 +50,8 @@ struct ScenarioFields {
         findings.append(
           Self.finding(
             file, field.line,
-            LocalText(zh: "\(owner.zh)：\(shown) 与 \(first.written) 是同一个字段", en: "\(owner.en): \(shown) and \(first.written) are the same field"),
+            LocalText(
+              zh: "\(owner.zh)：\(shown) 与 \(first.written) 是同一个字段", en: "\(owner.en): \(shown) and \(first.written) are the same field"),
             LocalText(zh: "只保留一个", en: "keep one of them"), rule: "unknown-field"))
         continue
       }

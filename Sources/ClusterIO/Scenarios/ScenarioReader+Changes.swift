@@ -30,7 +30,8 @@ extension ScenarioReader {
       fields.report(
         field, "不用于 \(name)", "is not for \(name)",
         remedy: LocalText(
-          zh: "去掉这一行；\(WrittenWords.shown(name).zh)用 \(WrittenWords.list(taken).zh)", en: "take the line out; \(name) takes \(taken.joined(separator: ", "))"),
+          zh: "去掉这一行；\(WrittenWords.shown(name).zh)用 \(WrittenWords.list(taken).zh)",
+          en: "take the line out; \(name) takes \(taken.joined(separator: ", "))"),
         into: &findings)
     }
     let provenance = provenance(fields, otherwise: scenario.provenance, into: &findings)

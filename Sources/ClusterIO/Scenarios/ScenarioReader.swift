@@ -143,7 +143,8 @@ public enum ScenarioReader {
     if !selectorFields.contains(where: { fields.has($0) }) {
       fields.report(
         "firms", "没有说是哪些企业", "is missing: no firm is meant",
-        remedy: LocalText(zh: "写企业、集群、县区、环节或行业（firms、cluster、county、stage、sector）", en: "give firms, cluster, county, stage or sector"), into: &findings)
+        remedy: LocalText(zh: "写企业、集群、县区、环节或行业（firms、cluster、county、stage、sector）", en: "give firms, cluster, county, stage or sector"),
+        into: &findings)
     }
     return selector
   }
@@ -176,7 +177,8 @@ public enum ScenarioReader {
     let owner = LocalText(zh: owner.zh + " 的 recovery", en: "recovery of " + owner.en)
     guard let recovery = ScenarioFields(node, known: recoveryFields, owner: owner, file: file, into: &findings) else { return (0, .linear) }
     return (
-      recovery.whole("days", in: 0...dayLimit, unit: "day", into: &findings) ?? 0, recovery.word("shape", fallback: .linear, into: &findings)
+      recovery.whole("days", in: 0...dayLimit, unit: "day", into: &findings) ?? 0,
+      recovery.word("shape", fallback: .linear, into: &findings)
     )
   }
 

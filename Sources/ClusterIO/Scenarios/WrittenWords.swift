@@ -39,7 +39,9 @@ package enum WrittenWords {
       for word in [name] + (own[name] ?? []) + (dictionary[name].map { $0.sorted() } ?? []) where words[word] == nil { words[word] = name }
       if let label = FigureEntry.known(name)?.label.zh, words[label] == nil { words[label] = name }
     }
-    guard let near = NearName.nearest(to: plain, among: words.keys.sorted()), let name = words[near] else { return LocalText(zh: "", en: "") }
+    guard let near = NearName.nearest(to: plain, among: words.keys.sorted()), let name = words[near] else {
+      return LocalText(zh: "", en: "")
+    }
     return LocalText(zh: "是否指“\(near == name ? shown(name).zh : near)”？", en: "did you mean \(name)? ")
   }
 

@@ -215,7 +215,9 @@ struct WorkspaceTables {
       let wanted =
         name == "imports"
         ? ["import_id", "at", "who", "input", "name", "title", "title_en"]
-        : name == "files" ? ["file_id", "import_id", "name"] : name == "withdrawals" ? ["import_id", "by_import"] : name == "names" ? ["name", "import_id", "firm"] : []
+        : name == "files"
+          ? ["file_id", "import_id", "name"]
+          : name == "withdrawals" ? ["import_id", "by_import"] : name == "names" ? ["name", "import_id", "firm"] : []
       let isDictionary = DataDictionary.standard[name] != nil
       guard let columns = tables.columns[name] else {
         // A dropped table would read as one without rows: no link is another answer than links that are gone.

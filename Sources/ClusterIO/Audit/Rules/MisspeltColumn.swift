@@ -3,7 +3,9 @@ import ClusterModel
 extension AuditRule {
   static let misspeltColumn = AuditRule(
     id: "misspelt-column", severity: .warning,
-    checks: LocalText(zh: "没有与数据字典的列名只差一两个字母的表头，也没有两列是同一项。", en: "No header is a letter or two away from a column of the dictionary, and no two columns are the same."),
+    checks: LocalText(
+      zh: "没有与数据字典的列名只差一两个字母的表头，也没有两列是同一项。",
+      en: "No header is a letter or two away from a column of the dictionary, and no two columns are the same."),
     why: LocalText(
       zh: "写错的表头会使整列数据不起作用，而不报任何错。",
       en: "A misspelt header takes a whole column out of use without any other sign."),
