@@ -1,4 +1,4 @@
-import ClusterAnalysis
+public import ClusterAnalysis
 public import ClusterModel
 
 /// A planned cluster against its chain, before and after a scenario: what is there, what is courted, what is near, and whom to attract first.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Who stands still under an alert whatever the amounts and outputs are that are not on record, and what a plan says of the others.
 ///

@@ -1,4 +1,4 @@
-public import ClusterModel
+import ClusterModel
 public import LinearPrograms
 
 /// How long all final demand of a network can be met when a firm stops, and what is lost until it is back, for every firm and common cause (METRICS M40).

@@ -1,6 +1,6 @@
 public import Answers
 public import ClusterAnalysis
-public import ClusterModel
+import ClusterModel
 
 /// Who defaults when somebody stops, by loans and guarantees (信贷担保), and who lends to them?
 public struct CreditQuestion: Sendable {

@@ -14,7 +14,7 @@ struct CreditTables {
 
   // MARK: Facts
 
-  var bookFacts: [(String, Cell)] {
+  var bookFacts: [(column: Answer.Column, value: Cell)] {
     let all = CreditExposure(Array(book.loans.indices), of: contagion)
     return [
       ("loans_count", .count(book.loans.count)), ("lenders_count", .count(lenderLoans.count)),
@@ -25,7 +25,7 @@ struct CreditTables {
     ]
   }
 
-  func defaultFacts(_ shocked: [FirmID]) -> [(String, Cell)] {
+  func defaultFacts(_ shocked: [FirmID]) -> [(column: Answer.Column, value: Cell)] {
     let all = CreditExposure(Array(book.loans.indices), of: contagion)
     return [
       ("shocked_firms", .list(shocked.map { network.thing($0) })),

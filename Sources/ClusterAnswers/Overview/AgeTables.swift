@@ -20,7 +20,7 @@ struct AgeTables {
     ages = FactAges(network, LinkAgeing(to: day ?? latest ?? CalendarDay(number: 0), halfLife: halfLife))
   }
 
-  var facts: [(String, Cell)] {
+  var facts: [(column: Answer.Column, value: Cell)] {
     [
       ("ages_counted_to", isDated ? .text(ages.ageing.day.text) : .unknown), ("half_life_months", .number(ages.ageing.halfLife)),
       ("links_dated", .count(ages.links.dated)), ("median_link_age", .number(ages.links.median)), ("old_links", Self.old(ages.links)),

@@ -1,5 +1,5 @@
 public import Answers
-public import ClusterAnalysis
+package import ClusterAnalysis
 import ClusterIO
 public import ClusterModel
 
