@@ -35,7 +35,7 @@ public struct CreditQuestion: Sendable {
     let model = SupplyModel(study.view)
     var answer = Answer(zh: "信贷传染：\(network.displayName(.zh))", en: "Credit contagion: \(network.displayName(.en))")
     let contagion = CreditContagion(book, model, stopping: shocked, rule: rule)
-    let tables = CreditTables(contagion: contagion, network: network, reading: study.reading)
+    let tables = CreditTables(contagion: contagion, network: network, reading: study.reading, isShocked: !shocked.isEmpty)
     answer.facts = tables.bookFacts
     if shocked.isEmpty {
       let tried = triggersTried(book, network)

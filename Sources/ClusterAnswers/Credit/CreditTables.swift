@@ -9,6 +9,7 @@ struct CreditTables {
   let network: Network
   /// Where rows stand in their files.
   let reading: Reading?
+  let isShocked: Bool
 
   private var book: CreditBook { contagion.book }
 
@@ -76,16 +77,18 @@ struct CreditTables {
       return network.idAndName(firm) + network.county(firm) + [
         isSure ? .word("sure", zh: "必然", en: "sure") : .word("possible", zh: "可能", en: "possible"),
         isSure ? .count(Int(certain.rounds[firm.row])) : .nothing, .flag(certain.isStopped[firm.row]),
-        Self.between(certain.called[firm.row], possible.called[firm.row]), Self.between(certain.lent[firm.row], possible.lent[firm.row]),
+        Self.amount(certain.called[firm.row], possible.called[firm.row], isSure),
+        Self.amount(certain.lent[firm.row], possible.lent[firm.row], isSure),
         .number(revenue), isSure && loss != nil ? .share(loss) : .unknown,
       ]
     }
   }
 
-  /// An amount known up to what unknown loans add.
-  private static func between(_ low: Double, _ high: Double) -> Cell {
-    if low == high { return .number(low) }
-    return .range(KnownRange(value: low, low: low, high: high.isFinite ? max(low, high) : nil, known: 0, of: 1))
+  /// Of a firm that falls for sure what it was called on for; of another at least the lesser of both ways to take the unknown.
+  private static func amount(_ certain: Double, _ possible: Double, _ isSure: Bool) -> Cell {
+    if isSure || certain == possible { return .number(certain) }
+    let low = min(certain, possible)
+    return .range(KnownRange(value: low, low: low, high: nil, known: 0, of: 1))
   }
 
   func releases(_ releases: [CreditSurvey.Release]) -> Answer.Table {
@@ -118,13 +121,15 @@ struct CreditTables {
     return .text(loan.lender)
   }
 
-  private static let exposureColumns: [Answer.Column] = [
-    "loans_count", "loans_outstanding", "loans_in_default", "loans_defaulted", "loans_uncovered",
-  ]
+  /// Without a shock nothing is in default.
+  private var exposureColumns: [Answer.Column] {
+    ["loans_count", "loans_outstanding"] + (isShocked ? ["loans_in_default", "loans_defaulted", "loans_uncovered"] : [])
+  }
 
   private func cells(_ exposure: CreditExposure) -> [Cell] {
-    [
-      .count(exposure.loans), .number(exposure.outstanding),
+    let standing: [Cell] = [.count(exposure.loans), .number(exposure.outstanding)]
+    if !isShocked { return standing }
+    return standing + [
       .count(exposure.inDefault, open: exposure.maybeInDefault, of: exposure.loans), .number(exposure.defaulted),
       .number(exposure.uncovered),
     ]
@@ -139,7 +144,7 @@ struct CreditTables {
       (lender: lender(book.loans[$0.loans[0]]), name: $0.name, exposure: CreditExposure($0.loans, of: contagion))
     }
     .sorted { (worst($0.exposure).0, worst($0.exposure).1, $0.name) < (worst($1.exposure).0, worst($1.exposure).1, $1.name) }
-    return Answer.Table("lenders", zh: "各贷款方", en: "Lenders", ["lender"] + Self.exposureColumns, over: rows) {
+    return Answer.Table("lenders", zh: "各贷款方", en: "Lenders", ["lender"] + exposureColumns, over: rows) {
       [$0.lender] + cells($0.exposure)
     }
   }
@@ -150,7 +155,7 @@ struct CreditTables {
     let rows = loans.map { (county: $0.key, exposure: CreditExposure($0.value, of: contagion)) }
       .sorted { (worst($0.exposure).0, worst($0.exposure).1, $0.county) < (worst($1.exposure).0, worst($1.exposure).1, $1.county) }
     return Answer.Table(
-      "credit_counties", zh: "按借款企业所在县区", en: "By county of the borrower", [.data("county_code"), "county"] + Self.exposureColumns,
+      "credit_counties", zh: "按借款企业所在县区", en: "By county of the borrower", [.data("county_code"), "county"] + exposureColumns,
       over: rows
     ) { [network] row in
       let county = row.county < 0 ? nil : network.counties[row.county]
