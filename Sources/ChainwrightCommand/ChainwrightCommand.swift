@@ -21,7 +21,7 @@ import Chainwright
           BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, ScorecardCommand.self, DossierCommand.self,
           ProgrammeCommand.self, CutSetsCommand.self,
         ]),
-      CommandGroup(name: "Draw and report", subcommands: [MapCommand.self, ReportCommand.self, AnalyseCommand.self]),
+      CommandGroup(name: "Draw and report", subcommands: [MapCommand.self, ReportCommand.self, AnalyseCommand.self, ServeCommand.self]),
       CommandGroup(
         name: "Change",
         subcommands: [WhatIfCommand.self, SimulateCommand.self, StrengthenCommand.self, CurtailCommand.self, MatchCommand.self]),
