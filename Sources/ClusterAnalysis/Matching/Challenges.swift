@@ -81,8 +81,10 @@ public struct Challenges: Sendable {
     }
     found += desk.unrecordedStages(isAsked: isAsked)
     challenges = found.sorted { a, b in
-      let (x, y) = (a.atRisk?.value ?? -1, b.atRisk?.value ?? -1)
-      return x != y ? x > y : a.subject.id < b.subject.id
+      // What is lost of firms of unknown weight is not nothing: it comes before what stops nobody.
+      let (x, y) = (a.atRisk?.amount ?? -1, b.atRisk?.amount ?? -1)
+      if x != y { return x > y }
+      return a.stopped.count != b.stopped.count ? a.stopped.count > b.stopped.count : a.subject.id < b.subject.id
     }
   }
 
