@@ -84,7 +84,8 @@ public struct Challenges: Sendable {
       // What is lost of firms of unknown weight is not nothing: it comes before what stops nobody.
       let (x, y) = (a.atRisk?.amount ?? -1, b.atRisk?.amount ?? -1)
       if x != y { return x > y }
-      return a.stopped.count != b.stopped.count ? a.stopped.count > b.stopped.count : a.subject.id < b.subject.id
+      let (n, m) = (a.stopped?.count ?? -1, b.stopped?.count ?? -1)
+      return n != m ? n > m : a.subject.id < b.subject.id
     }
   }
 
