@@ -5,7 +5,8 @@ import PackageDescription
 let isTesting = Context.environment["CHAINWRIGHT_TESTS"] == "1"
 // Targets are listed floor by floor; a target depends only on lower floors (docs/ARCHITECTURE.md, held by ArchitectureTests).
 let strict: [SwiftSetting] = [
-  .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
 ]
 let kernel: [SwiftSetting] = strict + (isTesting ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : [])
 
@@ -28,6 +29,7 @@ let package = Package(
     .library(name: "Chainwright", targets: ["Chainwright"]),
     .library(name: "ChainwrightTesting", targets: ["ChainwrightTesting"]),
     .executable(name: "chainwright", targets: ["ChainwrightCommand"]),
+    .executable(name: "chainwright-server", targets: ["ChainwrightServer"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -118,6 +120,10 @@ let package = Package(
         "Chainwright", "ClusterAnswers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], resources: [.embedInCode("Resources/help.zh.csv")], swiftSettings: strict),
+    .executableTarget(
+      name: "ChainwrightServer", dependencies: ["Answers", "Chainwright", "ClusterIO", "ClusterModel"],
+      resources: [.embedInCode("Resources/workspace.css"), .embedInCode("Resources/answer.css"), .embedInCode("Resources/workspace.js")],
+      swiftSettings: strict),
     // Tests mirror the sources; CommandRuns runs the built command for them.
     .target(name: "CommandRuns", path: "Tests/CommandRuns", swiftSettings: strict),
     .target(name: "Seeds", path: "Tests/Seeds", swiftSettings: strict),
@@ -185,6 +191,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-plan.zh.yaml", "Contract/lanpu-stop.yaml", "Contract/supplier-stop.yaml"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ServerTests", dependencies: ["Chainwright", "ChainwrightServer", "CommandRuns"], swiftSettings: strict),
     .testTarget(
       name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),
   ] + fuzzers,

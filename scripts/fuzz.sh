@@ -14,7 +14,7 @@ swift build --product chainwright
 python3 Tests/Fuzz/fuzz.py --command .build/debug/chainwright --seconds "$seconds" --seed "$seed" --keep "$findings" || failed=1
 
 # Every module is watched, ours in C too; of the program itself the flags are in Package.swift.
-flags=(-Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address)
+flags=(-Xswiftc -O -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address)
 if ! CHAINWRIGHT_FUZZ=1 swift build --product ReaderFuzz --scratch-path .build/fuzz "${flags[@]}"; then
   echo "note: the readers were not fuzzed: this toolchain has no libFuzzer" >&2
   exit $failed

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension Answer {
   /// The answer for a reader at a terminal. `limit` rows of each table and findings, or as many as the answer itself proposes; `more` tells how to see the rest.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What a question is answered with: facts, tables, findings and notes as values, in both languages at once.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+package import ClusterModel
 
 /// What a published figure (`figures.csv` of a network) is called, or its unit, in both languages: the rows of our own `figures.csv` that begin with `published:` and `unit:`.
 ///

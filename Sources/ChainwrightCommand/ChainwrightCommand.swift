@@ -16,11 +16,12 @@ import Chainwright
         subcommands: [
           WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
           CriticalityCommand.self,
-          CascadeCommand.self, SurviveCommand.self, RobustnessCommand.self, KeySectorsCommand.self, ComplexityCommand.self,
+          CascadeCommand.self, SurviveCommand.self, CreditCommand.self, RobustnessCommand.self, KeySectorsCommand.self,
+          ComplexityCommand.self,
           BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, ScorecardCommand.self, DossierCommand.self,
           ProgrammeCommand.self, CutSetsCommand.self,
         ]),
-      CommandGroup(name: "Draw and report", subcommands: [MapCommand.self, ReportCommand.self, AnalyseCommand.self]),
+      CommandGroup(name: "Draw and report", subcommands: [MapCommand.self, ReportCommand.self, AnalyseCommand.self, ServeCommand.self]),
       CommandGroup(
         name: "Change",
         subcommands: [WhatIfCommand.self, SimulateCommand.self, StrengthenCommand.self, CurtailCommand.self, MatchCommand.self]),

@@ -55,6 +55,21 @@ struct AsOfOption: ParsableArguments {
   @Option(help: ArgumentHelp("What a workspace knew at the end of this day, month or year.", valueName: "date")) var asOf: String?
 }
 
+/// How old facts are, and how soon they are old.
+struct AgeOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The day that ages are counted to; the latest date of the lists where it is left out.", valueName: "date"))
+  var agedTo: String?
+  @Option(help: ArgumentHelp("Months after which half of the supply links are gone.", valueName: "months")) var halfLife = 13.0
+
+  var day: CalendarDay? { agedTo.flatMap { CalendarDay($0) } }
+
+  func validate() throws {
+    if let agedTo, day == nil { throw ValidationError("--aged-to takes a day like 2023-06-30, and not \"\(safe(agedTo))\"") }
+    if !(halfLife > 0 && halfLife.isFinite) { throw ValidationError("--half-life takes a number of months above 0") }
+  }
+}
+
 extension Finding {
   /// The finding in one line for a terminal: place, message, remedy.
   func line(_ language: Language) -> String {

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Chainwright
 import FoundationEssentials
 
@@ -61,6 +61,16 @@ struct PageOutput: ParsableArguments {
     case .csv where file == nil: try csv(answer) { StandardStreams.out($0) }
     default: try deliver(try text(answer))
     }
+  }
+
+  /// The page, and the files beside it: none is put in its place before all are written. What goes to standard output is said when they are there.
+  func write(_ answered: AnswerAndFiles) throws {
+    if answered.files.isEmpty && answered.networks.isEmpty && answered.workbooks.isEmpty { return try write(answered.answer) }
+    let text = try text(answered.answer)
+    let page = file.map { [(path: $0, bytes: Array(text.utf8))] } ?? []
+    try CommandOutput.write(answered.files + page, networks: answered.networks, workbooks: answered.workbooks, force: force)
+    for line in answered.told { StandardStreams.error(line + "\n") }
+    StandardStreams.out(file.map { SystemPath.shown($0 + "\n") } ?? text)
   }
 
   /// The answer as it is written.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Rules of curtailment applied to a network: what each firm makes as usual, needs for it, and may make at most under an alert.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A list of firms made by a rule, and for each firm left out the rule that left it out and how near it was.
 public struct Shortlist: Sendable {

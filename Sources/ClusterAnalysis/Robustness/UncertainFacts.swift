@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// The rows of a network that may not hold: those with a confidence below 1.
 ///
@@ -97,6 +97,11 @@ public struct UncertainFacts: Sendable {
     if makings.contains(false) { world.makings = zip(network.makings, makings).filter(\.1).map(\.0) }
     if figures.contains(false) { world.figures = zip(network.figures, figures).filter(\.1).map(\.0) }
     return world
+  }
+
+  /// The rows that an analysis of one world goes through.
+  var rowCount: Int {
+    network.firms.count + network.supplies.count + network.makings.count + network.figures.count + network.requirements.count
   }
 
   /// The network as it stands: every recorded row, nothing inferred.

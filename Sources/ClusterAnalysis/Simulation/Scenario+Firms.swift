@@ -1,5 +1,5 @@
-import ClusterModel
-import InventoryDynamics
+public import ClusterModel
+public import InventoryDynamics
 
 extension Scenario {
   /// The events on the firms of a network, and everything that does not fit it: unknown ids, a selection of nobody.

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 /// Measures queries on a network as of a day: a row that came later does not count.
 public struct TargetGauge: Sendable {

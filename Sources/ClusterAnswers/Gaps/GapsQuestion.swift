@@ -1,6 +1,6 @@
-import Answers
-import ClusterAnalysis
-import ClusterModel
+public import Answers
+package import ClusterAnalysis
+package import ClusterModel
 
 /// Which stages of a cluster's chain are missing, broken, weak or a chokepoint, against its template?
 public struct GapsQuestion: Sendable {

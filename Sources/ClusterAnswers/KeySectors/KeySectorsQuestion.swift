@@ -1,8 +1,8 @@
-import Answers
+public import Answers
 import ClusterAnalysis
-import ClusterIO
+public import ClusterIO
 import ClusterModel
-import InputOutput
+public import InputOutput
 
 /// Which sectors pull and push most, how far from final use does each stand, and what is lost without them?
 public struct KeySectorsQuestion: Sendable {

@@ -1,7 +1,7 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+public import ClusterAnalysis
 import ClusterIO
-import ClusterModel
+public import ClusterModel
 
 /// How far is each target of a plan (实施方案), and what serves each of its measures?
 public struct ProgrammeQuestion: Sendable {

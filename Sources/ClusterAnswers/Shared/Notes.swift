@@ -1,6 +1,6 @@
 import Answers
-import ClusterAnalysis
-import ClusterModel
+package import ClusterAnalysis
+package import ClusterModel
 
 /// What a reader must know to read the figures right, where several questions say the same.
 package enum Notes {

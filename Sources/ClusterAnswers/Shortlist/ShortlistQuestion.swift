@@ -1,6 +1,6 @@
-import Answers
+public import Answers
 import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 
 /// Which firms meet a rule, and how near are the others?
 public struct ShortlistQuestion: Sendable {

@@ -1,6 +1,6 @@
 import Answers
 import ClusterAnalysis
-import ClusterModel
+package import ClusterModel
 import InventoryDynamics
 
 /// What is told of a scenario that was played.

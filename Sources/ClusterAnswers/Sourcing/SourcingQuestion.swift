@@ -1,4 +1,4 @@
-import Answers
+public import Answers
 import ClusterAnalysis
 import ClusterModel
 
@@ -36,8 +36,8 @@ public struct SourcingQuestion: Sendable {
     let total = sourcing.total(of: purchases)
     answer.facts = [
       ("goods_bought", .count(total.purchases)), ("single_sourced_goods", .count(total.singleSourced)),
-      ("hhi_above_0_25", .count(purchases.count { sourcing.hhi[$0] > 0.25 })),
-      ("hhi_above_0_4", .count(purchases.count { sourcing.hhi[$0] > 0.4 })),
+      ("hhi_above_0_25", .count(sourcing.concentrated(above: 0.25, purchases))),
+      ("hhi_above_0_4", .count(sourcing.concentrated(above: 0.4, purchases))),
       // Where no purchase is on record, that is not to buy nothing.
       ("bought_cny_wan", .number(total.purchases == 0 ? nil : total.bought.range)), ("local_supply_ratio", .share(total.local)),
       ("leakage", .share(total.leakage)),

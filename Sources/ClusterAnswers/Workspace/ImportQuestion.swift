@@ -1,5 +1,5 @@
-import Answers
-import ClusterIO
+public import Answers
+public import ClusterIO
 import ClusterModel
 
 /// What does an import into a workspace change, or what did it?

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 /// Lists with errors of which the rest is sound.
 extension AuditReport {

@@ -99,6 +99,11 @@ struct ListHeader: Sendable {
   init?(_ upper: HeaderRow, _ lower: HeaderRow, names columns: [HeaderWords.Names], single: ListHeader?) {
     let (tops, subs) = (upper.cells.filter { !$0.text.isEmpty }, lower.cells.filter { !$0.text.isEmpty })
     guard !tops.isEmpty, !subs.isEmpty, subs.allSatisfy({ HeaderWords.isHeaderWord($0.text) }) else { return nil }
+    // Names as this program writes them need no second row, but for one that says the same in other words: a firm may have `Buyer_id` for its id.
+    if let single, single.missing == nil, tops.allSatisfy({ top in columns.contains { $0.column.name == top.text } }) {
+      let below = ListHeader(row: lower.row, cells: lower.cells, names: columns)
+      guard tops.count > 1, below.columnPositions == single.columnPositions else { return nil }
+    }
     var (positions, names, forms): ([Int], [String], [Forms]) = ([], [], [])
     for position in Set(tops.map(\.column) + subs.map(\.column)).sorted() {
       let sub = subs.first { $0.column == position }?.text
@@ -122,6 +127,8 @@ struct ListHeader: Sendable {
     guard missing == nil, matched > 0, matched >= (single?.missing == nil ? single?.matched ?? 0 : 0) else { return nil }
   }
 
+  /// For each column of the dictionary where it stands in the row, or -1.
+  private var columnPositions: [Int] { fieldOfColumn.map { $0 < 0 ? -1 : positions[$0] } }
   /// As one row of the names that its rows make together: another row below may say more.
   var asRow: HeaderRow { HeaderRow(row: row, cells: zip(positions, names).map { HeaderCell(column: $0, text: $1) }) }
 

@@ -97,6 +97,7 @@ struct NetworkAssembly {
     readSupplies()
     readGroups()
     readStocks()
+    readCredits()
     reportImplied()
     hintReferences()
     let order = DataDictionary.standard.tables.map(\.name)

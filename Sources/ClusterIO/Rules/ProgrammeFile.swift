@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Reads plans (实施方案), YAML or JSON: docs/guides/programme.md.
 public enum ProgrammeFile {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension RuleFile {
   public static let curtailmentFields = [

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What came of reading a rule file: the rules, or everything that is wrong with it.
 public struct RuleReading<Rules: Sendable>: Sendable {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 import InventoryDynamics
 
 /// What came of reading a scenario file: the scenario, or everything that is wrong with it.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What an import changes in a workspace.
 public struct WorkspaceChanges: Sendable {

@@ -135,6 +135,7 @@ enum WorkspaceSchema {
     case "figures": return ["table", "subject_id", "attribute", "year"]
     case "groups": return ["group_id", "firm_id"]
     case "stocks": return ["firm_id", "product_id", "kind"]
+    case "credits": return ["loan_id", "lender", "borrower_id", "guarantor_id"]
     default:
       // What must be there, and what it refers to.
       return table.columns.filter { column in

@@ -2,8 +2,8 @@ import Answers
 import Charts
 import ClusterAnalysis
 import ClusterMaps
-import ClusterModel
-import Diagram
+public import ClusterModel
+public import Diagram
 
 extension Report {
   /// The report as a document.

@@ -10,6 +10,20 @@ public func readOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ one: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// The package manager lets each program begin at a name of its own, and not in the `main` of libFuzzer.
+@_cdecl("ReaderFuzz_main")
+public func begin(_ count: CInt, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
+  var count = count
+  var words = words
+  return runDriver(&count, &words, { readOne($0, $1) })
+}
+
 enum ReaderFuzz {
   static let folder: String = {
     let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
