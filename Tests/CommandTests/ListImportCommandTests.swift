@@ -118,7 +118,7 @@ import Testing
       let next = try run(folder, "import", "企业.csv", "七月.csv", "--into", "city.sqlite", "--yes", "--format", "json")
       #expect(next.status == 0, "\(next.error)")
       let described = try Command.json(try run(folder, "describe", "city.sqlite", "--format", "json").output)
-      #expect(described["firms"] as? Int == 2 && described["links"] as? Int == 2, "\(described)")
+      #expect(described["firms"] as? Int == 2 && described["supply_links"] as? Int == 2, "\(described)")
       // The same again says nothing new.
       let again = try run(folder, "import", "企业.csv", "七月.csv", "--into", "city.sqlite", "--yes")
       #expect(again.output.contains("没有变化"))
