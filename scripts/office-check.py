@@ -31,7 +31,9 @@ result = {"width": width, "console": [], "failed": [], "axe": [], "sideways": []
 def main():
     with tempfile.TemporaryDirectory() as folder:
         workspace = os.path.join(folder, "city.sqlite")
-        server = subprocess.Popen([command, "serve", workspace, "--lang", "zh"], stderr=subprocess.PIPE, text=True)
+        server = subprocess.Popen(
+            [os.path.abspath(command), "serve", "city.sqlite", "--lang", "zh"], stderr=subprocess.PIPE, text=True, cwd=folder
+        )
         try:
             address = re.search(r"http://\S+", server.stderr.readline()).group(0)
             with sync_playwright() as playwright:
@@ -52,7 +54,9 @@ def main():
 
 def look(page, name):
     """A picture, what axe says, and whether the page is wider than the window."""
-    page.screenshot(path=str(shots / f"{name}-{width}.png"), full_page=True)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    # The top of it, as the manual shows it; the rest is more of the same.
+    page.screenshot(path=str(shots / f"{name}-{width}.png"), full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(height, 1150)})
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         wide = page.evaluate("[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll,.pane,.sheet')).slice(0, 3).map(e => e.outerHTML.slice(0, 120))")
         result["sideways"].append([name, wide])
@@ -140,7 +144,9 @@ def downloads(page, base, workspace):
     for question in ["weak-links", "sourcing", "scorecard", "describe", "audit", "history"]:
         for ending, form in [("json", "json"), ("csv", "csv"), ("txt", "text"), ("html", "html")]:
             answer = page.request.get(f"{base}/ask/{question}.{ending}")
-            run = subprocess.run([command, question, workspace, "--format", form, "--lang", "zh"], capture_output=True)
+            run = subprocess.run(
+                [os.path.abspath(command), question, "city.sqlite", "--format", form, "--lang", "zh"], capture_output=True, cwd=os.path.dirname(workspace)
+            )
             expect(answer.status == 200 and answer.body() == run.stdout, f"{question}.{ending} is the command's")
 
 
