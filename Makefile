@@ -35,13 +35,14 @@ bench: ## measure against the best Python stack (Benchmarks/)
 	@Benchmarks/run.sh
 
 faults: ## let every request to the system fail in turn, and end the command before each (half an hour)
-	swift build --product chainwright
+	CHAINWRIGHT_TESTS=1 swift build --product chainwright
 	Tests/Faults/faults.py --command .build/debug/chainwright
 
 fuzz: ## look for faults by chance, an hour for the command and an hour for the readers (SECONDS=60 is less)
 	@scripts/fuzz.sh $(SECONDS)
 
 sanitize: ## run the tests under AddressSanitizer and ThreadSanitizer, the C files under valgrind
+	@scripts/setup.sh sanitize
 	@scripts/sanitize.sh
 
 package: setup ## pack the command into out/package: an archive, a Debian package, what they are made of, checksums

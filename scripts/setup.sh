@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that the build and the tests need, and only those that are missing:
 # when nothing is missing it asks for no rights and no network.
+# `scripts/setup.sh sanitize` installs valgrind besides.
 # `scripts/setup.sh tests` installs besides what only tests use: a browser and an office suite, and a Python environment in .build/browser
 # that drives the browser and reads our files with other people's programs. Tests that need them say so where they are absent.
 set -euo pipefail
@@ -33,6 +34,9 @@ packages=(libgraphviz-dev libexpat1-dev libzip-dev libxlsxwriter-dev libsqlite3-
 # python3-venv     which PyPI's playwright drives, with axe-core for what is hard to read
 # libreoffice-calc-nogui  workbooks are opened in a real office suite
 [ "${1:-}" != tests ] || packages+=(chromium python3-venv libreoffice-calc-nogui)
+
+# valgrind         `make sanitize` watches our C files with it
+[ "${1:-}" != sanitize ] || packages+=(valgrind)
 
 # The Python packages, at versions that were tried together; those of one line are of use together only.
 python_packages=(

@@ -46,7 +46,7 @@ struct Words {
     return text
   }
 
-  static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+  static func percent(_ share: Double) -> String { Decimals.text(share * 100, 0) + " %" }
 }
 
 /// Where the facts of a drawing come from, for its last line.

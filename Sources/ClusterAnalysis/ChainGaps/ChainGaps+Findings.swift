@@ -125,8 +125,7 @@ extension ChainGaps {
   }
 
   static func percent(_ ratio: Double) -> String {
-    let tenths = Int((ratio * 1000).rounded())
-    return "\(tenths / 10).\(tenths % 10) %"
+    Decimals.text(ratio * 100, 1) + " %"
   }
 
   private func witness(_ gap: Gap, _ row: Row) -> [WitnessStep] {
