@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Packs the Python package with the program in it: build_wheel.py PROGRAM VERSION PACKAGE_FOLDER LICENCES_FOLDER OUTPUT_FOLDER.
+"""Packs the Python package with the program in it: build_wheel.py PROGRAM VERSION PACKAGE_FOLDER LICENCES_FOLDER SBOM OUTPUT_FOLDER.
 
 A wheel is a zip archive with a list of its files (PyPA, "Binary distribution format"); the same input gives the same bytes.
 """
@@ -32,7 +32,8 @@ Description-Content-Type: text/markdown
 
 
 def main() -> None:
-    program, version, package, licences, output = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]), Path(sys.argv[5])
+    version = sys.argv[2]
+    program, package, licences, sbom, output = (Path(sys.argv[at]) for at in (1, 3, 4, 5, 6))
     root = Path(__file__).resolve().parent.parent
     info, data = f"chainwright-{version}.dist-info", f"chainwright-{version}.data"
     files = {}
@@ -45,6 +46,7 @@ def main() -> None:
     files[f"{info}/METADATA"] = (METADATA.format(version=version) + (root / "python" / "README.md").read_text(encoding="utf-8")).encode()
     files[f"{info}/WHEEL"] = f"Wheel-Version: 1.0\nGenerator: chainwright\nRoot-Is-Purelib: false\nTag: {TAG}\n".encode()
     files[f"{info}/licenses/LICENSE"] = (root / "LICENSE").read_bytes()
+    files[f"{info}/sboms/chainwright.spdx.json"] = sbom.read_bytes()
     for path in sorted(licences.glob("*.txt")):
         files[f"{info}/licenses/libraries/{path.name}"] = path.read_bytes()
     record = "".join(

@@ -10,7 +10,8 @@ work=.build/wheel
 rm -rf "$work" && mkdir -p "$work"
 cp -r python/chainwright "$work/chainwright"
 python3 python/generate.py "$program" "$version" >"$work/chainwright/_questions.py"
-wheel=$(python3 python/build_wheel.py "$program" "$version" "$work/chainwright" .build/portable/licences out/package)
+python3 scripts/sbom.py "$version" "$program" .build/portable/source >"$work/sbom.json"
+wheel=$(python3 python/build_wheel.py "$program" "$version" "$work/chainwright" .build/portable/licences "$work/sbom.json" out/package)
 size=$(stat -c %s "$wheel")
 echo "$wheel: $((size / 1024 / 1024)) MB" >&2
 [ "$size" -le $((15 * 1024 * 1024)) ] || { echo "error: a wheel of more than 15 MB" >&2; exit 1; }

@@ -150,4 +150,8 @@ compile graphviz "$gv" "$made"/graphviz/{grammar,scan,htmlparse}.c \
     not 'cmpnd|main[0-9]?|tester|malloc|diagen|hpglgen|mifgen|mpgen|picgen|vtxgen|strcasecmp|strncasecmp|xbuf|gvbuffstderr|gvtool_tred|ptest|nrtmain|test_.*|constrained_majorization_ipsep|mosek_quad_solve|quad_prog_vpsc|dbg|gvrender_core_(dia|hpgl|mif|vtx)|DotIO|layout_similarity')
 
 for package in "${packages[@]}"; do licence "$package"; done
+{
+  echo "Linked in unchanged; the sources are Debian's source packages, by \`apt-get source NAME=VERSION\`:"
+  for package in "${packages[@]}"; do printf '%s %s\n' "$package" "$(dpkg-parsechangelog -l "$s/$package/debian/changelog" -S Version)"; done
+} >"$root/licences/SOURCES.txt"
 printf '%s\n' "$stamp" >"$root/lib/stamp"
