@@ -8,7 +8,14 @@ import sys
 
 def roff(text):
     text = text.replace("\\", "\\e").replace("-", "\\-")
+    # By their numbers, so that no formatter has to be told the encoding.
+    text = "".join(character if ord(character) < 128 else breakable(character) + f"\\[u{ord(character):04X}]" for character in text)
     return "\\&" + text if text.startswith((".", "'")) else text
+
+
+def breakable(character):
+    """A line of Chinese is broken before any character but a closing mark."""
+    return "\\:" if ord(character) >= 0x2E80 and character not in "，。；：、）”？！" else ""
 
 
 def help_of(program, words, lang):
@@ -22,7 +29,7 @@ def page(name, text, version, date, lang):
     about = []
     while lines and lines[0]:
         about.append(lines.pop(0))
-    out = [f'.TH "{name.upper()}" 1 "{date}" "chainwright {version}" "Chainwright"', f".SH {words[0]}", f"{roff(name)} \\- {roff(joined(about, lang))}"]
+    out = [f'.TH "{name.upper()}" 1 "{date}" "chainwright {version}" "Chainwright"', f".SH {roff(words[0])}", f"{roff(name)} \\- {roff(joined(about, lang))}"]
     described = False
     item = False
     paragraph = []
@@ -38,7 +45,7 @@ def page(name, text, version, date, lang):
         entry = re.match(r"  (\S.*?)(?:  +(.*))?$", line)
         if usage:
             flush()
-            out += [f".SH {words[1]}", f".B {roff(usage[1])}"]
+            out += [f".SH {roff(words[1])}", f".B {roff(usage[1])}"]
         elif not line:
             flush()
             item = False
@@ -58,14 +65,14 @@ def page(name, text, version, date, lang):
             paragraph.append(line.strip())
         else:
             if not described:
-                out.append(f".SH {words[2]}")
+                out.append(f".SH {roff(words[2])}")
                 described = True
             elif not paragraph:
                 out.append(".PP")
             paragraph.append(line.strip())
     flush()
     if name != "chainwright":
-        out += [f".SH {words[3]}", ".BR chainwright (1)"]
+        out += [f".SH {roff(words[3])}", ".BR chainwright (1)"]
     return "\n".join(out) + "\n"
 
 

@@ -45,7 +45,7 @@ in_root chainwright strengthen $graphs/towel-chain --leader SYN-L1 --budget 3000
 # Manual pages are read, and the completion that is installed completes commands, options, files and ids.
 for page in chainwright chainwright-weak-links; do
   in_root bash -c "zcat /usr/share/man/man1/$page.1.gz | groff -man -Tutf8 -ww 2>&1" >"$work/page"
-  grep -q 'NAME' "$work/page" && ! grep -q 'warning' "$work/page" || fail "the manual page $page is wrong"
+  grep -q 'stops a leader' "$work/page" && ! grep -q 'warning' "$work/page" || fail "the manual page $page is wrong"
 done
 complete() { # WORDS…: what the shell offers for the last
   in_root bash -c 'source /usr/share/bash-completion/completions/chainwright
