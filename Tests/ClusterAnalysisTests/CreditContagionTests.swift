@@ -77,7 +77,7 @@ import Testing
   /// The least set of defaults, from the definition: every set that explains itself holds it.
   @Test(arguments: seeds(60)) func isTheLeastSetOfDefaults(_ seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
-    var network = Network()
+    var network = Network(name: "t")
     let count = 6
     let firms = (0..<count).map { network.addFirm("F\($0)", revenue: Double(random.next() % 40) * 10) }
     for _ in 0..<4 { network.addSupply(from: firms[Int(random.next() % 6)], to: firms[Int(random.next() % 6)]) }

@@ -5,8 +5,8 @@ import Testing
 @Suite struct FactAgesTests {
   /// A network of links between two clusters, with a date each.
   private func network(_ dates: [String], confidence: [Double?] = []) -> Network {
-    var network = Network()
-    network.clusters = [Cluster(id: "A"), Cluster(id: "B")]
+    var network = Network(name: "t")
+    network.clusters = [Cluster(id: "A", name: Name()), Cluster(id: "B", name: Name())]
     let first = network.addFirm("F1", cluster: ClusterID(0))
     let second = network.addFirm("F2", cluster: ClusterID(1))
     for (row, date) in dates.enumerated() {

@@ -48,7 +48,7 @@ import Testing
       Language.allCases.flatMap { language in
         HelpPage(language: language).command(command, of: "chainwright").split(separator: "\n")
           .filter { $0.hasPrefix("例：") || $0.hasPrefix("Example: ") }
-          .map { $0.replacing("例：", with: "").replacing("Example: ", with: "") }
+          .map { String($0).replacing("例：", with: "").replacing("Example: ", with: "") }
       })
     #expect(!examples.isEmpty)
     for example in examples {

@@ -157,7 +157,7 @@ extension Visit {
 
   /// What the data are worth, each a link to where it is told in full.
   private func strip(_ opened: Library.Opened) -> Markup {
-    guard let facts = try? office.library.answer("describe", self, { OverviewQuestion().answer($0) }) else { return "" }
+    guard let facts = try? office.library.answer("describe", self, { try OverviewQuestion().answer($0) }) else { return "" }
     let wording = Wording(language)
     var parts: [Markup] = []
     func add(_ names: [String], _ address: String) {

@@ -176,7 +176,7 @@ enum HeaderWords {
   static let parts: Set<String> = [
     "编号", "代码", "名称", "简称", "全称", "信用代码", "统一社会信用代码", "企业", "县区", "地址", "联系人", "电话", "数量", "单价", "金额", "日期", "时间", "年份", "类别", "类型", "级别",
     "备注", "id",
-    "name", "code", "amount", "share", "占比", "比例", "比重", "增速", "增幅", "同比", "同比增长", "同比增速", "产品", "品名", "规格", "单位", "所在地",
+    "name", "code", "amount", "share", "占比", "比例", "比重", "增速", "增幅", "排名", "同比", "同比增长", "同比增速", "产品", "品名", "规格", "单位", "所在地",
   ]
 
   /// The column that a text names as a header would, the surest first, and how its numbers are written.

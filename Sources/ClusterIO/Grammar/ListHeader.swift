@@ -119,8 +119,9 @@ struct ListHeader: Sendable {
       let top = group ?? ""
       let joined = top.isEmpty ? sub : HeaderWords.isUnit(sub) ? "\(top)（\(sub)）" : top + sub
       names.append(joined)
-      // A unit under a name is the column's: without it the name would be read in another.
-      forms.append((HeaderWords.isUnit(sub) && !top.isEmpty ? [joined] : [joined, sub, top]).map(HeaderWords.Form.init))
+      // A unit under a name is the column's: without it the name would be read in another. 增速 under it is another figure: the name alone is said of a year.
+      let texts = HeaderWords.isUnit(sub) && !top.isEmpty ? [joined] : HeaderWords.isYear(sub) ? [joined, sub, top] : [joined, sub]
+      forms.append(texts.map(HeaderWords.Form.init))
     }
     self.init(row: lower.row, firstRow: upper.row, positions: positions, names: names, forms: forms, columns)
     guard missing == nil, matched > 0, matched >= (single?.missing == nil ? single?.matched ?? 0 : 0) else { return nil }

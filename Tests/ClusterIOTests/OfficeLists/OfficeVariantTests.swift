@@ -73,6 +73,12 @@ import Testing
     #expect(reading.network.firms.employees.numbers == [10, 20])
   }
 
+  /// What stands beside the unit under a name is another figure, and never taken for it.
+  @Test(arguments: ["增速", "同比增长", "占比", "排名"]) func anotherFigureUnderTheName(word: String) throws {
+    let reading = try read(["firms.csv": "企业,,营业收入,\n名称,代码,亿元,\(word)\n甲厂,A,1.5,3\n乙厂,B,2,4\n"])
+    #expect(reading.network.firms.revenue.numbers.allSatisfy { $0.isNaN || $0 >= 15_000 })
+  }
+
   /// Two years' revenue side by side: the later counts, and that is said.
   @Test func columnsOfSeveralYears() throws {
     let reading = try read(["firms.csv": "企业编号,企业名称,2021年营业收入（亿元）,2022年营业收入（亿元）\nA,甲厂,1.5,2\nB,乙厂,2,3\n"])
