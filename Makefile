@@ -1,7 +1,7 @@
 # Chainwright (链匠). `make demo` shows it at work, `make test` checks all of it; CONTRIBUTING.md says what each word does.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test quick lint docs golden bench faults fuzz sanitize package portable wheel
+.PHONY: help setup build demo test quick lint docs golden bench faults fuzz sanitize package portable wheel everywhere
 
 help: ## what each word does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
@@ -53,3 +53,6 @@ portable: setup ## link one program that needs only glibc 2.28: .build/portable/
 
 wheel: setup ## make the Python package with the portable program in it
 	@scripts/wheel.sh
+
+everywhere: setup ## try all three where nothing else is installed
+	@scripts/everywhere.sh

@@ -27,9 +27,15 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .library(name: "Chainwright", targets: ["Chainwright"]),
+    // Without reading, writing and drawing: no C library is asked for, at build time or at run time.
+    .library(name: "ChainwrightCore", targets: ["ChainwrightCore"]),
     .library(name: "ChainwrightTesting", targets: ["ChainwrightTesting"]),
     .executable(name: "chainwright", targets: ["ChainwrightCommand"]),
     .executable(name: "chainwright-server", targets: ["ChainwrightServer"]),
+  ],
+  traits: [
+    .trait(name: "Command", description: "The command, and what reads its arguments."),
+    .default(enabledTraits: ["Command"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -102,6 +108,13 @@ let package = Package(
       resources: [.embedInCode("Resources/page.css")],
       swiftSettings: strict),
     .target(
+      name: "ChainwrightCore",
+      dependencies: [
+        "Answers", "Cascades", "ClusterAnalysis", "ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore", "InputOutput",
+        "InventoryDynamics",
+        "LinearPrograms",
+      ], swiftSettings: strict),
+    .target(
       name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets", "LinearPrograms"], swiftSettings: strict),
     // F7
     .target(
@@ -118,7 +131,7 @@ let package = Package(
       name: "ChainwrightCommand",
       dependencies: [
         "Chainwright", "ClusterAnswers",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Command"])),
       ], resources: [.embedInCode("Resources/help.zh.csv")], swiftSettings: strict),
     .executableTarget(
       name: "ChainwrightServer", dependencies: ["Answers", "Chainwright", "ClusterIO", "ClusterModel"],
@@ -188,8 +201,12 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns", "Seeds",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-plan.zh.yaml", "Contract/lanpu-stop.yaml", "Contract/supplier-stop.yaml"],
+        .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Command"])),
+      ],
+      exclude: [
+        "Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-plan.zh.yaml", "Contract/lanpu-stop.yaml",
+        "Contract/supplier-stop.yaml",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ServerTests", dependencies: ["Chainwright", "ChainwrightServer", "CommandRuns"], swiftSettings: strict),

@@ -171,12 +171,12 @@ struct ImportCommand: AnsweringCommand {
       try NetworkWriter.write(reading.network, to: to, force: output.force)
     }
     let network = reading.network
-    StandardStreams.out(network.written(to: to, language) + "\n")
+    StandardStreams.say(network.written(to: to, language) + "\n")
     let rest = try Audit.run(reading).counts.filter { $0.rule.severity != .error }
     if !rest.isEmpty {
       let list = rest.map { "\(language == .zh ? FigureEntry.rule($0.rule.id).zh : $0.rule.id) \($0.count)" }
         .joined(separator: language == .zh ? "，" : ", ")
-      StandardStreams.out((language == .zh ? "审核提示：" : "audit: ") + list + "\n")
+      StandardStreams.say((language == .zh ? "审核提示：" : "audit: ") + list + "\n")
     }
   }
 

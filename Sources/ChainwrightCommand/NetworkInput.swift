@@ -24,7 +24,7 @@ struct NetworkInput: ParsableArguments {
   static func read(_ path: String, asOf: String?, _ language: Language, isStrict: Bool = true) throws -> Reading {
     let network = safe(path)
     StandardStreams.progress(language == .zh ? "读取 \(network)…" : "reading \(network)…")
-    var reading = try NetworkReader.read(path, asOf: asOf, converter: Spreadsheets.converter)
+    var reading = try StandardInput.use(path) { try NetworkReader.read($0, asOf: asOf, converter: Spreadsheets.converter) }
     let report = try Audit.run(reading)
     StandardStreams.progress("")
     guard !report.mayContinue else { return reading }

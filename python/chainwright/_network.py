@@ -148,14 +148,15 @@ class Network(Questions):
         return f"<chainwright.Network {self.path}>"
 
 
-def read(path: Any = None, *, lang: str = "en", frames: Optional[str] = None, **tables: Any) -> Network:
+def read(path: Any = None, *, lang: str = "en", frames: Optional[str] = None, strict: bool = True, **tables: Any) -> Network:
     """A network from a folder, workbook, workspace or graph file; or from data frames, one a table of the data dictionary.
 
     >>> net = read("Graphs/towel-chain")
     >>> net = read(firms=firms, supplies=supplies)
 
     A Parquet file is read by pyarrow or polars: ``read(firms="firms.parquet", supplies="supplies.parquet")``; so is a CSV file, as it is.
-    ``frames`` is ``pandas`` or ``polars``; ``lang`` ``en`` or ``zh``, the language of names, messages and remedies. Errors in the data raise `DataError` at once.
+    ``frames`` is ``pandas`` or ``polars``; ``lang`` ``en`` or ``zh``, the language of names, messages and remedies. Errors in the data raise `DataError` at once;
+    with ``strict=False`` rows and cells with errors are left out, where the program can do without them, and ``notes`` of each answer say so.
     """
     folder = None
     if path is not None and tables:
@@ -171,6 +172,8 @@ def read(path: Any = None, *, lang: str = "en", frames: Optional[str] = None, **
     else:
         raise TypeError("a path, or tables: read('lists.xlsx'), read(firms=…, supplies=…)")
     network = Network(path, folder, lang, frames)
+    if not strict:
+        return network
     errors = [finding for finding in network.problems() if finding.severity == "error"]
     if errors:
         raise DataError(f"{len(errors)} error{'s' if len(errors) > 1 else ''} in the data", errors)

@@ -18,6 +18,12 @@ def test_wrong_data_name_file_and_row():
     assert all(problem.remedy for problem in caught.value.problems)
 
 
+def test_rows_with_errors_may_be_left_out():
+    net = chainwright.read(firms=FIRMS, supplies=[{"supplier_id": "A", "buyer_id": "B"}, {"supplier_id": "Z", "buyer_id": "B"}], strict=False)
+    assert [row["firm_id"] for row in rows(net.weak_links(leader="B"))] == ["A"]
+    assert any("error" in note for note in net.ask("weak-links", leader="B").notes)
+
+
 def test_every_problem_is_told_at_once():
     with pytest.raises(chainwright.DataError) as caught:
         chainwright.read(firms=FIRMS, supplies=[{"supplier_id": name, "buyer_id": "B"} for name in "XYZ"])
