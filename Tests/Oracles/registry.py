@@ -11,10 +11,12 @@ import curtailment
 import dossier
 import gaps
 import leading
+import lending
 import matching
 import measures
 import order
 import plans
+import recovering
 import robustness
 import shortlist
 import simulation
@@ -61,8 +63,12 @@ ORACLES = {
     "simulate": simulation.simulate,
     "survive": surviving.survive,
     "survive-spare": surviving.survive_spare,
+    "survive-every": recovering.whole,
     "curtail": curtailment.curtail,
     "cascade": cascading.cascade,
+    "credit": lending.credit,
+    "credit-stopping": lending.credit_stopping,
+    "credit-unknown": lending.credit_unknown,
     "programme": plans.programme,
     "plan-promise": strengthening.promise,
     "best-plan": strengthening.best_plan,
