@@ -110,8 +110,10 @@ class Whole:
         return sum(self.margin[f] * self.demand[f] * t for f in self.firms) - value
 
 
-def furnished(case, r):
-    """The network with capacities, margins, stocks and recovery days on record, and some of them missing."""
+def furnished(case, r, to_unmeasured=False):
+    """The network with capacities, margins, stocks and recovery days on record, and some of them missing.
+
+    `to_unmeasured`: firms with a capacity and a margin sell to firms of unknown output, too."""
     tables = copy.deepcopy(case.tables)
     sold = case.sold()
     if sold is None or any(v == 0 for v in sold.values()):
@@ -125,7 +127,7 @@ def furnished(case, r):
     usual = {}
     for row in tables["firms"]:
         f = row["firm_id"]
-        if r.random() < 0.3:
+        if r.random() < (0.6 if to_unmeasured else 0.3):
             row["revenue_cny_wan"] = ""
         elif r.random() < 0.6 and f in sold:
             row["revenue_cny_wan"] = round(sold[f] * r.choice([1, 1, 1.5]))
@@ -135,8 +137,13 @@ def furnished(case, r):
     for row in tables.get("makes", []):
         # Which of several products a capacity or margin is for is another question: one row a firm.
         single = len(makes[row["firm_id"]]) == 1 and len(sells.get(row["firm_id"], {row["product_id"]}) | {row["product_id"]}) == 1
-        row["capacity_cny_wan"] = round(usual[row["firm_id"]] * r.choice([1, 1.1, 1.5, 3])) + 1 if single and r.random() < 0.5 else ""
+        row["capacity_cny_wan"] = round(usual[row["firm_id"]] * r.choice([1, 1.1, 1.5, 3])) + 1 if single and r.random() < (0.9 if to_unmeasured else 0.5) else ""
         row["margin"] = r.choice(["", 0.1, 0.25, 0.5]) if single else ""
+    if not to_unmeasured:  # see whole_unmeasured
+        silent = {row["firm_id"] for row in tables["firms"] if row["revenue_cny_wan"] == "" and row["firm_id"] not in sold}
+        partners = {row["supplier_id"] for row in tables["supplies"] if row["buyer_id"] in silent}
+        for row in tables.get("makes", []):
+            row["capacity_cny_wan"] = "" if row["firm_id"] in partners and row["margin"] != "" else row["capacity_cny_wan"]
     stocks = []
     bought = {}
     for row in tables["supplies"]:
@@ -157,9 +164,9 @@ def furnished(case, r):
     return tables
 
 
-def whole(case):
+def whole(case, to_unmeasured=False):
     r = random.Random("whole-%d" % case.seed)
-    tables = furnished(case, r)
+    tables = furnished(case, r, to_unmeasured)
     if tables is None:
         return None
     folder = case.folder + ".whole"
@@ -179,6 +186,11 @@ def whole(case):
     if not faults:
         shutil.rmtree(folder)
     return ["%s: %s" % (" ".join(asked) or "nothing assumed", f) for f in faults]
+
+
+def whole_unmeasured(case):
+    """With capacities and margins of firms that sell to firms of unknown output: what these buy is final demand of the seller like any other."""
+    return whole(case, to_unmeasured=True)
 
 
 def recovery_of(n, firms, assumed):
@@ -245,3 +257,4 @@ def page_faults(n, net, assumed, got):
 
 whole.traits = dict(revenue=1, blank=0, shares="none", two_stages=False, second_product=False, m_of_n=False, self_supply=False, importance=False,
                     circles=False, capacity=0)
+whole_unmeasured.traits = whole.traits
