@@ -25,8 +25,11 @@ class Whole:
         self.firms = [f for f in n.firms if self.made[f] > 0]
         self.unmeasured = [f for f in n.firms if revenue[f] is None and not n.sales.get(f)]
         inside = set(self.firms)
-        # What does not go to firms of the network (that make something) is final demand.
-        self.demand = {f: self.made[f] - sum((Fraction(l.amount) for l in n.sales.get(f, []) if l.buyer in inside), Fraction(0)) / DAYS for f in self.firms}
+        # What does not go to firms of the network is final demand; and so is, read into this, what goes to firms that make nothing on record,
+        # or that can do without it (non-essential inputs).
+        needed = {id(l) for f in self.firms for _, inputs in needs.of[f] for x in inputs for l in x}
+        self.passes = {id(l) for l in n.links if l.buyer in inside and id(l) in needed}
+        self.demand = {f: self.made[f] - sum((Fraction(l.amount) for l in n.sales.get(f, []) if id(l) in self.passes), Fraction(0)) / DAYS for f in self.firms}
         self.capacity, self.margin = {}, {}
         for f in self.firms:
             rows = [r for r in n.tables["makes"] if r["firm_id"] == f]
@@ -48,20 +51,24 @@ class Whole:
             else:
                 rest[f] = Fraction(r["days"])
         self.inputs = {f: [] for f in self.firms}  # (links, use a day, stock)
-        self.needed = self.recorded = 0
+        self.mixed = False  # whether of some goods that replace each other a stock is on record, and of others none
         for f in self.firms:
+            served = {}  # one purchase may serve several needs: in equal parts
+            for _, inputs in needs.of[f]:
+                for l in {id(l): l for x in inputs for l in x}.values():
+                    served[id(l)] = served.get(id(l), 0) + 1
             for _, inputs in needs.of[f]:
                 links = [l for x in inputs for l in x]
-                use = sum(Fraction(l.amount) for l in links) / DAYS
+                part = {id(l): Fraction(l.amount) / served[id(l)] for l in links}
+                use = sum(part.values()) / DAYS
                 stock = Fraction(0)
+                on_record = {bool((f, l.good[1]) in own or f in rest) for l in links}
+                self.mixed |= len(on_record) > 1
                 for good in {l.good for l in links}:
-                    daily = sum(Fraction(l.amount) for l in links if l.good == good) / DAYS
+                    daily = sum(part[id(l)] for l in links if l.good == good) / DAYS
+                    whole = sum(Fraction(l.amount) for l in links if l.good == good) / DAYS
                     kind, value = own.get((f, good[1]) if good[0] == "product" else None, ("days", rest.get(f, stock_days)))
-                    stock += value * daily if kind == "days" else value
-                    if not daily:
-                        continue
-                    self.needed += 1
-                    self.recorded += (f, good[1]) in own or f in rest
+                    stock += value * daily if kind == "days" else value * daily / whole if whole else 0
                 if use:
                     self.inputs[f].append((links, use, stock))
 
@@ -86,7 +93,7 @@ class Whole:
             made = {("v", f): -1}
             for good in sorted({y[2] for y in sent[f]}):
                 made["x", f, good] = 1
-                usual = sum(Fraction(l.amount) for l in self.n.sales[f] if l.good == good and l.buyer in self.demand) / DAYS
+                usual = sum(Fraction(l.amount) for l in self.n.sales[f] if l.good == good and id(l) in self.passes) / DAYS
                 rows.append(({("x", f, good): -1, **{y: 1 for y in sent[f] if y[2] == good}}, share(usual)))
             made["x", f] = 1
             if t is None:
@@ -139,11 +146,12 @@ def furnished(case, r, to_unmeasured=False):
         single = len(makes[row["firm_id"]]) == 1 and len(sells.get(row["firm_id"], {row["product_id"]}) | {row["product_id"]}) == 1
         row["capacity_cny_wan"] = round(usual[row["firm_id"]] * r.choice([1, 1.1, 1.5, 3])) + 1 if single and r.random() < (0.9 if to_unmeasured else 0.5) else ""
         row["margin"] = r.choice(["", 0.1, 0.25, 0.5]) if single else ""
+    blanks(r, tables["supplies"])
     if not to_unmeasured:  # see whole_unmeasured
         silent = {row["firm_id"] for row in tables["firms"] if row["revenue_cny_wan"] == "" and row["firm_id"] not in sold}
         partners = {row["supplier_id"] for row in tables["supplies"] if row["buyer_id"] in silent}
         for row in tables.get("makes", []):
-            row["capacity_cny_wan"] = "" if row["firm_id"] in partners and row["margin"] != "" else row["capacity_cny_wan"]
+            row["capacity_cny_wan"] = "" if row["firm_id"] in partners else row["capacity_cny_wan"]
     stocks = []
     bought = {}
     for row in tables["supplies"]:
@@ -164,6 +172,32 @@ def furnished(case, r, to_unmeasured=False):
     return tables
 
 
+def blanks(r, rows):
+    """Some amounts are not known, each where another supplier of the buyer's good has one."""
+    if r.random() < 0.6:
+        return
+    purchases = {}
+    for row in rows:
+        purchases.setdefault((row["buyer_id"], row["product_id"]), []).append(row)
+    for (_, product), of in purchases.items():
+        if product and len(of) > 1 and len({row["supplier_id"] for row in of}) == len(of):
+            for row in of[1:]:
+                row["amount_cny_wan"] = "" if r.random() < 0.5 else row["amount_cny_wan"]
+
+
+def assume(n):
+    """In place of an amount that is not known: the mean of the buyer's other suppliers of that good. How many there are."""
+    count = 0
+    for goods in n.purchases.values():
+        for links in goods.values():
+            known = [Fraction(l.amount) for l in links if l.amount is not None]
+            for l in links:
+                if l.amount is None:
+                    l.amounts = [sum(known) / len(known)]
+                    count += 1
+    return count
+
+
 def whole(case, to_unmeasured=False):
     r = random.Random("whole-%d" % case.seed)
     tables = furnished(case, r, to_unmeasured)
@@ -172,6 +206,7 @@ def whole(case, to_unmeasured=False):
     folder = case.folder + ".whole"
     generate.write(tables, folder)
     n = Network(folder)
+    unknown = assume(n)
     needs = survival.Needs(n)
     stock_days, asked = 0, []
     if r.random() < 0.3:
@@ -180,9 +215,13 @@ def whole(case, to_unmeasured=False):
     if r.random() < 0.3:
         assumed, asked = 15, asked + ["--default-recovery-days", "15"]
     net = Whole(n, needs, stock_days)
+    if net.mixed and stock_days:  # whether the default counts for the others then is not said
+        net, asked = Whole(n, needs, 0), asked[2:]
     if any(sum(l.amount for x in inputs for l in x) == 0 for f in net.firms for _, inputs in needs.of[f]):
         return None
-    faults = page_faults(n, net, assumed, case.run("survive", "--every", *asked, folder=folder))
+    got = case.run("survive", "--every", *asked, folder=folder)
+    faults = page_faults(n, net, assumed, got) + (
+        ["%s amounts assumed, of %d that are not known" % (got["assumed_amounts"], unknown)] if got["assumed_amounts"] > unknown else [])
     if not faults:
         shutil.rmtree(folder)
     return ["%s: %s" % (" ".join(asked) or "nothing assumed", f) for f in faults]
@@ -255,6 +294,5 @@ def page_faults(n, net, assumed, got):
     return faults
 
 
-whole.traits = dict(revenue=1, blank=0, shares="none", two_stages=False, second_product=False, m_of_n=False, self_supply=False, importance=False,
-                    circles=False, capacity=0)
+whole.traits = dict(revenue=1, blank=0, shares="none", two_stages=False, self_supply=False, capacity=0)
 whole_unmeasured.traits = whole.traits

@@ -85,7 +85,7 @@ ORACLES = {
 }
 
 # These ask many questions of each network: they take every fourth.
-HEAVY = {"what-if", "completed", "decisions", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "robustness-age", "shortlist", "shortlist-unknown"}
+HEAVY = {"survive-every-unmeasured", "what-if", "completed", "decisions", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "robustness-age", "shortlist", "shortlist-unknown"}
 
 # And these ask every command several times over.
 HEAVIEST = {"shuffled", "shuffled-bytes", "unknown-cells"}
