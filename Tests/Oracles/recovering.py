@@ -294,5 +294,6 @@ def page_faults(n, net, assumed, got):
     return faults
 
 
-whole.traits = dict(revenue=1, blank=0, shares="none", two_stages=False, self_supply=False, capacity=0)
+# What amounts mean where a group asks for m of n, and where one need implies another, is not said.
+whole.traits = dict(revenue=1, blank=0, shares="none", two_stages=False, m_of_n=False, self_supply=False, capacity=0)
 whole_unmeasured.traits = whole.traits
