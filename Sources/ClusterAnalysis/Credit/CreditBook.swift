@@ -27,7 +27,7 @@ public struct CreditBook: Sendable {
 
   /// By number, then borrower.
   public let loans: [Loan]
-  /// Rows that are left out: somebody lends to itself, or answers for itself.
+  /// Rows that are left out: somebody lends to itself, or answers for what it borrows or lends.
   public let selfRows: [Int]
   /// Rows of loans of which rows give different amounts or lenders; the largest amount counts.
   public let contradictedRows: [Int]
@@ -67,7 +67,7 @@ public struct CreditBook: Sendable {
       var guarantees: [FirmID: Guarantee] = [:]
       for (row, credit) in zip(own, credits) {
         guard let guarantor = credit.guarantor else { continue }
-        if guarantor == credit.borrower {
+        if guarantor == credit.borrower || guarantor == credit.lendingFirm {
           selfRows.append(row)
           continue
         }

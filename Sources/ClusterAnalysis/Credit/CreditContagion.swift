@@ -31,6 +31,10 @@ public struct CreditContagion: Sendable {
     public fileprivate(set) var called: [Double]
     /// 10,000 yuan that each firm has lost as a lender.
     public fileprivate(set) var lent: [Double]
+    /// The loss of each firm in default, when it fell, as a share of its yearly revenue; 0 of others.
+    public fileprivate(set) var loss: [Double]
+    /// Firms that stood still when they fell, not by their own default.
+    public fileprivate(set) var stoodStill: [Bool]
     /// What no guarantor pays of each loan; 0 of a loan that is not in default.
     public fileprivate(set) var uncovered: [Double]
 
@@ -42,6 +46,8 @@ public struct CreditContagion: Sendable {
   public let book: CreditBook
   public let rule: Rule
   public let certain: Outcome
+  /// Every amount, and every revenue of who lends, borrows or answers for a loan, is known: sure and possible are one.
+  public let isKnown: Bool
   public let possible: Outcome
 
   /// - Parameters:
@@ -59,6 +65,11 @@ public struct CreditContagion: Sendable {
   init(_ book: CreditBook, _ network: Network, stopping shocked: [FirmID], rule: Rule, _ survival: inout Survival) {
     self.book = book
     self.rule = rule
+    let revenue = network.firms.revenue
+    isKnown = book.loans.allSatisfy { loan in
+      loan.amount != nil
+        && ([loan.borrower] + loan.guarantees.map(\.guarantor) + [loan.lendingFirm].compactMap { $0 }).allSatisfy { revenue[$0.row] != nil }
+    }
     certain = Self.outcome(book, network, shocked, rule, isWorst: false, &survival)
     possible = Self.outcome(book, network, shocked, rule, isWorst: true, &survival)
   }
@@ -77,6 +88,7 @@ public struct CreditContagion: Sendable {
     var outcome = Outcome(
       rounds: [Int32](repeating: -1, count: count), isStopped: (0..<Int32(count)).map { survival.isStopped($0) },
       called: [Double](repeating: 0, count: count), lent: [Double](repeating: 0, count: count),
+      loss: [Double](repeating: 0, count: count), stoodStill: [Bool](repeating: false, count: count),
       uncovered: [Double](repeating: 0, count: book.loans.count))
     var round: Int32 = 0
     while true {
@@ -84,7 +96,11 @@ public struct CreditContagion: Sendable {
         outcome.rounds[firm] < 0 && Self.loss(outcome, firm, network, rule, isWorst: isWorst) > rule.share
       }
       if fresh.isEmpty { return outcome }
-      for firm in fresh { outcome.rounds[firm] = round }
+      for firm in fresh {
+        outcome.rounds[firm] = round
+        outcome.loss[firm] = Self.loss(outcome, firm, network, rule, isWorst: isWorst)
+        outcome.stoodStill[firm] = outcome.isStopped[firm]
+      }
       if rule.defaultsStop {
         for firm in fresh { survival.stop(Int32(firm)) }
         for firm in 0..<count { outcome.isStopped[firm] = survival.isStopped(Int32(firm)) }

@@ -44,7 +44,7 @@ public enum CreditSurvey {
       let defaults = contagion.certain.defaults
       let possible = contagion.possible.defaults
       if possible == 0 { continue }
-      let byCredit = contagion.certain.rounds.indices.count { contagion.certain.rounds[$0] >= 0 && !contagion.certain.isStopped[$0] }
+      let byCredit = contagion.certain.rounds.indices.count { contagion.certain.rounds[$0] >= 0 && !contagion.certain.stoodStill[$0] }
       triggers.append(
         Trigger(
           firm: firm, defaults: defaults, possibleDefaults: possible - defaults, byCredit: byCredit,

@@ -133,7 +133,7 @@ struct SurvivalPlan {
       flow.sites.append(StockFlow.Site(normal: normal, spare: spare > 1e-12 * made ? spare : 0))
       for (good, allSold, partSold) in sent {
         let limit = view.product(good).flatMap { capacities.byProduct[Self.key(firm.index, Good($0.index))] }.map {
-          max(partSold, $0 / Self.daysPerYear - (options.leaderFirst ? 0 : allSold - partSold))
+          max(partSold, $0 / Self.daysPerYear - (options.leaderFirst || leaders.count > 1 ? 0 : allSold - partSold))
         }
         let days = stocks.outputDays(firm, good: view.product(good), sold: allSold, made: made)
         outputOf[Self.key(firm.index, good)] = flow.outputs.count

@@ -68,27 +68,43 @@ struct CreditTables {
         "lost_loans",
         "revenue_cny_wan", "loss_of_revenue",
       ], over: firms, shown: 20
-    ) { [network, contagion] firm in
+    ) { [self] firm in
       let isSure = certain.isDefaulted(firm)
-      let revenue = network.firms.revenue[firm.row]
-      let owed = certain.called[firm.row] + certain.lent[firm.row]
-      let still = certain.isStopped[firm.row] ? contagion.rule.days / 365 : 0
-      let loss = revenue.flatMap { $0 > 0 ? still + owed / $0 : nil }
       return network.idAndName(firm) + network.county(firm) + [
         isSure ? .word("sure", zh: "必然", en: "sure") : .word("possible", zh: "可能", en: "possible"),
-        isSure ? .count(Int(certain.rounds[firm.row])) : .nothing, .flag(certain.isStopped[firm.row]),
-        Self.amount(certain.called[firm.row], possible.called[firm.row], isSure),
-        Self.amount(certain.lent[firm.row], possible.lent[firm.row], isSure),
-        .number(revenue), isSure && loss != nil ? .share(loss) : .unknown,
-      ]
+        isSure ? .count(Int(certain.rounds[firm.row])) : .nothing,
+        .flag(isSure ? certain.stoodStill[firm.row] : possible.stoodStill[firm.row]),
+      ] + losses(firm, isSure)
     }
   }
 
-  /// Of a firm that falls for sure what it was called on for; of another at least the lesser of both ways to take the unknown.
-  private static func amount(_ certain: Double, _ possible: Double, _ isSure: Bool) -> Cell {
-    if isSure || certain == possible { return .number(certain) }
-    let low = min(certain, possible)
-    return .range(KnownRange(value: low, low: low, high: nil, known: 0, of: 1))
+  /// Called on for, lost as a lender, revenue and loss by revenue, as they were when the firm fell. Where something is not known a firm may fall earlier or later, called on
+  /// for less or more: from nothing to all that it answers for and has lent.
+  private func losses(_ firm: FirmID, _ isSure: Bool) -> [Cell] {
+    let certain = contagion.certain
+    let revenue = network.firms.revenue[firm.row]
+    if contagion.isKnown {
+      return [
+        .number(certain.called[firm.row]), .number(certain.lent[firm.row]), .number(revenue),
+        certain.loss[firm.row].isFinite ? .share(certain.loss[firm.row]) : .nothing,
+      ]
+    }
+    var (called, lent): (Double?, Double?) = (0, 0)
+    for loan in book.loans where contagion.possible.isDefaulted(loan.borrower) {
+      for guarantee in loan.guarantees where guarantee.guarantor == firm {
+        let most = [guarantee.amount, loan.amount].compactMap { $0 }.min()
+        called = called.flatMap { sum in most.map { sum + $0 } }
+      }
+      if loan.lendingFirm == firm { lent = lent.flatMap { sum in loan.amount.map { sum + $0 } } }
+    }
+    func amount(_ value: Double, _ high: Double?) -> Cell {
+      high == 0 ? .number(0) : .number(KnownRange(value: isSure ? value : nil, low: 0, high: high, known: 0, of: 1))
+    }
+    let still = certain.stoodStill[firm.row] ? contagion.rule.days / 365 : 0
+    let most = (contagion.possible.isStopped[firm.row] ? contagion.rule.days / 365 : 0, called.flatMap { a in lent.map { a + $0 } })
+    let high = revenue.flatMap { revenue in most.1.flatMap { revenue > 0 ? most.0 + $0 / revenue : nil } }
+    let loss = KnownRange(value: isSure && revenue != nil ? certain.loss[firm.row] : nil, low: still, high: high, known: 0, of: 1)
+    return [amount(certain.called[firm.row], called), amount(certain.lent[firm.row], lent), .number(revenue), .share(loss)]
   }
 
   func releases(_ releases: [CreditSurvey.Release]) -> Answer.Table {
