@@ -104,8 +104,10 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "Reports",
-      dependencies: ["Answers", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "Diagram"],
-      resources: [.embedInCode("Resources/page.css")],
+      dependencies: [
+        "Answers", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "GraphCore",
+      ],
+      resources: [.embedInCode("Resources/live.css"), .embedInCode("Resources/live.js"), .embedInCode("Resources/page.css")],
       swiftSettings: strict),
     .target(
       name: "ChainwrightCore",

@@ -220,7 +220,7 @@ import Testing
     // guide: maps
     let study = Study(try NetworkReader.read("Graphs/towel-chain"))
     if let leader = study.network.firm(id: "SYN-L1") {
-      let drawing = Drawing(MapRequest(.leader(leader), language: .zh).diagram(of: study.network))
+      let drawing = MapRequest(.leader(leader), language: .zh).drawing(of: study.network)
       print(String(decoding: try drawing.file(.svg), as: UTF8.self))
     }
     // guide: end

@@ -205,7 +205,7 @@ import Testing
     let pages = try networks.map { network -> [(String, String)] in
       let reading = try NetworkReader.read(network.folder).inOrder()
       let report = Report(reading, scope: .cluster(try #require(reading.network.cluster(id: "C-TOWEL"))))
-      let document = try report.document(.zh) { (_: Diagram) throws(DrawingError) -> String in "" }
+      let document = try report.document(.zh) { (_: Report.Drawable) throws(DrawingError) -> Report.Drawn in Report.Drawn(svg: "") }
       return document.figures.map { ($0.label, $0.cell.text) }
     }
     var text = "| 数字 | \(networks.map(\.kind.title).joined(separator: " | ")) |\n|---|\(networks.map { _ in "---|" }.joined())\n"
