@@ -84,7 +84,8 @@ public struct Challenges: Sendable {
       // What is lost of firms of unknown weight is not nothing: it comes before what stops nobody.
       let (x, y) = (a.atRisk?.amount ?? -1, b.atRisk?.amount ?? -1)
       if x != y { return x > y }
-      return a.stopped.count != b.stopped.count ? a.stopped.count > b.stopped.count : a.subject.id < b.subject.id
+      let (many, few) = (a.stopped?.count ?? 0, b.stopped?.count ?? 0)
+      return many != few ? many > few : a.subject.id < b.subject.id
     }
   }
 
