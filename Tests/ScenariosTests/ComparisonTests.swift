@@ -124,7 +124,8 @@ import Testing
     #expect(!Comparison.differ(.infinity, Double.infinity) && Comparison.differ(.infinity, 5.0) && Comparison.differ(5.0, .infinity))
     #expect(!Comparison.differ(1.0, 1 + 1e-12) && Comparison.differ(1.0, 1 + 1e-8) && Comparison.differ(0.0, 1e-300))
     let (five, seven) = (5.0, 7.0)
-    #expect(Comparison.difference(.infinity, five) == nil && Comparison.difference(five, nil) == nil && Comparison.difference(five, seven) == 2)
+    #expect(
+      Comparison.difference(.infinity, five) == nil && Comparison.difference(five, nil) == nil && Comparison.difference(five, seven) == 2)
     let (firm, other) = (Snapshot.Column.Thing(table: "firm", id: "A"), Snapshot.Column.Thing(table: "firm", id: "B"))
     var column = Snapshot.Column(measure: "m", kind: .index)
     column.names = [firm: Name(zh: "甲", en: "A")]

@@ -43,7 +43,8 @@ import Testing
     (
       "由结构、规则或所给选项决定，与未知的数无关",
       [
-        "budget_cny_wan", "cost_cny_wan", "cut_asked", "gap", "gap_to_bound", "km", "leader_score_high", "leader_score_low", "leadership_high", "leadership_low", "loss_left",
+        "budget_cny_wan", "cost_cny_wan", "cut_asked", "gap", "gap_to_bound", "km", "leader_score_high", "leader_score_low",
+        "leadership_high", "leadership_low", "loss_left",
         "loss_with_all", "product_similarity", "reduction", "relative_distance", "score_high", "score_low", "weight_leadership",
       ]
     ),
