@@ -30,7 +30,8 @@ public struct KnownRange: Sendable, Hashable {
     let highs = figures.map { $0?.high }
     let range = KnownRange(
       value: figures.compactMap { $0?.value }.max(), low: figures.compactMap { $0?.low }.max(),
-      high: highs.contains { $0 == nil } ? nil : highs.compactMap { $0 }.max(), known: figures.count { $0?.exact != nil }, of: figures.count)
+      high: highs.contains { $0 == nil } ? nil : highs.compactMap { $0 }.max(), known: figures.count { $0?.exact != nil }, of: figures.count
+    )
     return range.exact.map { KnownRange($0) } ?? range
   }
 

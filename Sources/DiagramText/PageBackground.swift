@@ -1,4 +1,4 @@
-import Diagram
+public import Diagram
 
 extension PagePicture {
   /// The page as a DOT document that holds nothing but its marks, for Graphviz to write as PNG or PDF. O(marks).

@@ -45,7 +45,8 @@ import Testing
       "firms.csv": "firm_id,county_code,cluster_id\nA,139901,C\nA2,139901,C\nB,139901,C\nB2,139901,C\nO,139909,",
       "makes.csv": "firm_id,stage_id\n" + makes, "products.csv": "product_id,stage_id\nP,a",
       "requires.csv": "input_stage_id,output_stage_id,importance\na,b,\(importance)",
-      "stages.csv": "stage_id,chain_id,position\na,X,0\nb,X,1", "supplies.csv": "supplier_id,buyer_id,product_id,amount_cny_wan,share\n" + supplies,
+      "stages.csv": "stage_id,chain_id,position\na,X,0\nb,X,1",
+      "supplies.csv": "supplier_id,buyer_id,product_id,amount_cny_wan,share\n" + supplies,
     ]
   }
 

@@ -85,7 +85,8 @@ extension ChainGaps {
       let limit = Self.percent(threshold)
       return (
         LocalText(
-          zh: "弱链：“\(stage.zh)”集群内配套率\(zhMost.isEmpty ? " " : zhMost)\(percent)，低于 \(limit)", en: "weak: \(enMost)\(percent) of \(stage.en) is bought inside, below \(limit)"),
+          zh: "弱链：“\(stage.zh)”集群内配套率\(zhMost.isEmpty ? " " : zhMost)\(percent)，低于 \(limit)",
+          en: "weak: \(enMost)\(percent) of \(stage.en) is bought inside, below \(limit)"),
         LocalText(
           zh: "提高“\(stage.zh)”本地配套：对接集群内 \(row.inside.count) 家企业", en: "source more \(stage.en) from the \(row.inside.count) makers inside")
       )

@@ -61,7 +61,8 @@ public struct CurtailedLeaders: Sendable {
     let buyers = BuyersByFirm(model)
     var rows = leaders.map { leader in
       Row(
-        firm: leader, cap: min(1, plan.caps[leader.row]), kept: plan.kept[leader.row], keptRange: standstill.kept(leader), days: nil, daysState: .open,
+        firm: leader, cap: min(1, plan.caps[leader.row]), kept: plan.kept[leader.row], keptRange: standstill.kept(leader), days: nil,
+        daysState: .open,
         path: Self.path(leader, curtailment, buyers))
     }
     rows.sort { $0.kept != $1.kept ? $0.kept < $1.kept : ids.precedes($0.firm.row, $1.firm.row) }

@@ -50,7 +50,9 @@ public struct CurtailedStandstill: Sendable {
       for number in model.needs(of: firm) {
         for link in links.ofNeed(number) {
           let supplier = Int(links.suppliers[link])
-          if !isStill[supplier], links.elsewhere[supplier] < 1e-9, links.sent(by: supplier).allSatisfy({ isStill[Int(links.buyers[Int($0)])] }) {
+          if !isStill[supplier], links.elsewhere[supplier] < 1e-9,
+            links.sent(by: supplier).allSatisfy({ isStill[Int(links.buyers[Int($0)])] })
+          {
             stop(supplier)
           }
         }

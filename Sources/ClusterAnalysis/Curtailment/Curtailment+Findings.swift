@@ -30,7 +30,9 @@ extension CurtailedLeaders {
       let most = share(row.keptRange.high ?? 1)
       return LocalText(
         zh: "\(leader.display(.zh))至多保住平常产出的 \(most)，是否停产取决于未知的产出与金额",
-        en: "\(leader.display(.en)) keeps \(most) of its usual output at most; whether it stops hangs on outputs and amounts that are not known")
+        en:
+          "\(leader.display(.en)) keeps \(most) of its usual output at most; whether it stops hangs on outputs and amounts that are not known"
+      )
     }
     return LocalText(
       zh: "\(leader.display(.zh))只保住平常产出的 \(share(row.kept))",

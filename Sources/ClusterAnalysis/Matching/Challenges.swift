@@ -1,4 +1,4 @@
-public import ClusterModel
+import ClusterModel
 import CutSets
 
 /// Needs to publish so that solvers come forward (揭榜挂帅): products that firms of the region need and nobody in it makes, the one that would stop most output first.
@@ -84,8 +84,8 @@ public struct Challenges: Sendable {
       // What is lost of firms of unknown weight is not nothing: it comes before what stops nobody.
       let (x, y) = (a.atRisk?.amount ?? -1, b.atRisk?.amount ?? -1)
       if x != y { return x > y }
-      let (n, m) = (a.stopped?.count ?? -1, b.stopped?.count ?? -1)
-      return n != m ? n > m : a.subject.id < b.subject.id
+      let (many, few) = (a.stopped?.count ?? 0, b.stopped?.count ?? 0)
+      return many != few ? many > few : a.subject.id < b.subject.id
     }
   }
 

@@ -245,6 +245,12 @@ struct WhatIfAnswer: Sendable {
       notes.append(
         LocalText(zh: "有的目标的双点超出工作限额，数目未知。", en: "the pairs of some targets are beyond the limit of work and unknown."))
     }
+    if comparison.columns.contains(where: { ["survive_days", "cover_days"].contains($0.measure) && !$0.rows.isEmpty }) {
+      notes.append(
+        LocalText(
+          zh: "可撑天数：没有记录的库存按没有计，天数是下限。",
+          en: "days to survive: a stock that is not recorded counts as none, so that the days are at least so many."))
+    }
     var seen = Set<LocalText>()
     notes += ([comparison.before] + comparison.after).flatMap(\.unknowns).filter { seen.insert($0).inserted }
     if !question.coversEveryFirm {

@@ -202,12 +202,15 @@ import Testing
   }
 
   /// What markets (5171 is wholesale) buy of the cluster's own chain they sell on: it is pooled where factories (1712) buy it, and not where markets do.
-  @Test(arguments: [("1712", ["P"]), ("5171", [])]) func `what markets buy of the chain is not pooled`(code: String, expected: [String]) throws {
+  @Test(arguments: [("1712", ["P"]), ("5171", [])]) func `what markets buy of the chain is not pooled`(code: String, expected: [String])
+    throws
+  {
     var network = try TruthCase.onlyLinks.study { name, text in
       switch name {
       case "clusters.csv": "cluster_id,county_code,chain_id\nC,139901,CH"
       case "firms.csv":
-        text.split(separator: "\n").enumerated().map { $0.element + ($0.offset == 0 ? ",industry_code" : "," + code) }.joined(separator: "\n")
+        text.split(separator: "\n").enumerated().map { $0.element + ($0.offset == 0 ? ",industry_code" : "," + code) }.joined(
+          separator: "\n")
       default: text
       }
     }.network
