@@ -1,8 +1,8 @@
-public import Charts
+import Charts
 public import ClusterModel
 public import Diagram
-public import DiagramText
-public import GraphvizLayout
+import DiagramText
+import GraphvizLayout
 public import Reports
 
 extension Report {

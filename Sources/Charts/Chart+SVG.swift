@@ -1,4 +1,4 @@
-import Diagram
+public import Diagram
 
 extension Chart {
   /// The chart as a picture, for files other than SVG.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 import CutSets
 
 /// Needs to publish so that solvers come forward (揭榜挂帅): products that firms of the region need and nobody in it makes, the one that would stop most output first.

@@ -1,9 +1,9 @@
 import Answers
-import ClusterAnalysis
+public import ClusterAnalysis
 import ClusterIO
-import ClusterModel
+public import ClusterModel
 import CutSets
-import Diagram
+public import Diagram
 import GraphCore
 
 /// A map as one live page: the drawing, the facts of its firms, and who needs what to run, so that a reader may stop a firm and see who stops with it.

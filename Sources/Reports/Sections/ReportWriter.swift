@@ -1,5 +1,5 @@
 import Answers
-import Charts
+public import Charts
 import ClusterAnalysis
 import ClusterMaps
 public import ClusterModel
