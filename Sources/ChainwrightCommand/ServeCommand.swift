@@ -46,7 +46,9 @@ struct ServeCommand: ParsableCommand {
     var words = [program, network, "--lang=" + (lang ?? PageOutput.environmentLanguage).rawValue]
     if assistant { words.append("--assistant") }
     if write { words.append("--write") }
-    for (name, value) in [("port", port.map { String($0) }), ("listen", listen), ("passwords", passwords), ("user-header", userHeader), ("who", who)] {
+    for (name, value) in [
+      ("port", port.map { String($0) }), ("listen", listen), ("passwords", passwords), ("user-header", userHeader), ("who", who),
+    ] {
       if let value { words.append("--\(name)=\(value)") }
     }
     var arguments: [UnsafeMutablePointer<CChar>?] =

@@ -9,7 +9,9 @@ import Testing
   private static let root = AssistantTests.repository
   private static let python = root + "/.build/browser/bin/python"
   private static let chromium = "/usr/bin/chromium"
-  private static let hasBrowser = [python, root + "/.build/browser/bin/playwright", chromium].allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
+  private static let hasBrowser = [python, root + "/.build/browser/bin/playwright", chromium].allSatisfy {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
   private static let hasClient = {
     let library = root + "/.build/browser/lib"
     let versions = (try? FileManager.default.contentsOfDirectory(atPath: library)) ?? []
@@ -24,11 +26,14 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let run = try CommandRun.of(
       Self.python,
-      ["scripts/office-check.py", Self.chromium, AssistantTests.program.path, "Examples/16-an-office-list-as-it-is/重点企业摸底表.xlsx", folder] + options,
+      ["scripts/office-check.py", Self.chromium, AssistantTests.program.path, "Examples/16-an-office-list-as-it-is/重点企业摸底表.xlsx", folder]
+        + options,
       in: Self.root, environment: ["PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "LANG": "C.UTF-8"])
     try #require(run.status == 0, "\(run.error)")
     let result = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
-    for list in ["failed", "console", "axe", "sideways", "foreign"] { #expect((result[list] as? [Any])?.isEmpty == true, "\(list): \(result[list] ?? "")") }
+    for list in ["failed", "console", "axe", "sideways", "foreign"] {
+      #expect((result[list] as? [Any])?.isEmpty == true, "\(list): \(result[list] ?? "")")
+    }
     #expect(result["ended"] as? Int == 0)
   }
 

@@ -19,10 +19,11 @@ extension Visit {
     let inside = network.counties.filter(\.isInside)
     if !inside.contains(where: { $0.longitude != nil }) {
       let counties = inside.map {
-        "<li><a href=\"\(href("/", [("county", $0.code), ("cluster", nil), ("firm", nil)]))\"><span>\($0.shown(language))</span></a></li>" as Markup
+        "<li><a href=\"\(href("/", [("county", $0.code), ("cluster", nil), ("firm", nil)]))\"><span>\($0.shown(language))</span></a></li>"
+          as Markup
       }
       let clusters = network.clusters.map {
-        "<li><a href=\"\(href("/", [("cluster", $0.id)]))\"><span>\($0.name[language])</span></a></li>" as Markup
+        "<li><a href=\"\(href("/", [("cluster", $0.id)]))\"><span>\($0.name[language].isEmpty ? $0.id : $0.name[language])</span></a></li>" as Markup
       }
       return "<ul class=\"questions\">\(counties)\(clusters)</ul>"
     }

@@ -139,7 +139,7 @@ extension Visit {
     let body = rows.map { row -> Markup in
       let cells = (0..<width).map { column -> Markup in
         let text = column < row.cells.count ? row.cells[column] : ""
-                let asked = inQuestion.first { question in
+        let asked = inQuestion.first { question in
           let isHere = question.place.file == list.shown || question.place.file == list.mapping.sheet
           return isHere && question.place.row == row.number && question.name == text
         }

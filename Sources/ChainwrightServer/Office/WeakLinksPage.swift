@@ -115,7 +115,8 @@ extension Visit {
     let left = finding.places.dropFirst(16).filter { $0.row != nil }
     let rest = Dictionary(grouping: left, by: \.file).sorted { $0.key < $1.key }.map { file, places -> Markup in
       let rows = places.compactMap(\.row).map { String($0) }.joined(separator: ",")
-      return "<p class=\"small\"><a href=\"\(href("/rows", [("list", file), ("rows", rows)]))\">\(t("其余 \(places.count) 行：", "\(places.count) more rows: "))\(file)</a></p>"
+      return
+        "<p class=\"small\"><a href=\"\(href("/rows", [("list", file), ("rows", rows)]))\">\(t("其余 \(places.count) 行：", "\(places.count) more rows: "))\(file)</a></p>"
     }
     return
       "<section aria-labelledby=\"rows\"><div class=\"head\"><h2 id=\"rows\">\(t("依据：您表里的行", "Evidence: the rows in your lists"))</h2></div>\(tables)\(rest)</section>"
@@ -207,7 +208,8 @@ extension Visit {
     let items = clusters.map { item -> Markup in
       "<li><a href=\"\(href("/chains", [("cluster", item.id)]))\">\(item.name[language])</a> <span class=\"soft small\">\(item.chain.map { network.chains[$0.row].name[language] } ?? "")</span></li>"
     }
-    let nothing: Markup = "<p class=\"note info\">\(t("没有对照产业链的集群：在集群清单里填写产业链（chain_id），再导入一次。链条也可以用“投入关系”清单给出。", "No cluster here has a chain: give its chain_id in the list of clusters and take it in again."))</p>"
+    let nothing: Markup =
+      "<p class=\"note info\">\(t("没有对照产业链的集群：在集群清单里填写产业链（chain_id），再导入一次。链条也可以用“投入关系”清单给出。", "No cluster here has a chain: give its chain_id in the list of clusters and take it in again."))</p>"
     guard let only = cluster.flatMap({ id in clusters.first { $0.id == id } }) ?? (clusters.count == 1 ? clusters.first : nil) else {
       return page(
         t("产业链", "Chains"), .chains, opened: opened,
