@@ -23,7 +23,8 @@ extension Visit {
           as Markup
       }
       let clusters = network.clusters.map {
-        "<li><a href=\"\(href("/", [("cluster", $0.id)]))\"><span>\($0.name[language].isEmpty ? $0.id : $0.name[language])</span></a></li>" as Markup
+        "<li><a href=\"\(href("/", [("cluster", $0.id)]))\"><span>\($0.name[language].isEmpty ? $0.id : $0.name[language])</span></a></li>"
+          as Markup
       }
       return "<ul class=\"questions\">\(counties)\(clusters)</ul>"
     }
