@@ -32,7 +32,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         workspace = os.path.join(folder, "city.sqlite")
         server = subprocess.Popen(
-            [os.path.abspath(command), "serve", "city.sqlite", "--lang", "zh"], stderr=subprocess.PIPE, text=True, cwd=folder
+            [os.path.abspath(command), "serve", "city.sqlite", "--lang", "zh", "--who", "市工信局"], stderr=subprocess.PIPE, text=True, cwd=folder
         )
         try:
             address = re.search(r"http://\S+", server.stderr.readline()).group(0)

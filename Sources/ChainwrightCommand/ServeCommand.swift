@@ -25,6 +25,7 @@ struct ServeCommand: ParsableCommand {
   var listen: String?
   @Option(help: ArgumentHelp("A file with NAME:PASSWORD a line.", valueName: "file")) var passwords: String?
   @Option(help: ArgumentHelp("The header in which a proxy names who asks.", valueName: "name")) var userHeader: String?
+  @Option(help: ArgumentHelp("Who says what is written; the name you are logged in by when left out.", valueName: "name")) var who: String?
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
 
   func validate() throws {
@@ -45,7 +46,9 @@ struct ServeCommand: ParsableCommand {
     var words = [program, network, "--lang=" + (lang ?? PageOutput.environmentLanguage).rawValue]
     if assistant { words.append("--assistant") }
     if write { words.append("--write") }
-    for (name, value) in [("port", port.map { String($0) }), ("listen", listen), ("passwords", passwords), ("user-header", userHeader)] {
+    for (name, value) in [
+      ("port", port.map { String($0) }), ("listen", listen), ("passwords", passwords), ("user-header", userHeader), ("who", who),
+    ] {
       if let value { words.append("--\(name)=\(value)") }
     }
     var arguments: [UnsafeMutablePointer<CChar>?] =

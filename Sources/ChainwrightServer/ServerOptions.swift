@@ -13,6 +13,8 @@ struct ServerOptions: Sendable {
   var passwords: String?
   /// The header in which a proxy names who asks.
   var userHeader: String?
+  /// Who it is, where nobody logs in.
+  var who: String?
   /// The command; the one beside this program when left out.
   var command: String?
 
@@ -36,6 +38,7 @@ struct ServerOptions: Sendable {
         listen = address
       case "--passwords": passwords = value()
       case "--user-header": userHeader = value()
+      case "--who": who = value()
       case "--command": command = value()
       default:
         if argument.hasPrefix("--") { return nil }

@@ -10,7 +10,7 @@ extension ChainwrightServer {
     let zh = options.language == .zh
     let token = RandomToken.make()
     let isLocal = options.listen == "127.0.0.1"
-    var mode = Access.Mode.token(token, Access.Person(name: userName, isGuest: false))
+    var mode = Access.Mode.token(token, Access.Person(name: options.who ?? userName, isGuest: false))
     if let header = options.userHeader { mode = .proxy(header: header) }
     if let path = options.passwords {
       guard let known = Access.passwords(path) else {

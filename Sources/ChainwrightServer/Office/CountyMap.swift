@@ -17,11 +17,16 @@ extension Visit {
 
   func countyMap(_ network: Network) throws -> Markup {
     let inside = network.counties.filter(\.isInside)
-    if inside.isEmpty {
-      let links = network.clusters.map {
-        "<li><a href=\"\(href("/", [("cluster", $0.id)]))\"><span>\($0.name[language])</span></a></li>" as Markup
+    if !inside.contains(where: { $0.longitude != nil }) {
+      let counties = inside.map {
+        "<li><a href=\"\(href("/", [("county", $0.code), ("cluster", nil), ("firm", nil)]))\"><span>\($0.shown(language))</span></a></li>"
+          as Markup
       }
-      return "<ul class=\"places\">\(links)</ul>"
+      let clusters = network.clusters.map {
+        "<li><a href=\"\(href("/", [("cluster", $0.id)]))\"><span>\($0.name[language].isEmpty ? $0.id : $0.name[language])</span></a></li>"
+          as Markup
+      }
+      return "<ul class=\"questions\">\(counties)\(clusters)</ul>"
     }
     let card = try office.library.answer("scorecard", self) { try ScorecardQuestion().answer($0) }
     let rows = card[table: "counties"]
@@ -31,16 +36,16 @@ extension Visit {
       guard let rows, case .text(let code)? = rows[at, "county_code"] else { continue }
       func text(_ column: String) -> String { rows[at, column].map { wording.text($0, FigureEntry.named(column)) } ?? "" }
       var points = 0.0
-      switch rows[at, "single_points"] {
+      switch rows[at, "leader_stopping_firms"] {
       case .number(let value)?: points = value
       case .count(let value)?: points = Double(value)
       default: break
       }
-      told[code] = (text("firms"), text("single_points"), points)
+      told[code] = (text("firms"), text("leader_stopping_firms"), points)
     }
     let boxes = Self.placed(inside, language)
     let marks = boxes.map { box -> Markup in
-      let name = box.county.name[language]
+      let name = box.county.shown(language)
       let clusters = network.clusters.filter { $0.county.map { network.counties[$0.row].code } == box.county.code }
       let signs = clusters.prefix(4).map { $0.status == .established ? "●" : $0.status == .planned ? "○" : "◌" }.joined()
       let facts = told[box.county.code]
@@ -56,7 +61,8 @@ extension Visit {
         two
         ? "<text class=\"sub\" x=\"\(Int(box.x))\" y=\"\(Int(box.y + 13))\" text-anchor=\"middle\">\(signs)<tspan class=\"alarm\">\(points)</tspan></text>"
         : ""
-      let style: Markup = facts == nil ? "quiet-name" : "in"
+      let isQuiet = facts.map { $0.firms.isEmpty || $0.firms == "0" || Int($0.firms.replacing(",", with: "")) == nil } ?? true
+      let style: Markup = isQuiet ? "quiet-name" : "in"
       return """
         \(lead)<a href="\(href("/", [("county", box.county.code), ("cluster", nil), ("firm", nil)]))" aria-label="\(spoken)"><title>\(spoken)</title><rect class="hit" x="\(Int(box.x - box.width / 2))" y="\(Int(box.y - box.height / 2))" width="\(Int(box.width))" height="\(Int(box.height))" rx="3"/><text class="\(style)" x="\(Int(box.x))" y="\(Int(box.y + (two ? -3 : 5)))" text-anchor="middle">\(name)</text>\(second)</a>
         """
@@ -66,7 +72,7 @@ extension Visit {
       let mark: Markup =
         points.isEmpty ? "" : "<span class=\"mark single\">\(points)<span class=\"sr\">\(t(" 家单点企业", " single points"))</span></span>"
       return
-        "<li><a href=\"\(href("/", [("county", box.county.code), ("cluster", nil), ("firm", nil)]))\"><span>\(box.county.name[language])</span>\(mark)</a></li>"
+        "<li><a href=\"\(href("/", [("county", box.county.code), ("cluster", nil), ("firm", nil)]))\"><span>\(box.county.shown(language))</span>\(mark)</a></li>"
     }
     return """
       <svg class="county-map" viewBox="0 0 660 548" role="group" aria-label="\(t("按驻地经纬度排列的县区，选一个就只看这个县", "Counties by the place of their seats; choose one"))"><rect width="660" height="548" fill="none"/><text class="sub" x="24" y="30">\(t("北 ↑", "north ↑"))</text>\(marks)</svg>
@@ -87,7 +93,7 @@ extension Visit {
     var boxes: [Box] = []
     var row = 0.0
     for county in counties {
-      let name = county.name[language]
+      let name = county.shown(language)
       let wide = name.unicodeScalars.reduce(12.0) { $0 + ($1.value > 0x2E80 ? 13.5 : 7.5) }
       var (x, y) = (70.0, height - 30 - row)
       if let longitude = county.longitude, let latitude = county.latitude {
@@ -123,4 +129,9 @@ extension Visit {
     }
     return boxes
   }
+}
+
+extension County {
+  /// Its name, or its code where it has none.
+  func shown(_ language: Language) -> String { name[language].isEmpty ? code : name[language] }
 }

@@ -90,10 +90,10 @@ extension Visit {
       difference = errors(report)
     } else {
       let lists = lists(made, lot)
-      let look = try Workspace.take(lists, into: path, commits: false, shownRows: 60)
+      let look = try Workspace.take(lists, into: path, commits: false, shownRows: 20)
       let answer = ImportQuestion(lists: names, workspace: shownPath).answer(look)
       difference = """
-        <section class="gap2" aria-labelledby="hd"><div class="head"><h2 id="hd">\(t("与上次比", "Compared with last time"))</h2></div><div class="answer">\(AnswerBody(Document(answer, language: language, limit: 60).html()).markup)</div></section>
+        <section class="gap2" aria-labelledby="hd"><div class="head"><h2 id="hd">\(t("与上次比", "Compared with last time"))</h2></div><div class="answer">\(AnswerBody(Document(answer, language: language, limit: 20).html()).markup)</div></section>
         """
       bar = takeBar(lot, look, open)
     }
@@ -128,7 +128,7 @@ extension Visit {
     let path = lot.files.first { $0.hasSuffix("/" + list.mapping.file) } ?? lot.files[0]
     let rows = (try? SourceRows.preview(list.mapping.sheet, in: path, limit: 14)) ?? []
     let width = min(30, rows.map(\.cells.count).max() ?? 0)
-    let inQuestion = made.questions.enumerated().map { (number: $0.offset + 1, place: $0.element.place) }
+    let inQuestion = made.questions.enumerated().map { (number: $0.offset + 1, name: $0.element.name, place: $0.element.place) }
     // Which column a header stands in: the mapping names them in order, and so do the header's cells.
     let picks = list.mapping.columns.enumerated().map { index, column -> Markup in
       let name = "c.\(at).\(index)"
@@ -139,8 +139,10 @@ extension Visit {
     let body = rows.map { row -> Markup in
       let cells = (0..<width).map { column -> Markup in
         let text = column < row.cells.count ? row.cells[column] : ""
-        let cell = Assistant.letter(column) + String(row.number)
-        let asked = inQuestion.first { ($0.place.file == list.shown || $0.place.file == list.mapping.sheet) && $0.place.cell == cell }
+        let asked = inQuestion.first { question in
+          let isHere = question.place.file == list.shown || question.place.file == list.mapping.sheet
+          return isHere && question.place.row == row.number && question.name == text
+        }
         let style: Markup = asked != nil ? " class=\"ask\"" : Double(text) != nil ? " class=\"num\"" : ""
         let mark: Markup = asked.map { " <b>\(t("问 \($0.number)", "question \($0.number)"))</b>" } ?? ""
         return "<td\(style)>\(text)\(mark)</td>"
@@ -174,7 +176,7 @@ extension Visit {
     if made.questions.isEmpty { return "" }
     let items = made.questions.enumerated().map { at, question -> Markup in
       let name = "q.\(at)"
-      var choices = question.candidates.map { (value: "firm:" + $0.id, label: $0.name, sure: sure($0.certainty)) }
+      var choices = question.candidates.map { (value: "firm:" + $0.id, label: $0.name.isEmpty ? $0.id : $0.name, sure: sure($0.certainty)) }
       choices.append(("outside", t("都不是，是名单外的企业", "none of them: a firm outside the list"), ""))
       var chosen: String?
       switch question.decision {

@@ -23,6 +23,7 @@ final class Library: Sendable {
   private let known = Mutex<[(key: String, signature: Signature, answer: Answer)]>([])
   private let answers = Mutex<[(key: String, signature: Signature, run: CommandProgram.Run)]>([])
   private let program: CommandProgram
+  private let once = OneAtATime()
 
   init(_ program: CommandProgram) { self.program = program }
 
@@ -52,35 +53,39 @@ final class Library: Sendable {
   ///   - make: asks.
   func answer(_ key: String, _ visit: Visit, _ make: (Study) throws -> Answer) throws -> Answer {
     let (key, signature) = ([visit.path, visit.asOf ?? "", key].joined(separator: "\u{0}"), Signature(visit.path))
-    let found = known.withLock { known in known.first { $0.key == key && $0.signature == signature }?.answer }
-    if let found { return found }
-    let answer = try make(try visit.opened().study)
-    known.withLock { known in
-      known.removeAll { $0.key == key }
-      known.append((key, signature, answer))
-      if known.count > 100 { known.removeFirst(20) }
+    return try once.result(key) {
+      known.withLock { known in known.first { $0.key == key && $0.signature == signature }?.answer }
+    } make: {
+      let answer = try make(try visit.opened().study)
+      known.withLock { known in
+        known.removeAll { $0.key == key }
+        known.append((key, signature, answer))
+        if known.count > 100 { known.removeFirst(20) }
+      }
+      return answer
     }
-    return answer
   }
 
   /// What the command says, kept for as long as the network stays the same.
   func run(_ arguments: [String], of path: String) -> CommandProgram.Run {
     let (key, signature) = (arguments.joined(separator: "\u{0}"), Signature(path))
-    let known = answers.withLock { answers -> CommandProgram.Run? in
-      guard let at = answers.firstIndex(where: { $0.key == key && $0.signature == signature }) else { return nil }
-      let found = answers.remove(at: at)
-      answers.append(found)
-      return found.run
-    }
-    if let known { return known }
-    let run = program.run(arguments)
-    if run.status == 0, run.output.count < 8 << 20 {
-      answers.withLock { answers in
-        answers.removeAll { $0.key == key }
-        answers.append((key, signature, run))
-        while answers.reduce(0, { $0 + $1.run.output.count }) > 64 << 20 || answers.count > 400 { answers.removeFirst() }
+    return once.result(key) {
+      answers.withLock { answers -> CommandProgram.Run? in
+        guard let at = answers.firstIndex(where: { $0.key == key && $0.signature == signature }) else { return nil }
+        let found = answers.remove(at: at)
+        answers.append(found)
+        return found.run
       }
+    } make: {
+      let run = program.run(arguments)
+      if run.status == 0, run.output.count < 8 << 20 {
+        answers.withLock { answers in
+          answers.removeAll { $0.key == key }
+          answers.append((key, signature, run))
+          while answers.reduce(0, { $0 + $1.run.output.count }) > 64 << 20 || answers.count > 400 { answers.removeFirst() }
+        }
+      }
+      return run
     }
-    return run
   }
 }

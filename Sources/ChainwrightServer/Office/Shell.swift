@@ -102,7 +102,7 @@ extension Visit {
     if let countyID {
       let named = network.counties[countyID.row]
       let isLast = clusterID == nil && firmID == nil
-      crumbs += crumb(named.name[language], isLast ? nil : href(here, [("county", named.code), ("cluster", nil), ("firm", nil)]))
+      crumbs += crumb(named.shown(language), isLast ? nil : href(here, [("county", named.code), ("cluster", nil), ("firm", nil)]))
     }
     if let clusterID {
       let named = network.clusters[clusterID.row]
@@ -131,7 +131,7 @@ extension Visit {
       items = network.clusters.filter { $0.county == county }.map { ($0.id, $0.name[language]) }
     } else if network.counties.contains(where: \.isInside) {
       (name, label) = ("county", t("选县区…", "A county…"))
-      items = network.counties.filter(\.isInside).map { ($0.code, $0.name[language]) }
+      items = network.counties.filter(\.isInside).map { ($0.code, $0.shown(language)) }
     } else {
       (name, label) = ("cluster", t("选集群…", "A cluster…"))
       items = network.clusters.map { ($0.id, $0.name[language]) }

@@ -38,7 +38,7 @@ extension Visit {
       ? "<p class=\"small soft\">\(t("先给您看认成了什么、有哪几处要问，确认后才采用；采用前不写入任何东西。", "Nothing is written before you have seen it and agreed."))</p>"
       : ""
     return """
-      <div class="drop" data-drop>\(head)<form action="/import" method="post" enctype="multipart/form-data" class="row">\(formToken)<span class="pick"><input id="file" name="file" aria-label="\(t("选名单文件", "Choose lists"))" type="file" multiple accept=".xlsx,.xls,.et,.ods,.csv"></span><button class="primary">\(t("上传并查看", "Upload and look"))</button></form>\(foot)</div>
+      <div class="drop" data-drop>\(head)<form action="/import" method="post" enctype="multipart/form-data" class="row">\(formToken)<span class="pick"><span class="button" aria-hidden="true">\(t("选文件…", "Choose a file…"))</span><output class="small"></output><input id="file" name="file" aria-label="\(t("选名单文件", "Choose lists"))" type="file" multiple accept=".xlsx,.xls,.et,.ods,.csv"></span><button class="primary">\(t("上传并查看", "Upload and look"))</button></form>\(foot)</div>
       """
   }
 
@@ -154,7 +154,7 @@ extension Visit {
       guard let firm = network.firm(id: subject.id), let county = network.firms.county(firm), network.counties[county.row].isInside else {
         continue
       }
-      return network.counties[county.row].name[language]
+      return network.counties[county.row].shown(language)
     }
     return nil
   }

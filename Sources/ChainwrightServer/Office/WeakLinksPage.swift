@@ -38,10 +38,17 @@ extension Visit {
       answer.title[language], .weakLinks, opened: opened, command: ["weak-links", shownPath] + words,
       downloads: ["CSV", "JSON", "HTML"].map { ($0, "/ask/weak-links.\($0.lowercased())?" + Self.query(words)) },
       """
-      <div class="head"><h1>\(answer.title[language])</h1></div>
+      <div class="head"><h1>\(answer.title[language])</h1><p class="soft">\(scopeName(network))</p></div>
       <div class="weakpage"><nav aria-label="\(t("发现", "Findings"))"><div class="row"><h2>\(t("\(findings.count) 处，按轻重排", "\(findings.count), the heaviest first"))</h2></div><ol class="found">\(items)</ol>\(more)</nav>
       <div>\(detail)<ul class="small soft gap2">\(notes)</ul></div></div>
       """)
+  }
+
+  /// The cluster, county or firm that is looked at.
+  private func scopeName(_ network: Network) -> String {
+    if let firm { return network.firm(id: firm).map { network.firms.name($0, language) } ?? firm }
+    if let cluster { return network.cluster(id: cluster).map { network.clusters[$0.row].name[language] } ?? cluster }
+    return county.flatMap { network.county(code: $0) }.map { network.counties[$0.row].shown(language) } ?? t("全市", "whole region")
   }
 
   private func findingDetail(_ finding: Finding, _ network: Network) throws -> Markup {
@@ -72,12 +79,9 @@ extension Visit {
     guard let found, network.clusters[found.row].chain != nil else { return "" }
     let id = network.clusters[found.row].id
     guard let svg = try? drawing(["--view=chain", "--cluster=\(id)"], "svg"), let inline = Self.inline(svg, "m") else { return "" }
-    let wanted = ["firm:" + finding.subject.id, "stage:" + finding.subject.id, "product:" + finding.subject.id]
-    var text = inline
-    for key in wanted {
-      text = text.replacing(
-        "class=\"node\" data-key=\"\(Markup.escaped(key))\"", with: "class=\"node sel\" data-key=\"\(Markup.escaped(key))\"")
-    }
+    // What the finding is about, or the first on its way that the map has: a firm outside the region is not drawn.
+    let keys = ([finding.subject] + finding.witness.flatMap(\.subjects)).map { $0.table + ":" + $0.id }
+    let text = keys.lazy.compactMap { Self.chosen($0, in: inline) }.first ?? inline
     let address = "/map/chain.svg?cluster=" + Address.encoded(id)
     return """
       <div class="mapbar"><span>\(t("粗蓝框：所选", "thick blue: chosen"))</span><span class="row"><button type="button" data-fit="pane1" aria-pressed="false" hidden>\(t("适合宽度", "Fit the width"))</button><a href="\(address)">\(t("下载图", "Download"))</a></span></div>
@@ -85,11 +89,21 @@ extension Visit {
       """
   }
 
+  /// A drawing with one of its elements marked as chosen; `nil` where it has none of this key.
+  private static func chosen(_ key: String, in svg: String) -> String? {
+    // Its class stands before its key; a firm's has its stage behind it.
+    for end in ["\"", "@"] {
+      guard let place = svg.firstRange(of: "\" data-key=\"" + Markup.escaped(key) + end) else { continue }
+      return String(svg[..<place.lowerBound]) + " sel" + String(svg[place.lowerBound...])
+    }
+    return nil
+  }
+
   /// The rows that the finding rests on, as they stand in the lists.
   private func evidence(_ finding: Finding) throws -> Markup {
     if finding.places.isEmpty { return "" }
     var lists: [(name: String, rows: [Int])] = []
-    for place in finding.places.prefix(40) {
+    for place in finding.places.prefix(16) {
       guard let row = place.row else { continue }
       if let at = lists.firstIndex(where: { $0.name == place.file }) {
         lists[at].rows.append(row)
@@ -98,8 +112,14 @@ extension Visit {
       }
     }
     let tables = lists.map { list in rowTable(list.name, Set(list.rows)) }
+    let left = finding.places.dropFirst(16).filter { $0.row != nil }
+    let rest = Dictionary(grouping: left, by: \.file).sorted { $0.key < $1.key }.map { file, places -> Markup in
+      let rows = places.compactMap(\.row).map { String($0) }.joined(separator: ",")
+      return
+        "<p class=\"small\"><a href=\"\(href("/rows", [("list", file), ("rows", rows)]))\">\(t("其余 \(places.count) 行：", "\(places.count) more rows: "))\(file)</a></p>"
+    }
     return
-      "<section aria-labelledby=\"rows\"><div class=\"head\"><h2 id=\"rows\">\(t("依据：您表里的行", "Evidence: the rows in your lists"))</h2></div>\(tables)</section>"
+      "<section aria-labelledby=\"rows\"><div class=\"head\"><h2 id=\"rows\">\(t("依据：您表里的行", "Evidence: the rows in your lists"))</h2></div>\(tables)\(rest)</section>"
   }
 
   /// Where lists lie that rows may be of: the network itself, and for a workspace the files that were taken in, the latest first.
@@ -188,10 +208,12 @@ extension Visit {
     let items = clusters.map { item -> Markup in
       "<li><a href=\"\(href("/chains", [("cluster", item.id)]))\">\(item.name[language])</a> <span class=\"soft small\">\(item.chain.map { network.chains[$0.row].name[language] } ?? "")</span></li>"
     }
+    let nothing: Markup =
+      "<p class=\"note info\">\(t("没有对照产业链的集群：在集群清单里填写产业链（chain_id），再导入一次。链条也可以用“投入关系”清单给出。", "No cluster here has a chain: give its chain_id in the list of clusters and take it in again."))</p>"
     guard let only = cluster.flatMap({ id in clusters.first { $0.id == id } }) ?? (clusters.count == 1 ? clusters.first : nil) else {
       return page(
         t("产业链", "Chains"), .chains, opened: opened,
-        "<div class=\"head\"><h1>\(t("产业链", "Chains"))</h1><p class=\"soft\">\(t("选一个集群，看它的链", "Choose a cluster to see its chain"))</p></div><ul class=\"questions\">\(items)</ul>"
+        "<div class=\"head\"><h1>\(t("产业链", "Chains"))</h1><p class=\"soft\">\(t("选一个集群，看它的链", "Choose a cluster to see its chain"))</p></div><ul class=\"questions\">\(items)</ul>\(items.isEmpty ? nothing : nil)"
       )
     }
     let run = ask("gaps", ["--cluster=\(only.id)", "--format=html"])

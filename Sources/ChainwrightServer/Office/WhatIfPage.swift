@@ -143,7 +143,9 @@ extension Visit {
     let words = focus.map { ["--cluster=\($0)"] } ?? []
     let made = try office.drawings.folder(self, ["what-if", text] + words) { scratch in
       let file = try scratch.write(text, "plan.yaml")
-      return ["what-if", path, file] + words + ["--to=\(scratch.folder)/out", "--format=html", "--output=\(scratch.folder)/page.html"]
+      return ["what-if", path, file] + words + [
+        "--to=\(scratch.folder)/out", "--format=html", "--limit=10", "--output=\(scratch.folder)/page.html",
+      ]
     }
     let html = Scratch.read(made.folder + "/page.html").map { String(decoding: $0, as: UTF8.self) } ?? ""
     let drawn = Bounds.names(in: made.folder + "/out").filter {

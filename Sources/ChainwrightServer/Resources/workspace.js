@@ -16,6 +16,9 @@ all('[data-drop]', zone => {                               // a file dropped any
     if (event.dataTransfer && event.dataTransfer.files.length) { box.files = event.dataTransfer.files; form.requestSubmit() }
   })
 })
+all('.pick input', box => box.addEventListener('change', () => {
+  box.closest('.pick').querySelector('output').textContent = [...box.files].map(f => f.name).join('、')
+}))
 all('select[data-go]', box => box.addEventListener('change', () => { if (box.value) box.form.requestSubmit() }))
 all('.pane', pane => {                                     // bring what is selected into the middle of the map
   const centre = () => {
