@@ -309,7 +309,7 @@ struct ClusterDrawing {
   private func drawLanes(_ sheet: MapSheet, _ page: inout PagePicture) {
     let most = max(plan.lanes.map(\.amount).max() ?? 0, 1e-9)
     let used = Set(plan.lanes.flatMap { [$0.from, $0.to] })
-    for column in used {
+    for column in used.sorted() {
       let deepest = plan.lanes.filter { $0.from == column || $0.to == column }.map(\.row).max() ?? 0
       page.line(
         [(middle(column), cardBottom), (middle(column), lanesTop + 17 * Double(deepest) + 8.5)],
