@@ -14,7 +14,7 @@ static size_t messages_count;
 
 // Loaded at the first drawing: a command that draws nothing starts without Graphviz and the libraries behind it.
 #define FUNCTIONS(use) \
-  use(gvContext) use(gvLayout) use(gvRenderData) use(gvFreeRenderData) use(gvFreeLayout) use(gvFreeContext) \
+  use(gvContext) use(gvLayout) use(gvRenderData) use(gvFreeRenderData) use(gvFreeLayout) \
   use(agmemread) use(agclose) use(agattr) use(agseterrf) use(agreseterrors) use(agerrors)
 #define DECLARE(name) static __typeof__(&name) name##_;
 FUNCTIONS(DECLARE)
@@ -43,7 +43,9 @@ static int collect(char *text) {
 }
 
 static void draw(const char *dot, const char *engine, const char *format, int dpi, cw_graphviz_result *result) {
-  GVC_t *context = gvContext_();
+  // One for all drawings, never freed: the text plugin keeps the name of the last font, which would go with the context and is looked at by the next drawing.
+  static GVC_t *context;
+  if (context == NULL) context = gvContext_();
   if (context == NULL) return;
   Agraph_t *graph = agmemread_(dot);
   // The reader keeps what follows the first graph for the next call: take it away.
@@ -69,7 +71,6 @@ static void draw(const char *dot, const char *engine, const char *format, int dp
     }
     agclose_(graph);
   }
-  gvFreeContext_(context);
 }
 
 cw_graphviz_result cw_graphviz_render(const char *dot, const char *engine, const char *format, int dpi) {
