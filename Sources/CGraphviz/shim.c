@@ -14,7 +14,7 @@ static size_t messages_count;
 
 // Loaded at the first drawing: a command that draws nothing starts without Graphviz and the libraries behind it.
 #define FUNCTIONS(use) \
-  use(gvContext) use(gvLayout) use(gvRenderData) use(gvFreeRenderData) use(gvFreeLayout) \
+  use(gvContext) use(gvLayout) use(gvRenderData) use(gvFreeRenderData) use(gvFreeLayout) use(gvFreeContext) \
   use(agmemread) use(agclose) use(agattr) use(agseterrf) use(agreseterrors) use(agerrors)
 #define DECLARE(name) static __typeof__(&name) name##_;
 FUNCTIONS(DECLARE)
