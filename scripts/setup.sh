@@ -43,6 +43,7 @@ python_packages=(
   "playwright==1.65.2 axe-playwright-python==0.1.8" # reports in a browser
   "networkx==3.6.1"                                 # graphs that we write, and graphs to read
   "frictionless==5.21.0"                            # data packages that we write
+  "mcp==2.3.0"                                      # the official client of assistants
 )
 
 # Installs them, and notes in `ready` that they are there. Whatever cannot be had is told, is no failure, and is tried again the next time.

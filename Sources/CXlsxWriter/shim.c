@@ -21,20 +21,24 @@ struct cw_workbook {
   lxw_format *looks[cw_look_count];
 };
 
+// Gives the functions of what a portable program has built in (scripts/portable.sh); elsewhere there is no such function.
+extern void *cw_builtin(const char *name) __attribute__((weak));
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static int isThere;
 
 static void load(void) {
-  void *library = dlopen("libxlsxwriter.so.4", RTLD_NOW | RTLD_LOCAL);
-  for (int version = 5; !library && version < 10; version++) {
+  int isBuiltIn = cw_builtin && cw_builtin("workbook_new_opt");
+  void *library = isBuiltIn ? NULL : dlopen("libxlsxwriter.so.4", RTLD_NOW | RTLD_LOCAL);
+  for (int version = 5; !isBuiltIn && !library && version < 10; version++) {
     char name[] = "libxlsxwriter.so.0";
     name[sizeof name - 2] = (char)('0' + version);
     library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
   }
-  if (!library) return;
+  if (!library && !isBuiltIn) return;
   isThere = 1;
 #define FIND(name)                                                                                                             \
-  p_##name = (__typeof__(name) *)dlsym(library, #name);                                                                        \
+  p_##name = (__typeof__(name) *)(library ? dlsym(library, #name) : cw_builtin(#name)); \
   if (!p_##name) isThere = 0;
   EACH_FUNCTION(FIND)
 }

@@ -1,5 +1,5 @@
-import Diagram
-import DiagramLayout
+public import Diagram
+public import DiagramLayout
 import DiagramText
 import GraphvizLayout
 

@@ -1,7 +1,7 @@
 import ClusterAnalysis
-import ClusterMaps
-import ClusterModel
-import Diagram
+public import ClusterMaps
+public import ClusterModel
+public import Diagram
 
 extension MapRequest {
   /// The map of a network: runs the analyses that the view shows, and draws what they found.

@@ -1,6 +1,6 @@
-import ClusterModel
-import Diagram
-import Reports
+public import ClusterModel
+public import Diagram
+public import Reports
 
 extension Report {
   /// The report in a language, its maps drawn.

@@ -49,7 +49,7 @@ struct AuditCommand: AnsweringCommand {
     var question = AuditQuestion()
     question.strict = Set(strict)
     let (answer, report) = try question.answer(
-      try NetworkReader.read(network, asOf: history.asOf, converter: Spreadsheets.converter), named: network)
+      try StandardInput.use(network) { try NetworkReader.read($0, asOf: history.asOf, converter: Spreadsheets.converter) }, named: network)
     var answered = AnswerAndFiles(answer: answer)
     if let marked {
       let workbook = try MarkedWorkbook(report.findings, from: network, language: output.language)

@@ -33,6 +33,7 @@ struct MapCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Mark cut sets of up to this order: 1 (single points) or 2 (also pairs).", valueName: "k")) var order = 1
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
   @Flag(help: "Overwrite files that are there.") var force = false
+  @Flag(name: [.customShort("q"), .long], help: "Say nothing beside the answer.") var quiet = false
 
   func validate() throws {
     for file in output where Self.format(of: file) == nil {
@@ -55,7 +56,7 @@ struct MapCommand: ParsableCommand {
     let drawing = Drawing(try diagram(request, network))
     let files = try output.map { (path: $0, bytes: try drawing.file(Self.format(of: $0)!)) }
     try CommandOutput.write(files, force: force)
-    for file in output { StandardStreams.out(SystemPath.shown(file + "\n")) }
+    for file in output { StandardStreams.say(SystemPath.shown(file + "\n")) }
   }
 
   private func diagram(_ request: MapRequest, _ network: Network) throws -> Diagram {

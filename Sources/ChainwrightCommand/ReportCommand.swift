@@ -20,6 +20,7 @@ struct ReportCommand: ParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("The folder to write to.", valueName: "dir")) var output: String
   @Option(help: "zh or en; both when left out.") var lang: Language?
   @Flag(help: "Replace an earlier report.") var force = false
+  @Flag(name: [.customShort("q"), .long], help: "Say nothing beside the answer.") var quiet = false
 
   func validate() throws {
     if [cluster != nil, county != nil, city].filter({ $0 }).count != 1 {
@@ -46,7 +47,7 @@ struct ReportCommand: ParsableCommand {
     let files = try report.files(lang.map { [$0] } ?? Language.allCases)
     StandardStreams.progress("")
     try files.write(to: output, force: force)
-    for name in files.files.map(\.name) + files.workbooks.map(\.name) { StandardStreams.out(SystemPath.shown("\(output)/\(name)\n")) }
+    for name in files.files.map(\.name) + files.workbooks.map(\.name) { StandardStreams.say(SystemPath.shown("\(output)/\(name)\n")) }
   }
 
   private func scope(_ network: Network) throws -> Report.Scope {

@@ -23,6 +23,8 @@ struct RobustnessCommand: AnsweringCommand {
   @Option(help: ArgumentHelp("A rule file of gates, to see in how many worlds each cluster meets each.", valueName: "rules")) var gates:
     String?
   @Flag(help: "Add likely supply links that are not on record, marked inferred, each as likely as the model says.") var infer = false
+  @Flag(help: "Links are in doubt by their age: half of them are gone after each half-life.") var age = false
+  @OptionGroup var ageing: AgeOptions
   @Option(help: ArgumentHelp("Inferred links less likely than this are left out.", valueName: "share")) var least = 0.05
 
   func validate() throws {
@@ -42,6 +44,8 @@ struct RobustnessCommand: AnsweringCommand {
     question.settings.top = ranks
     if sample { question.settings.exactLimit = -1 }
     question.inferringAtLeast = infer ? least : nil
+    question.halfLife = age ? ageing.halfLife : nil
+    question.agedTo = ageing.day
     let study = Study(try input.load(language))
     let clock = ContinuousClock()
     let begin = clock.now

@@ -130,7 +130,13 @@ struct WhatIfCommand: AnsweringCommand {
         let drawing = map.drawing(side)
         let end = side == .both ? "" : "-\(side.rawValue)"
         for format in side == .both ? [Drawing.Format.dot, .svg, .png] : [.svg] {
-          files.append(("\(folder)/\(name)\(end).\(format.rawValue)", try drawing.file(format)))
+          do {
+            files.append(("\(folder)/\(name)\(end).\(format.rawValue)", try drawing.file(format)))
+          } catch {
+            // Pixels take Graphviz, which need not be there; the same drawing stands in the SVG.
+            guard format == .png else { throw error }
+            StandardStreams.note("\(name)\(end).png: \(CommandFailure(error).text(language))\n")
+          }
         }
       }
     }

@@ -1,6 +1,6 @@
-import Charts
-import ClusterAnalysis
-import ClusterModel
+public import Charts
+public import ClusterAnalysis
+public import ClusterModel
 
 /// The charts of a benchmark: dots of both clusters at each stage, and bars with the peer as the line to reach.
 public struct BenchmarkCharts: Sendable {

@@ -1,4 +1,4 @@
-import Diagram
+public import Diagram
 
 /// What the drawings of a difference say in words: heading, legend, notes, and a description for those who cannot see them.
 extension DifferenceMap {

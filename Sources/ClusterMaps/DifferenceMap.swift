@@ -1,5 +1,5 @@
-import ClusterModel
-import Diagram
+public import ClusterModel
+public import Diagram
 
 /// Two maps of the same view, before and after, as one drawing: what came, what went, what stayed.
 ///

@@ -1,6 +1,6 @@
-import ClusterAnalysis
-import ClusterModel
-import Diagram
+public import ClusterAnalysis
+public import ClusterModel
+public import Diagram
 
 /// What a map is drawn from: a network and what analyses found in it. A map computes no metric.
 public struct MapFacts: Sendable {

@@ -60,6 +60,7 @@ struct MapSheet {
   func finished() -> Diagram {
     var diagram = diagram
     diagram.legend = legend.keys.sorted().compactMap { legend[$0] }
+    diagram.notes = network.remarks.map { $0[language] } + diagram.notes
     if syntheticFirms > 0 {
       diagram.notes.insert(
         text(

@@ -1,6 +1,6 @@
-import Charts
-import ClusterAnalysis
-import ClusterModel
+public import Charts
+public import ClusterAnalysis
+public import ClusterModel
 
 /// The targets of a plan as dots on the way to the target line.
 public struct ProgrammeChart: Sendable {

@@ -1,4 +1,4 @@
-import Diagram
+public import Diagram
 
 extension PlacedDiagram {
   /// The drawing in the DOT language, with every position in it: `dot -Tsvg` draws it as it stands (`layout=nop2`).

@@ -1,8 +1,8 @@
 import Answers
-import ClusterAnalysis
-import ClusterIO
+public import ClusterAnalysis
+public import ClusterIO
 import ClusterMaps
-import ClusterModel
+public import ClusterModel
 
 /// The report that planners are asked for, 六图六清单: six charts and six lists about a cluster, a county or the region, every number with the rows
 /// and the formula behind it.

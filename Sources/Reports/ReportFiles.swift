@@ -1,4 +1,4 @@
-import ClusterIO
+public import ClusterIO
 import ClusterModel
 
 /// The files of a report in some languages: pages, Markdown, drawings, and workbooks of the lists.

@@ -66,7 +66,7 @@ import Testing
     "office-lists": officeLists,
     "programme": programme,
     "report": report,
-    "robustness": robustness,
+    "robustness": robustness, "credit": credit,
     "scorecard": scorecard,
     "shortlists": shortlists,
     "simulate": simulate,
@@ -277,6 +277,15 @@ import Testing
     let study = Study(try NetworkReader.read("Examples/15-which-fact-to-check-first/lists"))
     var question = RobustnessQuestion()
     question.settings.worlds = 50
+    print(try question.answer(study).text(.en))
+    // guide: end
+  }
+
+  @Sendable private static func credit(_ print: (String) -> Void, _ folder: String) throws {
+    // guide: credit
+    let study = Study(try NetworkReader.read("Examples/17-who-falls-with-whom/lists"))
+    var question = CreditQuestion()
+    question.shocks = ["示例甲染厂"]
     print(try question.answer(study).text(.en))
     // guide: end
   }

@@ -50,6 +50,14 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
         "stocks.csv": "firm_id,product_id,kind,days\nA,x,material,1\nA,x,output,1\nB,x,,1\nB,,,\nC,,output,3\n",
         "supplies.csv": "supplier_id,buyer_id,product_id\nA,B,x\n", "products.csv": "product_id\nx\n",
       ], ["stocks.csv:2:product_id", "stocks.csv:5:days"], says: "holds x as a material"),
+    AuditCase(
+      "odd-credit",
+      [
+        "firms.csv": "firm_id\nA\nB\n",
+        "credits.csv":
+          "loan_id,lender,lender_id,borrower_id,guarantor_id,amount_cny_wan\n1,bank,,A,B,100\n1,bank,,A,,90\n2,,A,A,,5\n3,bank,,A,A,5\n,,,A,B,\n",
+      ], ["credits.csv:3:amount_cny_wan", "credits.csv:4:lender_id", "credits.csv:5:guarantor_id", "credits.csv:6:loan_id"],
+      says: "different amount"),
     AuditCase("duplicate-id", ["firms.csv": "firm_id\nA\n\nB\nA\n"], ["firms.csv:5:firm_id"], says: "row 2"),
     AuditCase(
       "unknown-reference",

@@ -60,6 +60,7 @@ ORACLES = {
     "robustness": robustness.robustness,
     "simulate": simulation.simulate,
     "survive": surviving.survive,
+    "survive-spare": surviving.survive_spare,
     "curtail": curtailment.curtail,
     "cascade": cascading.cascade,
     "programme": plans.programme,

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 extension Benchmark {
   /// One finding for each stage at which the peer is measurably ahead, the largest gap first, ties by stage id.

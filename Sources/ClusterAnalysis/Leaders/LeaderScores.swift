@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 /// Leaders scored by innovation, collaboration and leadership (METRICS M30), with the parts, the weights, and the ranks that other weights give.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// How far findings hold when facts are in doubt (METRICS M35): the share of worlds in which each holds, ranks with intervals, and the facts
 /// whose answer would change the ranking most.

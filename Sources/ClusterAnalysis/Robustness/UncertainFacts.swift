@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// The rows of a network that may not hold: those with a confidence below 1.
 ///

@@ -1,5 +1,5 @@
 import CEnding
-import ClusterModel
+public import ClusterModel
 
 #if canImport(Glibc)
   import Glibc

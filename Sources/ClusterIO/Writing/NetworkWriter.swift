@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Writes a network as a data package: `datapackage.json` and a CSV file a table.
 public enum NetworkWriter {

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 import Diagram
 
 extension Document {

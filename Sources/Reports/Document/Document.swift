@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 /// A document as a value, in one language: what it says, not how it looks. Written as HTML, as Markdown, and its tables as sheets.
 public struct Document: Sendable {

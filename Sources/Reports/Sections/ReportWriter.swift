@@ -2,8 +2,8 @@ import Answers
 import Charts
 import ClusterAnalysis
 import ClusterMaps
-import ClusterModel
-import Diagram
+public import ClusterModel
+public import Diagram
 
 extension Report {
   /// The report as a document.
@@ -207,7 +207,7 @@ struct ReportWriter {
   }
 
   private var banner: [String] {
-    var lines: [String] = []
+    var lines = network.remarks.map { $0[language] }
     let madeUp = report.firms.filter { network.firms.isSynthetic($0) }
     let synthetic = madeUp.count
     if synthetic > 0 {

@@ -1,5 +1,5 @@
-import ClusterAnalysis
-import ClusterModel
+public import ClusterAnalysis
+public import ClusterModel
 
 /// Something that could be done against losses, and what it costs.
 public struct StrengtheningCandidate: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What actions are taken to cost where no candidate file says it, 10,000 yuan: round numbers to begin with, from no price list.
 public struct StrengtheningCosts: Sendable {
