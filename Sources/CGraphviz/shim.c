@@ -20,13 +20,15 @@ static size_t messages_count;
 typedef struct {
   FUNCTIONS(DECLARE)
   int loaded;
+  // One for all drawings, never freed: the text plugin keeps the name of the last font, which would go with the context and is looked at by the next drawing.
+  GVC_t *context;
 } functions;
 
 // Gives the functions of what a portable program has built in (scripts/portable.sh); elsewhere there is no such function.
 extern void *cw_builtin(const char *name) __attribute__((weak));
 
 // Finds Graphviz for a format. What could not be loaded, in the loader's words; NULL when all is there.
-static const char *load(const char *format, const functions **graphviz) {
+static const char *load(const char *format, functions **graphviz) {
   static functions builtIn, installed;
   // What is built in writes SVG; pixels and pages take the installed one.
   int isBuiltIn = cw_builtin != NULL && strcmp(format, "svg") == 0 && cw_builtin("gvContext") != NULL;
@@ -52,8 +54,9 @@ static int collect(char *text) {
   return 0;
 }
 
-static void draw(const functions *graphviz, const char *dot, const char *engine, const char *format, int dpi, cw_graphviz_result *result) {
-  GVC_t *context = graphviz->gvContext_();
+static void draw(functions *graphviz, const char *dot, const char *engine, const char *format, int dpi, cw_graphviz_result *result) {
+  if (graphviz->context == NULL) graphviz->context = graphviz->gvContext_();
+  GVC_t *context = graphviz->context;
   if (context == NULL) return;
   Agraph_t *graph = graphviz->agmemread_(dot);
   // The reader keeps what follows the first graph for the next call: take it away.
@@ -79,13 +82,12 @@ static void draw(const functions *graphviz, const char *dot, const char *engine,
     }
     graphviz->agclose_(graph);
   }
-  graphviz->gvFreeContext_(context);
 }
 
 cw_graphviz_result cw_graphviz_render(const char *dot, const char *engine, const char *format, int dpi) {
   cw_graphviz_result result = {NULL, 0, NULL, 0};
   pthread_mutex_lock(&lock);
-  const functions *graphviz;
+  functions *graphviz;
   const char *missing = load(format, &graphviz);
   if (missing != NULL) {
     result.failed = 1;

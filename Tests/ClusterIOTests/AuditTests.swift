@@ -155,6 +155,10 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     AuditCase(
       "left-out-row", ["firms.csv": "某县企业表,\n企业编号,从业人数\nA,5\n合计,5\n注：来自统计局,\n"],
       ["firms.csv:1:", "firms.csv:4:", "firms.csv:5:"], says: "“合计” is a total"),
+    AuditCase(
+      "bad-number", ["firms.csv": "firm_id,revenue_cny_wan\nA,1e76\nB,1e75\nC,1e-76\nD,0\nE,-1e300\nF,1e-75\nG,4.9e-324\n"],
+      ["firms.csv:2:revenue_cny_wan", "firms.csv:4:revenue_cny_wan", "firms.csv:6:revenue_cny_wan", "firms.csv:8:revenue_cny_wan"],
+      says: "no amount that anything has"),
     // Not the line end within a cell, nor the zero-width joiner of an emoji; what stands at the end of a cell is left out by the reader.
     AuditCase(
       "control-character",

@@ -3,11 +3,15 @@ import Testing
 
 @Suite struct DecimalsTests {
   /// By hand: half a unit of the last place is rounded away from 0, and what is rounded to 0 has no sign.
-  @Test(arguments: [
-    (0.0, 1, "0.0"), (-0.2, 1, "−0.2"), (-0.04, 1, "0.0"), (0.25, 1, "0.3"), (-12.345, 2, "−12.35"), (7.05, 0, "7"), (1234.5, 1, "1234.5"),
-    (.nan, 1, "?"), (.infinity, 1, "∞"), (-.infinity, 0, "−∞"), (1e30, 1, "1e+30"), (-1e300, 1, "−1e+300"), (.leastNonzeroMagnitude, 3, "0.000"),
-    (999_999_999_999.96, 1, "1000000000000.0"),
-  ] as [(Double, Int, String)]) func says(_ number: Double, _ places: Int, _ text: String) {
+  @Test(
+    arguments: [
+      (0.0, 1, "0.0"), (-0.2, 1, "−0.2"), (-0.04, 1, "0.0"), (0.25, 1, "0.3"), (-12.345, 2, "−12.35"), (7.05, 0, "7"),
+      (1234.5, 1, "1234.5"),
+      (.nan, 1, "?"), (.infinity, 1, "∞"), (-.infinity, 0, "−∞"), (1e30, 1, "1e+30"), (-1e300, 1, "−1e+300"),
+      (.leastNonzeroMagnitude, 3, "0.000"),
+      (999_999_999_999.96, 1, "1000000000000.0"),
+    ] as [(Double, Int, String)]) func says(_ number: Double, _ places: Int, _ text: String)
+  {
     #expect(Decimals.text(number, places) == text)
   }
 

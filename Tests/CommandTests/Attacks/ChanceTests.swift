@@ -15,7 +15,7 @@ import Testing
   }
 
   /// Each of these seeds found a fault once.
-  @Test(arguments: ["4622"]) func nothingIsFoundWhereSomethingWas(_ seed: String) throws {
+  @Test(arguments: ["4622", "30000095"]) func nothingIsFoundWhereSomethingWas(_ seed: String) throws {
     let harness = try CommandRun.of(
       "/usr/bin/env", ["python3", "Tests/Fuzz/fuzz.py", "--command", FaultTools.command, "--seed", seed, "--runs", "1"],
       in: Command.root, environment: FaultTools.environment)
