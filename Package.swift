@@ -68,7 +68,11 @@ let package = Package(
       dependencies: [
         "CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics",
       ],
-      resources: [.embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv")],
+      resources: [
+        .embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv"), .embedInCode("Resources/library/chains.csv"),
+        .embedInCode("Resources/library/stages.csv"), .embedInCode("Resources/library/requires.csv"),
+        .embedInCode("Resources/library/products.csv"), .embedInCode("Resources/library/sources.csv"),
+      ],
       swiftSettings: strict),
     .target(
       name: "ClusterAnalysis",
@@ -180,7 +184,11 @@ let package = Package(
       dependencies: [
         "Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns", "Seeds",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-stop.yaml", "Contract/supplier-stop.yaml"],
+      ],
+      exclude: [
+        "Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-stop.yaml", "Contract/supplier-stop.yaml", "Contract/wigs.csv",
+        "Contract/wigs.txt",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),
