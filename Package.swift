@@ -79,6 +79,9 @@ let package = Package(
       ],
       resources: [
         .embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv"), .embedInCode("Resources/written.csv"),
+        .embedInCode("Resources/library/chains.csv"), .embedInCode("Resources/library/stages.csv"),
+        .embedInCode("Resources/library/requires.csv"), .embedInCode("Resources/library/products.csv"),
+        .embedInCode("Resources/library/sources.csv"),
       ],
       swiftSettings: strict),
     .target(
@@ -207,7 +210,7 @@ let package = Package(
       ],
       exclude: [
         "Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-plan.zh.yaml", "Contract/lanpu-stop.yaml",
-        "Contract/supplier-stop.yaml",
+        "Contract/supplier-stop.yaml", "Contract/wigs.csv", "Contract/wigs.txt",
       ],
       swiftSettings: strict),
     .testTarget(

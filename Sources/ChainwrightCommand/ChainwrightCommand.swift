@@ -30,7 +30,8 @@ import Chainwright
         name: "Data",
         subcommands: [
           DescribeCommand.self, AuditCommand.self, TemplateCommand.self, ConvertCommand.self, ImportCommand.self, HistoryCommand.self,
-          InferLinksCommand.self,
+          InferLinksCommand.self, ChainsCommand.self, ChainsAddCommand.self,
+          ChainsDraftCommand.self, ChainsLearnCommand.self,
         ]),
     ])
 
@@ -38,7 +39,7 @@ import Chainwright
     Ending.watch(program: "chainwright", language: PageOutput.languageOfRun, unreadable: CommandFailure.Code.noInput.rawValue)
     if let problem = Settings.ofRun.problem { fail(problem) }
     do {
-      let arguments = Arguments.all.dropFirst()
+      let arguments = joined(Array(Arguments.all.dropFirst()))[...]
       if arguments.first == Completion.word {
         return StandardStreams.out(Completion(Array(arguments.dropFirst()), language: PageOutput.environmentLanguage).lines)
       }
@@ -69,7 +70,7 @@ import Chainwright
 
   /// A call for help, wrong usage, or an error of no name: said in the language of the run.
   private static func end(_ error: any Error) -> Never {
-    let arguments = Array(Arguments.all.dropFirst())
+    let arguments = joined(Array(Arguments.all.dropFirst()))
     let language = PageOutput.languageOfRun
     let named = command(named: arguments)
     let message = fullMessage(for: error)
@@ -92,6 +93,18 @@ import Chainwright
     let line = [_commandName, named?._commandName].compactMap { $0 }.joined(separator: " ") + " --help"
     StandardStreams.error("chainwright: \(said)\n\(usage)" + (language == .zh ? "详细用法：\(line)\n" : "More: \(line)\n"))
     exit(withError: ExitCode.validationFailure)
+  }
+
+  /// What is typed as two words and is one command: `chains add`, `chains draft`, with `chain` for `chains` too; after `help` as well.
+  static func joined(_ arguments: [String]) -> [String] {
+    let start = arguments.first == "help" ? 1 : 0
+    guard arguments.count > start, ["chain", "chains"].contains(arguments[start]) else { return arguments }
+    var joined = arguments
+    joined[start] = "chains"
+    guard arguments.count > start + 1, ["add", "draft", "learn"].contains(arguments[start + 1]) else { return joined }
+    joined[start] = "chains-" + arguments[start + 1]
+    joined.remove(at: start + 1)
+    return joined
   }
 
   /// The command that the arguments name, first or after `help`.

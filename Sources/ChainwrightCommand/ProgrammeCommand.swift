@@ -7,14 +7,16 @@ struct ProgrammeCommand: AnsweringCommand {
     commandName: "programme",
     abstract: "A plan (实施方案) held against a network: how far each target is, and what serves each measure (对标对表).",
     discussion: """
-      PLAN is YAML or JSON; Rules/programme-baoding-2022.yaml is Baoding's. Every target names the query that measures it; a number leads back to its rows, and what cannot be measured \
+      PLAN is YAML or JSON; Rules/programme-baoding-2022.yaml is Baoding's. A table of targets (a workbook or CSV) serves too. Every target names the query that measures it; a number leads back to its rows, and what cannot be measured \
       is said with the table, columns and rows to supply. --measure 4.3 runs the analyses of one measure in full. Format: docs/guides/programme.md. \
       Example: chainwright programme Graphs/baoding-2022 Rules/programme-baoding-2022.yaml --as-of 2023-06-30
       """)
 
   @Argument(help: NetworkInput.help) var network: String
   @OptionGroup var output: PageOutput
-  @Argument(help: ArgumentHelp("The plan.", valueName: "plan")) var plan: String
+  @Argument(help: ArgumentHelp("The plan.", valueName: "plan")) var plan: String?
+  @Option(help: ArgumentHelp("A table of targets (.xlsx, .csv) in the place of a plan: 目标, 年份, 目标值, 单位, 计什么.", valueName: "file")) var from:
+    String?
   @Option(
     help: ArgumentHelp(
       "The day that is looked at (2023-06-30, 2023-06 or 2023), and of a workspace what it knew by then; today when left out.",
@@ -25,6 +27,9 @@ struct ProgrammeCommand: AnsweringCommand {
   @Option(help: ArgumentHelp("Draw the progress of the targets.", valueName: "file.svg")) var chart: String?
 
   func validate() throws {
+    if (plan == nil) == (from == nil) {
+      throw UsageError(zh: "请给出方案文件，或用 --from 给出目标表", en: "give a plan, or a table of targets with --from")
+    }
     if let asOf, CalendarDay(asOf) == nil { throw ValidationError("--as-of takes a day like 2023-06-30, and not \"\(safe(asOf))\"") }
     if let chart, !chart.hasSuffix(".svg") { throw ValidationError("\(safe(chart)): a chart is written as .svg") }
   }
@@ -34,6 +39,7 @@ struct ProgrammeCommand: AnsweringCommand {
   func answer() throws -> Answer { try answered().answer }
 
   func answered() throws -> AnswerAndFiles {
+    let plan = plan ?? from ?? ""
     let files = try PlanFiles(plan, output.language)
     var question = ProgrammeQuestion(files.plan, asOf: asOf.flatMap { CalendarDay($0) } ?? Self.today)
     (question.shortlists, question.gates, question.scenarios) = (files.shortlists, files.gates, files.scenarios)

@@ -6,7 +6,7 @@ struct RobustnessCommand: AnsweringCommand {
     commandName: "robustness",
     abstract: "How far findings hold when facts are in doubt, with ranks as ranges, and which fact to survey next (稳健性).",
     discussion: """
-      A row of supplies.csv, makes.csv or figures.csv with a confidence below 1 may not hold. Every finding gets the share of worlds, with and without those rows, in which it holds: \
+      A row of supplies.csv, makes.csv, figures.csv or requires.csv with a confidence below 1 may not hold. Every finding gets the share of worlds, with and without those rows, in which it holds: \
       exactly, all worlds gone through, up to 20 such rows, and fewer in large networks; else over drawn worlds (--worlds, --seed), with a 95 % interval. \
       With --infer, likely supply links that are not on record are added first, always marked inferred (chainwright infer-links lists them).
       Example: chainwright robustness NETWORK --infer --ranks 20

@@ -121,17 +121,20 @@ public struct Requirement: Sendable {
   public var substituteGroup: String
   /// Of the inputs in the group (or, without a group, of the suppliers of this input), how many are needed; 1 when not said.
   public var needs: Int
+  /// 0…1 that the stage needs it; unknown counts as certain.
+  public var confidence: Double?
   public var provenance: Provenance
 
   public init(
     input: StageID, output: StageID, importance: Importance = .essential, substituteGroup: String = "", needs: Int = 1,
-    provenance: Provenance = Provenance()
+    confidence: Double? = nil, provenance: Provenance = Provenance()
   ) {
     self.input = input
     self.output = output
     self.importance = importance
     self.substituteGroup = substituteGroup
     self.needs = needs
+    self.confidence = confidence
     self.provenance = provenance
   }
 }

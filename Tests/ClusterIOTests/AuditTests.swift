@@ -133,6 +133,23 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       ["chains.csv": "chain_id\nK\nL\n", "stages.csv": stages + "alone,L\n", "requires.csv": "input_stage_id,output_stage_id\ns1,s2\n"],
       ["stages.csv:4:stage_id"], says: "“s3”"),
     AuditCase(
+      "stage-synonyms",
+      [
+        "chains.csv": "chain_id\nK\nL\n",
+        "stages.csv":
+          "stage_id,chain_id,name,name_en\ns1,K,织造,weaving\ns2,K,织造加工,looming\ns3,K,染整,Dyeing\ns4,K,印染,dyeing\ns5,L,织造,weaving\n",
+      ], ["stages.csv:2:name", "stages.csv:4:name"], says: "same name as “s1”"),
+    AuditCase(
+      "stage-without-code",
+      ["chains.csv": "chain_id\nK\nL\n", "stages.csv": "stage_id,chain_id,industry_code\ns1,K,1711\ns2,K,\ns3,L,\n"],
+      ["stages.csv:3:industry_code", "stages.csv:4:industry_code"], says: "1 of 2 stages have no industry code"),
+    AuditCase(
+      "unsourced-requirement",
+      [
+        "chains.csv": "chain_id\nK\n", "stages.csv": stages,
+        "requires.csv": "input_stage_id,output_stage_id,provenance,source\ns1,s2,inferred,\ns2,s3,,\ns1,s3,sourced,a book\n",
+      ], ["requires.csv:3:source"], says: "1 of 3 requirements name no source"),
+    AuditCase(
       "unsourced-fact",
       [
         "firms.csv": "firm_id,provenance,source\nA,sourced,the register\nB,sourced,\nC,derived,\nSYN-1,synthetic,\n",

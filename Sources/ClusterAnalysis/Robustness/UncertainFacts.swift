@@ -11,6 +11,8 @@ public struct UncertainFacts: Sendable {
     case making(Int)
     /// A row of the figures of the network.
     case figure(Int)
+    /// A row of the requirements of the network: whether a stage needs another.
+    case requirement(Int)
   }
 
   public struct Fact: Sendable, Hashable {
@@ -29,7 +31,7 @@ public struct UncertainFacts: Sendable {
   private let inferredFrom: Int?
 
   /// - Parameters:
-  ///   - network: its supplies, makings and figures are read.
+  ///   - network: its supplies, makings, figures and requirements are read.
   ///   - inferredFrom: supply links from this row on were added by inference; `nil` for none.
   public init(_ network: Network, inferredFrom: Int? = nil) {
     self.network = network
@@ -72,22 +74,32 @@ public struct UncertainFacts: Sendable {
           "\(figure.confidence ?? 1)",
         ])
     }
+    for (row, requirement) in network.requirements.enumerated() {
+      add(
+        .requirement(row), requirement.confidence,
+        [
+          "3", network.stages[requirement.input.row].id, network.stages[requirement.output.row].id, "\(requirement.importance.rawValue)",
+          requirement.substituteGroup, "\(requirement.confidence ?? 1)",
+        ])
+    }
     self.facts = facts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.fact)
     self.impossible = impossible
   }
 
-  /// The network in which exactly those facts hold. O(links + makings + figures).
+  /// The network in which exactly those facts hold. O(links + makings + figures + requirements).
   ///
   /// - Parameter holds: one flag a fact.
   public func world(_ holds: [Bool]) -> Network {
     var links = [Bool](repeating: true, count: network.supplies.count)
     var makings = [Bool](repeating: true, count: network.makings.count)
     var figures = [Bool](repeating: true, count: network.figures.count)
+    var requirements = [Bool](repeating: true, count: network.requirements.count)
     func drop(_ row: Row) {
       switch row {
       case .supply(let link): links[link.row] = false
       case .making(let row): makings[row] = false
       case .figure(let row): figures[row] = false
+      case .requirement(let row): requirements[row] = false
       }
     }
     for row in impossible { drop(row) }
@@ -96,6 +108,7 @@ public struct UncertainFacts: Sendable {
     if links.contains(false) { world.supplies = network.supplies.keeping(links) }
     if makings.contains(false) { world.makings = zip(network.makings, makings).filter(\.1).map(\.0) }
     if figures.contains(false) { world.figures = zip(network.figures, figures).filter(\.1).map(\.0) }
+    if requirements.contains(false) { world.requirements = zip(network.requirements, requirements).filter(\.1).map(\.0) }
     return world
   }
 

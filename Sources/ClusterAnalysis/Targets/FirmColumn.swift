@@ -1,3 +1,4 @@
+import Answers
 public import ClusterModel
 
 /// A column of `firms.csv` by its name, a further one that the dictionary does not know or one of its numbers, read as yes, no or unknown; or as numbers.
@@ -19,7 +20,11 @@ public struct FirmColumn: Sendable {
       guard column.numbers.contains(where: { !$0.isNaN }) else { return nil }
       cells = .numbers(column)
     } else {
-      guard let column = network.firms.extra.first(where: { $0.name == name }), !column.values.bytes.isEmpty else { return nil }
+      let said = PublishedName(attribute: name)
+      guard
+        let column = network.firms.extra.first(where: { $0.name == name }) ?? network.firms.extra.first(where: { said.isCalled($0.name) }),
+        !column.values.bytes.isEmpty
+      else { return nil }
       cells = .texts(column.values)
     }
   }
@@ -65,6 +70,7 @@ public struct FirmColumn: Sendable {
 
   package static func missing(_ name: String, _ firms: Int) -> MissingFacts {
     MissingFacts(
-      "firms.csv", ["firm_id", name], LocalText(zh: "\(firms) 家企业的“\(name)”列", en: "the column “\(name)” of \(firms) firms"))
+      "firms.csv", ["firm_id", name],
+      LocalText(zh: "\(firms) 家企业的“\(PublishedName(attribute: name).label.zh)”列", en: "the column “\(name)” of \(firms) firms"))
   }
 }

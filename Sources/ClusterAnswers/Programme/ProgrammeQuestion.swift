@@ -157,6 +157,6 @@ public struct ProgrammeQuestion: Sendable {
       files.split(separator: ", ").contains("\(table.name).csv") && table.columns.contains { $0.name == name }
     }
     let label = found?.columns.first { $0.name == name }?.labels.first
-    return .word(code: name, LocalText(zh: label ?? name, en: name))
+    return .word(code: name, LocalText(zh: label ?? PublishedName(attribute: name).label.zh, en: name))
   }
 }

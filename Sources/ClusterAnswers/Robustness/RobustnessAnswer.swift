@@ -121,6 +121,7 @@ struct RobustnessAnswer {
       case .supply(let link): ("supplies", link.row)
       case .making(let row): ("makes", row)
       case .figure(let row): ("figures", row)
+      case .requirement(let row): ("requires", row)
       }
     return .text((reading?.place(table, row) ?? Place(file: table + ".csv", row: row + 2)).text)
   }
@@ -153,6 +154,10 @@ struct RobustnessAnswer {
       return LocalText(
         zh: "\(figure.subject) \(figure.year) 年“\(figure.attribute)”是否为 \(value(.zh)) \(figure.unit)？",
         en: "is \"\(figure.attribute)\" of \(figure.subject) in \(figure.year) \(value(.en)) \(figure.unit)?")
+    case .requirement(let row):
+      let requirement = network.requirements[row]
+      let (input, output) = (network.label(requirement.input), network.label(requirement.output))
+      return LocalText(zh: "环节“\(output[.zh])”是否需要“\(input[.zh])”？", en: "does the stage \(output[.en]) need \(input[.en])?")
     }
   }
 

@@ -56,7 +56,9 @@ public struct RobustnessQuestion: Sendable {
           .missingData, zh: "网络中没有存疑的事实", en: "no fact of the network is in doubt",
           remedy: LocalText(
             zh: "在 supplies.csv、makes.csv 或 figures.csv 的 confidence 列填写小于 1 的置信度，或加入推断的供应关系",
-            en: "give a confidence below 1 in the column confidence of supplies.csv, makes.csv or figures.csv, or add inferred links"))
+            en:
+              "give a confidence below 1 in the column confidence of supplies.csv, makes.csv, figures.csv or requires.csv, or add inferred links"
+          ))
         : QuestionError(
           .missingData, zh: "没有存疑的事实，也推断不出供应关系", en: "no fact is in doubt, and no supply link can be inferred",
           remedy: LocalText(

@@ -24,6 +24,9 @@ struct SideLists {
   private var links: [LinkKey: Int] = [:]
   /// The stages that lists of firms name: how often each is said to be of which chain, and where it stands first.
   private var stages: [String: (chains: [String: Int], file: String, row: Int)] = [:]
+  /// Names and ids of the list of products, where there is one and lists of firms name products too.
+  private var products: Set<String>?
+  private var madeProducts = 0
   /// Which stage needs which, where a list says it.
   private var needs: [(input: String, output: String)] = []
 
@@ -40,7 +43,13 @@ struct SideLists {
       return
     }
     firms = FirmKeys(places: Self.places(opened))
-    let wanted = Set(side.flatMap { $0.map(\.kind.target.table) })
+    var wanted = Set(side.flatMap { $0.map(\.kind.target.table) })
+    if side.contains(where: { $0.contains { $0.kind == .products } }), counts["products"] != nil {
+      // What the firms make beyond the list of products is put below it.
+      wanted.insert("products")
+      products = []
+      for list in opened where list.table.name == "products" { learn(products: list) }
+    }
     // Lists with ids first: one with names alone may name the same firms.
     let order = opened.indices.sorted { (opened[$0].namesAreKeys ? 1 : 0, $0) < (opened[$1].namesAreKeys ? 1 : 0, $1) }
     for at in order where opened[at].table.name == "firms" {
@@ -65,6 +74,9 @@ struct SideLists {
     if !hasStages && !stages.isEmpty {
       for list in opened { addStages(of: list) }
       makeStages()
+    }
+    if madeProducts > 0 {
+      log.add(.impliedRows, file: "products.csv", table: "products", row: nil, text: String(madeProducts), detail: "beyond")
     }
     for (_, rows) in stacks.sorted(by: { $0.key < $1.key }) {
       guard let table = rows.opened() else { continue }
@@ -229,6 +241,25 @@ struct SideLists {
     stack("roles") { rows, _ in rows.add(cells + row.origin, file: row.file, row: row.row) }
   }
 
+  /// Notes what a list of products calls them.
+  private mutating func learn(products list: CSVTable) {
+    var batch = RecordBatch(list)
+    let columns = [0] + ["name", "name_en"].compactMap { list.table.index(of: $0) }.filter { list.fieldOfColumn[$0] >= 0 }
+    while case let count = batch.next(), count > 0 {
+      for record in 0..<count {
+        for column in columns { products?.insert(IdentifierText.folded(batch.text(record, column))) }
+      }
+    }
+  }
+
+  /// Adds a product that the list of products lacks, at the stage where its first maker stands.
+  private mutating func addProduct(_ product: String, _ stage: String, _ row: FirmRow) {
+    guard products?.insert(IdentifierText.folded(product)).inserted == true else { return }
+    madeProducts += 1
+    let cells = [("product_id", product), ("name", product)] + (stage.isEmpty ? [] : [("stage_id", stage)]) + row.origin
+    stack("products") { rows, _ in rows.add(cells, file: row.file, row: row.row) }
+  }
+
   /// What a firm makes, and where: with one stage all its products are made there.
   private mutating func finish(_ row: FirmRow, hasStages: Bool) {
     var pairs: [(product: String, stage: String)] = []
@@ -239,6 +270,7 @@ struct SideLists {
       pairs = row.products.map { ($0, "") } + row.stages.map { ("", $0) }
     }
     for (product, stage) in pairs where !product.isEmpty || !stage.isEmpty {
+      if !product.isEmpty { addProduct(product, stage, row) }
       let cells = [("firm_id", row.key), ("product_id", product), ("stage_id", stage)].filter { !$0.1.isEmpty }
       stack("makes") { rows, _ in rows.add(cells + row.origin, file: row.file, row: row.row) }
     }

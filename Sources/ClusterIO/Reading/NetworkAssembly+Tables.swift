@@ -88,6 +88,7 @@ extension NetworkAssembly {
     let provenance = ProvenanceBuilder(table)
     let importance = table.table.index(of: "importance") ?? -1
     let needs = table.table.index(of: "needs") ?? -1
+    let confidence = table.table.index(of: "confidence") ?? -1
     let choices = Choices(table.table.columns[importance])
     let kinds: [Importance] = [.essential, .nonEssential, .negligible]
     eachRecord("requires") { assembly, batch, record in
@@ -98,7 +99,7 @@ extension NetworkAssembly {
         input: StageID(input), output: StageID(output),
         importance: batch.choice(record, importance, choices).map { kinds[$0 % 3] } ?? .essential,
         substituteGroup: batch.text(record, column: "substitute_group"), needs: batch.integer(record, needs) ?? 1,
-        provenance: provenance.one(&batch, record))
+        confidence: batch.optionalNumber(record, confidence), provenance: provenance.one(&batch, record))
       assembly.reading.network.requirements.append(requirement)
       return true
     }

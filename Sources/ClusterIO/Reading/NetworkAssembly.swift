@@ -93,6 +93,9 @@ struct NetworkAssembly {
     if madeStages > 0 || decisions.isAsking {
       placeProducts()
       makeClusters()
+    } else if !sideLetters.isEmpty {
+      // A list of firms with their stages beside them, in a folder with a chain that somebody drafted.
+      makeClusters()
     }
     readSupplies()
     readGroups()

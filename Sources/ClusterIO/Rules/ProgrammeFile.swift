@@ -20,9 +20,10 @@ public enum ProgrammeFile {
 
   /// Reads a plan.
   ///
-  /// - Parameter path: a file of YAML or JSON in UTF-8.
+  /// - Parameter path: a file of YAML or JSON in UTF-8, or a table of targets (``ProgrammeTable``).
   /// - Throws: ``ClusterIOError`` when the file cannot be read at all. What is wrong in it is a finding, all of them at once.
   public static func read(_ path: String) throws(ClusterIOError) -> RuleReading<Programme> {
+    if ProgrammeTable.isTable(path) { return try ProgrammeTable.read(path) }
     let (bytes, shown) = try RuleFile.bytes(path)
     return read(bytes: bytes, name: shown)
   }

@@ -36,6 +36,13 @@ public enum WorkbookTemplate {
         workbook.choices(sheet, rows: 2...lastRow, at, from: source, words)
       }
     }
+    if table.name == "firms" {
+      for (number, column) in planColumns.enumerated() {
+        let at = table.columns.count + number
+        workbook.column(at, sheet, width: 18, cw_look_text)
+        try workbook.text(language == .zh ? column.zh : column.en, sheet, 0, at, cw_look_head)
+      }
+    }
     for (at, column) in table.columns.enumerated() {
       let sample = sample(table, column, language)
       let mark = at == 0 ? (language == .zh ? "示例：" : "EXAMPLE: ") : ""
@@ -48,6 +55,18 @@ public enum WorkbookTemplate {
     workbook.freeze(sheet, rows: 1)
     workbook.layOut(sheet, header: 0...0)
   }
+
+  /// Further facts of firms that measures and targets of plans ask for: yes, a name, or nothing where it is not known. Lists call them by either word.
+  static let planColumns: [(en: String, zh: String, meaning: LocalText)] = [
+    ("cloud", "上云", LocalText(zh: "已上云填“是”", en: "yes where the firm is on the cloud")),
+    ("digital_site", "数字化车间或智能工厂", LocalText(zh: "有则填级别或“是”", en: "its level, or yes, where it has one")),
+    ("industrial_design", "工业设计", LocalText(zh: "有设计中心或投入的填“是”", en: "yes where it has a design centre, or pays for design")),
+    ("standards", "主导或参与标准", LocalText(zh: "主导或参与制定过标准的填“是”或标准名", en: "yes, or which, where it led or joined a standard")),
+    ("brand", "品牌", LocalText(zh: "品牌名", en: "its brand")),
+    ("tech_sme", "科技型中小企业", LocalText(zh: "是的填“是”", en: "yes where it is one")),
+    ("single_champion", "单项冠军", LocalText(zh: "填级别或“是”", en: "its level, or yes, where it is one")),
+    ("shared_factory", "共享工厂", LocalText(zh: "为其他企业开放工序或设备的填“是”", en: "yes where it opens a step or machines to other firms")),
+  ]
 
   /// The cells that hold what a column may be: its words, or the keys of the table it refers to.
   private static func source(_ table: DataDictionary.Table, _ column: DataDictionary.Column, _ language: Language) -> String? {
@@ -154,6 +173,15 @@ public enum WorkbookTemplate {
         ]
         for (at, cell) in cells.enumerated() where !cell.isEmpty { try workbook.text(cell, sheet, row, at) }
       }
+    }
+    for column in planColumns {
+      row += 1
+      let firms = DataDictionary.standard["firms"].map { WorkbookWriter.sheetName($0, language) } ?? "firms"
+      let cells = [
+        firms, isChinese ? column.zh : column.en, "", typeName(.text, language), "", "",
+        (isChinese ? "实施方案的举措和目标要用：" : "asked for by measures and targets of plans: ") + column.meaning[language],
+      ]
+      for (at, cell) in cells.enumerated() where !cell.isEmpty { try workbook.text(cell, sheet, row, at) }
     }
     workbook.layOut(sheet, header: 0...0)
   }

@@ -121,6 +121,7 @@ extension TableText {
     }
     table.addText("substitute_group") { rows[$0].substituteGroup }
     if rows.contains(where: { $0.needs != 1 }) { table.addInteger("needs") { rows[$0].needs } }
+    table.addNumber("confidence") { rows[$0].confidence }
     table.addProvenance { rows[$0].provenance }
     return table
   }

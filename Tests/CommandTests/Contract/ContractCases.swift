@@ -82,6 +82,16 @@ extension ContractCase {
     ),
     ("cascade-places-all", ["cascade", "{network}", "--all", "--inside", "{county}"]),
     ("simulate-series", ["simulate", "{network}", "{events}", "--days", "21", "--step", "week", "--series-of", "product"]),
+    ("chains", ["chains"]),
+    ("chains-chain", ["chains", "--chain", "cashmere"]),
+    ("chains-learn", ["chains-learn", "{network}"]),
+    ("chains-words", ["chains", "染料", "1721"]),
+    ("chains-add", ["chains-add", "{network}", "cashmere", "--stages", "分梳,cashmere-top", "--dry-run"]),
+    ("chains-draft", ["chains-draft", "Tests/CommandTests/Contract/wigs.txt"]),
+    (
+      "chains-draft-merge",
+      ["chains-draft", "--merge", "Tests/CommandTests/Contract/wigs.txt", "Tests/CommandTests/Contract/wigs.csv", "--id", "wigs"]
+    ),
     ("curtail", ["curtail", "{network}", "--alert", "orange"]),
     ("describe-columns", ["describe", "--columns"]),
     ("importance", ["importance", "{network}", "--leader", "{leader}"]),

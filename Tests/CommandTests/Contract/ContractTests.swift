@@ -123,9 +123,10 @@ import Testing
   /// An id or a part of one, as the shipped networks have them.
   private static func isOfData(_ word: String) -> Bool { idsOfNetworks.contains(word) }
   private static let idsOfNetworks: Set<String> = {
-    let text = ["towel-chain", "baoding-2022"].map {
-      (try? String(contentsOf: root.appending(path: "Graphs/\($0)/chains.csv"), encoding: .utf8)) ?? ""
-    }
+    let text =
+      ["towel-chain", "baoding-2022"].map {
+        (try? String(contentsOf: root.appending(path: "Graphs/\($0)/chains.csv"), encoding: .utf8)) ?? ""
+      } + [(try? String(contentsOf: root.appending(path: "Sources/ClusterIO/Resources/library/chains.csv"), encoding: .utf8)) ?? ""]
     return Set(text.joined().split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { String($0) })
   }()
 

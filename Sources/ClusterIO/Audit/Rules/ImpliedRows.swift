@@ -13,7 +13,11 @@ extension AuditRule {
       zh: "需要名称或位置时，请补充该表。",
       en: "Add the table when names or places are wanted."),
     message: { problem in
-      LocalText(
+      if problem.detail == "beyond" {
+        return LocalText(
+          zh: "\(problem.table).csv 之外的 \(problem.text) 项取自企业名单", en: "\(problem.text) beyond those of \(problem.table).csv were taken from the list of firms")
+      }
+      return LocalText(
         zh: "没有 \(problem.table).csv；\(problem.text) 个编号取自引用它的表",
         en: "there is no \(problem.table).csv; \(problem.text) ids were taken from the tables that name them")
     })
