@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What the purchases on record teach of a chain: inputs that firms at a stage buy and the template does not have, and stages of firms that have none.
 ///

@@ -1,5 +1,5 @@
-import Answers
-import ClusterModel
+public import Answers
+public import ClusterModel
 
 /// What does a network gain by chains that are taken from elsewhere: a library, or another network?
 public struct ChainAddQuestion: Sendable {

@@ -1,6 +1,6 @@
-import Answers
-import ClusterIO
-import ClusterModel
+public import Answers
+public import ClusterIO
+public import ClusterModel
 
 /// What chain do drafts make: stages, what needs what and how sure that is, products, codes by words, and what is wrong with it?
 public struct ChainDraftQuestion: Sendable {

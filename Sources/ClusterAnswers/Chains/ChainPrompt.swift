@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What to ask a language model for, so that its answer is read as a draft of a chain.
 public enum ChainPrompt {

@@ -1,7 +1,7 @@
-import Answers
+public import Answers
 import ClusterAnalysis
 import ClusterIO
-import ClusterModel
+public import ClusterModel
 
 /// Which chain templates are there, which of them speak of something, and what is one made of?
 public struct ChainsQuestion: Sendable {

@@ -1,5 +1,5 @@
-import ClusterModel
-import InputOutput
+public import ClusterModel
+public import InputOutput
 
 /// Drafts from what is known of firms, or of sectors.
 extension ChainDraft {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A code that a step may have, because a stage of a known template has its name.
 public struct CodeCandidate: Sendable {

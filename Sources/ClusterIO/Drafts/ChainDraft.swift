@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A chain as somebody sketched it: steps by name, and what each needs, every link with where it was said and how sure it is.
 ///

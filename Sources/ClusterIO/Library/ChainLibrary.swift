@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// The chain templates that come with the program: what an industry is made of, stage by stage, to hold one's own firms against.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Reads the targets of a plan from a table as an office keeps one: a workbook or CSV file, a row a target.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Rows put below those of the lists of a folder, which stay byte for byte as they are.
 public enum AppendedRows {
