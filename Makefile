@@ -1,7 +1,7 @@
 # Chainwright (链匠). `make demo` shows it at work, `make test` checks all of it; CONTRIBUTING.md says what each word does.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test quick lint docs golden bench faults fuzz sanitize package
+.PHONY: help setup build demo test quick lint docs golden bench faults fuzz sanitize package portable wheel everywhere
 
 help: ## what each word does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
@@ -35,14 +35,24 @@ bench: ## measure against the best Python stack (Benchmarks/)
 	@Benchmarks/run.sh
 
 faults: ## let every request to the system fail in turn, and end the command before each (half an hour)
-	swift build --product chainwright
+	CHAINWRIGHT_TESTS=1 swift build --product chainwright
 	Tests/Faults/faults.py --command .build/debug/chainwright
 
 fuzz: ## look for faults by chance, an hour for the command and an hour for the readers (SECONDS=60 is less)
 	@scripts/fuzz.sh $(SECONDS)
 
 sanitize: ## run the tests under AddressSanitizer and ThreadSanitizer, the C files under valgrind
+	@scripts/setup.sh sanitize
 	@scripts/sanitize.sh
 
-package: setup ## pack the command into out/package, with what it is made of and checksums
+package: setup ## pack the command into out/package: an archive, a Debian package, what they are made of, checksums
 	@scripts/package.sh
+
+portable: setup ## link one program that needs only glibc 2.28: .build/portable/chainwright
+	@scripts/portable.sh
+
+wheel: setup ## make the Python package with the portable program in it
+	@scripts/wheel.sh
+
+everywhere: setup ## try all three where nothing else is installed
+	@scripts/everywhere.sh

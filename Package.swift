@@ -5,7 +5,8 @@ import PackageDescription
 let isTesting = Context.environment["CHAINWRIGHT_TESTS"] == "1"
 // Targets are listed floor by floor; a target depends only on lower floors (docs/ARCHITECTURE.md, held by ArchitectureTests).
 let strict: [SwiftSetting] = [
-  .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
 ]
 let kernel: [SwiftSetting] = strict + (isTesting ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : [])
 
@@ -26,8 +27,15 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .library(name: "Chainwright", targets: ["Chainwright"]),
+    // Without reading, writing and drawing: no C library is asked for, at build time or at run time.
+    .library(name: "ChainwrightCore", targets: ["ChainwrightCore"]),
     .library(name: "ChainwrightTesting", targets: ["ChainwrightTesting"]),
     .executable(name: "chainwright", targets: ["ChainwrightCommand"]),
+    .executable(name: "chainwright-server", targets: ["ChainwrightServer"]),
+  ],
+  traits: [
+    .trait(name: "Command", description: "The command, and what reads its arguments."),
+    .default(enabledTraits: ["Command"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -66,12 +74,14 @@ let package = Package(
     .target(
       name: "ClusterIO",
       dependencies: [
-        "CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput", "InventoryDynamics",
+        "Answers", "CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput",
+        "InventoryDynamics",
       ],
       resources: [
-        .embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv"), .embedInCode("Resources/library/chains.csv"),
-        .embedInCode("Resources/library/stages.csv"), .embedInCode("Resources/library/requires.csv"),
-        .embedInCode("Resources/library/products.csv"), .embedInCode("Resources/library/sources.csv"),
+        .embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv"), .embedInCode("Resources/written.csv"),
+        .embedInCode("Resources/library/chains.csv"), .embedInCode("Resources/library/stages.csv"),
+        .embedInCode("Resources/library/requires.csv"), .embedInCode("Resources/library/products.csv"),
+        .embedInCode("Resources/library/sources.csv"),
       ],
       swiftSettings: strict),
     .target(
@@ -97,9 +107,18 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "Reports",
-      dependencies: ["Answers", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "Diagram"],
-      resources: [.embedInCode("Resources/page.css")],
+      dependencies: [
+        "Answers", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "Diagram", "GraphCore",
+      ],
+      resources: [.embedInCode("Resources/live.css"), .embedInCode("Resources/live.js"), .embedInCode("Resources/page.css")],
       swiftSettings: strict),
+    .target(
+      name: "ChainwrightCore",
+      dependencies: [
+        "Answers", "Cascades", "ClusterAnalysis", "ClusterModel", "CutSets", "GraphAlgorithms", "GraphCore", "InputOutput",
+        "InventoryDynamics",
+        "LinearPrograms",
+      ], swiftSettings: strict),
     .target(
       name: "ChainwrightTesting", dependencies: ["Cascades", "ClusterModel", "CutSets", "LinearPrograms"], swiftSettings: strict),
     // F7
@@ -117,8 +136,12 @@ let package = Package(
       name: "ChainwrightCommand",
       dependencies: [
         "Chainwright", "ClusterAnswers",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Command"])),
       ], resources: [.embedInCode("Resources/help.zh.csv")], swiftSettings: strict),
+    .executableTarget(
+      name: "ChainwrightServer", dependencies: ["Answers", "Chainwright", "ClusterIO", "ClusterModel"],
+      resources: [.embedInCode("Resources/workspace.css"), .embedInCode("Resources/answer.css"), .embedInCode("Resources/workspace.js")],
+      swiftSettings: strict),
     // Tests mirror the sources; CommandRuns runs the built command for them.
     .target(name: "CommandRuns", path: "Tests/CommandRuns", swiftSettings: strict),
     .target(name: "Seeds", path: "Tests/Seeds", swiftSettings: strict),
@@ -183,13 +206,15 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns", "Seeds",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Command"])),
       ],
       exclude: [
-        "Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-stop.yaml", "Contract/supplier-stop.yaml", "Contract/wigs.csv",
-        "Contract/wigs.txt",
+        "Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-plan.zh.yaml", "Contract/lanpu-stop.yaml",
+        "Contract/supplier-stop.yaml", "Contract/wigs.csv", "Contract/wigs.txt",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "ServerTests", dependencies: ["Chainwright", "ChainwrightServer", "CommandRuns"], swiftSettings: strict),
     .testTarget(
       name: "ExampleTests", dependencies: ["Chainwright", "ChainwrightCommand", "ChainwrightTesting", "CommandRuns"], swiftSettings: strict),
   ] + fuzzers,

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the command in release and prints where it is. The Swift runtime is linked in: loading it from shared libraries takes longer than a
+# Builds the command in release, and the other programs named (`chainwright-server`), and prints where it is. The Swift runtime is linked in: loading it from shared libraries takes longer than a
 # small question takes to answer, and the program runs on machines without Swift.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -20,8 +20,10 @@ done
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 build=(swift build -c release --static-swift-stdlib "${flags[@]}")
-if ! "${build[@]}" --product chainwright >"$log" 2>&1; then
-  cat "$log" >&2
-  exit 1
-fi
+for product in chainwright "$@"; do
+  if ! "${build[@]}" --product "$product" >"$log" 2>&1; then
+    cat "$log" >&2
+    exit 1
+  fi
+done
 echo "$("${build[@]}" --show-bin-path)/chainwright"

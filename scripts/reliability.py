@@ -17,7 +17,7 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PAGE = ROOT + "/docs/reliability.md"
-READERS = ["csv", "sheet", "zip", "graphml", "gexf", "jgf", "geojson", "yaml", "rules", "openpsa", "package", "workspace"]
+READERS = ["csv", "sheet", "zip", "graphml", "gexf", "jgf", "geojson", "yaml", "rules", "openpsa", "package", "workspace", "rows"]
 
 
 def lines(*patterns):
@@ -42,7 +42,7 @@ def readers(seconds):
     for reader in READERS:
         with tempfile.TemporaryDirectory() as place:
             done = run(program, f"-max_total_time={seconds}", "-max_len=65536", "-timeout=25", "-rss_limit_mb=4096", "-print_final_stats=1",
-                       f"-artifact_prefix={place}/", place, f"{ROOT}/Tests/Fuzz/corpus/{reader}", env={**os.environ, "CHAINWRIGHT_READER": reader})
+                       f"-artifact_prefix={place}/", place, f"{ROOT}/Tests/Fuzz/corpus/{reader}", env={**os.environ, "CHAINWRIGHT_READER": reader, "ASAN_OPTIONS": "detect_leaks=0", "SWIFT_BACKTRACE": "enable=no"})
             runs = re.search(r"number_of_executed_units:\s*(\d+)", done.stderr)
             found[reader] = (int(runs.group(1)) if runs else 0, done.returncode)
     return found

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Lists what a program is made of, as SPDX 2.3: the packages of Package.resolved, the libraries linked into it, and those that it loads when they are needed.
 
-    scripts/sbom.py VERSION PROGRAM
+    scripts/sbom.py VERSION PROGRAM [SOURCES]
+
+SOURCES is the folder of Debian's sources that are linked into the portable program (.build/portable/source); without it the libraries are those of the normal build.
 """
 import hashlib
 import json
@@ -22,6 +24,20 @@ LIBRARIES = [
     ("graphviz", "libgvc6", "EPL-1.0", "loaded when something is drawn"),
     ("cbc", "coinor-libcbc3", "EPL-2.0", "loaded when a program is solved"),
 ]
+
+
+# What the portable program has linked in from Debian's sources, and its licence.
+BUILT_IN = {
+    "zlib": "Zlib", "libzip": "BSD-3-Clause", "libxlsxwriter": "BSD-2-Clause", "sqlite3": "blessing", "expat": "MIT", "libyaml": "MIT", "graphviz": "EPL-1.0",
+    "coinutils": "EPL-1.0", "coinor-osi": "EPL-1.0", "clp": "EPL-1.0", "coinor-cgl": "EPL-1.0", "coinor-cbc": "EPL-2.0",
+}
+
+
+def built_in(sources):
+    """Name, version and licence of every source package that is linked in."""
+    for name in sorted(os.listdir(sources)):
+        with open(os.path.join(sources, name, "debian", "changelog"), encoding="utf-8") as file:
+            yield name, file.readline().split("(")[1].split(")")[0], BUILT_IN[name]
 
 
 def version(package):
@@ -51,9 +67,13 @@ def main():
                                  "downloadLocation": "git+" + pin["location"] + "@" + pin["state"]["revision"], "filesAnalyzed": False,
                                  "licenseDeclared": "Apache-2.0"})
                 relations.append({"spdxElementId": "SPDXRef-chainwright", "relationshipType": "DEPENDS_ON", "relatedSpdxElement": spdx_id(pin["identity"])})
-    for name, package, licence, use in LIBRARIES:
-        packages.append({"SPDXID": spdx_id(name), "name": name, "versionInfo": version(package), "downloadLocation": "NOASSERTION", "filesAnalyzed": False,
-                         "licenseDeclared": licence if licence != "blessing" else "blessing", "comment": use})
+    libraries = [(name, version(package), licence, use) for name, package, licence, use in LIBRARIES]
+    if len(sys.argv) > 3:
+        libraries = [library for library in libraries if library[0] in ("swift-runtime", "libstdc++")]
+        libraries += [(*library, "linked in") for library in built_in(sys.argv[3])]
+    for name, found, licence, use in libraries:
+        packages.append({"SPDXID": spdx_id(name), "name": name, "versionInfo": found, "downloadLocation": "NOASSERTION", "filesAnalyzed": False,
+                         "licenseDeclared": licence, "comment": use})
         relations.append({"spdxElementId": "SPDXRef-chainwright", "relationshipType": "STATIC_LINK" if use == "linked in" else "DYNAMIC_LINK",
                           "relatedSpdxElement": spdx_id(name)})
     print(json.dumps({"spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT", "name": f"chainwright-{program_version}",

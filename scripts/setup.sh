@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that the build and the tests need, and only those that are missing:
 # when nothing is missing it asks for no rights and no network.
+# `scripts/setup.sh sanitize` installs valgrind besides.
 # `scripts/setup.sh tests` installs besides what only tests use: a browser and an office suite, and a Python environment in .build/browser
 # that drives the browser and reads our files with other people's programs. Tests that need them say so where they are absent.
 set -euo pipefail
@@ -34,11 +35,15 @@ packages=(libgraphviz-dev libexpat1-dev libzip-dev libxlsxwriter-dev libsqlite3-
 # libreoffice-calc-nogui  workbooks are opened in a real office suite
 [ "${1:-}" != tests ] || packages+=(chromium python3-venv libreoffice-calc-nogui)
 
+# valgrind         `make sanitize` watches our C files with it
+[ "${1:-}" != sanitize ] || packages+=(valgrind)
+
 # The Python packages, at versions that were tried together; those of one line are of use together only.
 python_packages=(
   "playwright==1.65.2 axe-playwright-python==0.1.8" # reports in a browser
   "networkx==3.6.1"                                 # graphs that we write, and graphs to read
   "frictionless==5.21.0"                            # data packages that we write
+  "mcp==2.3.0"                                      # the official client of assistants
 )
 
 # Installs them, and notes in `ready` that they are there. Whatever cannot be had is told, is no failure, and is tried again the next time.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension Answer {
   /// The tables that CSV can hold, by name; the findings are the last of them.

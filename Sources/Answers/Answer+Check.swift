@@ -46,7 +46,7 @@ extension Cell {
     case (.words, .name), (.words, .words): true
     case (.count, .count), (.count, .number), (.number, .number), (.share, .share), (.points, .points), (.flag, .flag): true
     case (.number(let value), .count): value == value.rounded()
-    case (.range, .range), (.range, .count), (.range, .number), (.range, .share): true
+    case (.range, .range), (.range, .count), (.range, .number), (.range, .share), (.range, .points): true
     case (.figure(_, let cell), _): cell.fits(kind)
     default: false
     }

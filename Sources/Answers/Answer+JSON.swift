@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension Answer {
   /// The answer for a program (RFC 8259): facts by name, each table as an array of objects, findings; unknown is null.

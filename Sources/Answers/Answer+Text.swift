@@ -1,8 +1,18 @@
-import ClusterModel
+public import ClusterModel
 
 extension Answer {
   /// The answer for a reader at a terminal. `limit` rows of each table and findings, or as many as the answer itself proposes; `more` tells how to see the rest.
-  public func text(_ language: Language, limit: Int? = nil, more: LocalText = LocalText(zh: "", en: "")) -> String {
+  ///
+  /// - Parameters:
+  ///   - language: of all that is said.
+  ///   - limit: rows of each table, and findings.
+  ///   - more: how to see the rows left out.
+  ///   - width: columns of the terminal that tables have to fit in; any where `nil`.
+  ///   - moreColumns: how to see the columns left out.
+  public func text(
+    _ language: Language, limit: Int? = nil, more: LocalText = LocalText(zh: "", en: ""), width terminal: Int? = nil,
+    moreColumns: LocalText = LocalText(zh: "", en: "")
+  ) -> String {
     let wording = Wording(language)
     var out = SafeText.safe(title[language]) + "\n"
     let facts = facts.filter { $0.column.audience != .data }
@@ -16,7 +26,7 @@ extension Answer {
           + SafeText.safe(wording.text(fact.value, fact.column.entry.fitted(to: [fact.value]))) + "\n"
       }
     }
-    for table in tables { out += "\n" + table.text(wording, limit: limit) }
+    for table in tables { out += "\n" + table.text(wording, limit: limit, width: terminal, more: moreColumns[language]) }
     if let findings { out += "\n" + text(of: findings, wording, limit: limit, more: more[language]) }
     if !notes.isEmpty {
       out += "\n"
@@ -64,18 +74,25 @@ extension Answer.Table {
     return (columns, Array(rows.prefix(wanted)), max(0, rows.count - wanted) + omitted)
   }
 
-  fileprivate func text(_ wording: Wording, limit: Int?) -> String {
+  fileprivate func text(_ wording: Wording, limit: Int?, width terminal: Int?, more: String) -> String {
     var out = SafeText.safe(title[wording.language]) + "\n"
-    let (shownColumns, rows, omitted) = forReaders(limit: limit)
+    let (allColumns, rows, omitted) = forReaders(limit: limit)
+    var shownColumns = allColumns
     if rows.isEmpty {
       return out + (omitted == 0 ? wording.text("  （无）\n", "  (none)\n") : "  " + wording.text("共 \(omitted) 行", Self.rows(omitted)) + "\n")
     }
     let headings = shownColumns.map { SafeText.safe(columns[$0].heading(wording.language)) }
     let entries = shownColumns.map { column in columns[column].entry.fitted(to: rows.map { $0[column] }) }
-    let cells = rows.map { row in zip(shownColumns, entries).map { SafeText.safe(wording.text(row[$0], $1)) } }
+    var cells = rows.map { row in zip(shownColumns, entries).map { SafeText.safe(wording.text(row[$0], $1)) } }
     let contents = headings.indices.map { column in cells.map { SafeText.width($0[column]) }.max() ?? 0 }
-    let lines = zip(headings, contents).map { Self.folded($0, to: $1) }
-    let widths = zip(lines, contents).map { max($0.map { SafeText.width($0) }.max() ?? 0, $1) }
+    var lines = zip(headings, contents).map { Self.folded($0, to: $1) }
+    var widths = zip(lines, contents).map { max($0.map { SafeText.width($0) }.max() ?? 0, $1) }
+    let fitting = terminal.map { Self.fitting(widths, in: $0) } ?? shownColumns.count
+    let left = shownColumns[fitting...].map { columns[$0].name }
+    shownColumns = Array(shownColumns.prefix(fitting))
+    cells = cells.map { Array($0.prefix(fitting)) }
+    lines = Array(lines.prefix(fitting))
+    widths = Array(widths.prefix(fitting))
     func line(_ texts: [String], isNumber: (Int) -> Bool) -> String {
       var line = " "
       for (column, text) in texts.enumerated() {
@@ -95,7 +112,25 @@ extension Answer.Table {
     if omitted > 0 {
       out += "  " + wording.text("……另有 \(omitted) 行", "… and \(omitted == 1 ? "1 more row" : "\(omitted) more rows")") + "\n"
     }
+    if !left.isEmpty {
+      let names = left.joined(separator: ", ")
+      out +=
+        "  "
+        + wording.text(
+          "……另有 \(left.count) 列：\(names)", "… and \(left.count == 1 ? "1 more column" : "\(left.count) more columns"): \(names)") + more
+        + "\n"
+    }
     return out
+  }
+
+  /// How many of the first columns fit; two at least, so that something stands beside what the row is of.
+  private static func fitting(_ widths: [Int], in terminal: Int) -> Int {
+    var used = 0
+    for (number, width) in widths.enumerated() {
+      used += width + 2
+      if used > terminal && number >= 2 { return number }
+    }
+    return widths.count
   }
 
   /// A heading in lines that are no wider than what stands below it, where that can be had by breaking it between words in three lines at most.

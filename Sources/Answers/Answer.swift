@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What a question is answered with: facts, tables, findings and notes as values, in both languages at once.
 ///
@@ -143,6 +143,24 @@ extension Answer {
 
     /// Of rows that are made one after another it goes through those before.
     public subscript(row: Int) -> [Cell] { stream == nil ? cells(row) : Array(rows.prefix(row + 1))[row] }
+
+    /// The same rows with the columns at these positions alone, in this order.
+    package func keeping(_ positions: [Int]) -> Table {
+      var kept = self
+      kept.columns = positions.map { columns[$0] }
+      let (cells, stream) = (cells, stream)
+      kept.cells = { row in
+        let all = cells(row)
+        return positions.map { all[$0] }
+      }
+      if let stream {
+        kept.stream = {
+          let rows = stream()
+          return AnyIterator { rows.next().map { row in positions.map { row[$0] } } }
+        }
+      }
+      return kept
+    }
 
     /// The value in a row, by the name of its column.
     public subscript(row: Int, column: String) -> Cell? {

@@ -1,4 +1,4 @@
-import ClusterModel
+package import ClusterModel
 
 /// Rows of CSV as bytes, for tables of a million rows: no string is made for a number or an id.
 package struct ByteRows {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A value of an answer: what data hold, and what readers see.
 ///
@@ -38,6 +38,8 @@ public indirect enum Cell: Sendable {
 
 extension Cell {
   public static func count(_ value: Int?) -> Cell { value.map { .count($0) } ?? .unknown }
+  /// A count of which a part may be unknown.
+  public static func count(_ range: KnownRange?) -> Cell { partly(range) { .count(Int($0)) } }
   public static func number(_ value: Double?) -> Cell { value.map { .number($0) } ?? .unknown }
   public static func share(_ value: Double?) -> Cell { value.map { .share($0) } ?? .unknown }
   public static func points(_ value: Double?) -> Cell { value.map { .points($0) } ?? .unknown }
@@ -45,6 +47,9 @@ extension Cell {
   public static func number(_ range: KnownRange?) -> Cell { partly(range) { .number($0) } }
   /// A share, likewise.
   public static func share(_ range: KnownRange?) -> Cell { partly(range) { .share($0) } }
+
+  /// A difference of two shares, likewise.
+  public static func points(_ range: KnownRange?) -> Cell { partly(range) { .points($0) } }
 
   /// How many there are, of which it cannot be told for some; certain where it can for all.
   ///

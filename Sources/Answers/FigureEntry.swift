@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What is to be known of a figure, whichever question it answers: `figures.csv`, a row each, is the one place of headings, units and digits.
 public struct FigureEntry: Sendable {

@@ -1,4 +1,4 @@
-import ClusterModel
+package import ClusterModel
 
 /// How findings are told to readers.
 extension Wording {

@@ -1,4 +1,4 @@
-import ClusterModel
+package import ClusterModel
 
 /// What a published figure (`figures.csv` of a network) is called, or its unit, in both languages: the rows of our own `figures.csv` that begin with `published:` and `unit:`.
 ///
@@ -30,7 +30,9 @@ package struct PublishedName: Sendable {
   }
 
   /// Whether a list calls the same thing `other`, in either language.
-  package func isCalled(_ other: String) -> Bool { other == text || other == label.zh }
+  package func isCalled(_ other: String) -> Bool {
+    other == text || other == label.zh || PublishedName(attribute: other).label.zh == label.zh
+  }
 
   /// The same of a unit, which a list may say more of: `100 million CNY +`, `亿元以上`. No unit asks for none.
   package func isUnit(_ other: String) -> Bool {

@@ -1,4 +1,4 @@
-import ClusterModel
+package import ClusterModel
 
 /// Numbers, amounts and dates in the custom of a reader: the one place where a number becomes text for reading.
 ///
@@ -130,7 +130,11 @@ extension Wording {
 
   private func text(_ range: KnownRange, _ entry: FigureEntry?) -> String {
     text(range, isShare: entry?.kind == .share) { value in
-      entry?.kind == .share ? share(value, digits: entry?.digits) : number(value, digits: entry?.digits)
+      switch entry?.kind {
+      case .share: share(value, digits: entry?.digits)
+      case .points: points(value, digits: entry?.digits)
+      default: number(value, digits: entry?.digits)
+      }
     }
   }
 
@@ -151,8 +155,8 @@ extension Wording {
     // That a share lies from nothing to all need not be said.
     if isShare && (range.low ?? 0) <= 0 && (range.high ?? 1) >= 1 { return range.known == 0 ? ends(known) : word(value) + says }
     if value == range.low && (range.high == nil || isShare && range.high! >= 1) { return "≥ " + word(value) + known }
-    if value == range.high && (range.low ?? 0) <= 0 { return "≤ " + word(value) + known }
-    if range.high == nil && (range.low ?? 0) <= 0 {
+    if value == range.high && (range.low ?? 0) == 0 { return "≤ " + word(value) + known }
+    if range.high == nil && (range.low ?? 0) == 0 {
       return word(value) + says
     }
     return word(value) + text("（已知 \(range.known)/\(range.of)；\(ends(""))）", " (\(range.known)/\(range.of) known; \(ends("")))")
@@ -172,6 +176,7 @@ extension Wording {
     switch (cell, entry.unitCode) {
     case (.unknown, _), (.nothing, _): text(cell)
     case (.points, _): text(cell, entry) + " " + pointsUnit
+    case (.range, _) where entry.kind == .points: text(cell, entry) + " " + pointsUnit
     case (.number(let value), "cny_wan"): value.isFinite ? amount(value) : text(cell, entry)
     case (.number(let value), "cny_wan_year"): value.isFinite ? amount(value) + text("/年", " a year") : text(cell, entry)
     case (.range(let range), "cny_wan"): text(range) { amount($0) }

@@ -1,7 +1,7 @@
 #include "CCbc.h"
 
-#include <coin/Cbc_C_Interface.h>
-#include <coin/Clp_C_Interface.h>
+#include "interface.h"
+
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -22,19 +22,24 @@
 CLP(DECLARE)
 CBC(DECLARE)
 
+// Gives the functions of what a portable program has built in (scripts/portable.sh); elsewhere there is no such function.
+extern void *cw_builtin(const char *name) __attribute__((weak));
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int loaded;
 static char reason[512];
 
 static const char *load(void) {
-  void *clp = dlopen("libClp.so.1", RTLD_NOW | RTLD_LOCAL);
-  if (clp == NULL) return dlerror();
-  void *cbc = dlopen("libCbcSolver.so.3", RTLD_NOW | RTLD_LOCAL);
-  if (cbc == NULL) return dlerror();
+  int isBuiltIn = cw_builtin != NULL && cw_builtin("Cbc_newModel") != NULL;
+  void *clp = isBuiltIn ? NULL : dlopen("libClp.so.1", RTLD_NOW | RTLD_LOCAL);
+  if (clp == NULL && !isBuiltIn) return dlerror();
+  void *cbc = isBuiltIn ? NULL : dlopen("libCbcSolver.so.3", RTLD_NOW | RTLD_LOCAL);
+  if (cbc == NULL && !isBuiltIn) return dlerror();
+#define FIND(library, name) (__typeof__(&name))(isBuiltIn ? cw_builtin(#name) : dlsym(library, #name))
 #define FIND_CLP(name) \
-  if ((name##_ = (__typeof__(&name))dlsym(clp, #name)) == NULL) return dlerror();
+  if ((name##_ = FIND(clp, name)) == NULL) return dlerror();
 #define FIND_CBC(name) \
-  if ((name##_ = (__typeof__(&name))dlsym(cbc, #name)) == NULL) return dlerror();
+  if ((name##_ = FIND(cbc, name)) == NULL) return dlerror();
   CLP(FIND_CLP)
   CBC(FIND_CBC)
   loaded = 1;

@@ -16,19 +16,31 @@ static size_t messages_count;
 #define FUNCTIONS(use) \
   use(gvContext) use(gvLayout) use(gvRenderData) use(gvFreeRenderData) use(gvFreeLayout) use(gvFreeContext) \
   use(agmemread) use(agclose) use(agattr) use(agseterrf) use(agreseterrors) use(agerrors)
-#define DECLARE(name) static __typeof__(&name) name##_;
-FUNCTIONS(DECLARE)
+#define DECLARE(name) __typeof__(&name) name##_;
+typedef struct {
+  FUNCTIONS(DECLARE)
+  int loaded;
+  // One for all drawings, never freed: the text plugin keeps the name of the last font, which would go with the context and is looked at by the next drawing.
+  GVC_t *context;
+} functions;
 
-// What could not be loaded, in the loader's words; NULL when all is there.
-static const char *load(void) {
-  static int loaded;
-  if (loaded) return NULL;
-  void *library = dlopen("libgvc.so.6", RTLD_NOW | RTLD_GLOBAL);
-  if (library == NULL) return dlerror();
+// Gives the functions of what a portable program has built in (scripts/portable.sh); elsewhere there is no such function.
+extern void *cw_builtin(const char *name) __attribute__((weak));
+
+// Finds Graphviz for a format. What could not be loaded, in the loader's words; NULL when all is there.
+static const char *load(const char *format, functions **graphviz) {
+  static functions builtIn, installed;
+  // What is built in writes SVG; pixels and pages take the installed one.
+  int isBuiltIn = cw_builtin != NULL && strcmp(format, "svg") == 0 && cw_builtin("gvContext") != NULL;
+  functions *found = isBuiltIn ? &builtIn : &installed;
+  *graphviz = found;
+  if (found->loaded) return NULL;
+  void *library = isBuiltIn ? NULL : dlopen("libgvc.so.6", RTLD_NOW | RTLD_GLOBAL);
+  if (library == NULL && !isBuiltIn) return dlerror();
 #define FIND(name) \
-  if ((name##_ = (__typeof__(&name))dlsym(library, #name)) == NULL) return dlerror();
+  if ((found->name##_ = (__typeof__(&name))(isBuiltIn ? cw_builtin(#name) : dlsym(library, #name))) == NULL) return "Graphviz is not whole: no " #name;
   FUNCTIONS(FIND)
-  loaded = 1;
+  found->loaded = 1;
   return NULL;
 }
 
@@ -42,40 +54,41 @@ static int collect(char *text) {
   return 0;
 }
 
-static void draw(const char *dot, const char *engine, const char *format, int dpi, cw_graphviz_result *result) {
-  GVC_t *context = gvContext_();
+static void draw(functions *graphviz, const char *dot, const char *engine, const char *format, int dpi, cw_graphviz_result *result) {
+  if (graphviz->context == NULL) graphviz->context = graphviz->gvContext_();
+  GVC_t *context = graphviz->context;
   if (context == NULL) return;
-  Agraph_t *graph = agmemread_(dot);
+  Agraph_t *graph = graphviz->agmemread_(dot);
   // The reader keeps what follows the first graph for the next call: take it away.
-  for (Agraph_t *rest = agmemread_(""); rest != NULL; rest = agmemread_("")) agclose_(rest);
+  for (Agraph_t *rest = graphviz->agmemread_(""); rest != NULL; rest = graphviz->agmemread_("")) graphviz->agclose_(rest);
   if (graph != NULL) {
     if (dpi > 0) {
       char value[16];
       snprintf(value, sizeof value, "%d", dpi);
-      agattr_(graph, AGRAPH, "dpi", value);
+      graphviz->agattr_(graph, AGRAPH, "dpi", value);
     }
-    if (gvLayout_(context, graph, engine) == 0) {
+    if (graphviz->gvLayout_(context, graph, engine) == 0) {
       char *bytes = NULL;
       unsigned int count = 0;
-      if (gvRenderData_(context, graph, format, &bytes, &count) == 0 && bytes != NULL) {
+      if (graphviz->gvRenderData_(context, graph, format, &bytes, &count) == 0 && bytes != NULL) {
         result->bytes = malloc(count > 0 ? count : 1);
         if (result->bytes != NULL) {
           memcpy(result->bytes, bytes, count);
           result->count = count;
         }
       }
-      if (bytes != NULL) gvFreeRenderData_(bytes);
-      gvFreeLayout_(context, graph);
+      if (bytes != NULL) graphviz->gvFreeRenderData_(bytes);
+      graphviz->gvFreeLayout_(context, graph);
     }
-    agclose_(graph);
+    graphviz->agclose_(graph);
   }
-  gvFreeContext_(context);
 }
 
 cw_graphviz_result cw_graphviz_render(const char *dot, const char *engine, const char *format, int dpi) {
   cw_graphviz_result result = {NULL, 0, NULL, 0};
   pthread_mutex_lock(&lock);
-  const char *missing = load();
+  functions *graphviz;
+  const char *missing = load(format, &graphviz);
   if (missing != NULL) {
     result.failed = 1;
     result.message = strdup(missing);
@@ -84,13 +97,13 @@ cw_graphviz_result cw_graphviz_render(const char *dot, const char *engine, const
   }
   messages_count = 0;
   messages[0] = 0;
-  agusererrf before = agseterrf_(collect);
-  agreseterrors_();
-  draw(dot, engine, format, dpi, &result);
+  agusererrf before = graphviz->agseterrf_(collect);
+  graphviz->agreseterrors_();
+  draw(graphviz, dot, engine, format, dpi, &result);
   // A label that cannot be read still draws and still returns 0: only the messages tell.
-  result.failed = agerrors_() >= AGERR || result.bytes == NULL;
+  result.failed = graphviz->agerrors_() >= AGERR || result.bytes == NULL;
   if (messages_count > 0) result.message = strdup(messages);
-  agseterrf_(before);
+  graphviz->agseterrf_(before);
   pthread_mutex_unlock(&lock);
   return result;
 }

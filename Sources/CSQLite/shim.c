@@ -14,15 +14,19 @@
 #define DECLARE(name) static __typeof__(name) *p_##name;
 EACH_FUNCTION(DECLARE)
 
+// Gives the functions of what a portable program has built in (scripts/portable.sh); elsewhere there is no such function.
+extern void *cw_builtin(const char *name) __attribute__((weak));
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static int isThere;
 
 static void load(void) {
-  void *library = dlopen("libsqlite3.so.0", RTLD_NOW | RTLD_LOCAL);
-  if (!library) return;
+  int isBuiltIn = cw_builtin && cw_builtin("sqlite3_open_v2");
+  void *library = isBuiltIn ? NULL : dlopen("libsqlite3.so.0", RTLD_NOW | RTLD_LOCAL);
+  if (!library && !isBuiltIn) return;
   isThere = 1;
 #define FIND(name)                                                                                                             \
-  p_##name = (__typeof__(name) *)dlsym(library, #name);                                                                        \
+  p_##name = (__typeof__(name) *)(library ? dlsym(library, #name) : cw_builtin(#name)); \
   if (!p_##name) isThere = 0;
   EACH_FUNCTION(FIND)
 }

@@ -11,7 +11,9 @@
   use(worksheet_data_validation_range) use(format_set_bold) use(format_set_italic) use(format_set_bg_color)                     \
   use(format_set_font_color) use(format_set_num_format_index) use(format_set_text_wrap) use(format_set_align)                   \
   use(format_set_font_size) use(format_set_border) use(worksheet_set_landscape) use(worksheet_set_paper)                        \
-  use(worksheet_fit_to_pages) use(worksheet_repeat_rows) use(worksheet_set_margins)
+  use(worksheet_fit_to_pages) use(worksheet_repeat_rows) use(worksheet_set_margins) use(worksheet_merge_range)                  \
+  use(worksheet_set_row) use(worksheet_autofilter) use(worksheet_set_footer) use(format_set_num_format)        \
+  use(worksheet_write_blank)
 
 #define DECLARE(name) static __typeof__(name) *p_##name;
 EACH_FUNCTION(DECLARE)
@@ -21,20 +23,24 @@ struct cw_workbook {
   lxw_format *looks[cw_look_count];
 };
 
+// Gives the functions of what a portable program has built in (scripts/portable.sh); elsewhere there is no such function.
+extern void *cw_builtin(const char *name) __attribute__((weak));
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static int isThere;
 
 static void load(void) {
-  void *library = dlopen("libxlsxwriter.so.4", RTLD_NOW | RTLD_LOCAL);
-  for (int version = 5; !library && version < 10; version++) {
+  int isBuiltIn = cw_builtin && cw_builtin("workbook_new_opt");
+  void *library = isBuiltIn ? NULL : dlopen("libxlsxwriter.so.4", RTLD_NOW | RTLD_LOCAL);
+  for (int version = 5; !isBuiltIn && !library && version < 10; version++) {
     char name[] = "libxlsxwriter.so.0";
     name[sizeof name - 2] = (char)('0' + version);
     library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
   }
-  if (!library) return;
+  if (!library && !isBuiltIn) return;
   isThere = 1;
 #define FIND(name)                                                                                                             \
-  p_##name = (__typeof__(name) *)dlsym(library, #name);                                                                        \
+  p_##name = (__typeof__(name) *)(library ? dlsym(library, #name) : cw_builtin(#name)); \
   if (!p_##name) isThere = 0;
   EACH_FUNCTION(FIND)
 }
@@ -68,6 +74,33 @@ static lxw_format *look(lxw_workbook *workbook, cw_look kind) {
       p_format_set_text_wrap(format);
       p_format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
       p_format_set_border(format, LXW_BORDER_THIN);
+      break;
+    case cw_look_list_head:
+      p_format_set_bold(format);
+      p_format_set_bg_color(format, 0xDDEBF7);
+      p_format_set_text_wrap(format);
+      p_format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+      p_format_set_align(format, LXW_ALIGN_CENTER);
+      p_format_set_border(format, LXW_BORDER_THIN);
+      break;
+    case cw_look_cell:
+    case cw_look_whole:
+    case cw_look_decimal:
+    case cw_look_percent:
+    case cw_look_least:
+      p_format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+      p_format_set_border(format, LXW_BORDER_THIN);
+      if (kind == cw_look_cell) p_format_set_text_wrap(format);
+      if (kind == cw_look_whole) p_format_set_num_format(format, "#,##0");
+      if (kind == cw_look_decimal) p_format_set_num_format(format, "#,##0.0");
+      if (kind == cw_look_percent) p_format_set_num_format(format, "0.0%");
+      if (kind == cw_look_least) p_format_set_num_format(format, "\"≥ \"#,##0.0");
+      break;
+    case cw_look_note:
+      p_format_set_font_size(format, 9);
+      p_format_set_font_color(format, 0x595959);
+      p_format_set_text_wrap(format);
+      p_format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
       break;
     case cw_look_title:
       p_format_set_bold(format);
@@ -119,6 +152,25 @@ void cw_sheet_print(cw_sheet *sheet, uint32_t firstHeaderRow, uint32_t lastHeade
   p_worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.5);
   p_worksheet_fit_to_pages(worksheet, 1, 0);
   p_worksheet_repeat_rows(worksheet, firstHeaderRow, lastHeaderRow);
+}
+
+int cw_sheet_wide(cw_workbook *workbook, cw_sheet *sheet, uint32_t row, uint16_t lastColumn, const char *text, double height, cw_look look) {
+  lxw_worksheet *worksheet = (lxw_worksheet *)sheet;
+  p_worksheet_set_row(worksheet, row, height, NULL);
+  if (lastColumn == 0) return p_worksheet_write_string(worksheet, row, 0, text, workbook->looks[look]) == LXW_NO_ERROR;
+  return p_worksheet_merge_range(worksheet, row, 0, row, lastColumn, text, workbook->looks[look]) == LXW_NO_ERROR;
+}
+
+void cw_sheet_blank(cw_workbook *workbook, cw_sheet *sheet, uint32_t row, uint16_t column, cw_look look) {
+  p_worksheet_write_blank((lxw_worksheet *)sheet, row, column, workbook->looks[look]);
+}
+
+void cw_sheet_row(cw_sheet *sheet, uint32_t row, double height) { p_worksheet_set_row((lxw_worksheet *)sheet, row, height, NULL); }
+
+void cw_sheet_filter(cw_sheet *sheet, uint32_t header, uint32_t lastRow, uint16_t lastColumn, const char *footer) {
+  lxw_worksheet *worksheet = (lxw_worksheet *)sheet;
+  p_worksheet_autofilter(worksheet, header, 0, lastRow, lastColumn);
+  p_worksheet_set_footer(worksheet, footer);
 }
 
 int cw_sheet_choices(cw_sheet *sheet, uint32_t firstRow, uint32_t lastRow, uint16_t column, const char *formula, const char *title,

@@ -1,9 +1,9 @@
 import ClusterAnalysis
-import ClusterMaps
-import ClusterModel
+public import ClusterMaps
+public import ClusterModel
 import Diagram
-import DiagramLayout
-import Scenarios
+public import DiagramLayout
+public import Scenarios
 
 extension AppliedScenario {
   /// The map of what the scenario changes.

@@ -12,6 +12,7 @@ struct AnalyseCommand: ParsableCommand {
   @OptionGroup var input: NetworkInput
   @Option(name: [.short, .long], help: ArgumentHelp("The folder to write to.", valueName: "dir")) var output: String
   @Flag(help: "Overwrite files that are there.") var force = false
+  @Flag(name: [.customShort("q"), .long], help: "Say nothing beside the answer.") var quiet = false
   @Option(help: ArgumentHelp("Take the N largest firms as targets instead of the leaders.", valueName: "n")) var largest: Int?
   @Option(help: "What losses are added up in: output, jobs, tax or firms.") var by: LossMeasure = .output
   @Option(help: ArgumentHelp("Single points with a witness.", valueName: "n")) var limit = 100
@@ -61,7 +62,7 @@ struct AnalyseCommand: ParsableCommand {
     ]
     try CommandOutput.check(names.map { "\(output)/\($0)" }, force: force)
     try OutputFiles.write(files, folder: output, force: force)
-    for (name, _) in files { StandardStreams.out(SystemPath.shown("\(output)/\(name)\n")) }
+    for (name, _) in files { StandardStreams.say(SystemPath.shown("\(output)/\(name)\n")) }
     if record { try keep(reading, findings.findings ?? [], language) }
   }
 
@@ -73,7 +74,7 @@ struct AnalyseCommand: ParsableCommand {
       at: WorkspaceAuthor.now(), who: WorkspaceAuthor.name(runner), command: command, importID: reading.importID ?? 0,
       inputSHA256: NetworkWriter.sha256(reading.network))
     let id = try Workspace.record(run, findings, into: input.network) { WorkspaceImporter.sayWaiting(input.network, language) }
-    StandardStreams.out(
+    StandardStreams.say(
       language == .zh
         ? "\(safe(input.network))：第 \(id) 次运行，\(findings.count) 条发现\n" : "\(safe(input.network)): run \(id), \(findings.count) findings\n")
   }

@@ -37,23 +37,25 @@ struct AuditCommand: AnsweringCommand {
   func run() throws {
     try output.check(otherFiles)
     guard network != nil, !listRules else { return try output.write(AuditQuestion.rules()) }
-    let (answer, report) = try audit()
-    try output.write(answer)
+    let (answered, report) = try audit()
+    try output.write(answered)
     if !report.mayContinue { throw ExitCode(1) }
   }
 
-  func answer() throws -> Answer { network == nil || listRules ? AuditQuestion.rules() : try audit().answer }
+  func answer() throws -> Answer { network == nil || listRules ? AuditQuestion.rules() : try audit().answered.answer }
 
-  private func audit() throws -> (answer: Answer, report: AuditReport) {
+  private func audit() throws -> (answered: AnswerAndFiles, report: AuditReport) {
     let network = network ?? ""
     var question = AuditQuestion()
     question.strict = Set(strict)
-    var (answer, report) = try question.answer(
-      try NetworkReader.read(network, asOf: history.asOf, converter: Spreadsheets.converter), named: network)
+    let (answer, report) = try question.answer(
+      try StandardInput.use(network) { try NetworkReader.read($0, asOf: history.asOf, converter: Spreadsheets.converter) }, named: network)
+    var answered = AnswerAndFiles(answer: answer)
     if let marked {
-      let cells = try WorkbookMarks.write(report.findings, from: network, to: marked, language: output.language, force: output.force)
-      answer.facts.append(("cells_marked", .count(cells)))
+      let workbook = try MarkedWorkbook(report.findings, from: network, language: output.language)
+      answered.answer.facts.append(("cells_marked", .count(workbook.cells)))
+      answered.workbooks = [(workbook, marked)]
     }
-    return (answer, report)
+    return (answered, report)
   }
 }

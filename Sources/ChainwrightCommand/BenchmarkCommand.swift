@@ -68,14 +68,16 @@ struct BenchmarkCommand: AnsweringCommand {
 
   var otherFiles: [String] { [dots, bars].compactMap { $0 } }
 
-  func answer() throws -> Answer {
+  func answer() throws -> Answer { try answered().answer }
+
+  func answered() throws -> AnswerAndFiles {
     let study = Study(try input.load(output.language))
-    if let leader { return try LeaderComparisonQuestion(leader: leader, peer: peer[0]).answer(study) }
+    if let leader { return AnswerAndFiles(answer: try LeaderComparisonQuestion(leader: leader, peer: peer[0]).answer(study)) }
     let cluster = try Self.required(cluster, "--cluster", study.network.clusters.map(\.id))
     if let (first, last) = shiftShare.flatMap({ Self.years($0) }) {
       var question = ShiftShareQuestion(cluster: cluster, from: first, to: last)
       question.attribute = attribute
-      return try question.answer(study)
+      return AnswerAndFiles(answer: try question.answer(study))
     }
     var question = BenchmarkQuestion(cluster: cluster)
     question.peers = peer.filter { Self.automatic($0) == nil }
@@ -83,12 +85,11 @@ struct BenchmarkCommand: AnsweringCommand {
     question.measure = by
     question.weights = weights.flatMap { Self.weights($0) } ?? [:]
     let result = try question.result(study)
-    try writeCharts(result)
-    return result.answer
+    return AnswerAndFiles(answer: result.answer, files: try charts(result))
   }
 
-  private func writeCharts(_ result: BenchmarkResult) throws {
-    if dots == nil && bars == nil { return }
+  private func charts(_ result: BenchmarkResult) throws -> [(path: String, bytes: [UInt8])] {
+    if dots == nil && bars == nil { return [] }
     guard result.benchmarks.count == 1 else {
       throw CommandFailure(
         .badData, LocalText(zh: "图表一次只画一个标杆", en: "a chart is drawn against one peer"),
@@ -98,7 +99,7 @@ struct BenchmarkCommand: AnsweringCommand {
     var files: [(path: String, bytes: [UInt8])] = []
     if let dots { files.append((dots, Array(charts.dots.svg().utf8))) }
     if let bars { files.append((bars, Array(charts.bars.svg().utf8))) }
-    try CommandOutput.write(files, force: output.force)
+    return files
   }
 
   static func required(_ value: String?, _ option: String, _ ids: [String]) throws -> String {

@@ -7,20 +7,22 @@ import Chainwright
     abstract: "Finds the missing and weak links of supply chains, proves them, and draws them.",
     discussion: """
       NETWORK is a folder of lists: datapackage.json and CSV tables, or just firms.csv (firm_id) and supplies.csv (supplier_id, buyer_id); or an Excel workbook (.xlsx) with a sheet of each list; or a workspace (.sqlite), which remembers what it was told before.
+      NETWORK may be -: a workbook, graph file or list that comes in on standard input. Settings for every run: ~/.config/chainwright/config, or CHAINWRIGHT_LANG, CHAINWRIGHT_PAGER (docs/guides/shell.md).
       Exit codes: 0 done; 1 the audit found errors; 64 wrong usage; 65 wrong data; 66 input not readable; 73 output not writable.
       """,
-    version: "0.1.0",
+    version: Version.current,
     groupedSubcommands: [
       CommandGroup(
         name: "Ask",
         subcommands: [
           WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
           CriticalityCommand.self,
-          CascadeCommand.self, SurviveCommand.self, RobustnessCommand.self, KeySectorsCommand.self, ComplexityCommand.self,
+          CascadeCommand.self, SurviveCommand.self, CreditCommand.self, RobustnessCommand.self, KeySectorsCommand.self,
+          ComplexityCommand.self,
           BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, ScorecardCommand.self, DossierCommand.self,
           ProgrammeCommand.self, CutSetsCommand.self,
         ]),
-      CommandGroup(name: "Draw and report", subcommands: [MapCommand.self, ReportCommand.self, AnalyseCommand.self]),
+      CommandGroup(name: "Draw and report", subcommands: [MapCommand.self, ReportCommand.self, AnalyseCommand.self, ServeCommand.self]),
       CommandGroup(
         name: "Change",
         subcommands: [WhatIfCommand.self, SimulateCommand.self, StrengthenCommand.self, CurtailCommand.self, MatchCommand.self]),
@@ -35,8 +37,15 @@ import Chainwright
 
   static func main() {
     Ending.watch(program: "chainwright", language: PageOutput.languageOfRun, unreadable: CommandFailure.Code.noInput.rawValue)
+    if let problem = Settings.ofRun.problem { fail(problem) }
     do {
       let arguments = joined(Array(Arguments.all.dropFirst()))[...]
+      if arguments.first == Completion.word {
+        return StandardStreams.out(Completion(Array(arguments.dropFirst()), language: PageOutput.environmentLanguage).lines)
+      }
+      if arguments.first == "--generate-completion-script", let script = CompletionScript.text(arguments.dropFirst().first ?? "bash") {
+        return StandardStreams.out(script)
+      }
       if arguments.first == CutSetsCommand.configuration.commandName, let request = CutSetsRequest(plain: arguments.dropFirst()) {
         return try request.run()
       }
@@ -78,7 +87,8 @@ import Chainwright
     let options = named.flatMap { CommandOptions.of($0) }
     let typed = (options?.arguments ?? []).flatMap { $0.names ?? [] }.map(\.typed)
     let words = UsageMessage(language: language, commands: configuration.subcommands.map { $0._commandName }, options: typed)
-    let said = words.said(self.message(for: error), arguments, hasCommand: named != nil)
+    let said = words.said(
+      self.message(for: error), arguments.first == "help" ? Array(arguments.dropFirst()) : arguments, hasCommand: named != nil)
     let usage = options.map { page.usage($0, of: _commandName) + "\n" } ?? ""
     let line = [_commandName, named?._commandName].compactMap { $0 }.joined(separator: " ") + " --help"
     StandardStreams.error("chainwright: \(said)\n\(usage)" + (language == .zh ? "详细用法：\(line)\n" : "More: \(line)\n"))
@@ -110,6 +120,9 @@ import Chainwright
       let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named
     {
       return command
+    }
+    if arguments.first == "help", let word = arguments.dropFirst().first, !word.hasPrefix("-"), self.command(named: [word]) == nil {
+      throw ValidationError("there is no command \(word)")
     }
     guard arguments.first == "help", let lang = arguments.firstIndex(where: { $0 == "--lang" || $0.hasPrefix("--lang=") }) else {
       return try parseAsRoot(arguments)

@@ -13,9 +13,12 @@ enum CommandOutput {
     }
   }
 
-  /// Writes all files or none; folders are made as needed.
-  static func write(_ files: [(path: String, bytes: [UInt8])], force: Bool) throws {
+  /// Writes all files and networks or none; the folders of files are made as needed.
+  static func write(
+    _ files: [(path: String, bytes: [UInt8])], networks: [(network: Network, folder: String)] = [],
+    workbooks: [(workbook: MarkedWorkbook, path: String)] = [], force: Bool
+  ) throws {
     try check(files.map(\.path), force: force)
-    try OutputFiles.write(files, force: force)
+    try OutputFiles.write(files, networks: networks, workbooks: workbooks, force: force)
   }
 }

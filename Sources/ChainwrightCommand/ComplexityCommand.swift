@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Chainwright
 
 extension RegionalAmounts.Kind: ExpressibleByArgument {}
@@ -53,7 +53,9 @@ struct ComplexityCommand: AnsweringCommand {
 
   var otherFiles: [String] { [proximity].compactMap { $0 } }
 
-  func answer() throws -> Answer {
+  func answer() throws -> Answer { try answered().answer }
+
+  func answered() throws -> AnswerAndFiles {
     var question = ComplexityQuestion()
     question.goods = goods
     question.places = places
@@ -71,12 +73,12 @@ struct ComplexityCommand: AnsweringCommand {
       result = try question.result(of: table)
     }
     StandardStreams.progress("")
+    var answered = AnswerAndFiles(answer: result.answer)
+    answered.answer.notes += notes
     if let proximity, let space = result.complexity.space {
-      try CommandOutput.write([(proximity, Self.proximities(space, result.complexity.amounts))], force: output.force)
+      answered.files = [(proximity, Self.proximities(space, result.complexity.amounts))]
     }
-    var answer = result.answer
-    answer.notes += notes
-    return answer
+    return answered
   }
 
   private func readAmounts() throws -> (RegionalAmounts, [LocalText]) {

@@ -18,6 +18,7 @@ struct ConvertCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("What is written.", valueName: "to")) var target: String
   @Option(help: "zh or en: of messages, and of the sheets and headers of a workbook; the locale's when left out.") var lang: Language?
   @Flag(help: "Overwrite what is there.") var force = false
+  @Flag(name: [.customShort("q"), .long], help: "Say nothing beside the answer.") var quiet = false
 
   func run() throws {
     let language = lang ?? PageOutput.environmentLanguage
@@ -29,12 +30,12 @@ struct ConvertCommand: ParsableCommand {
     } else {
       try NetworkWriter.write(network, to: target, force: force)
     }
-    StandardStreams.out(network.written(to: target, language) + "\n")
+    StandardStreams.say(network.written(to: target, language) + "\n")
     let lost = kind.map { ExchangeWriter.tablesLeftOut(network, by: $0) } ?? []
     if !lost.isEmpty {
       let list = lost.map { "\(language == .zh ? $0.table.title.zh : $0.table.name) \($0.rows)" }.joined(
         separator: language == .zh ? "、" : ", ")
-      StandardStreams.out(
+      StandardStreams.say(
         language == .zh
           ? "此格式只有企业和供应关系；没有写出的表（行数）：\(list)\n" : "this form holds firms and supply links; tables not written, with their rows: \(list)\n")
     }

@@ -12,6 +12,7 @@ struct DescribeCommand: AnsweringCommand {
   var network: String?
   @OptionGroup var history: AsOfOption
   @OptionGroup var output: PageOutput
+  @OptionGroup var ageing: AgeOptions
   @Flag(help: "List every table and column of the data dictionary instead.") var columns = false
 
   func validate() throws {
@@ -20,6 +21,9 @@ struct DescribeCommand: AnsweringCommand {
 
   func answer() throws -> Answer {
     guard let network, !columns else { return ColumnsQuestion().answer() }
-    return OverviewQuestion().answer(Study(try NetworkInput.load(network, asOf: history.asOf, output.language)))
+    var question = OverviewQuestion()
+    question.agedTo = ageing.day
+    question.halfLife = ageing.halfLife
+    return try question.answer(Study(try NetworkInput.load(network, asOf: history.asOf, output.language)))
   }
 }

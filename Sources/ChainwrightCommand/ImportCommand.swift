@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct ImportCommand: ParsableCommand {
+struct ImportCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Takes lists as they are into a network or a workspace: finds out what each sheet and column is, and asks.",
@@ -101,23 +101,30 @@ struct ImportCommand: ParsableCommand {
     }
     if firms == nil, !isReadAsItIs { return try ListsImporter(command: self).run() }
     try output.check()
-    let reading = try lists.first.map { try NetworkReader.read($0) } ?? foreign()
+    let reading = try lists.first.map { try NetworkReader.read($0, converter: Spreadsheets.converter) } ?? foreign()
     try take(reading, path: lists.first ?? firms ?? "")
   }
 
+  /// What the lists were taken for; nothing is written.
+  func answer() throws -> Answer { try ListsImporter(command: self).answer() }
+
   /// A network in a form of its own: nothing has to be found out about it.
   private var isReadAsItIs: Bool {
-    guard into != nil, lists.count == 1, confirm == nil, map.isEmpty, name == nil else { return false }
+    guard let into, lists.count == 1, confirm == nil, map.isEmpty, name == nil else { return false }
+    // What was said of names is known to the reader of lists alone.
+    if ListImport.isListFile(lists[0]), (try? Workspace.nameDecisions(in: into))?.isEmpty == false { return false }
     return !ListImport.isListFile(lists[0]) || (try? NetworkReader.read(lists[0])) != nil
   }
 
   /// Writes what was read to where it is to go.
-  func take(_ reading: Reading, path: String) throws {
+  func take(_ reading: Reading, path: String, decisions: [NameDecision] = []) throws {
     let language = output.language
     try check(reading, language)
     if let into {
       let importer = WorkspaceImporter(path: into, output: output, isDry: dryRun, isAgreed: yes, clock: author.clock)
-      return try importer.run(Workspace.Lists(reading, path: path, who: author.who, at: author.when))
+      var lists = Workspace.Lists(reading, path: path, who: author.who, at: author.when)
+      lists.decisions = decisions
+      return try importer.run(lists)
     }
     if let to { try write(reading, to: to, language) }
   }
@@ -164,12 +171,12 @@ struct ImportCommand: ParsableCommand {
       try NetworkWriter.write(reading.network, to: to, force: output.force)
     }
     let network = reading.network
-    StandardStreams.out(network.written(to: to, language) + "\n")
+    StandardStreams.say(network.written(to: to, language) + "\n")
     let rest = try Audit.run(reading).counts.filter { $0.rule.severity != .error }
     if !rest.isEmpty {
       let list = rest.map { "\(language == .zh ? FigureEntry.rule($0.rule.id).zh : $0.rule.id) \($0.count)" }
         .joined(separator: language == .zh ? "，" : ", ")
-      StandardStreams.out((language == .zh ? "审核提示：" : "audit: ") + list + "\n")
+      StandardStreams.say((language == .zh ? "审核提示：" : "audit: ") + list + "\n")
     }
   }
 

@@ -22,11 +22,13 @@ struct InferLinksCommand: AnsweringCommand {
     if !(least > 0 && least < 1) { throw ValidationError("--least takes a share above 0 and below 1") }
   }
 
-  func answer() throws -> Answer {
+  func answer() throws -> Answer { try answered().answer }
+
+  func answered() throws -> AnswerAndFiles {
     var question = InferLinksQuestion()
     (question.least, question.threads) = (least, ProcessInfo.processInfo.activeProcessorCount)
     let inference = try question.inference(Study(try input.load(output.language)))
-    if let folder { try NetworkWriter.write(inference.addedToNetwork(), to: folder, force: output.force) }
-    return InferLinksQuestion.answer(inference)
+    return AnswerAndFiles(
+      answer: InferLinksQuestion.answer(inference), networks: folder.map { [(inference.addedToNetwork(), $0)] } ?? [])
   }
 }

@@ -6,23 +6,41 @@ import Glibc
 struct ListsImporter {
   let command: ImportCommand
 
+  /// What the lists are taken for, and what comes of them.
+  func answer() throws -> Answer {
+    try checkLists()
+    return try ListsQuestion(paths: command.lists).answer(try read().made)
+  }
+
+  /// The lists with what was decided of names: `said` in the file, and all of it.
+  private func read() throws -> (made: ListImport, said: [NameDecision], decisions: [NameDecision]) {
+    let said = try command.confirm.map { access($0, F_OK) == 0 ? try NameDecision.read($0) : [] } ?? []
+    let decisions = NameDecision.joined(try command.into.map { try Workspace.nameDecisions(in: $0) } ?? [], said)
+    let (mapping, columns) = try given()
+    let made = try ListImport.read(
+      command.lists, mapping: mapping, columns: columns, decisions: decisions, name: command.name, converter: Spreadsheets.converter)
+    return (made, said, decisions)
+  }
+
+  private func checkLists() throws {
+    guard let other = command.lists.first(where: Self.isNetwork) else { return }
+    throw UsageError(
+      zh: "\(other) 已是网络，不必导入；写成别的形式请用 chainwright convert",
+      en: "\(other) is a network already; chainwright convert writes it in another form")
+  }
+
   func run() throws {
     let (output, language) = (command.output, command.output.language)
     // What -o names is the mapping; the page is written to it where the lists go into a workspace.
     let mappingFile = command.into == nil ? output.file : nil
-    if let other = command.lists.first(where: Self.isNetwork) {
-      throw UsageError(
-        zh: "\(other) 已是网络，不必导入；写成别的形式请用 chainwright convert",
-        en: "\(other) is a network already; chainwright convert writes it in another form")
-    }
+    try checkLists()
     if let to = command.to, FileKind(path: to) != nil { try CommandOutput.check([to], force: output.force) }
     try CommandOutput.check([mappingFile].compactMap { $0 }, force: output.force)
-    let decisions = try command.confirm.map { access($0, F_OK) == 0 ? try NameDecision.read($0) : [] } ?? []
-    let (mapping, columns) = try given()
-    var made = try ListImport.read(command.lists, mapping: mapping, columns: columns, decisions: decisions, name: command.name)
+    let (lists, said, decisions) = try read()
+    var made = lists
     if let confirm = command.confirm {
       made.mapping.names = Self.relative(confirm, to: mappingFile)
-      try write(made, decisions, to: confirm, language)
+      try write(made, said, to: confirm, language)
     }
     if let mappingFile {
       for at in made.mapping.lists.indices {
@@ -37,7 +55,7 @@ struct ListsImporter {
       try page.write(try ListsQuestion(paths: command.lists).answer(made))
     }
     say(made, mappingFile, language)
-    if command.to != nil || command.into != nil { try command.take(made.reading, path: command.lists[0]) }
+    if command.to != nil || command.into != nil { try command.take(made.reading, path: command.lists[0], decisions: decisions) }
   }
 
   /// A folder, a workspace, a graph file: nothing has to be found out about it.

@@ -8,25 +8,37 @@ struct NetworkInput: ParsableArguments {
     valueName: "network")
   @Argument(help: help) var network: String
   @OptionGroup var history: AsOfOption
+  @Flag(help: "Stop at any error in the data; without it single rows and cells with errors are left out, and every page says so.")
+  var strict =
+    false
 
-  /// Reads and audits the network, and puts the rows of every table in one order; errors in the data stop here, all of them told at once.
-  func load(_ language: Language) throws -> Reading { try Self.load(network, asOf: history.asOf, language) }
+  /// Reads and audits the network, and puts the rows of every table in one order. Single rows and cells with errors are left out, which is told, and noted on
+  /// every page; other errors stop here, all of them told at once.
+  func load(_ language: Language) throws -> Reading { try Self.load(network, asOf: history.asOf, language, isStrict: strict) }
 
-  static func load(_ network: String, asOf: String? = nil, _ language: Language) throws -> Reading {
-    try read(network, asOf: asOf, language).inOrder()
+  static func load(_ network: String, asOf: String? = nil, _ language: Language, isStrict: Bool = false) throws -> Reading {
+    try read(network, asOf: asOf, language, isStrict: isStrict).inOrder()
   }
 
-  /// The same with the rows as they were given.
-  static func read(_ path: String, asOf: String?, _ language: Language) throws -> Reading {
+  /// The same with the rows as they were given, and every error one that stops.
+  static func read(_ path: String, asOf: String?, _ language: Language, isStrict: Bool = true) throws -> Reading {
     let network = safe(path)
     StandardStreams.progress(language == .zh ? "读取 \(network)…" : "reading \(network)…")
-    let reading = try NetworkReader.read(path, asOf: asOf, converter: Spreadsheets.converter)
+    var reading = try StandardInput.use(path) { try NetworkReader.read($0, asOf: asOf, converter: Spreadsheets.converter) }
     let report = try Audit.run(reading)
     StandardStreams.progress("")
     guard !report.mayContinue else { return reading }
     let shown = report.findings.filter { $0.severity == .error }
     for finding in shown.prefix(20) { StandardStreams.error(finding.line(language) + "\n") }
     let total = report.errorCount
+    if !isStrict, let remark = report.remark(of: reading) {
+      reading.network.remarks.append(remark)
+      StandardStreams.error(
+        language == .zh
+          ? "\(network)：\(remark.zh)`chainwright audit \(network)` 列出全部；--strict 则有错就停\n"
+          : "\(network): \(remark.en) `chainwright audit \(network)` lists them; --strict stops at any\n")
+      return reading
+    }
     throw CommandFailure(
       .badData,
       LocalText(
@@ -41,6 +53,21 @@ struct NetworkInput: ParsableArguments {
 /// The moment that a workspace is asked about.
 struct AsOfOption: ParsableArguments {
   @Option(help: ArgumentHelp("What a workspace knew at the end of this day, month or year.", valueName: "date")) var asOf: String?
+}
+
+/// How old facts are, and how soon they are old.
+struct AgeOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The day that ages are counted to; the latest date of the lists where it is left out.", valueName: "date"))
+  var agedTo: String?
+  @Option(help: ArgumentHelp("Months after which half of the supply links are gone.", valueName: "months")) var halfLife = 13.0
+
+  var day: CalendarDay? { agedTo.flatMap { CalendarDay($0) } }
+
+  func validate() throws {
+    if let agedTo, day == nil { throw ValidationError("--aged-to takes a day like 2023-06-30, and not \"\(safe(agedTo))\"") }
+    if !(halfLife > 0 && halfLife.isFinite) { throw ValidationError("--half-life takes a number of months above 0") }
+  }
 }
 
 extension Finding {

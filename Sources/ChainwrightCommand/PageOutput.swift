@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Chainwright
 import FoundationEssentials
 
@@ -23,10 +23,17 @@ struct PageOutput: ParsableArguments {
     help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
   var file: String?
   @Flag(help: "Overwrite files that are there.") var force = false
+  @Option(
+    help: ArgumentHelp("Columns of the tables that text, html and csv show, by name, with commas between.", valueName: "names"))
+  var show: String?
+  @Flag(name: [.customShort("q"), .long], help: "Say nothing beside the answer.") var quiet = false
   @Option(help: "zh or en; the locale's language when left out.") var lang: Language?
 
   func validate() throws {
     if let limit, limit < 0 { throw UsageError(zh: "--limit 须为 0 或更大的数", en: "--limit takes a number from 0 on") }
+    if show != nil && format == .json {
+      throw UsageError(zh: "--show 不用于 json：json 总是写出全部", en: "--show is not for json, which has everything")
+    }
     if table != nil && format != .csv { throw UsageError(zh: "--table 须与 --format csv 同用", en: "--table goes with --format csv") }
   }
 
@@ -37,7 +44,7 @@ struct PageOutput: ParsableArguments {
 
   var language: Language { lang ?? Self.environmentLanguage }
 
-  static var environmentLanguage: Language { localeLanguage(ProcessInfo.processInfo.environment) }
+  static var environmentLanguage: Language { Settings.ofRun.language ?? localeLanguage(ProcessInfo.processInfo.environment) }
 
   /// The language that `--lang` asks for, for what is said before or after the options are read.
   static func language(arguments: [String]) -> Language? {
@@ -54,7 +61,8 @@ struct PageOutput: ParsableArguments {
     return locale.hasPrefix("zh") ? .zh : .en
   }
 
-  func write(_ answer: Answer) throws {
+  func write(_ whole: Answer) throws {
+    let answer = try chosen(whole)
     // What may be long goes out as it is made.
     switch format {
     case .json where file == nil: answer.writeJSON(language) { StandardStreams.out($0) }
@@ -63,11 +71,39 @@ struct PageOutput: ParsableArguments {
     }
   }
 
+  /// The page, and the files beside it: none is put in its place before all are written. What goes to standard output is said when they are there.
+  func write(_ answered: AnswerAndFiles) throws {
+    if answered.files.isEmpty && answered.networks.isEmpty && answered.workbooks.isEmpty { return try write(answered.answer) }
+    let text = try text(try chosen(answered.answer))
+    let page = file.map { [(path: $0, bytes: Array(text.utf8))] } ?? []
+    try CommandOutput.write(answered.files + page, networks: answered.networks, workbooks: answered.workbooks, force: force)
+    for line in answered.told { StandardStreams.note(line + "\n") }
+    if let file { return StandardStreams.say(SystemPath.shown(file + "\n")) }
+    StandardStreams.out(text)
+  }
+
+  /// The answer with the columns that `--show` names.
+  private func chosen(_ answer: Answer) throws -> Answer {
+    guard let show else { return answer }
+    let (chosen, unknown) = answer.keeping(columns: show.split(separator: ",").map { String($0) })
+    guard unknown.isEmpty else {
+      let names = answer.columnNames.joined(separator: ", ")
+      throw CommandFailure(
+        .badData,
+        LocalText(zh: "没有名为“\(safe(unknown[0]))”的列", en: "there is no column \"\(safe(unknown[0]))\" in this answer"),
+        remedy: LocalText(zh: "可选：\(names)", en: "one of: \(names)"))
+    }
+    return chosen
+  }
+
   /// The answer as it is written.
   func text(_ answer: Answer) throws -> String {
+    let limit = limit ?? Settings.ofRun.limit
     let more = LocalText(zh: "，用 --limit 查看", en: "; --limit shows them")
     switch format {
-    case .text: return answer.text(language, limit: limit, more: more)
+    case .text:
+      let columns = LocalText(zh: "（--show 选列，或加宽窗口）", en: " (--show NAMES chooses columns)")
+      return answer.text(language, limit: limit, more: more, width: file == nil ? Terminal.size?.columns : nil, moreColumns: columns)
     case .json: return answer.json(language)
     case .csv:
       var text = ""
@@ -85,15 +121,18 @@ struct PageOutput: ParsableArguments {
         remedy: LocalText(zh: "可选：\(names)", en: "one of: \(names)"))
     }
     if table == nil && answer.tableNames.count > 1 {
-      StandardStreams.error(language == .zh ? "各表：\(names)（--table 选择）\n" : "tables: \(names) (--table NAME)\n")
+      StandardStreams.note(language == .zh ? "各表：\(names)（--table 选择）\n" : "tables: \(names) (--table NAME)\n")
     }
     _ = answer.writeCSV(language, table: table, to: sink)
   }
 
   /// To the file that `-o` names, else to standard output.
   func deliver(_ text: String) throws {
-    guard let file else { return StandardStreams.out(text) }
+    guard let file else {
+      if format == .text && Terminal.page(text, with: Settings.ofRun.pager) { return }
+      return StandardStreams.out(text)
+    }
     try CommandOutput.write([(file, Array(text.utf8))], force: force)
-    StandardStreams.out(SystemPath.shown(file + "\n"))
+    StandardStreams.say(SystemPath.shown(file + "\n"))
   }
 }

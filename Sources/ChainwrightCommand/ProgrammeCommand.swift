@@ -36,7 +36,9 @@ struct ProgrammeCommand: AnsweringCommand {
 
   var otherFiles: [String] { [chart].compactMap { $0 } }
 
-  func answer() throws -> Answer {
+  func answer() throws -> Answer { try answered().answer }
+
+  func answered() throws -> AnswerAndFiles {
     let plan = plan ?? from ?? ""
     let files = try PlanFiles(plan, output.language)
     var question = ProgrammeQuestion(files.plan, asOf: asOf.flatMap { CalendarDay($0) } ?? Self.today)
@@ -47,11 +49,12 @@ struct ProgrammeCommand: AnsweringCommand {
     StandardStreams.progress(output.language == .zh ? "计算…" : "computing…")
     let answer = try question.answer(study)
     StandardStreams.progress("")
+    var answered = AnswerAndFiles(answer: PlanCommands(network: network, plan: plan).added(to: answer))
     if let chart {
       let svg = ProgrammeChart(question.review(study), language: output.language).chart.svg()
-      try CommandOutput.write([(chart, Array(svg.utf8))], force: output.force)
+      answered.files = [(chart, Array(svg.utf8))]
     }
-    return PlanCommands(network: network, plan: plan).added(to: answer)
+    return answered
   }
 
   /// The clock is read here and nowhere below.

@@ -19,7 +19,12 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A scenario: what it does is shown in the third chart.", valueName: "file")) var scenario: String?
   @Option(name: [.short, .long], help: ArgumentHelp("The folder to write to.", valueName: "dir")) var output: String
   @Option(help: "zh or en; both when left out.") var lang: Language?
+  @Flag(help: "Also write a Word document (report.LANG.docx) to edit and stamp.") var docx = false
+  @Option(help: ArgumentHelp("Who hands it in (编制单位), for the first page.", valueName: "office")) var unit: String?
+  @Option(help: ArgumentHelp("The date on the first page, as it is to stand there.", valueName: "date")) var date: String?
+  @Option(help: ArgumentHelp("Who may read it (密级), for the first page.", valueName: "words")) var classification: String?
   @Flag(help: "Replace an earlier report.") var force = false
+  @Flag(name: [.customShort("q"), .long], help: "Say nothing beside the answer.") var quiet = false
 
   func validate() throws {
     if [cluster != nil, county != nil, city].filter({ $0 }).count != 1 {
@@ -41,12 +46,15 @@ struct ReportCommand: ParsableCommand {
       _ = try BenchmarkPeers(own, named: [peer], automatic: nil, BenchmarkFacts(network)).benchmarks(.equal)
     }
     var report = Report(reading, scope: scope, peer: try peer.map { try network.find(cluster: $0) })
+    report.front = Document.Front(unit: unit ?? "", date: date ?? "", secrecy: classification ?? "")
     if let scenarioReading { report.scenario = try part(scenarioReading, report, language) }
     StandardStreams.progress(language == .zh ? "制图…" : "drawing…")
-    let files = try report.files(lang.map { [$0] } ?? Language.allCases)
+    let files = try report.files(lang.map { [$0] } ?? Language.allCases, hasWord: docx)
     StandardStreams.progress("")
     try files.write(to: output, force: force)
-    for name in files.files.map(\.name) + files.workbooks.map(\.name) { StandardStreams.out(SystemPath.shown("\(output)/\(name)\n")) }
+    for name in files.files.map(\.name) + files.archives.map(\.name) + files.workbooks.map(\.name) {
+      StandardStreams.say(SystemPath.shown("\(output)/\(name)\n"))
+    }
   }
 
   private func scope(_ network: Network) throws -> Report.Scope {

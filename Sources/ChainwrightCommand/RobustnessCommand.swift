@@ -7,7 +7,7 @@ struct RobustnessCommand: AnsweringCommand {
     abstract: "How far findings hold when facts are in doubt, with ranks as ranges, and which fact to survey next (稳健性).",
     discussion: """
       A row of supplies.csv, makes.csv, figures.csv or requires.csv with a confidence below 1 may not hold. Every finding gets the share of worlds, with and without those rows, in which it holds: \
-      exactly, all worlds gone through, up to 20 such rows; else over drawn worlds (--worlds, --seed), with a 95 % interval. \
+      exactly, all worlds gone through, up to 20 such rows, and fewer in large networks; else over drawn worlds (--worlds, --seed), with a 95 % interval. \
       With --infer, likely supply links that are not on record are added first, always marked inferred (chainwright infer-links lists them).
       Example: chainwright robustness NETWORK --infer --ranks 20
       """)
@@ -23,6 +23,8 @@ struct RobustnessCommand: AnsweringCommand {
   @Option(help: ArgumentHelp("A rule file of gates, to see in how many worlds each cluster meets each.", valueName: "rules")) var gates:
     String?
   @Flag(help: "Add likely supply links that are not on record, marked inferred, each as likely as the model says.") var infer = false
+  @Flag(help: "Links are in doubt by their age: half of them are gone after each half-life.") var age = false
+  @OptionGroup var ageing: AgeOptions
   @Option(help: ArgumentHelp("Inferred links less likely than this are left out.", valueName: "share")) var least = 0.05
 
   func validate() throws {
@@ -42,6 +44,8 @@ struct RobustnessCommand: AnsweringCommand {
     question.settings.top = ranks
     if sample { question.settings.exactLimit = -1 }
     question.inferringAtLeast = infer ? least : nil
+    question.halfLife = age ? ageing.halfLife : nil
+    question.agedTo = ageing.day
     let study = Study(try input.load(language))
     let clock = ContinuousClock()
     let begin = clock.now

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Chainwright
 
 extension Simulation.Subjects: ExpressibleByArgument {}
@@ -62,7 +62,9 @@ struct SimulateCommand: AnsweringCommand {
     }
   }
 
-  func answer() throws -> Answer {
+  func answer() throws -> Answer { try answered().answer }
+
+  func answered() throws -> AnswerAndFiles {
     let language = output.language
     let reading = try ScenarioReader.read(scenario)
     guard let scenario = reading.scenario else { throw Self.failure(reading.findings, scenario, language) }
@@ -75,8 +77,8 @@ struct SimulateCommand: AnsweringCommand {
       }
       StandardStreams.progress("")
       let answer = question.answer(of: simulation)
-      try write(answer, SimulationChart(simulation, scenario: scenario, notes: answer.notes, language: language))
-      return answer
+      let chart = SimulationChart(simulation, scenario: scenario, notes: answer.notes, language: language)
+      return AnswerAndFiles(answer: answer, files: files(answer, chart))
     } catch let error as ScenarioError {
       throw Self.failure(error.findings, self.scenario, language)
     } catch var error as QuestionError where scenario.events.isEmpty {
@@ -93,16 +95,15 @@ struct SimulateCommand: AnsweringCommand {
     return question
   }
 
-  private func write(_ answer: Answer, _ chart: SimulationChart) throws {
+  private func files(_ answer: Answer, _ chart: SimulationChart) -> [(path: String, bytes: [UInt8])] {
     let language = output.language
-    try CommandOutput.write(
-      otherFiles.map { file in
-        switch Ending(file)! {
-        case .csv: (file, Array((answer.csv(language) ?? "").utf8))
-        case .json: (file, Array(answer.json(language).utf8))
-        case .svg: (file, Array(chart.chart.svg().utf8))
-        }
-      }, force: output.force)
+    return otherFiles.map { file in
+      switch Ending(file)! {
+      case .csv: (file, Array((answer.csv(language) ?? "").utf8))
+      case .json: (file, Array(answer.json(language).utf8))
+      case .svg: (file, Array(chart.chart.svg().utf8))
+      }
+    }
   }
 
   /// All problems of a scenario at once.

@@ -20,6 +20,18 @@ enum StandardStreams {
     text.withUTF8 { _ = write($0, to: 2) }
   }
 
+  /// What is said on standard output beside an answer, as which files were written.
+  static func say(_ text: String) {
+    if !isQuiet { out(text) }
+  }
+
+  /// What is said on standard error and is no error.
+  static func note(_ text: String) {
+    if !isQuiet { error(text) }
+  }
+
+  static let isQuiet = Settings.ofRun.isQuiet || Arguments.all.prefix { $0 != "--" }.contains { $0 == "--quiet" || $0 == "-q" }
+
   /// Zero, or why not all was written.
   private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32 {
     var position = 0
@@ -51,7 +63,7 @@ enum StandardStreams {
 extension StandardStreams {
   /// Says what is going on, on one line of a terminal that the next word replaces; nothing where standard error is no terminal.
   static func progress(_ text: String) {
-    if isatty(2) == 1 { error("\r\u{1B}[K" + text) }
+    if isatty(2) == 1 && !isQuiet { error("\r\u{1B}[K" + text) }
   }
 }
 

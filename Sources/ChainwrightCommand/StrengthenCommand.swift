@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Chainwright
 
 extension StrengtheningProblem.Objective: ExpressibleByArgument {}
@@ -53,7 +53,9 @@ struct StrengthenCommand: AnsweringCommand {
 
   var otherFiles: [String] { [scenario, pareto].compactMap { $0 } }
 
-  func answer() throws -> Answer {
+  func answer() throws -> Answer { try answered().answer }
+
+  func answered() throws -> AnswerAndFiles {
     let language = output.language
     let study = Study(try input.load(language))
     let clock = ContinuousClock()
@@ -62,11 +64,10 @@ struct StrengthenCommand: AnsweringCommand {
     let question = try question(study, language)
     defer { StandardStreams.progress("") }
     do {
-      guard let budget, !listCandidates else { return try question.candidates(study, elapsed: elapsed) }
+      guard let budget, !listCandidates else { return AnswerAndFiles(answer: try question.candidates(study, elapsed: elapsed)) }
       let plan = try question.plan(study, budget: budget, elapsed: elapsed) { Self.tell($0, language) }
       StandardStreams.progress("")
-      try write(plan, language)
-      return plan.page
+      return AnswerAndFiles(answer: plan.page, files: files(plan, language))
     } catch let error as QuestionError {
       throw withOptions(error)
     }
@@ -95,11 +96,11 @@ struct StrengthenCommand: AnsweringCommand {
     }
   }
 
-  private func write(_ plan: StrengtheningAnswer, _ language: Language) throws {
+  private func files(_ plan: StrengtheningAnswer, _ language: Language) -> [(path: String, bytes: [UInt8])] {
     var files: [(path: String, bytes: [UInt8])] = []
     if let scenario { files.append((scenario, Array(plan.scenario.utf8))) }
     if let pareto { files.append((pareto, Array(plan.chart(language).svg().utf8))) }
-    if !files.isEmpty { try CommandOutput.write(files, force: output.force) }
+    return files
   }
 
   private func read(_ path: String, _ view: SupplyView, _ language: Language) throws -> [StrengtheningCandidate] {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Chainwright
+import FoundationEssentials
 
 struct SurviveCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
@@ -30,7 +31,13 @@ struct SurviveCommand: AnsweringCommand {
   @Option(help: ArgumentHelp("Days that an input lasts where no stock is recorded.", valueName: "days")) var defaultStockDays: Double?
   @Flag(help: "Let suppliers send the leader what they send to others now.") var leaderFirst = false
 
+  @Flag(help: "Every firm and common cause of the network, for the customers of all: days to survive, and the loss until it is back.")
+  var every = false
+
   func validate() throws {
+    if every && (!leader.isEmpty || leaderFirst) {
+      throw ValidationError("--every is for the customers of all firms: leave out --leader and --leader-first")
+    }
     if disrupt.contains(where: { $0.allSatisfy { $0 == "," || $0 == "，" || $0 == " " } }) {
       throw ValidationError("--disrupt takes firms, with commas between")
     }
@@ -41,7 +48,23 @@ struct SurviveCommand: AnsweringCommand {
     }
   }
 
+  /// The whole network.
+  private func everyFirm() throws -> Answer {
+    var question = RecoveryQuestion()
+    question.disruptions = disrupt.map { [$0] }
+    question.options.recoveryDays = recoveryDays
+    question.options.defaultRecoveryDays = defaultRecoveryDays
+    question.options.defaultStockDays = defaultStockDays
+    question.threads = ProcessInfo.processInfo.activeProcessorCount
+    let isChinese = output.language == .zh
+    defer { StandardStreams.progress("") }
+    return try question.answer(Study(try input.load(output.language))) { done, count in
+      StandardStreams.progress(isChinese ? "\(done)/\(count)" : "\(done) of \(count)")
+    }
+  }
+
   func answer() throws -> Answer {
+    if every { return try everyFirm() }
     var question = SurviveQuestion()
     question.leaders = leader
     question.disruptions = disrupt.map { [$0] }

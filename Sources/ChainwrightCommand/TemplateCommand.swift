@@ -18,6 +18,7 @@ struct TemplateCommand: ParsableCommand {
   @Option(help: "zh or en: the language of sheets and headers; the locale's when left out.") var lang: Language?
   @Flag(help: "One sheet, filled in within ten minutes: a row a firm, its suppliers and buyers beside it.") var simple = false
   @Flag(help: "Overwrite a file that is there.") var force = false
+  @Flag(name: [.customShort("q"), .long], help: "Say nothing beside the answer.") var quiet = false
 
   func validate() throws {
     if FileKind(path: output) != .workbook { throw UsageError(zh: "工作簿的文件名须以 .xlsx 结尾", en: "the name of a workbook ends with .xlsx") }
@@ -33,6 +34,6 @@ struct TemplateCommand: ParsableCommand {
     let said = LocalText(
       zh: "\(output)：空表已写好；填写后运行 `chainwright audit \(output)` 检查",
       en: "\(output): written; fill it in and check it with `chainwright audit \(output)`")
-    StandardStreams.out(safe(said[language]) + "\n")
+    StandardStreams.say(safe(said[language]) + "\n")
   }
 }

@@ -63,7 +63,9 @@ struct WhatIfCommand: AnsweringCommand {
     if saveNetwork != nil && scenarios.count != 1 { throw ValidationError("--save-network takes one scenario") }
   }
 
-  func answer() throws -> Answer {
+  func answer() throws -> Answer { try answered().answer }
+
+  func answered() throws -> AnswerAndFiles {
     let language = output.language
     var question = WhatIfQuestion(try apply(to: try input.load(language).network, language))
     (question.clusters, question.leaders, question.all, question.most) = (cluster, leader, all, most)
@@ -75,8 +77,7 @@ struct WhatIfCommand: AnsweringCommand {
       StandardStreams.progress(language == .zh ? "分析 \(name.zh)…" : "analysing \(name.en)…")
     }
     StandardStreams.progress("")
-    try write(answer, question, language)
-    return answer
+    return try withFiles(answer, question, language)
   }
 
   /// Reads and applies every scenario; what is wrong with any of them is told at once.
@@ -112,9 +113,9 @@ struct WhatIfCommand: AnsweringCommand {
 
   // MARK: Files
 
-  private func write(_ answer: Answer, _ question: WhatIfQuestion, _ language: Language) throws {
-    if let saveNetwork { try NetworkWriter.write(question.applied[0].after, to: saveNetwork, force: output.force) }
-    guard let folder else { return }
+  private func withFiles(_ answer: Answer, _ question: WhatIfQuestion, _ language: Language) throws -> AnswerAndFiles {
+    var answered = AnswerAndFiles(answer: answer, networks: saveNetwork.map { [(question.applied[0].after, $0)] } ?? [])
+    guard let folder else { return answered }
     var files: [(path: String, bytes: [UInt8])] = [
       ("\(folder)/what-if.txt", Array(answer.text(language, limit: .max).utf8)),
       ("\(folder)/what-if.json", Array(answer.json(language).utf8)),
@@ -129,13 +130,19 @@ struct WhatIfCommand: AnsweringCommand {
         let drawing = map.drawing(side)
         let end = side == .both ? "" : "-\(side.rawValue)"
         for format in side == .both ? [Drawing.Format.dot, .svg, .png] : [.svg] {
-          files.append(("\(folder)/\(name)\(end).\(format.rawValue)", try drawing.file(format)))
+          do {
+            files.append(("\(folder)/\(name)\(end).\(format.rawValue)", try drawing.file(format)))
+          } catch {
+            // Pixels take Graphviz, which need not be there; the same drawing stands in the SVG.
+            guard format == .png else { throw error }
+            StandardStreams.note("\(name)\(end).png: \(CommandFailure(error).text(language))\n")
+          }
         }
       }
     }
     StandardStreams.progress("")
-    try CommandOutput.write(files, force: output.force)
-    for file in files { StandardStreams.error(file.path + "\n") }
+    (answered.files, answered.told) = (files, files.map(\.path))
+    return answered
   }
 
   /// A map for each scenario and cluster in view on which something differs.

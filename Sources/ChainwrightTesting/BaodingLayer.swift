@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// The synthetic firm layer of `Graphs/baoding-2022`: invented firms and links on the sourced clusters and chain templates.
 ///

@@ -1,4 +1,4 @@
-import CutSets
+public import CutSets
 
 /// A fault tree as Open-PSA XML, plainly: for tests that ask other programs.
 public enum FaultTreeText {

@@ -1,4 +1,4 @@
-import Cascades
+public import Cascades
 import FoundationEssentials
 
 /// A golden firm network with the systemic risk of every firm, from `golden/esri/<case>` beside the repository.

@@ -1,4 +1,4 @@
-import LinearPrograms
+public import LinearPrograms
 
 /// A program in the CPLEX LP format, which other solvers read.
 public enum LinearProgramText {

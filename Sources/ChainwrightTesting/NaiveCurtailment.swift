@@ -1,5 +1,5 @@
-import ClusterModel
-import LinearPrograms
+public import ClusterModel
+public import LinearPrograms
 
 /// The program of the guide's formula (METRICS M24) written down once more: in yuan instead of shares, by dictionaries of ids, for networks without a chain template.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Who makes what, who lies where, and who could solve a challenge, asked of the tables row by row: the words of the guide `match`, one after the other.
 public struct NaiveLeads {

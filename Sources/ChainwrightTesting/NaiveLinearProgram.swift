@@ -1,4 +1,4 @@
-import LinearPrograms
+public import LinearPrograms
 
 /// Linear programs solved by looking at every corner: right by being plain, for a handful of variables.
 public enum NaiveLinearProgram {

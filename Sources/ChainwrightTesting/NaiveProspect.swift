@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What a planned cluster has and lacks, before and after: the words of the guide `what-if`.
 public struct NaiveProspect {

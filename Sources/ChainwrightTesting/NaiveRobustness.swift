@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// All worlds of a network with a few uncertain rows, one after another, rows taken out one by one: nothing shared with the kernel.
 public struct NaiveRobustness: Sendable {

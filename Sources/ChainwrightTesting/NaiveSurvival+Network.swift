@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension NaiveSurvival where Firm == FirmID {
   /// The needs of a network as METRICS M1 words them, put together in plain dictionaries, none of them left out because others imply it.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Makes a synthetic network of any size: heavy-tailed degrees, recipes of products, string ids of 18 characters.
 ///

@@ -1,4 +1,4 @@
-import CutSets
+public import CutSets
 
 /// Seeded coherent fault trees that are hard to analyse: deep, with "at least k" gates and events shared all over the tree.
 ///

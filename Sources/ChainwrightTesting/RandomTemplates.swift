@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Small random networks in which everything varies that leads and prospects are drawn from: a chain template with substitute groups, firms inside, outside and at an
 /// unknown place, in clusters, with industries, honours and research, makers by product, by stage or both, and purchases with and without amounts.

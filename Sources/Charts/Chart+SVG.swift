@@ -1,6 +1,17 @@
-import Diagram
+public import Diagram
 
 extension Chart {
+  /// The chart as a picture, for files other than SVG.
+  public var picture: PagePicture {
+    var sheet = Sheet(self)
+    switch content {
+    case .lines(let series): sheet.draw(series)
+    case .bars(let bars): sheet.draw(bars)
+    case .dots(let names, let rows): sheet.draw(rows, names: names)
+    }
+    return sheet.finishedPicture()
+  }
+
   /// The chart as SVG 1.1, 760 points wide, as high as it needs to be; the same chart gives the same bytes. O(points).
   public func svg() -> String {
     var sheet = Sheet(self)
@@ -28,6 +39,8 @@ struct Sheet {
 
   let chart: Chart
   private(set) var body = ""
+  /// The same marks as values.
+  private var picture = PagePicture()
   /// Everything above this is used.
   var top = 0.0
 
@@ -50,7 +63,8 @@ struct Sheet {
     top += 14
   }
 
-  consuming func finish() -> String {
+  /// The note under the chart.
+  private mutating func addNote() {
     let lines = TextWidth.wrap(
       SafeText.clean(chart.note), size: 10.5, limit: Self.width - 2 * Self.margin, lineLimit: 4)
     if !lines.isEmpty { top += 6 }
@@ -58,6 +72,20 @@ struct Sheet {
       top += 14
       text(line, x: Self.margin, y: top, size: 10.5, color: Self.soft)
     }
+  }
+
+  mutating func finishedPicture() -> PagePicture {
+    addNote()
+    picture.title = chart.title
+    picture.description = chart.description
+    picture.language = chart.language
+    picture.width = Self.width
+    picture.height = top + 16
+    return picture
+  }
+
+  consuming func finish() -> String {
+    addNote()
     let (width, height) = (XMLText.number(Self.width), XMLText.number(top + 16))
     let language = XMLText.escaped(chart.language)
     var page = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -75,6 +103,13 @@ struct Sheet {
 
   // MARK: Pieces
 
+  /// `#rrggbb` as a colour; anything else is black.
+  private static func color(_ hex: String) -> Color { Color(UInt32(hex.dropFirst(), radix: 16) ?? 0) }
+
+  private static func style(_ dash: String) -> LineStyle {
+    dash.isEmpty ? .solid : (dash.split(separator: " ").first.flatMap { Double($0) } ?? 9) <= 2 ? .dotted : .dashed
+  }
+
   enum Anchor: String { case start, middle, end }
 
   mutating func text(
@@ -82,6 +117,10 @@ struct Sheet {
     hasHalo: Bool = false
   ) {
     if text.isEmpty { return }
+    picture.text(
+      text, x, y,
+      PagePicture.Face(
+        size, isBold: isBold, color: Self.color(color), anchor: anchor == .start ? .start : anchor == .middle ? .middle : .end))
     body += "<text x=\"\(XMLText.number(x))\" y=\"\(XMLText.number(y))\" font-size=\"\(XMLText.number(size))\""
     if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
     if isBold { body += " font-weight=\"bold\"" }
@@ -90,11 +129,23 @@ struct Sheet {
   }
 
   mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, color: String = grid, width: Double = 1, dash: String = "") {
+    picture.line([(x1, y1), (x2, y2)], PagePicture.Look(stroke: Self.color(color), width: width, line: Self.style(dash)))
     body += "<path d=\"M\(XMLText.number(x1)) \(XMLText.number(y1))L\(XMLText.number(x2)) \(XMLText.number(y2))\" fill=\"none\""
     stroke(color, width, dash)
   }
 
   mutating func path(_ data: String, color: String, width: Double, dash: String) {
+    for piece in data.split(separator: "M") {
+      var points: [(Double, Double)] = []
+      for part in piece.split(separator: "L") {
+        // `x y`, and where the line is stepped `x yHx`: on to another x at the same height.
+        let steps = part.split(separator: "H")
+        let start = steps.first.map { $0.split(separator: " ").compactMap { Double($0) } } ?? []
+        if start.count == 2 { points.append((start[0], start[1])) }
+        for x in steps.dropFirst().compactMap({ Double($0) }) { if let last = points.last { points.append((x, last.1)) } }
+      }
+      picture.line(points, PagePicture.Look(stroke: Self.color(color), width: width, line: Self.style(dash)))
+    }
     body += "<path d=\"\(data)\" fill=\"none\" stroke-linejoin=\"round\""
     stroke(color, width, dash)
   }
@@ -106,6 +157,8 @@ struct Sheet {
   }
 
   mutating func box(_ x: Double, _ y: Double, _ width: Double, _ height: Double, fill: String, stroke: String? = nil) {
+    let ground = fill.hasPrefix("url") ? Color(0xE9A49E) : Self.color(fill)
+    picture.box(x, y, width, height, PagePicture.Look(fill: ground, stroke: stroke.map { Self.color($0) }, width: 1))
     body +=
       "<rect x=\"\(XMLText.number(x))\" y=\"\(XMLText.number(y))\" width=\"\(XMLText.number(width))\" height=\"\(XMLText.number(height))\""
     body += " fill=\"\(fill)\""
@@ -118,6 +171,14 @@ struct Sheet {
     let color = Self.colors[kind % Self.colors.count]
     func point(_ dx: Double, _ dy: Double) -> String { "\(XMLText.number(x + dx * r)) \(XMLText.number(y + dy * r))" }
     let fill = kind % 2 == 0 ? color : "#ffffff"
+    let look = PagePicture.Look(fill: Self.color(fill), stroke: Self.color(color), width: 1)
+    func at(_ dx: Double, _ dy: Double) -> (Double, Double) { (x + dx * r, y + dy * r) }
+    switch kind % 4 {
+    case 0: picture.circle(x, y, r, look)
+    case 1: picture.polygon([at(-1, -1), at(1, -1), at(1, 1), at(-1, 1)], look)
+    case 2: picture.polygon([at(0, -1.2), at(1.15, 0.9), at(-1.15, 0.9)], look)
+    default: picture.polygon([at(0, -1.35), at(1.35, 0), at(0, 1.35), at(-1.35, 0)], look)
+    }
     switch kind % 4 {
     case 0:
       body +=

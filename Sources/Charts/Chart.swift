@@ -18,11 +18,14 @@ public struct Chart: Sendable {
     public var unit: Unit
     /// Values that must be within the scale, beside all that is shown.
     public var including: [Double]
+    /// Nothing lies between whole numbers: years, days, firms.
+    public var isWhole: Bool
 
-    public init(_ title: String, unit: Unit = .number, including: [Double] = []) {
+    public init(_ title: String, unit: Unit = .number, including: [Double] = [], isWhole: Bool = false) {
       self.title = title
       self.unit = unit
       self.including = including
+      self.isWhole = isWhole
     }
   }
 

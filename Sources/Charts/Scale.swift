@@ -17,7 +17,7 @@ struct Scale {
     let least = finite.min() ?? 0
     var most = finite.max() ?? 1
     if most - least <= abs(most) * 1e-9 { most = least + (least == 0 ? 1 : abs(least)) }
-    let rough = (most - least) / Double(max(1, count))
+    let rough = max((most - least) / Double(max(1, count)), axis.isWhole ? 1 : 0)
     // Powers of ten by division, so that 0.1 is the double nearest to a tenth.
     var power = 1.0
     var places = 0

@@ -112,6 +112,11 @@ extension Sheet {
     for (place, top) in zip(order, tops) {
       let height = Double(names[place].count) * 13 + 2
       let color = Self.colors[place % Self.colors.count]
+      if names.count == 1 {
+        // One line needs no key: its name stands at its end.
+        for (number, words) in names[place].enumerated() { text(words, x: right + 10, y: top + 11 + Double(number) * 13, color: color) }
+        continue
+      }
       line(ends[place]!.x + 2, ends[place]!.y, right + 12, top + height / 2, color: color, width: 0.6)
       line(
         right + 12, top + height / 2, right + 36, top + height / 2, color: color, width: 1.8, dash: Self.dashes[place % Self.dashes.count])

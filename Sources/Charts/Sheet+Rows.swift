@@ -97,7 +97,15 @@ extension Sheet {
         line(from, y - 4, from, y + 4, color: Self.soft, width: 1.2)
         line(to, y - 4, to, y + 4, color: Self.soft, width: 1.2)
       }
-      for (kind, value) in one.values.enumerated() where value.isFinite { mark(kind, x: frame.x(value), y: y, radius: 4.2) }
+      // Marks of one value stand below each other: none hides another.
+      var placed: [(x: Double, y: Double)] = []
+      for (kind, value) in one.values.enumerated() where value.isFinite {
+        let x = frame.x(value)
+        let near = placed.count { abs($0.x - x) < 7 }
+        let shift = near == 0 ? 0.0 : near % 2 == 1 ? -5.2 : 5.2
+        mark(kind, x: x, y: y + shift, radius: near == 0 ? 4.2 : 3.6)
+        placed.append((x, y + shift))
+      }
       text(Self.fit(one.text, limit: 180).first ?? "", x: frame.right + 10, y: y + 4)
       close()
     }

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Why a file or folder could not be read or written at all: what is wrong, what to do, and where.
 ///

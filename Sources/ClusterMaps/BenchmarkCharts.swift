@@ -1,6 +1,6 @@
-import Charts
-import ClusterAnalysis
-import ClusterModel
+public import Charts
+public import ClusterAnalysis
+public import ClusterModel
 
 /// The charts of a benchmark: dots of both clusters at each stage, and bars with the peer as the line to reach.
 public struct BenchmarkCharts: Sendable {
@@ -19,8 +19,8 @@ public struct BenchmarkCharts: Sendable {
   private var peer: String { network.label(benchmark.peer.cluster)[language] }
 
   private func points(_ gap: Double, signed: Bool = true) -> String {
-    let tenths = Int((abs(gap) * 1000).rounded())
-    return (tenths == 0 || !signed ? "" : gap < 0 ? "−" : "+") + "\(tenths / 10).\(tenths % 10)"
+    let text = Decimals.text(signed ? gap * 100 : abs(gap) * 100, 1)
+    return signed && gap > 0 && text != "0.0" ? "+" + text : text
   }
 
   private var note: String {
@@ -59,9 +59,8 @@ public struct BenchmarkCharts: Sendable {
   public var bars: Chart {
     func bar(_ name: String, _ a: Double, _ b: Double, isLacking: Bool) -> Chart.Bar {
       let share = b > 0 ? a / b : .nan
-      let tenths = share.isFinite ? Int((share * 1000).rounded()) : 0
       return Chart.Bar(
-        name, share, text: isLacking ? text("缺", "lacking") : share.isFinite ? "\(tenths / 10).\(tenths % 10) %" : text("未知", "unknown"),
+        name, share, text: isLacking ? text("缺", "lacking") : share.isFinite ? Decimals.text(share * 100, 1) + " %" : text("未知", "unknown"),
         isMarked: isLacking || share < 0.5)
     }
     let bars =

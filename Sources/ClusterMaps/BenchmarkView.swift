@@ -33,10 +33,7 @@ extension MapSheet {
   }
 
   /// A gap of 0…1 in points of 100.
-  private func points(_ gap: Double) -> String {
-    let tenths = Int((abs(gap) * 1000).rounded())
-    return (gap < 0 && tenths > 0 ? "−" : "") + "\(tenths / 10).\(tenths % 10)"
-  }
+  private func points(_ gap: Double) -> String { Decimals.text(gap * 100, 1) }
 
   private mutating func drawBoth(_ row: Benchmark.Row, own: String, peer: String, order: Double) {
     cover(network.stages[row.stage.row].provenance)

@@ -114,10 +114,8 @@ extension MapSheet {
   /// A share with the digits that a picture can use.
   private func share(_ value: Double) -> String {
     if value <= 0 { return "0 %" }
-    if value >= 0.0995 { return "\(Int((value * 100).rounded())) %" }
-    if value < 0.000_5 { return "<0.1 %" }
-    let tenths = Int((value * 1000).rounded())
-    return "\(tenths / 10).\(tenths % 10) %"
+    if value > 0 && value < 0.000_5 { return "<0.1 %" }
+    return Decimals.text(value * 100, value >= 0.0995 ? 0 : 1) + " %"
   }
 
   private mutating func drawHits(_ tiers: CascadeTiers, _ losses: CascadeLosses) -> [FirmID: String] {

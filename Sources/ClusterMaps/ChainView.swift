@@ -39,10 +39,7 @@ extension MapSheet {
     var board = StageBoard()
     board.stages = stages.map { ($0, firmsAt[$0] ?? []) }
     for stage in stages { cover(network.stages[stage.row].provenance) }
-    let own = network.chains[chain.row].name[language]
-    let name = own.lowercased().hasSuffix(text("链", "chain")) ? own : own + text("产业链", " chain")
-    let place = cluster.map { network.label($0)[language] }
-    diagram.title = place.map { text("\($0)：\(name)图", "\($0): \(name)") } ?? text("\(name)图", "Map of the chain: \(name)")
+    diagram.title = text("\(chainName(chain, cluster))图", "Map of \(chainName(chain, cluster))")
     let present = board.stages.filter { !$0.firms.isEmpty }.count
     diagram.subtitle = text("环节 \(stages.count) 个，有企业的 \(present) 个", "\(present) of \(stages.count) stages have firms")
     if let completeness = facts.gaps?.completeness, facts.gaps?.chain == chain {

@@ -140,6 +140,9 @@ struct Projection {
       min(max(point.x, low.x - margin), high.x + margin), min(max(point.y, low.y - margin), high.y + margin))
   }
 
+  /// Kilometres from the middle, y down.
+  func point(_ county: County) -> Diagram.Point { raw(county) }
+
   /// 111.32 km a degree on the equator's circle.
   private func raw(_ county: County) -> Diagram.Point {
     Diagram.Point(((county.longitude ?? 0) - longitude) * stretch * 111.32, (latitude - (county.latitude ?? 0)) * 111.32)

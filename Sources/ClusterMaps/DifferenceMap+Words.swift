@@ -1,4 +1,4 @@
-import Diagram
+public import Diagram
 
 /// What the drawings of a difference say in words: heading, legend, notes, and a description for those who cannot see them.
 extension DifferenceMap {
@@ -14,13 +14,24 @@ extension DifferenceMap {
       Diagram.LegendEntry(.node(Palette.addedFigure), text("+ 新增（绿、粗线）", "+ added (green, bold)")),
       Diagram.LegendEntry(.node(Palette.removedFigure), text("− 消失（红、虚线）", "− removed (red, dashed)")),
       Diagram.LegendEntry(
-        .node(Style(stroke: Palette.ink, strokeWidth: 1.8)), text("有变化：去掉的行标 −，新的行标 +", "changed: lines gone −, lines new +")),
+        .node(Style(stroke: Palette.ink, strokeWidth: 1.8)),
+        text("有变化：✓ 绿为好消息（问题消除），✗ 红为坏消息（新问题）", "changed: ✓ green is good news (a finding gone), ✗ red is bad (a new one)")),
       Diagram.LegendEntry(.node(Style(stroke: Palette.border)), text("未变（灰）", "same (grey)")),
       Diagram.LegendEntry(.edge(Palette.addedArrow), text("+ 新增供应", "+ supply added")),
       Diagram.LegendEntry(.edge(Palette.removedArrow), text("− 消失的供应", "− supply removed")),
       Diagram.LegendEntry(.edge(EdgeStyle(stroke: Palette.ink, width: 1.4)), text("± 数额有变", "± amount changed")),
       Diagram.LegendEntry(.edge(EdgeStyle(stroke: Palette.border, width: 0.9)), text("未变的供应", "supply that stays")),
     ]
+    for (sign, zh, en) in [(Palette.goodSign, "好消息", "Good news"), (Palette.badSign, "要当心", "Beware")] {
+      let lines = diagram.groups.map { ($0.title, $0.lines) } + diagram.nodes.map { ($0.title, $0.lines) }
+      let news = lines.compactMap { title, lines in
+        let own = lines.filter { $0.text.hasPrefix(sign) }.map { $0.text.dropFirst(sign.count + 1) }
+        return own.isEmpty ? nil : title + text("（", " (") + own.joined(separator: text("、", ", ")) + text("）", ")")
+      }
+      if news.isEmpty { continue }
+      let more = news.count > 6 ? text(" 等 \(news.count) 处", " and \(news.count - 6) more") : ""
+      diagram.notes.append(sign + " " + text(zh + "：", en + ": ") + news.prefix(6).joined(separator: text("；", "; ")) + more)
+    }
     diagram.notes.append(
       text(
         "本图的线型表示变化，不表示来源；未变的图元在两图中位置相同。",

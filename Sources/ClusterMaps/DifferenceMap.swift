@@ -1,5 +1,5 @@
-import ClusterModel
-import Diagram
+public import ClusterModel
+public import Diagram
 
 /// Two maps of the same view, before and after, as one drawing: what came, what went, what stayed.
 ///
@@ -103,26 +103,50 @@ public struct DifferenceMap: Sendable {
   private static func signed(_ lines: [Diagram.Line], _ sign: String, _ color: Color) -> [Diagram.Line] {
     lines.enumerated().map { at, line in
       var line = line
-      if at == 0 { line = Diagram.Line(sign + " " + line.text, .strong, color: color) } else { line.color = color }
+      if at == 0 {
+        line = Diagram.Line(sign + " " + line.text, .strong, color: color)
+      } else if isFinding(line) && sign == Palette.plus {
+        // What is new and has something wrong with it: that is bad news.
+        line = Diagram.Line(Palette.badSign + " " + line.text, line.role, color: Palette.removed)
+      } else {
+        line.color = color
+      }
       return line
     }
   }
 
-  /// The lines of both sides: what went with a minus, what came with a plus.
+  /// The lines of both sides. The news is told by its sign and colour: a finding that is gone is good, a new one is bad; other lines that changed are
+  /// neither.
   private func joined(_ before: [Diagram.Line], _ after: [Diagram.Line]) -> [Diagram.Line] {
     let (old, new) = (Set(before.map(\.text)), Set(after.map(\.text)))
-    var lines: [Diagram.Line] = []
-    for line in before where !new.contains(line.text) {
-      lines.append(Diagram.Line(Palette.minus + " " + line.text, .mark, color: Palette.removed))
+    let gone = before.filter { !new.contains($0.text) }
+    let came = after.filter { !old.contains($0.text) }
+    let good = gone.filter { Self.isFinding($0) }.map {
+      Diagram.Line(Palette.goodSign + text(" 消除：", " gone: ") + $0.text, .mark, color: Palette.added)
     }
-    let came = after.filter { !old.contains($0.text) }.map { Diagram.Line(Palette.plus + " " + $0.text, .mark, color: Palette.added) }
+    let bad = came.filter { Self.isFinding($0) }.map {
+      Diagram.Line(Palette.badSign + text(" 新增：", " new: ") + $0.text, .mark, color: Palette.removed)
+    }
+    let (were, are) = (gone.filter { !Self.isFinding($0) }, came.filter { !Self.isFinding($0) })
+    var plain: [Diagram.Line] = []
+    if were.count == 1 && are.count == 1 {
+      plain = [Diagram.Line(were[0].text + " → " + are[0].text, .mark, color: Palette.ink)]
+    } else {
+      plain = were.map { Diagram.Line(Palette.minus + " " + $0.text, .mark, color: Palette.ink) }
+      plain += are.map { Diagram.Line(Palette.plus + " " + $0.text, .mark, color: Palette.ink) }
+    }
     let stayed = after.filter { old.contains($0.text) }.map { line in
       var line = line
       line.color = Palette.same
       return line
     }
     // The name stays on top.
-    return Array(stayed.prefix(1)) + lines + came + stayed.dropFirst()
+    return Array(stayed.prefix(1)) + good + bad + plain + stayed.dropFirst()
+  }
+
+  /// A line that says what is wrong: missing, weak, broken, a chokepoint, a single point, a pair, or that no firm is on record.
+  static func isFinding(_ line: Diagram.Line) -> Bool {
+    ["○", "▼", "×", "■", "▲", "△"].contains { line.text.hasPrefix($0) } || ["无在册企业", "no firm on record"].contains(line.text)
   }
 
   private mutating func look(
@@ -211,6 +235,8 @@ public struct DifferenceMap: Sendable {
 extension Palette {
   static let plus = "+"
   static let minus = "−"
+  static let goodSign = "✓"
+  static let badSign = "✗"
   static let added = Color(0x1A7F37)
   static let removed = weak
   static let same = Color(0x7B8794)

@@ -1,6 +1,6 @@
-import ClusterAnalysis
-import ClusterModel
-import Diagram
+public import ClusterAnalysis
+public import ClusterModel
+public import Diagram
 
 /// What a map is drawn from: a network and what analyses found in it. A map computes no metric.
 public struct MapFacts: Sendable {
@@ -20,6 +20,10 @@ public struct MapFacts: Sendable {
   public var sources: StageSources?
   /// What to do first.
   public var steps: PrioritySteps?
+  /// Who needs what to run, for the pages that show it.
+  public var model: SupplyModel?
+  /// The chain gaps of all clusters, for the level of their counties.
+  public var allGaps: [ChainGaps] = []
 
   public init(
     _ network: Network, findings: [Finding] = [], gaps: ChainGaps? = nil, tiers: Tiers? = nil, cascade: CascadeLosses? = nil
@@ -72,8 +76,24 @@ public struct MapRequest: Sendable {
   public var shown: Set<String>?
   /// Steps drawn of a path.
   public var stepLimit = 16
+  /// Boundaries that a user brings for the map of counties, under all else.
+  public var baseMap: BaseMap?
   /// Flows between counties drawn, the largest first.
   public var flowLimit = 40
+
+  /// Lines in degrees, and the number under which the map was approved (审图号), which stands in the note.
+  public struct BaseMap: Sendable {
+    public var lines: [[Diagram.Point]]
+    public var number: String
+
+    /// - Parameters:
+    ///   - lines: longitude as x, latitude as y.
+    ///   - number: the approval's number.
+    public init(lines: [[Diagram.Point]], number: String) {
+      self.lines = lines
+      self.number = number
+    }
+  }
 
   public init(_ view: View, language: Language) {
     self.view = view
@@ -95,5 +115,24 @@ public struct MapRequest: Sendable {
     case .steps: sheet.drawSteps(limit: stepLimit)
     }
     return sheet.finished()
+  }
+
+  /// The map as a page, of the views that have one: a chain, a cluster with a chain, the counties, a leader, the tree of one cluster, steps. O(firms + links).
+  ///
+  /// - Parameter facts: with the supply model for a leader.
+  /// - Returns: `nil` for a view that is drawn from its diagram alone.
+  public func page(of facts: MapFacts) -> PagePicture? {
+    var sheet = MapSheet(self, facts)
+    switch view {
+    case .leader(let leader):
+      guard let model = facts.model else { return nil }
+      return sheet.leaderPage(leader, model)
+    case .chain(let chain, let cluster): return sheet.chainPage(chain, inside: cluster)
+    case .county: return sheet.countyPage()
+    case .cluster(let cluster): return sheet.clusterPage(cluster)
+    case .tree(let clusters): return sheet.treePage(clusters)
+    case .steps: return sheet.stepsPage(limit: stepLimit)
+    case .cascade, .benchmark, .sources: return nil
+    }
   }
 }

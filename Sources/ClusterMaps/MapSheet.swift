@@ -11,8 +11,8 @@ struct MapSheet {
   var diagram: Diagram
   /// Legend entries that came up, by their place in the legend.
   private var legend: [Int: Diagram.LegendEntry] = [:]
-  private var coveredFirms = Set<FirmID>()
-  private var syntheticFirms = 0
+  private(set) var coveredFirms = Set<FirmID>()
+  private(set) var syntheticFirms = 0
   private var sources = SourceList()
   /// The roles of each firm that has some, the weightiest first.
   let rolesOf: [FirmID: [Role.Kind]]
@@ -60,6 +60,7 @@ struct MapSheet {
   func finished() -> Diagram {
     var diagram = diagram
     diagram.legend = legend.keys.sorted().compactMap { legend[$0] }
+    diagram.notes = network.remarks.map { $0[language] } + diagram.notes
     if syntheticFirms > 0 {
       diagram.notes.insert(
         text(
@@ -67,10 +68,14 @@ struct MapSheet {
           "Synthetic data: \(syntheticFirms) of the firms shown are made up for demonstration and stand for no real firm."), at: 0)
       diagram.subtitle += text("（含虚构企业）", " (with synthetic firms)")
     }
-    let title = network.title[language]
-    let name = text("数据：", "Data: ") + (title.isEmpty ? network.name : title)
-    diagram.sourceLine = sources.line(name, language)
+    diagram.sourceLine = sourceLine
     return diagram
+  }
+
+  /// Where the facts drawn come from, in words, on one line.
+  var sourceLine: String {
+    let title = network.title[language]
+    return sources.line(text("数据：", "Data: ") + (title.isEmpty ? network.name : title), language)
   }
 
   /// The node of a firm, with its roles and states in words.

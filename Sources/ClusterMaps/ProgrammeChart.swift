@@ -1,6 +1,6 @@
-import Charts
-import ClusterAnalysis
-import ClusterModel
+public import Charts
+public import ClusterAnalysis
+public import ClusterModel
 
 /// The targets of a plan as dots on the way to the target line.
 public struct ProgrammeChart: Sendable {
@@ -14,10 +14,7 @@ public struct ProgrammeChart: Sendable {
 
   private func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 
-  private func number(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
-    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(abs(tenths % 10))"
-  }
+  private func number(_ value: Double) -> String { Decimals.text(value, 1, isShort: true) }
 
   /// One row a target: where it is, where an even pace would be, and the line to reach. A target far beyond the line is drawn at 150 %.
   public var chart: Chart {

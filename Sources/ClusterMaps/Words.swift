@@ -46,32 +46,5 @@ struct Words {
     return text
   }
 
-  static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-}
-
-/// Where the facts of a drawing come from, for its last line.
-struct SourceList {
-  private var sources: [String: Int] = [:]
-  private var latest = ""
-
-  mutating func add(_ provenance: Provenance) {
-    if !provenance.source.isEmpty { sources[provenance.source, default: 0] += 1 }
-    if provenance.asOf > latest { latest = provenance.asOf }
-  }
-
-  /// The network, the two sources met most, and the latest date.
-  func line(_ data: String, _ language: Language) -> String {
-    func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
-    let order = sources.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.map(\.key)
-    var line = data
-    if !order.isEmpty {
-      let shown = order.prefix(2).map { $0.count > 60 ? $0.prefix(59) + "…" : $0 }.joined(separator: text("；", "; "))
-      let more = order.count > 2 ? text(" 等 \(order.count) 处", " and \(order.count - 2) more") : ""
-      line += text(" · 来源：", " · Source: ") + shown + more
-    } else {
-      line += text(" · 来源：未注明", " · Source: not stated")
-    }
-    line += latest.isEmpty ? text(" · 截至：未注明", " · As of: not stated") : text(" · 截至：\(latest)", " · As of: \(latest)")
-    return line
-  }
+  static func percent(_ share: Double) -> String { Decimals.text(share * 100, 0) + " %" }
 }

@@ -19,8 +19,21 @@ public struct KnownRange: Sendable, Hashable {
     self.of = of
   }
 
+  /// A figure that is certain.
+  public init(_ exact: Double) { self.init(value: exact, low: exact, high: exact, known: 0, of: 0) }
+
   /// The figure itself, where whatever is unknown does not change it.
   public var exact: Double? { low == high ? low : nil }
+
+  /// The largest of several figures, `nil` being one of which nothing is known; its parts are those figures.
+  public static func largest(_ figures: [KnownRange?]) -> KnownRange {
+    let highs = figures.map { $0?.high }
+    let range = KnownRange(
+      value: figures.compactMap { $0?.value }.max(), low: figures.compactMap { $0?.low }.max(),
+      high: highs.contains { $0 == nil } ? nil : highs.compactMap { $0 }.max(), known: figures.count { $0?.exact != nil }, of: figures.count
+    )
+    return range.exact.map { KnownRange($0) } ?? range
+  }
 
   /// 1 − it: the share of the rest.
   public var rest: KnownRange {

@@ -1,4 +1,4 @@
-import GraphCore
+public import GraphCore
 
 /// Everything known about a region's chains: one graph of counties, clusters, firms, products, stages and supply links.
 ///
@@ -21,6 +21,9 @@ public struct Network: Sendable {
   public var supplies = SupplyTable()
   public var groups: [CommonCauseGroup] = []
   public var stocks: [Stock] = []
+  public var credits: [Credit] = []
+  /// What every page about it must say of how it was read: rows that were left out.
+  public var remarks: [LocalText] = []
 
   public init(name: String, title: Name = Name()) {
     self.name = name

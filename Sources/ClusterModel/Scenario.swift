@@ -1,4 +1,4 @@
-import InventoryDynamics
+public import InventoryDynamics
 
 /// 情景: what happens to a network, as a file says it; firms and places are named by their ids, to be found in a network later.
 public struct Scenario: Sendable {

@@ -1,4 +1,4 @@
-import GraphCore
+public import GraphCore
 
 /// The structure function of AND/OR supply as a threshold network.
 ///

@@ -1,4 +1,4 @@
-import Diagram
+public import Diagram
 
 extension Diagram {
   /// A place for everything: boxes that never overlap, edges as Bézier curves, title, legend and notes around.

@@ -1,4 +1,4 @@
-import Diagram
+public import Diagram
 
 extension PlacedDiagram {
   /// The drawing in the DOT language, with every position in it: `dot -Tsvg` draws it as it stands (`layout=nop2`).
@@ -48,7 +48,7 @@ struct DOTWriter {
   /// Four decimals: a hundredth of an inch would be most of a point.
   private func inches(_ points: Double) -> String {
     guard points.isFinite, points > 0 else { return "0.01" }
-    let value = Int((points / 72 * 10_000).rounded())
+    let value = Int((min(points, 1e9) / 72 * 10_000).rounded())
     let part = String(value % 10_000 + 10_000).dropFirst()
     return "\(value / 10_000).\(part)"
   }

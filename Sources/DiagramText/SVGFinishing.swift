@@ -1,4 +1,4 @@
-import Diagram
+public import Diagram
 
 extension PlacedDiagram {
   /// The SVG that Graphviz drew of ``dot``, made fit to publish: words for every thing, our own text places, no version comment, no DTD, no script.

@@ -1,5 +1,5 @@
 import Dispatch
-import GraphCore
+public import GraphCore
 
 /// Betweenness of vertices: over all ordered pairs (s, t), the share of the shortest paths from s to t that pass through a vertex, added up.
 ///

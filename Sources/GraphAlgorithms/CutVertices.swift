@@ -1,4 +1,4 @@
-import GraphCore
+public import GraphCore
 
 /// Articulation points and bridges of a graph whose edges have no direction: what, lost alone, takes a connected part asunder.
 ///

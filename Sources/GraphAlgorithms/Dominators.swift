@@ -1,4 +1,4 @@
-import GraphCore
+public import GraphCore
 
 /// Dominators of a flow graph: v dominates w when every path from the root to w passes v.
 ///

@@ -1,4 +1,4 @@
-import GraphCore
+public import GraphCore
 
 /// Distances along supply, measured on the condensation of the strongly connected components, so that no cycle makes them infinite.
 public struct Layers: Sendable {

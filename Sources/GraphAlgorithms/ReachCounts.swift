@@ -1,5 +1,5 @@
 import Dispatch
-import GraphCore
+public import GraphCore
 
 /// How many vertices reach each vertex.
 public enum ReachCounts {

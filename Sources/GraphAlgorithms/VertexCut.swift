@@ -1,4 +1,4 @@
-import GraphCore
+public import GraphCore
 
 /// The fewest vertices that part a target from all sources (Menger): as many as there are paths to it that share no vertex.
 ///

@@ -1,5 +1,5 @@
 import CGraphviz
-import Diagram
+public import Diagram
 
 /// File formats that Graphviz draws.
 public enum DrawingFormat: String, Sendable, Hashable, CaseIterable {
@@ -31,7 +31,7 @@ public struct Renderer: Sendable {
     let words = result.message.map { String(cString: $0) } ?? ""
     guard result.failed == 0, let bytes = result.bytes else {
       let said = words.isEmpty ? "no reason was given" : words
-      let remedy = "Are Graphviz and its \(format.rawValue) plugin installed (Debian: libgraphviz-dev)?"
+      let remedy = "Are Graphviz and its \(format.rawValue) plugin installed (Debian: libgvc6)?"
       throw DrawingError(.graphviz, "Graphviz could not draw the \(format.rawValue): \(said). \(remedy)")
     }
     var file = Array(UnsafeBufferPointer(start: bytes, count: result.count))

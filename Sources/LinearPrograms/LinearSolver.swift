@@ -87,10 +87,10 @@ public struct LinearSolver: Sendable {
     _ program: LinearProgram, _ columns: LinearProgram.Columns, isWhole: Bool,
     to solve: (UnsafePointer<cw_program>, UnsafeMutablePointer<cw_answer>) -> Void
   ) -> LinearSolution {
-    let sign: Double = program.direction == .minimise ? 1 : -1
+    let factor = program.costFactor
     let (n, m) = (program.variableCount, program.rowCount)
     // All numbers end to end, so that one pointer reaches them.
-    let costs = program.costs.map { sign * $0 }
+    let costs = program.costs.map { factor * $0 }
     let numbers =
       Self.finite(program.lower) + Self.finite(program.upper) + costs + Self.finite(program.rowLower) + Self.finite(program.rowUpper)
       + columns.factors
@@ -116,12 +116,22 @@ public struct LinearSolver: Sendable {
       }
     }
     return LinearSolution(
-      program, answer, sign: sign, Array(found[..<n]), Array(found[n..<2 * n]), Array(found[(2 * n)...]), isWhole: isWhole)
+      program, answer, sign: 1 / factor, Array(found[..<n]), Array(found[n..<2 * n]), Array(found[(2 * n)...]), isWhole: isWhole)
   }
 
   /// The solver's infinity.
   static func finite(_ bounds: [Double]) -> [Double] {
     bounds.map { $0.isInfinite ? ($0 < 0 ? -Double.greatestFiniteMagnitude : .greatestFiniteMagnitude) : $0 }
+  }
+}
+
+extension LinearProgram {
+  /// What costs are multiplied by before they are given to Clp, which always minimises, and ends the process at costs from 10^25 on: 1 or −1, and for large costs
+  /// a power of two below it, so that no digit of theirs changes.
+  var costFactor: Double {
+    let sign: Double = direction == .minimise ? 1 : -1
+    let most = costs.reduce(0) { max($0, abs($1)) }
+    return most > 1e15 ? sign * Double(sign: .plus, exponent: 49 - Int(most.exponent), significand: 1) : sign
   }
 }
 

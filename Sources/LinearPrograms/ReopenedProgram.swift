@@ -26,7 +26,6 @@ public struct ReopenedProgram {
   public func solve(boundsOf other: LinearProgram, seconds: Double? = nil) -> LinearSolution {
     let (n, m) = (program.variableCount, program.rowCount)
     precondition(other.variableCount == n, "another program")
-    let sign: Double = program.direction == .minimise ? 1 : -1
     let (lower, upper) = (LinearSolver.finite(other.lower), LinearSolver.finite(other.upper))
     var found = [Double](repeating: 0, count: 2 * n + m)
     var answer = cw_answer()
@@ -36,7 +35,7 @@ public struct ReopenedProgram {
       cw_clp_again(open, lower, upper, seconds.map { max($0, 0.001) } ?? 0, &answer)
     }
     return LinearSolution(
-      program, answer, sign: sign, Array(found[..<n]), Array(found[n..<2 * n]), Array(found[(2 * n)...]), isWhole: false)
+      program, answer, sign: 1 / program.costFactor, Array(found[..<n]), Array(found[n..<2 * n]), Array(found[(2 * n)...]), isWhole: false)
   }
 }
 

@@ -1,8 +1,8 @@
 import Answers
-import ClusterAnalysis
-import ClusterIO
+public import ClusterAnalysis
+public import ClusterIO
 import ClusterMaps
-import ClusterModel
+public import ClusterModel
 
 /// The report that planners are asked for, 六图六清单: six charts and six lists about a cluster, a county or the region, every number with the rows
 /// and the formula behind it.
@@ -32,6 +32,8 @@ public struct Report: Sendable {
   public let sources: StageSources
   /// Held against a peer, where one was named.
   public let benchmark: Benchmark?
+  /// Who hands the report in, when, and who may read it.
+  public var front = Document.Front()
   /// What a scenario does, where one was given.
   public var scenario: ScenarioPart?
   /// Where the rows stand.
@@ -128,6 +130,7 @@ public struct Report: Sendable {
     let cluster = cluster ?? (isSingle ? clusters.first : nil)
     facts.gaps = cluster.flatMap { gap($0) }
     facts.findings = (facts.gaps.map { [$0] } ?? gaps).flatMap { $0.findings() } + weakLinks.findings(limit: 200)
+    facts.allGaps = gaps
     facts.sources = sources
     facts.steps = steps
     return facts

@@ -1,20 +1,28 @@
-import ClusterIO
+public import ClusterIO
 import ClusterModel
 
 /// The files of a report in some languages: pages, Markdown, drawings, and workbooks of the lists.
 public struct ReportFiles: Sendable {
   public var files: [(name: String, bytes: [UInt8])] = []
   public var workbooks: [(name: String, sheets: [ListSheet])] = []
+  /// Word documents, by the parts of their archives.
+  public var archives: [(name: String, parts: [(name: String, bytes: [UInt8])])] = []
 
   /// The documents of one report, each in a language of its own.
-  public init(_ documents: [Document]) {
+  ///
+  /// - Parameters:
+  ///   - documents: their pictures as PNG too where `hasWord`.
+  ///   - hasWord: a Word document of each.
+  public init(_ documents: [Document], hasWord: Bool = false) {
     let pages = documents.map { (language: $0.language, file: Self.page($0.language)) }
     for document in documents {
       let language = document.language.rawValue
       files.append((Self.page(document.language), Array(document.html(others: pages).utf8)))
       files.append(("report.\(language).md", Array(document.markdown { Self.picture($0.name, document.language) }.utf8)))
       for picture in document.pictures { files.append((Self.picture(picture.name, document.language), Array(picture.svg.utf8))) }
-      workbooks.append(("lists.\(language).xlsx", document.sheets))
+      workbooks.append(("lists.\(language).xlsx", document.lists))
+      if hasWord { archives.append(("report.\(language).docx", WordDocument(document).parts)) }
+      workbooks.append(("tables.\(language).xlsx", document.otherSheets))
     }
   }
 
@@ -33,42 +41,41 @@ public struct ReportFiles: Sendable {
       ] + numbered
     return Set(
       Language.allCases.flatMap { language in
-        [page(language), "report.\(language.rawValue).md", "lists.\(language.rawValue).xlsx"] + pictures.map { picture($0, language) }
+        [
+          page(language), "report.\(language.rawValue).md", "report.\(language.rawValue).docx", "lists.\(language.rawValue).xlsx",
+          "tables.\(language.rawValue).xlsx",
+        ]
+          + pictures.map { picture($0, language) }
       })
   }()
 
   /// Writes the folder, whole or not at all.
   public func write(to path: String, force: Bool) throws(ClusterIOError) {
-    try ListFolder.write(files: files, workbooks: workbooks, to: path, force: force, replacing: Self.names)
+    try ListFolder.write(files: files, workbooks: workbooks, archives: archives, to: path, force: force, replacing: Self.names)
   }
 }
 
 extension Document {
-  /// The tables as sheets of a workbook, all rows, numbers as numbers; the notes behind them on a sheet of their own.
-  public var sheets: [ListSheet] {
+  /// What is asked for first: the six lists, by their names.
+  private static let lists = ["key-matters", "parks", "firms", "projects", "platforms", "shortfalls"]
+
+  /// The six lists as sheets of a workbook, all rows, numbers as numbers: what is printed and passed on.
+  public var lists: [ListSheet] {
     var used: Set<String> = []
-    var sheets = tables.map { table in
-      ListSheet(
-        name: Self.sheetName(table.caption, &used), title: table.caption, notes: [title] + banner,
-        columns: table.columns.map(\.sheetHeading) + [text("标记", "mark"), text("依据", "basis")],
-        rows: table.rows.map { row in
-          let notes = row.compactMap(\.note).map { "[\($0)]" }
-          return row.map { Self.sheetCell($0) } + [.text(Table.marks(row, language)), .text(notes.joined())]
-        })
-    }
-    // What is asked for first: the six lists.
-    let order = ["key-matters", "parks", "firms", "projects", "platforms", "shortfalls"]
-    let names = tables.map(\.name)
-    let first = order.compactMap { name in names.firstIndex(of: name) }
-    let rest = names.indices.filter { !first.contains($0) }
-    sheets = (first + rest).map { sheets[$0] }
+    return Self.lists.compactMap { name in tables.first { $0.name == name } }.map { sheet($0, &used) }
+  }
+
+  /// The other tables as sheets, and last what stands behind all numbers, those of the lists too.
+  public var otherSheets: [ListSheet] {
+    var used: Set<String> = []
+    var sheets = tables.filter { !Self.lists.contains($0.name) }.map { sheet($0, &used) }
     sheets.append(
       ListSheet(
         name: Self.sheetName(text("依据", "basis"), &used), title: text("依据：数字后面的算法与数据行", "What stands behind the numbers"),
         columns: [text("编号", "no."), text("指标", "metric"), text("算法", "formula"), text("数据行", "rows"), text("性质", "kind")],
         rows: notes.enumerated().map { number, note in
           [
-            .text("[\(number + 1)]"), .text(note.metric), .text(note.formula),
+            .number(Double(number + 1)), .text(note.metric), .text(note.formula),
             .text(Self.cut(note.rows.joined(separator: text("；", "; ")))),
             .text(note.provenance),
           ]
@@ -76,9 +83,28 @@ extension Document {
     return sheets
   }
 
+  private func sheet(_ table: Table, _ used: inout Set<String>) -> ListSheet {
+    // A column with a number in it is one of numbers: words for what is only known in part stand behind, under their heading.
+    let isNumeric = table.columns.indices.map { column in table.rows.contains { $0[column].number != nil || $0[column].floor != nil } }
+    let rows = table.rows.map { row -> [ListSheet.Cell] in
+      var remarks = [Table.marks(row, language)].filter { !$0.isEmpty }
+      let cells = row.enumerated().map { column, cell -> ListSheet.Cell in
+        guard isNumeric[column], cell.number == nil else { return Self.sheetCell(cell) }
+        if let floor = cell.floor { return .atLeast(floor) }
+        if cell.mark != .missing && !cell.text.isEmpty { remarks.append(table.columns[column].heading + text("：", ": ") + cell.text) }
+        return .empty
+      }
+      let notes = row.compactMap(\.note).map(String.init)
+      return cells + [.text(remarks.joined(separator: text("；", "; "))), .text(notes.joined(separator: text("、", ", ")))]
+    }
+    return ListSheet(
+      name: Self.sheetName(table.caption, &used), title: table.caption, notes: [title] + banner,
+      columns: table.columns.map(\.sheetHeading) + [text("标记", "mark"), text("依据", "basis")], rows: rows)
+  }
+
   private static func sheetCell(_ cell: Cell) -> ListSheet.Cell {
     if cell.mark == .missing && cell.isNumeric { return .empty }
-    if let number = cell.number { return .number(number) }
+    if let number = cell.number { return cell.isShare ? .share(number) : .number(number) }
     return .text(cut(cell.text))
   }
 

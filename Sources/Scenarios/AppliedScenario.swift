@@ -1,5 +1,5 @@
-import ClusterIO
-import ClusterModel
+public import ClusterIO
+public import ClusterModel
 
 /// A scenario applied to a network: the network after it, what was done to which rows, and the way back.
 ///

@@ -1,5 +1,5 @@
-import ClusterAnalysis
-import ClusterModel
+public import ClusterAnalysis
+public import ClusterModel
 
 /// A planned cluster against its chain, before and after a scenario: what is there, what is courted, what is near, and whom to attract first.
 public struct ClusterProspect: Sendable {
@@ -33,13 +33,13 @@ public struct ClusterProspect: Sendable {
     public var nearby: Int
     /// Firms outside the region, or at an unknown place.
     public var beyond: Int
-    /// The share of what the cluster buys of it that comes from the cluster; `nil` when unknown or nothing is bought.
-    public var supplyBefore: Double?
-    public var supplyAfter: Double?
+    /// Where the share of what the cluster buys of it that comes from the cluster lies; `nil` when unknown or nothing is bought.
+    public var supplyBefore: KnownRange?
+    public var supplyAfter: KnownRange?
     /// After: firms of the cluster at stages that cannot do without it, each once. While a firm of the cluster makes what may stand in for it, they can.
     public var blockedFirms: Int
-    /// After: what the cluster buys of it outside the cluster, known amounts, 10,000 yuan a year; `nil` when no amount is known.
-    public var boughtOutside: Double?
+    /// After: what the cluster buys of it outside the cluster, 10,000 yuan a year.
+    public var boughtOutside: KnownSum
     /// After: the cluster is recorded to buy it outside, whatever the amount.
     public var isBoughtOutside: Bool
   }
@@ -66,7 +66,7 @@ public struct ClusterProspect: Sendable {
     rows.enumerated().filter { $0.element.after == 0 && ($0.element.blockedFirms > 0 || $0.element.isBoughtOutside) }.sorted {
       a, b in
       if a.element.blockedFirms != b.element.blockedFirms { return a.element.blockedFirms > b.element.blockedFirms }
-      let (x, y) = (a.element.boughtOutside ?? 0, b.element.boughtOutside ?? 0)
+      let (x, y) = (a.element.boughtOutside.amount, b.element.boughtOutside.amount)
       return x != y ? x > y : a.offset < b.offset
     }.map(\.element)
   }
@@ -92,7 +92,7 @@ public struct ClusterProspect: Sendable {
       let state: State = was.map { !$0.inside.isEmpty } ?? false ? .present : !row.inside.isEmpty ? .courted : near > 0 ? .nearby : .absent
       return Row(
         stage: after.subject(row.stage), state: state, before: was?.inside.count ?? 0, after: row.inside.count, nearby: near,
-        beyond: row.beyond.count, supplyBefore: was?.sourcing.local?.value, supplyAfter: row.sourcing.local?.value,
+        beyond: row.beyond.count, supplyBefore: was?.sourcing.local, supplyAfter: row.sourcing.local,
         blockedFirms: new.blockedFirms(row.stage), boughtOutside: outside.amount, isBoughtOutside: outside.isBought)
     }
     let search = CandidateSearch(after, cluster: new.cluster, firmStages: new.firmStages)
@@ -137,18 +137,18 @@ public struct ClusterProspect: Sendable {
     }
 
     /// What firms of the cluster buy of a stage from others.
-    func boughtOutside(_ stage: StageID) -> (amount: Double?, isBought: Bool) {
-      var known: [Double] = []
+    func boughtOutside(_ stage: StageID) -> (amount: KnownSum, isBought: Bool) {
+      var sums: [KnownSum] = []
       var isBought = false
       for buyer in members {
         for purchase in view.purchases(of: buyer) where view.stage(view.goods[purchase]) == stage {
           for entry in view.entries(purchase) where network.firms.cluster(FirmID(Int(view.suppliers[entry]))) != cluster {
             isBought = true
-            if !view.amounts[entry].isNaN { known.append(view.amounts[entry]) }
+            sums.append(view.known(entry))
           }
         }
       }
-      return (known.isEmpty ? nil : known.sorted().reduce(0, +), isBought)
+      return (KnownSum(sums: sums), isBought)
     }
   }
 }

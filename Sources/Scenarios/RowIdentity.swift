@@ -11,6 +11,7 @@ enum RowIdentity {
     case "figures": ["table", "subject_id", "attribute", "unit", "year"]
     case "groups": ["group_id", "firm_id"]
     case "stocks": ["firm_id", "product_id", "kind"]
+    case "credits": ["loan_id", "lender", "borrower_id", "guarantor_id"]
     case "requires": ["input_stage_id", "output_stage_id"]
     default: DataDictionary.standard[table]?.key.map { [$0.name] } ?? []
     }

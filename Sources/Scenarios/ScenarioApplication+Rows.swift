@@ -8,6 +8,7 @@ extension ScenarioApplication {
   mutating func add(_ table: String, _ cells: [ScenarioChange.Cell]) {
     guard let definition = DataDictionary.standard[table] else { return }
     let before = findings.count
+    let cells = settled(cells, definition, isKey: false)
     var given = Dictionary(cells.map { ($0.column, $0.text) }) { first, _ in first }
     for column in definition.columns where column.isRequired && (given[column.name] ?? "").isEmpty {
       report(
@@ -66,6 +67,36 @@ extension ScenarioApplication {
     return last + 1
   }
 
+  /// The id of the row that a text is the id of, or the name where exactly one row has it; the text itself where there is none.
+  mutating func id(_ text: String, in table: String) -> String {
+    guard let key = DataDictionary.standard[table]?.key?.name, !text.isEmpty, rows.find(table, where: [(key, text)]).isEmpty else {
+      return text
+    }
+    let names = table == "counties" ? [text, text + "县", text + "市", text + "区"] : [text]
+    for name in names {
+      for column in ["name", "name_en"] {
+        let found = rows.find(table, where: [(column, name)])
+        if found.count == 1 { return rows.cell(table, found[0], key) }
+      }
+    }
+    return text
+  }
+
+  /// Cells with ids where the scenario names things by their names; of a key only where a row is looked for, not where it is made.
+  private mutating func settled(
+    _ cells: [ScenarioChange.Cell], _ definition: DataDictionary.Table, isKey: Bool
+  ) -> [ScenarioChange.Cell] {
+    cells.map { cell in
+      var cell = cell
+      if case .reference(let target)? = definition[cell.column]?.type {
+        cell.text = id(cell.text, in: target)
+      } else if isKey, cell.column == definition.key?.name {
+        cell.text = id(cell.text, in: definition.name)
+      }
+      return cell
+    }
+  }
+
   mutating func stageOfProduct(_ product: String) -> String {
     guard !product.isEmpty, let row = rows.find("products", where: [("product_id", product)]).first else { return "" }
     return rows.cell("products", row, "stage_id")
@@ -102,6 +133,7 @@ extension ScenarioApplication {
 
   /// The rows that a change names; none is a finding.
   private mutating func find(_ table: String, _ key: [ScenarioChange.Cell]) -> [Int] {
+    let key = DataDictionary.standard[table].map { settled(key, $0, isKey: true) } ?? key
     let found = rows.find(table, where: key.map { ($0.column, $0.text) })
     if found.isEmpty {
       let shown = key.map { "\($0.column) = \($0.text)" }.joined(separator: ", ")
@@ -167,6 +199,7 @@ extension ScenarioApplication {
   mutating func change(_ table: String, _ key: [ScenarioChange.Cell], _ set: [ScenarioChange.Cell]) {
     guard let definition = DataDictionary.standard[table] else { return }
     let before = findings.count
+    let set = settled(set, definition, isKey: false)
     let fixed = table == "groups" ? ["group_id"] : definition.key.map { [$0.name] } ?? []
     for cell in set where fixed.contains(cell.column) {
       report(

@@ -36,7 +36,8 @@ struct ScenarioApplication {
       case .change(let table, let key, let set): change(table, key, set)
       case .shut(let selector): for id in select(selector) { toShut[id] = toShut[id] ?? number }
       case .curtail(let selector, let loss): curtail(select(selector), loss: loss)
-      case .delay(let supplier, let buyer, let product, let days): delay(supplier, buyer, product, days: days)
+      case .delay(let supplier, let buyer, let product, let days):
+        delay(id(supplier, in: "firms"), id(buyer, in: "firms"), product.map { id($0, in: "products") }, days: days)
       }
     }
     if !findings.isEmpty { throw ScenarioError(findings) }
@@ -51,7 +52,9 @@ struct ScenarioApplication {
 
   func read() throws(ScenarioError) -> Reading {
     do throws(ClusterIOError) {
-      return try rows.reading()
+      var reading = try rows.reading()
+      reading.network.remarks = before.remarks
+      return reading
     } catch {
       throw ScenarioError(error)
     }

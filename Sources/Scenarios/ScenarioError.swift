@@ -1,5 +1,5 @@
 import ClusterIO
-import ClusterModel
+public import ClusterModel
 
 /// Why a scenario cannot be applied to a network: everything that does not fit, at once, each with the line of the scenario and the remedy.
 public struct ScenarioError: Error, Sendable, CustomStringConvertible {

@@ -18,10 +18,10 @@ enum Floors {
     "ClusterModel": 2,
     "Answers": 3,
     "ClusterIO": 4, "ClusterAnalysis": 4,
-    "ClusterMaps": 5, "Scenarios": 5,
+    "ClusterMaps": 5, "Scenarios": 5, "ChainwrightCore": 5,
     "ClusterAnswers": 6, "Reports": 6, "ChainwrightTesting": 6, "CommandRuns": 6, "Seeds": 0, "ReaderFuzz": 8,
     "Chainwright": 7,
-    "ChainwrightCommand": 8,
+    "ChainwrightCommand": 8, "ChainwrightServer": 8,
   ]
 
   /// What comes with the toolchain, for targets above the first two floors; those import the C library, threads and atomics at most.

@@ -18,7 +18,7 @@ struct Manifest {
       var dependencies: [String] = []
       if let list = body.firstMatch(of: /dependencies:\s*\[/), let inside = Self.balanced(body, from: list.range.upperBound) {
         // In `.product(name: "X", package: "Y")` the product's name is what is imported.
-        let names = inside.replacing(/package:\s*"[^"]*"/, with: "")
+        let names = inside.replacing(/package:\s*"[^"]*"|traits:\s*\[[^\]]*\]/, with: "")
         dependencies = names.matches(of: /"([^"]+)"/).map { String($0.output.1) }
       }
       targets.append(Target(name: String(name.output.1), kind: String(match.output.1), dependencies: dependencies))

@@ -12,20 +12,23 @@ enum Nevers {
   }
 
   static let command = "ChainwrightCommand"
+  /// Keeps what goes on: talks, uploads, what was read. That is its business, and nobody else's.
+  static let server = "ChainwrightServer"
   static let rules: [Rule] = [
     Rule(
       name: "prints",
       pattern: #"(^|[^.\w])(print|debugPrint|dump|puts|fputs|printf)\s*\(|\b(stdout|stderr)\b|\bFileHandle\.standard(Output|Error)\b"#,
-      except: [command]),
-    Rule(name: "reads standard input", pattern: #"(^|[^.\w])readLine\s*\(|\bFileHandle\.standardInput\b|\bstdin\b"#, except: [command]),
-    Rule(name: "exits", pattern: #"(^|[^.\w])(exit|_exit|abort|quick_exit)\s*\("#, except: [command]),
+      except: [command, server]),
     Rule(
-      name: "reads the environment", pattern: #"\b(getenv|setenv|secure_getenv|ProcessInfo|CommandLine)\b"#, except: [command]),
+      name: "reads standard input", pattern: #"(^|[^.\w])readLine\s*\(|\bFileHandle\.standardInput\b|\bstdin\b"#, except: [command, server]),
+    Rule(name: "exits", pattern: #"(^|[^.\w])(exit|_exit|abort|quick_exit)\s*\("#, except: [command, server]),
+    Rule(
+      name: "reads the environment", pattern: #"\b(getenv|setenv|secure_getenv|ProcessInfo|CommandLine)\b"#, except: [command, server]),
     Rule(
       name: "reads the clock",
       pattern:
         #"\bDate\s*\(\s*\)|\bDate\.now\b|\b(ContinuousClock|SuspendingClock|clock_gettime|gettimeofday|DispatchTime)\b|(^|[^.\w])time\s*\("#,
-      except: [command]),
+      except: [command, server]),
     Rule(
       name: "draws from a global random source",
       pattern:
@@ -37,7 +40,7 @@ enum Nevers {
     // FileBytes owns the pages of a mapped file, RecordBuffer the fields of the records being read; Study keeps what it has computed.
     Rule(
       name: "declares a class", pattern: #"(^|[^.\w])(final\s+|open\s+|public\s+)*class\s+(?!FileBytes\b|RecordBuffer\b|Study\b)[A-Z]"#,
-      except: ["GraphvizLayout"]),
+      except: ["GraphvizLayout", server]),
     Rule(
       name: "turns off isolation checks",
       pattern: #"\bnonisolated\s*\(\s*unsafe\s*\).*\bstatic\b|\bstatic\b.*\bnonisolated\s*\(\s*unsafe"#, except: ["GraphvizLayout"]),

@@ -8,7 +8,7 @@ enum Wordings {
   ///
   /// `xmllint --noout`, another program's, does not count, nor do comments.
   static func options(_ file: Repository.File) -> [String] {
-    if file.module == command || file.module == "ChainwrightTesting" { return [] }
+    if file.module == command || file.module == "ChainwrightServer" || file.module == "ChainwrightTesting" { return [] }
     return literals(file, /"[^"]*(--[a-z][a-z-]+|`?\bchainwright [a-z])[^"]*/) { !$0.contains("xmllint") }
   }
 

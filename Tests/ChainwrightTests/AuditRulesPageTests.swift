@@ -57,7 +57,8 @@ import Testing
       `chainwright audit NETWORK` applies every rule and reports all findings at once, with file, row, column and remedy. Nothing is repaired silently. `--strict RULE` makes the findings of a
       rule fatal: the program then ends with exit code 1 (see [exit codes](exit-codes.md)).
 
-      *error*: something that was given could not be used, or contradicts itself, so that answers may be wrong. *warning*: it was used as it stands, but is likely a mistake.
+      *error*: something that was given could not be used, or contradicts itself, so that answers may be wrong. Single rows and cells with errors are left out and the rest is analysed, which every page says; `--strict` of an analysis stops at any
+      ([what blocks](guides/office-lists.md)). *warning*: it was used as it stands, but is likely a mistake.
       *note*: worth knowing.
 
       This page is written from the rules in `Sources/ClusterIO/Audit/Rules` (`make golden`).

@@ -67,7 +67,7 @@ import Testing
     "office-lists": officeLists,
     "programme": programme,
     "report": report,
-    "robustness": robustness,
+    "robustness": robustness, "credit": credit,
     "scorecard": scorecard,
     "shortlists": shortlists,
     "simulate": simulate,
@@ -230,7 +230,7 @@ import Testing
     // guide: maps
     let study = Study(try NetworkReader.read("Graphs/towel-chain"))
     if let leader = study.network.firm(id: "SYN-L1") {
-      let drawing = Drawing(MapRequest(.leader(leader), language: .zh).diagram(of: study.network))
+      let drawing = MapRequest(.leader(leader), language: .zh).drawing(of: study.network)
       print(String(decoding: try drawing.file(.svg), as: UTF8.self))
     }
     // guide: end
@@ -287,6 +287,15 @@ import Testing
     let study = Study(try NetworkReader.read("Examples/15-which-fact-to-check-first/lists"))
     var question = RobustnessQuestion()
     question.settings.worlds = 50
+    print(try question.answer(study).text(.en))
+    // guide: end
+  }
+
+  @Sendable private static func credit(_ print: (String) -> Void, _ folder: String) throws {
+    // guide: credit
+    let study = Study(try NetworkReader.read("Examples/17-who-falls-with-whom/lists"))
+    var question = CreditQuestion()
+    question.shocks = ["示例甲染厂"]
     print(try question.answer(study).text(.en))
     // guide: end
   }

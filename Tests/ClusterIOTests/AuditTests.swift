@@ -50,6 +50,14 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
         "stocks.csv": "firm_id,product_id,kind,days\nA,x,material,1\nA,x,output,1\nB,x,,1\nB,,,\nC,,output,3\n",
         "supplies.csv": "supplier_id,buyer_id,product_id\nA,B,x\n", "products.csv": "product_id\nx\n",
       ], ["stocks.csv:2:product_id", "stocks.csv:5:days"], says: "holds x as a material"),
+    AuditCase(
+      "odd-credit",
+      [
+        "firms.csv": "firm_id\nA\nB\n",
+        "credits.csv":
+          "loan_id,lender,lender_id,borrower_id,guarantor_id,amount_cny_wan\n1,bank,,A,B,100\n1,bank,,A,,90\n2,,A,A,,5\n3,bank,,A,A,5\n,,,A,B,\n",
+      ], ["credits.csv:3:amount_cny_wan", "credits.csv:4:lender_id", "credits.csv:5:guarantor_id", "credits.csv:6:loan_id"],
+      says: "different amount"),
     AuditCase("duplicate-id", ["firms.csv": "firm_id\nA\n\nB\nA\n"], ["firms.csv:5:firm_id"], says: "row 2"),
     AuditCase(
       "unknown-reference",
@@ -164,6 +172,22 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
     AuditCase(
       "left-out-row", ["firms.csv": "某县企业表,\n企业编号,从业人数\nA,5\n合计,5\n注：来自统计局,\n"],
       ["firms.csv:1:", "firms.csv:4:", "firms.csv:5:"], says: "“合计” is a total"),
+    AuditCase(
+      "bad-number", ["firms.csv": "firm_id,revenue_cny_wan\nA,1e76\nB,1e75\nC,1e-76\nD,0\nE,-1e300\nF,1e-75\nG,4.9e-324\n"],
+      ["firms.csv:2:revenue_cny_wan", "firms.csv:4:revenue_cny_wan", "firms.csv:6:revenue_cny_wan", "firms.csv:8:revenue_cny_wan"],
+      says: "no amount that anything has"),
+    // Not the line end within a cell, nor the zero-width joiner of an emoji; what stands at the end of a cell is left out by the reader.
+    AuditCase(
+      "control-character",
+      [
+        "firms.csv":
+          "firm_id,name,remark\nA,甲\u{1B}[31m,\nB,\"乙\n厂👩\u{200D}👧\",x\u{0}y\nC,丙\u{202E}厂,x\u{9B}1m\nD,d\u{85}d,\nE,a\u{2069}b\u{7F},\tF\n",
+        "groups.csv": "group_id,name,firm_id\ng,g\u{8}组,A\n", "chains.csv": "chain_id,name,source\nK,链,a\u{1}b\n",
+      ],
+      [
+        "firms.csv:2:name", "firms.csv:3:remark", "firms.csv:4:name", "firms.csv:4:remark", "firms.csv:5:name", "firms.csv:6:name",
+        "chains.csv:2:source", "groups.csv:0:name",
+      ], says: "U+001B"),
     AuditCase("garbled-text", ["firms.csv": "firm_id,name\nA,锟斤拷\n"], ["firms.csv:2:"], says: "“锟斤拷”"),
     AuditCase("guessed-reading", ["firms.csv": "firm_id;name\nA;a\n"], ["firms.csv:0:"], says: "“;”"),
     AuditCase(

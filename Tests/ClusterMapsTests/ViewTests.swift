@@ -108,8 +108,8 @@ private func chainMap(_ small: SmallNetwork, _ language: Language = .zh) -> Diag
 }
 
 @Test func theLastLineNamesSourceAndDate() {
-  #expect(chainMap(SmallNetwork()).sourceLine == "数据：小网络 · 来源：手工 · 截至：2022-09")
-  #expect(chainMap(SmallNetwork(), .en).sourceLine == "Data: Small network · Source: 手工 · As of: 2022-09")
+  #expect(chainMap(SmallNetwork()).sourceLine == "数据：小网络；来源：手工；截至 2022-09。")
+  #expect(chainMap(SmallNetwork(), .en).sourceLine == "Data: Small network; source: 手工; as of 2022-09.")
 }
 
 @Test func theClusterViewShowsWhatComesInAndGoesOut() throws {

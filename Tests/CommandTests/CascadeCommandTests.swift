@@ -159,7 +159,7 @@ import Testing
     var files = Self.small
     files["supplies.csv"] = "supplier_id,buyer_id,amount_cny_wan\nA,B,-6\n"
     try Command.withFolder(files) { folder in
-      let negative = try Command.run("cascade", folder)
+      let negative = try Command.run("cascade", folder, "--strict")
       #expect(negative.status == 65 && negative.error.contains("supplies.csv:2"))
     }
     files["supplies.csv"] = "supplier_id,buyer_id,amount_cny_wan\n"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Chainwright
 import CommandRuns
+import Foundation
 import Testing
 
 @testable import ChainwrightCommand
@@ -37,6 +38,10 @@ import Testing
     let examples = Set(commands.map { "\($0._commandName) example" })
     let rest = texts.rows.keys.filter { !used.contains($0) && !examples.contains($0) && $0 != "* --version" }.sorted()
     #expect(rest.isEmpty, "help.zh.csv has, and nothing uses: \(rest.joined(separator: "\n"))")
+    let table = try String(contentsOfFile: Command.root + "/Sources/ChainwrightCommand/Resources/help.zh.csv", encoding: .utf8)
+    let keys = table.split(separator: "\n").compactMap { $0.split(separator: ",").first }
+    let repeated = Dictionary(grouping: keys) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+    #expect(repeated.isEmpty, "help.zh.csv says twice: \(repeated.joined(separator: ", "))")
   }
 
   @Test(arguments: ChainwrightCommand.configuration.subcommands.map { $0._commandName })

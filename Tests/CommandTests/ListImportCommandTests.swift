@@ -99,4 +99,60 @@ import Testing
       #expect(refused.status == 65 && !FileManager.default.fileExists(atPath: folder + "/net"))
     }
   }
+
+  /// What was decided of a name is kept in the workspace: the list of the next month is not asked again, and a withdrawn import takes its decisions along.
+  @Test func decisionsStayInTheWorkspace() throws {
+    let firms = "企业名称,从业人数\n虚构织布有限公司,10\n虚构印染有限公司,20\n"
+    try Command.withFolder(["企业.csv": firms, "六月.csv": "供应商,采购方\n虚构织布总厂,虚构印染有限公司\n"]) { folder in
+      let asked = try run(folder, "import", "企业.csv", "六月.csv", "--confirm", "确认.csv", "--format", "json")
+      #expect(
+        try Command.json(String(asked.output)).keys.contains("names") && (try Command.json(asked.output)["names_open"]) as? Int == 1,
+        "\(asked.error)")
+      _ = try settle(folder + "/确认.csv")
+      let taken = try run(folder, "import", "企业.csv", "六月.csv", "--confirm", "确认.csv", "--into", "city.sqlite", "--yes")
+      #expect(taken.status == 0, "\(taken.error)")
+      #expect(taken.output.contains("1 个名称的决定记入工作区"))
+      // Without the file of names; another list with the same name in it.
+      try "供应商,采购方\n虚构织布总厂,虚构印染有限公司\n虚构印染有限公司,虚构织布总厂\n".write(
+        toFile: folder + "/七月.csv", atomically: true, encoding: .utf8)
+      let next = try run(folder, "import", "企业.csv", "七月.csv", "--into", "city.sqlite", "--yes", "--format", "json")
+      #expect(next.status == 0, "\(next.error)")
+      let described = try Command.json(try run(folder, "describe", "city.sqlite", "--format", "json").output)
+      #expect(described["firms"] as? Int == 2 && described["supply_links"] as? Int == 2, "\(described)")
+      // The same again says nothing new.
+      let again = try run(folder, "import", "企业.csv", "七月.csv", "--into", "city.sqlite", "--yes")
+      #expect(again.output.contains("没有变化"))
+      for number in ["2", "1"] { #expect(try run(folder, "import", "--withdraw", number, "--into", "city.sqlite", "--yes").status == 0) }
+      let after = try run(folder, "import", "企业.csv", "七月.csv", "--dry-run", "--into", "city.sqlite", "--confirm", "再.csv")
+      #expect(after.error.contains("1 个名称待确认"), "\(after.error)")
+    }
+  }
+
+  private static let office = ["/usr/bin/soffice", "/usr/bin/libreoffice"].first { FileManager.default.isExecutableFile(atPath: $0) }
+
+  /// The wild workbook saved by LibreOffice as .ods and .xls: the same page, and the mapping names the planner's own file.
+  @Test(.enabled(if: ListImportCommandTests.office != nil, "LibreOffice is not installed"), arguments: ["ods", "xls"])
+  func spreadsheetsOfOtherKinds(kind: String) throws {
+    try Command.withFolder([:]) { folder in
+      try FileManager.default.copyItem(atPath: Self.book, toPath: folder + "/名单.xlsx")
+      let made = try CommandRun.of(
+        try #require(Self.office),
+        ["-env:UserInstallation=file://\(folder)/profile", "--headless", "--convert-to", kind, "--outdir", folder, folder + "/名单.xlsx"],
+        in: folder,
+        environment: ["PATH": "/usr/bin:/bin", "HOME": folder, "LANG": "C.UTF-8"])
+      try #require(made.status == 0 && FileManager.default.fileExists(atPath: folder + "/名单.\(kind)"), "\(made.error)")
+      func page(_ file: String) throws -> [String: Any] {
+        let taken = try run(folder, "import", file, "-o", "对应.csv", "--force", "--format", "json")
+        #expect(taken.status == 0, "\(taken.error)")
+        return try Command.json(taken.output)
+      }
+      let (own, other) = (try page("名单.xlsx"), try page("名单.\(kind)"))
+      for fact in ["firms", "links", "firms_outside_lists", "names_open", "name_cells"] {
+        #expect(own[fact] as? Int == other[fact] as? Int, "\(fact)")
+      }
+      #expect(try String(contentsOfFile: folder + "/对应.csv", encoding: .utf8).contains("名单.\(kind)"))
+      // The mapping is a network of that file.
+      #expect(try run(folder, "weak-links", "对应.csv", "--limit", "1").output.contains("@ 表2!B"))
+    }
+  }
 }

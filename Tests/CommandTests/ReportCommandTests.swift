@@ -78,7 +78,7 @@ import Testing
         let run = try Self.report(folder, scope, to: out)
         try #require(run.status == 0, "\(run.error)")
         for name in try Self.names(out) {
-          #expect(name.wholeMatch(of: /(index|report|lists|chart-[0-9][a-z0-9-]*)\.(zh|en)\.(html|md|xlsx|svg)/) != nil, "\(name)")
+          #expect(name.wholeMatch(of: /(index|report|lists|tables|chart-[0-9][a-z0-9-]*)\.(zh|en)\.(html|md|xlsx|svg)/) != nil, "\(name)")
           if name.hasSuffix("xlsx") { continue }
           let text = try String(contentsOfFile: "\(out)/\(name)", encoding: .utf8)
           #expect(

@@ -103,7 +103,9 @@ import Testing
     let snapshot = Snapshot(network, request)
     var found: [String: Double] = [:]
     for value in snapshot.values {
-      if let number = value.value { found["\(value.key.table == "network" ? "network" : value.key.id) \(value.key.measure)"] = number }
+      if let number = value.range?.exact {
+        found["\(value.key.table == "network" ? "network" : value.key.id) \(value.key.measure)"] = number
+      }
     }
     return found
   }

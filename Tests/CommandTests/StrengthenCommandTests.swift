@@ -32,6 +32,39 @@ import Testing
     #expect(pareto.allSatisfy { $0.1 <= $0.0 })
   }
 
+  /// L needs two suppliers of P0, and A alone is on record: a second, unnamed one runs. The plan brings B in addition, so that none of three stops L; applied, it keeps what it
+  /// promised. Written by hand: before, A stops L (the unnamed one cannot fail); after, two of A, B and the unnamed one are enough.
+  @Test func aPlanForTwoOfOneKeepsItsPromise() throws {
+    let files = [
+      "chains.csv": "chain_id\nCH",
+      "firms.csv": "firm_id,name,revenue_cny_wan,provenance\nSYN-A,A,100,synthetic\nSYN-B,B,100,synthetic\nSYN-L,L,100,synthetic",
+      "makes.csv": "firm_id,product_id,provenance\nSYN-A,P0,synthetic\nSYN-B,P0,synthetic\nSYN-L,P1,synthetic",
+      "products.csv": "product_id,name,stage_id\nP0,P0,s0\nP1,P1,s1",
+      "requires.csv": "input_stage_id,output_stage_id,importance,needs\ns0,s1,essential,2",
+      "roles.csv": "firm_id,role,provenance\nSYN-L,leader,synthetic",
+      "stages.csv": "stage_id,chain_id,name,position\ns0,CH,s0,0\ns1,CH,s1,1",
+      "supplies.csv": "supplier_id,buyer_id,product_id,amount_cny_wan,provenance\nSYN-A,SYN-L,P0,50,synthetic",
+    ]
+    try Command.withFolder(files) { folder in
+      let plan = folder + "/p.yaml"
+      let made = try Command.run("strengthen", folder, "--budget", "100", "--plan", plan, "--format", "json")
+      try #require(made.status == 0, "\(made.error)")
+      let page = try Command.json(made.output)
+      #expect(page["loss_today"] as? Int == 1 && page["loss_left"] as? Int == 0)
+      let applied = try Command.run("what-if", folder, plan, "--all", "--format", "json")
+      try #require(applied.status == 0, "\(applied.error)")
+      let measures = try WhatIfCommandTests.measures(applied.output)
+      func both(_ measure: String) -> (before: Double?, after: Double?) {
+        let row = measures[WhatIfCommandTests.Row(table: "firm", id: "SYN-L", measure: measure)]
+        return (row?.before, row?.after)
+      }
+      #expect(both("single_points") == (1, 0))
+      // The default of 1 % for each firm: before A fails, after both A and B have to.
+      let probability = both("stop_probability")
+      #expect(abs((probability.before ?? 1) - 0.01) < 1e-12 && abs((probability.after ?? 1) - 0.0001) < 1e-12)
+    }
+  }
+
   @Test(arguments: ["spof", "risk", "output"]) func asText(objective: String) throws {
     let options = ["strengthen", Command.towel, "--budget", "300", "--objective", objective]
     let english = try Command.run(arguments: options + ["--lang", "en"]).output

@@ -28,7 +28,8 @@ import Testing
     var found: [Row: (before: Double?, after: Double?, difference: Double?)] = [:]
     for row in rows {
       let key = Row(table: row["table"] as? String ?? "", id: row["id"] as? String ?? "", measure: row["measure"] as? String ?? "")
-      found[key] = (row["before"] as? Double, row["after"] as? Double, row["difference"] as? Double)
+      // Of what is known in part, the value of the known.
+      found[key] = (Command.value(row["before"]), Command.value(row["after"]), Command.value(row["difference"]))
     }
     return found
   }

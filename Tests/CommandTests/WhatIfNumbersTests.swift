@@ -118,7 +118,7 @@ import Testing
             "stages_with_gaps",
             "diversity",
           ] {
-            #expect(shown("county", code, field) == county[field] as? Double, "\(code) \(field)")
+            #expect(shown("county", code, field) == Command.value(county[field]), "\(code) \(field)")
           }
         }
         let survive = try Self.page(["survive", network, "--leader", "SYN-L1"])

@@ -4,10 +4,10 @@ import Testing
 
 private let environment = ProcessInfo.processInfo.environment
 
-/// The pages whose console blocks are kept true: every example's, and the two of the package itself.
+/// The pages whose console blocks are kept true: every example's, the two of the package itself, and the talk with an assistant.
 private let pages: [String] = {
   let examples = (try? FileManager.default.contentsOfDirectory(atPath: packageRoot + "/Examples")) ?? []
-  return (["README.md", "README.zh-CN.md"] + examples.sorted().map { "Examples/\($0)/README.md" })
+  return (["README.md", "README.zh-CN.md", "docs/guides/assistants.md"] + examples.sorted().map { "Examples/\($0)/README.md" })
     .filter { FileManager.default.fileExists(atPath: packageRoot + "/" + $0) }
 }()
 

@@ -22,6 +22,9 @@ import zipfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 TOWEL = ROOT + "/Graphs/towel-chain"
+PLAN = ROOT + "/Rules/programme-baoding-2022.yaml"
+STOP = ROOT + "/Tests/CommandTests/Contract/supplier-stop.yaml"
+CHANGES = HERE + "/changes.yaml"
 KINDS = ["open", "write", "fsync", "rename", "mkdir", "unlink", "close", "truncate"]
 FAILURES = ["ENOSPC", "EIO", "EINTR", "SIGTERM", "SIGKILL"]
 CODES = (64, 65, 66, 73)
@@ -44,6 +47,14 @@ RUNS = {
                   ["map", TOWEL, "--view", "steps", "-o", "a.svg", "-o", "b.dot"]),
     "analyse": (["analyse", TOWEL, "-o", "out"], None),
     "analyse-again": (["analyse", TOWEL, "-o", "out", "--force"], ["analyse", TOWEL, "--largest", "2", "-o", "out"]),
+    "chart": (["programme", TOWEL, PLAN, "--as-of", "2023-06-30", "--chart", "c.svg", "--format", "html", "-o", "p.html"], None),
+    "chart-again": (["programme", TOWEL, PLAN, "--as-of", "2023-06-30", "--chart", "c.svg", "--format", "html", "-o", "p.html", "--force"],
+                    ["programme", TOWEL, PLAN, "--as-of", "2022-06-30", "--chart", "c.svg", "--format", "json", "-o", "p.html"]),
+    "simulate": (["simulate", TOWEL, STOP, "--days", "30", "--chart", "a.svg", "--series", "deep/b.csv", "--format", "json", "-o", "c.json"], None),
+    "what-if-again": (["what-if", TOWEL, CHANGES, "--save-network", "net", "--format", "json", "-o", "p.json", "--force"],
+                      ["infer-links", TOWEL, "--to", "net", "--format", "json", "-o", "p.json"]),
+    "infer-links": (["infer-links", TOWEL, "--to", "net", "--format", "json", "-o", "p.json"], None),
+    "marked": (["audit", "in.xlsx", "--marked", "m.xlsx", "-o", "p.txt"], ["convert", TOWEL, "in.xlsx"]),
     "answer": (["weak-links", TOWEL, "--format", "json", "-o", "out.json"], None),
 }
 
@@ -161,7 +172,7 @@ def check(runner, name, words, old, before, after, fault):
 
 
 # Several files in a folder of the user's are put there one after the other: only kill -9 can come between.
-MANY = {"map", "map-again"}
+MANY = {"map", "map-again", "chart", "chart-again", "simulate", "what-if-again", "infer-links", "marked"}
 WORKSPACES = {"import", "import-again", "withdraw"}
 
 

@@ -77,7 +77,8 @@ def case(seed, settings):
     place = tempfile.mkdtemp(prefix=f"chainwright-fuzz-{seed}-")
     failed = []
     try:
-        network = networks.Network(choose)
+        # The largest and smallest numbers that there are: not in the first seeds, whose networks stay what they were.
+        network = networks.Network(choose, mood="vast" if seed >= 20_000_000 and seed % 8 == 7 else None)
         network.write(place + "/net")
         before = snapshot(place)
         arguments = commands(choose, "net", "out", network)

@@ -30,6 +30,8 @@ class Network:
             return random.choice(["", "", "", f"{random.random() * scale:.2f}"])
         if mood == "huge":
             return f"{random.random() * 10 ** random.randrange(8, 20):.3e}"
+        if mood == "vast":
+            return random.choice(["1.7976931348623157e308", "4.9e-324", f"{random.random() * 10 ** random.randrange(-300, 300):.3e}", f"{random.random() * 1000:.2f}", ""])
         if mood == "tiny":
             return f"{random.random() * 10 ** -random.randrange(5, 25):.3e}"
         if mood == "mixed":

@@ -29,6 +29,22 @@ struct LinearSolverTests {
     #expect(try solver.solve(program).status == .unbounded)
   }
 
+  /// Costs from 10^25 on once ended the process by an assertion of Clp. 2^k times the costs of the test above is 2^k times its answer, whatever k.
+  @Test(arguments: [0, 40, 60, 90, 900]) func costsOfAnySize(_ power: Int) throws {
+    let scale = Double(sign: .plus, exponent: power, significand: 1)
+    var program = LinearProgram(.maximise)
+    let first = program.addVariable(upper: 3, cost: 2 * scale)
+    _ = program.addVariable(lower: -1, upper: 5, cost: -1 * scale)
+    let row = program.addRow("at most", [(first, 1)], upper: 2)
+    // 2 · 2 - 1 · (-1); one more of the row is worth 2.
+    for isWhole in [false, true] {
+      if isWhole { _ = program.addVariable(lower: 4, upper: 4.5, isWhole: true) }
+      let solution = try solver.solve(program)
+      #expect(solution.status == .optimal && solution.objective == 5 * scale, "\(solution.status)")
+      #expect(isWhole || solution[row] == 2 * scale)
+    }
+  }
+
   /// F. S. Hillier, G. J. Lieberman, Introduction to Operations Research, section 3.1 (Wyndor Glass): 36 at (2, 6); shadow prices 0, 1.5, 1.
   @Test func wyndorGlass() throws {
     var program = LinearProgram(.maximise)

@@ -40,6 +40,8 @@ def random_change(r, tables):
     if kind == "add":
         product, amount = r.choice(tables["products"])["product_id"], r.randint(1, 900)
         seller = r.choice([x for x in firms if x != f])
+        if any((l["supplier_id"], l["buyer_id"], l["product_id"]) == (seller, f, product) for l in tables["supplies"]):
+            return random_change(r, tables)  # a row that is there is changed, not added
         row = dict.fromkeys(tables["supplies"][0], "")
         row.update(supplier_id=seller, buyer_id=f, product_id=product, amount_cny_wan=amount, provenance="synthetic")
         after["supplies"].append(row)
@@ -102,7 +104,9 @@ def what_if(case):
         elif not agrees(after[k], want[k]):
             faults.append("%s: %s after the changes, written by hand %s" % (" ".join(k), says(after[k]), says(want[k])))
     for m in got["measures"]:
-        d = m["difference"]
+        d, sides = m["difference"], [x for x in (m["before"], m["after"]) if isinstance(x, Printed)]
+        if sides and d is not None and not isinstance(d, Printed):
+            faults.append("%s: difference %s as if it were certain, of %s and %s" % (" ".join(key(m)), d, says(m["before"]), says(m["after"])))
         if not isinstance(m["before"], (str, bool, type(None), Printed)) and not isinstance(m["after"], (str, bool, type(None), Printed)):
             if not same(d, m["after"] - m["before"], 1e-7) and abs((d or 0) - m["after"] + m["before"]) > 1e-9:
                 faults.append("%s: difference %s of %s and %s" % (" ".join(key(m)), d, m["before"], m["after"]))

@@ -29,9 +29,7 @@ def partner_faults(n, f, got):
     """Tier 1: direct partners; tier 2: their partners that are no direct ones."""
     faults = []
     for side, end, other in (("suppliers", "supplier", "buyer"), ("buyers", "buyer", "supplier")):
-        if any(l.supplier == l.buyer == f for l in n.links):
-            continue  # how supply within the firm counts is not said
-        direct = {getattr(l, end) for l in n.links if getattr(l, other) == f}
+        direct = {getattr(l, end) for l in n.links if getattr(l, other) == f} - {f}
         second = {getattr(l, end) for l in n.links if getattr(l, other) in direct} - direct - {f}
         rows = {(p["tier"], p["firm_id"]): p for p in got[side]}
         want = {(1, p) for p in direct} | {(2, p) for p in second}
@@ -56,10 +54,7 @@ def peer_faults(n, f, got):
     if not own and sector is None:
         return []
     peers = {g for g in n.firms if g != f and n.in_region(g) and (n.stages[g] & own if own else n.sector(g) == sector)}
-    if not all(n.stages[g] == own for g in peers):
-        peers_low = {g for g in peers if n.stages[g] == own}  # whether one stage in common will do is not said
-    else:
-        peers_low = peers
+    peers_low = peers
     listed = [p["firm_id"] for p in got["peer_firms"]]
     if not (peers_low <= set(listed) <= peers if got["peer_count"] == len(listed) else len(peers_low) <= got["peer_count"] <= len(peers)):
         faults.append("peers %s (%s), expected %s" % (listed, got["peer_count"], sorted(peers)))

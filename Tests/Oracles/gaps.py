@@ -19,15 +19,13 @@ def completeness(network, cluster):
 
 
 def completenesses(network, cluster):
-    """With the last stage counted, and spared: whether a stage of which there is no requirement at all is spared is not said."""
+    """One of which no requirement speaks at all is there for its own sake, and counts."""
     stages = stages_of(network, cluster)
     parts = {s: Stage(network, cluster, s) for s in stages}
     if not any(p.makers for p in parts.values()):
         return [None]
     held = sum(weight(stages[s]) for s, p in parts.items() if p.makers)
-    found = [sum(weight(stages[s]) for s, p in parts.items() if not p.spared or not p.own_rows)]
-    found.append(sum(weight(stages[s]) for s, p in parts.items() if not p.spared))
-    return [held / w for w in found]
+    return [held / sum(weight(stages[s]) for s, p in parts.items() if not p.spared or not p.is_spoken_of)]
 
 
 class Stage:
@@ -39,6 +37,7 @@ class Stage:
         self.makers = {f for f in self.members if stage in n.stages[f]}
         own_rows = [r for r in n.requires if r["input_stage_id"] == stage
                     and (negligible or r.get("importance") not in ("negligible", "0"))]
+        self.is_spoken_of = any(r["input_stage_id"] == stage for r in n.requires)
         at = lambda s: {f for f in self.members if s in n.stages[f]}
         self.requiring = {r["output_stage_id"] for r in own_rows if at(r["output_stage_id"])}
         self.firms_requiring = set().union(*[at(s) for s in self.requiring]) if self.requiring else set()
@@ -86,7 +85,7 @@ class Stage:
             elif n.stage_of_product.get(l.product) == self.stage:
                 return True
         if self.makers & self.firms_requiring:
-            return None  # one firm stands at both: silent
+            return True  # a firm at both stages hands on within itself
         return None if unclear else False
 
     @property
@@ -117,12 +116,10 @@ def verdicts(stage, local):
     """What each class must be: True, False, or None where the documents leave it open."""
     n, want, needed = stage.n, {}, stage.is_needed
     want["missing"] = needed and not stage.makers
-    # Of a stage that is made inside and required, though everybody could do without: whether it is “in demand” is not said.
     broken = False
     if stage.makers and stage.requiring:
         supply = stage.inside_supply
         broken = None if supply is None else (not supply and stage.recorded)
-        broken = None if broken and not needed else broken
     want["broken"] = broken
     weak = False
     if stage.makers and stage.in_demand:
@@ -130,7 +127,6 @@ def verdicts(stage, local):
         if not weak and local is not None:
             low, high = local.widest
             weak = True if high < 0.5 else False if low >= 0.5 else None if local.high < 0.5 or local.low >= 0.5 else False
-        weak = None if weak and not needed else weak
     want["weak"] = weak
     want["chokepoint"] = chokepoint(n, stage)
     return want
@@ -157,11 +153,11 @@ def stage_faults(n, cluster, s, row, unknown=False):
         faults += ["%s: supply inside %s of nothing bought" % (name, value)] if value is not None else []
     elif not exact or local is not None:
         faults += filter(None, [figure_fault(name + ": supply inside", value, local)])
-    # Whether a stage that is only negligible to another “requires” is not said: where it matters nothing is claimed.
-    with_it, without = verdicts(stage, local), verdicts(Stage(n, cluster, s, negligible=False), local)
-    for gap in with_it:
-        if with_it[gap] is not None and with_it[gap] == without[gap] and (gap in row["gaps"]) != with_it[gap]:
-            faults.append("%s: %s%s, expected %s" % (name, "" if gap in row["gaps"] else "not ", gap, "it" if with_it[gap] else "not"))
+    # A stage that calls an input negligible does not require it.
+    want = verdicts(Stage(n, cluster, s, negligible=False), local)
+    for gap in want:
+        if want[gap] is not None and (gap in row["gaps"]) != want[gap]:
+            faults.append("%s: %s%s, expected %s" % (name, "" if gap in row["gaps"] else "not ", gap, "it" if want[gap] else "not"))
     return faults
 
 

@@ -155,15 +155,27 @@ def pooling_unknown(case):
     return pooling_with(case, False)
 
 
+def is_trade(n, f):
+    """A trade or service: divisions 51 to 97 of the firm's own code, else all of its stages are (by their codes; none is named so here)."""
+    service = lambda code: code[:2].isdigit() and 51 <= int(code[:2]) <= 97
+    if n.row[f].get("industry_code"):
+        return service(n.row[f]["industry_code"])
+    stages = n.stages[f]
+    return bool(stages) and all(service(n.stage_rows[s].get("industry_code") or "") for s in stages)
+
+
 def pooling_with(case, exact):
     n, faults = case.network, []
     for cluster in sorted(n.cluster_rows):
         members = n.members(cluster)
         if not members:
             continue
-        goods = {}
+        goods, own_chain = {}, n.cluster_rows[cluster].get("chain_id") or None
         for f in members:
             for g, links in n.purchases.get(f, {}).items():
+                stage = n.stage_of_product.get(g[1]) if g[0] == "product" else None
+                if is_trade(n, f) and own_chain and stage and n.stage_rows[stage]["chain_id"] == own_chain:
+                    continue  # sold on (metrics.md, M34)
                 goods.setdefault(g, {})[f] = links
         # Products of the chain that no stage takes in are no input (metrics.md, M34).
         own = {r["output_stage_id"] for r in n.requires} - {r["input_stage_id"] for r in n.requires}

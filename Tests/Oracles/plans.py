@@ -52,10 +52,10 @@ def aims(case, r, start, today):
         values = {int(f["year"]): float(f["value"]) for f in n.tables["figures"] if f["subject_id"] == c}
         now = [y for y in values if y <= today.year]
         then = [y for y in values if y <= start.year]
-        if now and (not then or max(now) > max(then)):  # whether a figure no newer than the start's says anything of the pace is not said
+        if now:
             found.append(Aim("figure-" + c, r.choice([2022, 2024, 2025]), some(values[max(now)]),
                              "{figure: 'output value', table: cluster, subject: %s, unit: '100 million CNY'}" % c,
-                             measures.Range(values[max(now)]), values[max(then)] if then else None))
+                             measures.Range(values[max(now)]), values[max(then)] if then and max(now) > max(then) else None))  # no newer: no base
     return found
 
 

@@ -1,5 +1,6 @@
 """Every oracle by its name: a function of a case that gives what differs, nothing where all agrees, None where it does not apply."""
 
+import ageing
 import benchmark
 import cascading
 import challenges
@@ -11,10 +12,12 @@ import curtailment
 import dossier
 import gaps
 import leading
+import lending
 import matching
 import measures
 import order
 import plans
+import recovering
 import robustness
 import shortlist
 import simulation
@@ -58,10 +61,18 @@ ORACLES = {
     "benchmark": benchmark.benchmark,
     "benchmark-bounds": benchmark.bounds,
     "robustness": robustness.robustness,
+    "ages": ageing.ages,
+    "robustness-age": ageing.aged,
     "simulate": simulation.simulate,
     "survive": surviving.survive,
+    "survive-spare": surviving.survive_spare,
+    "survive-every": recovering.whole,
+    "survive-every-unmeasured": recovering.whole_unmeasured,
     "curtail": curtailment.curtail,
     "cascade": cascading.cascade,
+    "credit": lending.credit,
+    "credit-stopping": lending.credit_stopping,
+    "credit-unknown": lending.credit_unknown,
     "programme": plans.programme,
     "plan-promise": strengthening.promise,
     "best-plan": strengthening.best_plan,
@@ -74,7 +85,7 @@ ORACLES = {
 }
 
 # These ask many questions of each network: they take every fourth.
-HEAVY = {"what-if", "completed", "decisions", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "shortlist", "shortlist-unknown"}
+HEAVY = {"survive-every-unmeasured", "what-if", "completed", "decisions", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "robustness-age", "shortlist", "shortlist-unknown"}
 
 # And these ask every command several times over.
 HEAVIEST = {"shuffled", "shuffled-bytes", "unknown-cells"}

@@ -62,9 +62,6 @@ def robustness(case):
     if not n.leaders:
         return None
     tables, rows = doubtful(case)
-    if len({tuple(tables[name][k][x] for x in ("supplier_id", "buyer_id", "product_id")) for name, k, _ in rows if name == "supplies"}) < sum(
-            1 for name, _, _ in rows if name == "supplies"):
-        return None  # two rows of one link: whether they are two facts in doubt is not said
     clusters = [c for c in sorted(n.cluster_rows) if n.cluster_rows[c].get("chain_id")]
     folder = case.folder + ".doubt"
     generate.write(tables, folder)

@@ -63,8 +63,10 @@ def fields(case):
 
     def top(links, end):
         """The largest partner's share of all that is bought or sold."""
-        if not links or any(l.supplier == l.buyer for l in links):
-            return None  # how supply within the firm counts is not said
+        # What a firm supplies itself counts among what it buys, and not among what it sells.
+        links = [l for l in links if end == "supplier" or l.supplier != l.buyer]
+        if not links:
+            return None
         parties = {}
         for l in links:
             parties.setdefault(getattr(l, end), []).append(Range(l.amount) if l.amount is not None else Range(l.known or 0, INF, l.known))
@@ -87,9 +89,9 @@ def fields(case):
         "rd_share": lambda f: quotient([cell_range(n, f, "rd_cny_wan")], [cell_range(n, f, "revenue_cny_wan")]),
         "cluster_share": cluster_share,
         "technology_honours": honours,
-        # Whether a firm that supplies itself is one of its own suppliers and buyers is not said.
-        "suppliers": lambda f: count(len(suppliers[f])) if f not in suppliers[f] else None,
-        "buyers": lambda f: count(len(buyers[f])) if f not in buyers[f] else None,
+        # A firm that supplies itself is one of its own suppliers, and none of its buyers.
+        "suppliers": lambda f: count(len(suppliers[f])),
+        "buyers": lambda f: count(len(buyers[f] - {f})),
         "upstream_firms": lambda f: count(len(reached(f, suppliers) - {f})),
         "tier": lambda f: Range(distance[f]) if f in distance else None,
         "goods_bought": lambda f: count(len(n.purchases.get(f, {}))),

@@ -1,6 +1,4 @@
-"""Time to survive (M19 to M22): the linear programs of the guide in fractions, and the days of cover.
-
-Only without capacity to spare on record: what of it serves the leader while “suppliers keep serving others in proportion” is not written down."""
+"""Time to survive (M19 to M22): the linear programs of the guide in fractions, and the days of cover; without and with capacity to spare."""
 
 import copy
 import random
@@ -29,9 +27,12 @@ class Part:
                     self.firms.add(l.supplier)
                     order.append(l.supplier)
         self.demand = Fraction(n.cell(leader, "revenue_cny_wan")) / DAYS
-        # “Suppliers keep serving others in proportion” is read so: a firm that sells half to this part makes half of what it makes for it, by all its inputs.
+        # Suppliers keep serving others in proportion: of a firm that sells half to this part, half of what it makes is made for it, by all its inputs.
         self.rate = {f: sum(Fraction(l.amount) for l in n.sales.get(f, []) if l.buyer in self.firms) / DAYS for f in self.firms}
         self.rate[leader] = self.demand
+        # What a firm could make beyond its usual output goes to the leader's part alone.
+        self.made = {f: max(sum(Fraction(l.amount) for l in n.sales.get(f, [])), Fraction(n.cell(f, "revenue_cny_wan") or 0)) / DAYS for f in self.firms}
+        self.spare = {f: max(Fraction(0), capacity(n, f) / DAYS - self.made[f]) for f in self.firms}
         for f in self.firms:
             self.inputs[f] = []
             for _, inputs in needs.of[f]:
@@ -44,6 +45,12 @@ class Part:
         rows, sent = [], {}
         for f in self.firms:
             v = ("v", f)
+            w = ("w", f)
+            if f in down or not self.spare[f]:
+                rows.append(({w: 1}, 0))
+            else:
+                rows.append(({w: 1, "t": -self.spare[f]}, 0) if t is None else ({w: 1}, self.spare[f] * t))
+                rows.append(({w: self.rate[f], v: -self.spare[f]}, 0))
             if f in down:
                 rows.append(({v: 1}, 0))
             elif t is None:
@@ -51,7 +58,7 @@ class Part:
             else:
                 rows.append(({v: 1}, self.rate[f] * t))
             for k, (links, use, stock) in enumerate(self.inputs[f]):
-                row = {v: use / self.rate[f]}
+                row = {v: use / self.rate[f], w: use / self.made[f]}
                 for l in links:
                     y = ("y", l.supplier, l.good, f, k)
                     row[y] = row.get(y, 0) - 1
@@ -63,13 +70,13 @@ class Part:
                 x = ("x", f, good)
                 rows.append(({**{y: 1 for y in ys}, x: -1}, 0))
                 made[x] = 1
-            rows.append(({**made, ("v", f): -1}, 0))
+            rows.append(({**made, ("v", f): -1, ("w", f): -1}, 0))
         return rows
 
     def survive(self, down):
         """M21: the greatest t for which no customer is short; None without end."""
         rows = self.rows(down, None)
-        rows.append(({"t": self.demand, ("v", self.leader): -1}, 0))
+        rows.append(({"t": self.demand, ("v", self.leader): -1, ("w", self.leader): -1}, 0))
         try:
             return simplex.largest({"t": 1}, rows)[0]
         except ArithmeticError:
@@ -78,7 +85,7 @@ class Part:
     def loss(self, down, t):
         """M19: what the leader fails to deliver in t days."""
         rows = self.rows(down, t)
-        rows.append(({"z": 1, ("v", self.leader): -1}, 0))
+        rows.append(({"z": 1, ("v", self.leader): -1, ("w", self.leader): -1}, 0))
         rows.append(({"z": 1}, self.demand * t))
         return self.demand * t - simplex.largest({"z": 1}, rows)[0]
 
@@ -97,6 +104,12 @@ class Part:
         return of(self.leader)
 
 
+def capacity(n, f):
+    """Of all that a firm makes, where every row of it has one."""
+    rows = [r["capacity_cny_wan"] for r in n.tables["makes"] if r["firm_id"] == f]
+    return sum(Fraction(c) for c in rows) if rows and all(rows) else Fraction(0)
+
+
 def survive(case):
     r = random.Random("survive-%d" % case.seed)
     tables = copy.deepcopy(case.tables)
@@ -105,6 +118,11 @@ def survive(case):
         return None
     for row in tables["firms"]:
         row["revenue_cny_wan"] = sold.get(row["firm_id"]) or row["revenue_cny_wan"]
+    # Which of several products a capacity is for is another question: one row a firm.
+    several = {f for f in case.network.firms if sum(1 for m in tables.get("makes", []) if m["firm_id"] == f) > 1 or len(
+        {l.good for l in case.network.sales.get(f, [])}) > 1}
+    for row in tables.get("makes", []):
+        row["capacity_cny_wan"] = "" if row["firm_id"] in several else row["capacity_cny_wan"]
     folder = case.folder + ".stopped"
     generate.write(tables, folder)
     n = Network(folder)
@@ -162,5 +180,14 @@ def row_faults(name, row, part, down, recovery, losses, e):
     return faults
 
 
-survive.traits = dict(revenue=1, blank=0, shares="none", two_stages=False, m_of_n=False, self_supply=False, importance=False, circles=False,
+TRAITS = dict(revenue=1, blank=0, shares="none", two_stages=False, m_of_n=False, self_supply=False, importance=False, circles=False,
                       capacity=0, leaderless=False)
+survive.traits = TRAITS
+
+
+def survive_spare(case):
+    """With capacity to spare on record."""
+    return survive(case)
+
+
+survive_spare.traits = dict(TRAITS, capacity=0.7)

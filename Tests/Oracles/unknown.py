@@ -58,6 +58,8 @@ def curtailed_is_certain(case, page, path, value, rows):
     still = Standstill(case, page["alert"], {r["firm_id"] for r in page.get("white_list", [])})
     if path.endswith("/grades/usual_amount"):
         return rows[0]["firms"] == 0
+    if path.endswith("/grades/kept_share") and value == 0:  # of a grade that gives up everything
+        return rows[0]["firms"] > 0 and rows[0]["cut_asked"] == 1
     if isinstance(value, str):  # “Firm F02 makes 0.0 %”, of the firm named last before the figure
         names = {case.network.row[f]["name"]: f for f in case.network.firms}
         return all(names.get(name) in still.still for name in re.findall(r"(Firm F\d+) makes 0\.0 %", value)) and "makes 0.0 %" in value

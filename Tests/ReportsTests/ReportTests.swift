@@ -18,7 +18,8 @@ enum Graphs {
   }
 
   /// A drawing that takes no room.
-  static let noDrawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 50\" role=\"img\" aria-label=\"map\"></svg>\n"
+  static let noDrawing = Report.Drawn(
+    svg: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 50\" role=\"img\" aria-label=\"map\"></svg>\n")
 }
 
 @Suite("The report") struct ReportTests {

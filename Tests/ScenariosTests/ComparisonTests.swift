@@ -83,18 +83,55 @@ import Testing
     #expect(leader.allSatisfy { $0.isThere && !$0.isThereAfter[0] && $0.after[0] == nil && $0.difference(0) == nil } && !leader.isEmpty)
   }
 
+  /// A difference is certain only where both sides are; its ends are those of the sides, and none where a side has none.
+  @Test func aDifferenceOfWhatIsKnownInPart() {
+    let (sure, sum) = (KnownRange(100), KnownRange(value: 120, low: 120, high: nil, known: 2, of: 3))
+    // 120 or more, less 100: 20 or more.
+    #expect(Comparison.difference(sure, sum) == KnownRange(value: 20, low: 20, high: nil, known: 2, of: 3))
+    #expect(Comparison.difference(sum, sure) == KnownRange(value: -20, low: nil, high: -20, known: 2, of: 3))
+    // Both without an end: nothing bounds the difference, and it is no number that is certain.
+    let both = Comparison.difference(sum, sum)
+    #expect(both?.exact == nil && both?.low == nil && both?.high == nil && both?.value == 0)
+    let share = KnownRange(value: 0.5, low: 0.25, high: 0.75, known: 1, of: 2)
+    #expect(Comparison.difference(share, KnownRange(1)) == KnownRange(value: 0.5, low: 0.25, high: 0.75, known: 1, of: 2))
+    #expect(Comparison.difference(share, KnownRange?.none) == nil && Comparison.difference(KnownRange(2), KnownRange(5))?.exact == 3)
+    // What is known of it differs, though its value does not.
+    var more = sum
+    more.known = 3
+    more.of = 4
+    #expect(Comparison.differ(sum, more) && !Comparison.differ(sum, sum) && Comparison.differ(sure, sum) && Comparison.differ(sum, nil))
+  }
+
+  /// An amount that becomes unknown (two of the chain are already: 38 of 40) leaves a sum of 37 of 40, and no certain difference.
+  @Test func aBlankAmountIsNoDecrease() throws {
+    let network = try graph("towel-chain")
+    let scenario = try ApplyingTests.scenario(
+      "  - change: supplies\n    where: {supplier_id: SYN-D1, buyer_id: SYN-L1}\n    set: {amount_cny_wan: \"\"}")
+    var request = SnapshotRequest()
+    request.everyFirm = false
+    let comparison = Comparison(Snapshot(network, request), [Snapshot(try network.applying(scenario).after, request)])
+    let bought = try #require(comparison.measures.first { $0.key.table == "network" && $0.key.measure == "bought_cny_wan" })
+    let (before, after, difference) = (try #require(bought.before), try #require(bought.after[0]), try #require(bought.difference(0)))
+    #expect(before.high == nil && after.high == nil && (before.known, before.of) == (38, 40) && (after.known, after.of) == (37, 40))
+    // Less is known, and that is all: the difference of what is known is below 0, and nothing bounds that of what is.
+    #expect(difference.exact == nil && difference.low == nil && difference.high == nil && (difference.value ?? 0) < 0)
+    #expect((difference.known, difference.of) == (75, 80))
+  }
+
   /// Unknown, none and without end are three things, and none of them is 0; what agrees to a billionth is the same.
   @Test func whatIsNotANumber() {
-    #expect(!Comparison.differ(nil, nil) && Comparison.differ(nil, 0) && Comparison.differ(0, nil))
-    #expect(!Comparison.differ(.infinity, .infinity) && Comparison.differ(.infinity, 5) && Comparison.differ(5, .infinity))
-    #expect(!Comparison.differ(1, 1 + 1e-12) && Comparison.differ(1, 1 + 1e-8) && Comparison.differ(0, 1e-300))
-    #expect(Comparison.difference(.infinity, 5) == nil && Comparison.difference(5, nil) == nil && Comparison.difference(5, 7) == 2)
+    #expect(!Comparison.differ(Double?.none, nil) && Comparison.differ(Double?.none, 0) && Comparison.differ(0.0, Double?.none))
+    #expect(!Comparison.differ(.infinity, Double.infinity) && Comparison.differ(.infinity, 5.0) && Comparison.differ(5.0, .infinity))
+    #expect(!Comparison.differ(1.0, 1 + 1e-12) && Comparison.differ(1.0, 1 + 1e-8) && Comparison.differ(0.0, 1e-300))
+    let (five, seven) = (5.0, 7.0)
+    #expect(
+      Comparison.difference(.infinity, five) == nil && Comparison.difference(five, nil) == nil && Comparison.difference(five, seven) == 2)
     let (firm, other) = (Snapshot.Column.Thing(table: "firm", id: "A"), Snapshot.Column.Thing(table: "firm", id: "B"))
     var column = Snapshot.Column(measure: "m", kind: .index)
     column.names = [firm: Name(zh: "甲", en: "A")]
     #expect(column.number(Snapshot.Column.Row(of: firm)) == nil)
     column.absent = 0
-    #expect(column.number(Snapshot.Column.Row(of: firm)) == 0 && column.number(Snapshot.Column.Row(of: other)) == nil)
+    #expect(column.number(Snapshot.Column.Row(of: firm))?.exact == 0 && column.number(Snapshot.Column.Row(of: other)) == nil)
     #expect(column.number(Snapshot.Column.Row(of: firm, about: other)) == nil)
   }
 }

@@ -1,4 +1,5 @@
 import ChainwrightTesting
+import ClusterAnalysis
 import ClusterModel
 import Scenarios
 import Testing
@@ -24,7 +25,9 @@ import Testing
       let naive = NaiveProspect(cluster: "C", before: before, after: after)
       #expect(prospect.rows.map { "\($0.stage.id) \($0.state)" } == naive.states, "\(seed)")
       #expect(
-        prospect.toAttract.map { "\($0.stage.id) \($0.blockedFirms) \($0.boughtOutside.map { "\($0)" } ?? "?")" } == naive.toAttract,
+        prospect.toAttract.map {
+          "\($0.stage.id) \($0.blockedFirms) \($0.isBoughtOutside ? $0.boughtOutside.value.map { "\($0)" } ?? "?" : "?")"
+        } == naive.toAttract,
         "\(seed)")
       #expect(prospect.candidates.map { "\($0.stage.id) \($0.firm.id) \($0.score)" } == naive.candidates, "\(seed)")
       for row in prospect.rows { seen[row.state.rawValue, default: 0] += 1 }

@@ -40,7 +40,7 @@ struct HelpPage {
     while discussion.last?.isWhitespace == true { discussion.removeLast() }
     var text = wrapped(texts, name, "abstract", options.abstract ?? "", name) + "\n"
     text += usage(options, of: program) + "\n"
-    let page = ["--format", "--table", "--limit", "--output", "--force", "--lang", "--help"]
+    let page = ["--format", "--table", "--limit", "--show", "--output", "--force", "--quiet", "--lang", "--help"]
     let isPage = options.shown.contains { $0.key == "--format" }
     func section(_ title: String, _ items: [CommandOptions.Option]) {
       if items.isEmpty { return }

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 extension Benchmark {
   /// One finding for each stage at which the peer is measurably ahead, the largest gap first, ties by stage id.
@@ -86,13 +86,6 @@ extension Benchmark {
   private static func points(_ gap: Double, _ language: Language) -> String { Wording(language).number(gap * 100, digits: 1) }
 
   static func decimals(_ number: Double, _ places: Int) -> String {
-    var scale = 1.0
-    for _ in 0..<places { scale *= 10 }
-    guard number.isFinite, abs(number) < 1e12 else { return "\(number)" }
-    let scaled = Int((abs(number) * scale).rounded())
-    let fraction = String(scaled % Int(scale))
-    var text = "\(scaled / Int(scale))"
-    if places > 0 { text += "." + String(repeating: "0", count: places - fraction.count) + fraction }
-    return number < 0 && scaled > 0 ? "-" + text : text
+    Decimals.text(number, places, minus: "-")
   }
 }

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 /// A cluster held against a peer, stage by stage, the gap split into parts that add up to it.
 ///

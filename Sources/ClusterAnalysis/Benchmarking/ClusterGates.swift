@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 /// A cluster before a set of gates (M29): each met, not met, or not measurable, with the missing facts.
 public struct ClusterGates: Sendable {

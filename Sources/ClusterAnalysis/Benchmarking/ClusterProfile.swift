@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What a cluster has at each stage of a chain, measured with one definition for every cluster.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// How alike the stage mixes of clusters are: the cosine between their numbers of firms by stage, 0…1.
 ///

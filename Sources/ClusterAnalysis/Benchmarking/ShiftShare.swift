@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 /// The change of one place and industry between two years, split into what all grew, what its industry grew, and what is its own (M28).
 ///

@@ -1,5 +1,5 @@
 import Cascades
-import ClusterModel
+public import ClusterModel
 
 /// The losses of a cascade added up by county, by sector, or by both.
 public struct CascadeBreakdown: Sendable {

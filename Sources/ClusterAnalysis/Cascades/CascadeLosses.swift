@@ -1,5 +1,5 @@
-import Cascades
-import ClusterModel
+public import Cascades
+public import ClusterModel
 
 /// What one shock costs each firm, and how the loss came to it.
 public struct CascadeLosses: Sendable {

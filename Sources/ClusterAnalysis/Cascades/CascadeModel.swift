@@ -1,5 +1,5 @@
-import Cascades
-import ClusterModel
+public import Cascades
+public import ClusterModel
 
 /// Which inputs a firm cannot do without.
 public enum EssentialInputs: Sendable {

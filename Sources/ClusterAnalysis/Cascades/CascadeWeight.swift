@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What firms count for when the losses of a cascade are added up: a column of one number a firm.
 public struct CascadeWeight: Sendable {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension ChainGaps {
   /// The gaps as findings, by stage and then class, and last what could be added though nothing lacks it; before them, of a cluster without firms at stages, a note that says
@@ -78,11 +78,15 @@ extension ChainGaps {
           LocalText(zh: "培育“\(stage.zh)”的第二家企业", en: "raise a second maker of \(stage.en)")
         )
       }
-      let percent = Self.percent(row.sourcing.local?.value ?? 0)
+      // Of a share known in part, what decides is the most that it can be.
+      let local = row.sourcing.local
+      let percent = Self.percent(local?.high ?? 0)
+      let (zhMost, enMost) = local?.exact == nil ? ("至多 ", "at most ") : ("", "")
       let limit = Self.percent(threshold)
       return (
         LocalText(
-          zh: "弱链：“\(stage.zh)”集群内配套率 \(percent)，低于 \(limit)", en: "weak: \(percent) of \(stage.en) is bought inside, below \(limit)"),
+          zh: "弱链：“\(stage.zh)”集群内配套率\(zhMost.isEmpty ? " " : zhMost)\(percent)，低于 \(limit)",
+          en: "weak: \(enMost)\(percent) of \(stage.en) is bought inside, below \(limit)"),
         LocalText(
           zh: "提高“\(stage.zh)”本地配套：对接集群内 \(row.inside.count) 家企业", en: "source more \(stage.en) from the \(row.inside.count) makers inside")
       )
@@ -122,8 +126,7 @@ extension ChainGaps {
   }
 
   static func percent(_ ratio: Double) -> String {
-    let tenths = Int((ratio * 1000).rounded())
-    return "\(tenths / 10).\(tenths % 10) %"
+    Decimals.text(ratio * 100, 1) + " %"
   }
 
   private func witness(_ gap: Gap, _ row: Row) -> [WitnessStep] {

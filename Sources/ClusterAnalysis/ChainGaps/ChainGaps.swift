@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A cluster measured against its chain template (METRICS M33): which stages are missing, broken, weak, or hang on one source outside.
 public struct ChainGaps: Sendable {
@@ -180,8 +180,10 @@ public struct ChainGaps: Sendable {
       return group.inputs.count { $0 != requirement.input && isPresent($0) } >= group.needs
     }
 
-    /// Every requirement that speaks of the stage can do without it; a stage of which none speaks is there for its own sake.
-    func canSpare(_ stage: StageID) -> Bool { requirements[stage]?.allSatisfy { canSpare($0) } ?? false }
+    /// Every requirement that speaks of the stage can do without it, a negligible one always; a stage of which none speaks is there for its own sake.
+    func canSpare(_ stage: StageID) -> Bool {
+      requirements[stage]?.allSatisfy { canSpare($0) } ?? network.requirements.contains { $0.input == stage }
+    }
 
     /// The template speaks of it as an input, and no stage needs it.
     func isNowhereEssential(_ stage: StageID) -> Bool {
@@ -192,10 +194,12 @@ public struct ChainGaps: Sendable {
     /// Some stage inside cannot do without it.
     private func isWanted(_ stage: StageID) -> Bool { (requirements[stage] ?? []).contains { isPresent($0.output) && !canSpare($0) } }
 
-    /// Links from firms inside at `stage` to firms inside at a stage that requires it.
+    /// Links from firms inside at the stage to firms inside at a stage that requires it, or a firm at both.
     func hasInsideFlow(_ row: Row) -> Bool {
       let makersInside = Set(row.inside)
       let buyers = Set(presentOutputs(of: row.stage).flatMap { (makers[$0] ?? []).filter { members.contains($0) } })
+      // A firm at both stages hands on within itself.
+      if !buyers.isDisjoint(with: makersInside) { return true }
       let view = sourcing.view
       func sells(_ purchase: Int, _ isMeant: (FirmID) -> Bool) -> Bool {
         view.entries(purchase).contains { entry in

@@ -1,5 +1,5 @@
-import ClusterModel
-import InputOutput
+public import ClusterModel
+public import InputOutput
 
 /// Who makes how much of what: the matrix behind complexity, from a network or from any table of place, product and value.
 public struct RegionalAmounts: Sendable {

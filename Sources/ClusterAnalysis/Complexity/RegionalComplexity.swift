@@ -1,5 +1,5 @@
-import ClusterModel
-import InputOutput
+public import ClusterModel
+public import InputOutput
 
 /// Complexity of places and products (METRICS M31), with what is defined whatever the data, and what is refused where it is not.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Which k sets cover most weight: the greedy order, with a bound that says how far from the best it can be.
 ///

@@ -1,5 +1,5 @@
-import ClusterModel
-import LinearPrograms
+public import ClusterModel
+public import LinearPrograms
 
 /// What an alert leaves of each leader, for how long its stocks bridge it, and why.
 public struct CurtailedLeaders: Sendable {
@@ -8,6 +8,8 @@ public struct CurtailedLeaders: Sendable {
     /// The share of its usual output that it may make, and that it keeps.
     public var cap: Double
     public var kept: Double
+    /// Where what it keeps lies: ``kept``, but where that is nothing by the amounts and outputs that the plan takes for unknown ones.
+    public var keptRange: KnownRange
     /// Days for which all its customers can be served as usual, with every stock on record and everything sent to this leader first (M21): an upper bound
     /// of when it is felt. `nil` when without end, or not asked for.
     public var days: Double?
@@ -16,7 +18,9 @@ public struct CurtailedLeaders: Sendable {
     var path: [Step]
 
     /// It makes nothing at all.
-    public var isStopped: Bool { kept < 1e-6 }
+    public var isStopped: Bool { keptRange.high.map { $0 < 1e-6 } ?? false }
+    /// Whether it makes anything hangs on what is not known.
+    public var isOpen: Bool { keptRange.exact == nil }
   }
 
   public enum DaysState: Sendable, Hashable {
@@ -33,6 +37,7 @@ public struct CurtailedLeaders: Sendable {
   }
 
   public let curtailment: Curtailment
+  public let standstill: CurtailedStandstill
   /// The worst first, ties by id.
   public let rows: [Row]
 
@@ -49,12 +54,15 @@ public struct CurtailedLeaders: Sendable {
     solver: LinearSolver, secondsLeft: () -> Double? = { nil }
   ) throws {
     self.curtailment = curtailment
+    let standstill = CurtailedStandstill(curtailment)
+    self.standstill = standstill
     let (plan, model) = (curtailment.plan, curtailment.model)
     let ids = model.network.firms.ids
     let buyers = BuyersByFirm(model)
     var rows = leaders.map { leader in
       Row(
-        firm: leader, cap: min(1, plan.caps[leader.row]), kept: plan.kept[leader.row], days: nil, daysState: .open,
+        firm: leader, cap: min(1, plan.caps[leader.row]), kept: plan.kept[leader.row], keptRange: standstill.kept(leader), days: nil,
+        daysState: .open,
         path: Self.path(leader, curtailment, buyers))
     }
     rows.sort { $0.kept != $1.kept ? $0.kept < $1.kept : ids.precedes($0.firm.row, $1.firm.row) }

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension CurtailedLeaders {
   /// One finding for each leader that is held back, the worst first, with the path to the firm, buyer or quota at its root.
@@ -8,12 +8,7 @@ extension CurtailedLeaders {
       let leader = network.subject(row.firm)
       var finding = Finding(
         rule: row.isStopped ? "leader-stopped-by-curtailment" : "leader-curtailed", severity: .warning, subject: leader,
-        message: row.isStopped
-          ? LocalText(zh: "\(leader.display(.zh))停产", en: "\(leader.display(.en)) stops")
-          : LocalText(
-            zh: "\(leader.display(.zh))只保住平常产出的 \(share(row.kept))",
-            en: "\(leader.display(.en)) keeps \(share(row.kept)) of its usual output"),
-        remedy: remedy(row), figures: [("output_kept", row.kept)])
+        message: message(row), remedy: remedy(row), figures: row.isOpen ? [] : [("output_kept", row.kept)])
       if let days = row.days { finding.figures.append(("days_in_full", days)) }
       finding.witness = row.path.enumerated().map { number, step in
         WitnessStep(sentence(step, following: row.path.dropFirst(number + 1).first?.firm), subjects: [network.subject(step.firm)])
@@ -21,6 +16,27 @@ extension CurtailedLeaders {
       finding.places = row.path.flatMap { places($0) }
       return finding
     }
+  }
+
+  private func message(_ row: Row) -> LocalText {
+    let leader = curtailment.model.network.subject(row.firm)
+    if row.isStopped { return LocalText(zh: "\(leader.display(.zh))停产", en: "\(leader.display(.en)) stops") }
+    if row.isOpen, (row.keptRange.high ?? 1) >= 1 {
+      return LocalText(
+        zh: "\(leader.display(.zh))是否停产取决于未知的产出与金额",
+        en: "whether \(leader.display(.en)) stops hangs on outputs and amounts that are not known")
+    }
+    if row.isOpen {
+      let most = share(row.keptRange.high ?? 1)
+      return LocalText(
+        zh: "\(leader.display(.zh))至多保住平常产出的 \(most)，是否停产取决于未知的产出与金额",
+        en:
+          "\(leader.display(.en)) keeps \(most) of its usual output at most; whether it stops hangs on outputs and amounts that are not known"
+      )
+    }
+    return LocalText(
+      zh: "\(leader.display(.zh))只保住平常产出的 \(share(row.kept))",
+      en: "\(leader.display(.en)) keeps \(share(row.kept)) of its usual output")
   }
 
   private func share(_ share: Double) -> String { ChainGaps.percent(share) }
@@ -37,6 +53,9 @@ extension CurtailedLeaders {
     let name = network.subject(step.firm)
     func other(_ language: Language) -> String {
       guard let next else { return "" }
+      if plan.made[next.row] < 1e-6 && standstill.kept(next).exact == nil {
+        return language == .zh ? "：\(network.firms.name(next, .zh))少产" : ": \(network.firms.name(next, .en)) makes less"
+      }
       let made = share(plan.made[next.row])
       return language == .zh
         ? "：\(network.firms.name(next, .zh))只产 \(made)" : ": \(network.firms.name(next, .en)) makes \(made)"

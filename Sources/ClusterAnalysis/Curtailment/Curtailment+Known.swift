@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What the figures of a curtailment are where the weights of some firms are not known: what a program makes of the known ones alone is a part of it.
 extension Curtailment {

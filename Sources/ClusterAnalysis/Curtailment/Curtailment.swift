@@ -1,5 +1,5 @@
-import ClusterModel
-import LinearPrograms
+public import ClusterModel
+public import LinearPrograms
 
 /// Who stays open under an alert (差异化管控, METRICS M24): the best that a network can make when firms must cut production, a white list of firms that need not,
 /// and what each firm on it is worth.

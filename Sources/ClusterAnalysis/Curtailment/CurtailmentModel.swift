@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Rules of curtailment applied to a network: what each firm makes as usual, needs for it, and may make at most under an alert.
 ///
@@ -252,7 +252,7 @@ private struct RuleTargets {
   private static let widestRatio = 1e12
 
   private mutating func county(_ code: String, _ place: Place) -> CountyID? {
-    if let county = network.county(code: code) { return county }
+    if let county = network.county(called: code) { return county }
     let codes = network.counties.prefix(6).map(\.code).joined(separator: ", ")
     add(
       place, LocalText(zh: "网络中没有县区 \(shortened(code))", en: "there is no county \(shortened(code)) in the network"),
@@ -285,7 +285,7 @@ private struct RuleTargets {
   mutating func duties() -> [Double] {
     var duties = [Double](repeating: 0, count: network.firms.count)
     for duty in rules.duties {
-      guard let firm = network.firm(id: duty.firm) else {
+      guard let firm = network.firm(called: duty.firm) else {
         add(
           duty.place, LocalText(zh: "网络中没有企业 \(shortened(duty.firm))", en: "there is no firm \(shortened(duty.firm)) in the network"),
           LocalText(zh: "核对 must_keep 的企业编号", en: "check the firm ids under must_keep"))

@@ -1,5 +1,5 @@
-import ClusterModel
-import CutSets
+public import ClusterModel
+public import CutSets
 
 extension TargetCutSets {
   /// The proof of one set in a sentence: “if 甲 and 乙 stop, 印染 has no 坯布, so 毛巾 stops”. O(cascade).

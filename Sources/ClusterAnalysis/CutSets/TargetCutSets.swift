@@ -1,5 +1,5 @@
-import ClusterModel
-import CutSets
+public import ClusterModel
+public import CutSets
 
 /// The minimal cut sets of some targets (METRICS M2, M4): what must be lost together to stop each of them; or their minimal path sets: what
 /// together keeps each of them running whatever else is lost.

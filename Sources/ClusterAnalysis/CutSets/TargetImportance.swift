@@ -1,5 +1,5 @@
 import ClusterModel
-import CutSets
+public import CutSets
 
 /// How likely some targets are to stop, and which events matter most for that (METRICS M3).
 public struct TargetImportance: Sendable {

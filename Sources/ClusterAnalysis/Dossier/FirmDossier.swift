@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// 企业档案: what is on record about one firm, what it hangs on, who is like it, and which figures are unknown.
 public struct FirmDossier: Sendable {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A firm beside another, field by field: values and differences, no score.
 public struct LeaderComparison: Sendable {

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 /// Leaders scored by innovation, collaboration and leadership (METRICS M30), with the parts, the weights, and the ranks that other weights give.
 ///
@@ -130,7 +130,8 @@ public struct LeaderScores: Sendable {
     guard let least = known.min(), let most = known.max() else { return column.map { _ in 0...1 } }
     return column.map { value in
       guard let value = value.value else { return 0...1 }
-      let place = most > least ? (value - least) / (most - least) : 0.5
+      // Halves, since the difference of two numbers may be larger than any.
+      let place = most > least ? (value / 2 - least / 2) / (most / 2 - least / 2) : 0.5
       return place...place
     }
   }

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A list of firms made by a rule, and for each firm left out the rule that left it out and how near it was.
 public struct Shortlist: Sendable {
@@ -44,6 +44,7 @@ public struct Shortlist: Sendable {
 
   /// The same with measures that are there already; they hold the rule's fields.
   public init(_ rule: ShortlistRule, of firms: [FirmID], measures: FirmMeasures) {
+    let rule = rule.settled(in: measures.facts.network)
     self.rule = rule
     self.measures = measures
     let entries = firms.map { firm in
@@ -134,5 +135,35 @@ public struct Shortlist: Sendable {
     }
     // By id: the same for all, so that the tie is broken by id.
     return .known(0)
+  }
+}
+
+extension ShortlistRule {
+  /// With ids where the rule names counties, clusters, stages or firms by their names; what is no name of one stays.
+  package func settled(in network: Network) -> ShortlistRule {
+    var rule = self
+    for at in filters.indices {
+      let field = filters[at].field
+      func id(_ text: String) -> String { network.id(field, called: text) ?? text }
+      switch filters[at].test {
+      case .oneOf(let texts): rule.filters[at].test = .oneOf(texts.map(id))
+      case .noneOf(let texts): rule.filters[at].test = .noneOf(texts.map(id))
+      default: break
+      }
+    }
+    return rule
+  }
+}
+
+extension Network {
+  /// The id that a field of firms has for what a text names; `nil` where there is no such thing. Industries are codes, and stay what they are.
+  package func id(_ field: FirmField, called text: String) -> String? {
+    switch field {
+    case .county: county(called: text).map { counties[$0.row].code }
+    case .cluster: cluster(called: text).map { clusters[$0.row].id }
+    case .stage: stage(called: text).map { stages[$0.row].id }
+    case .firm: firm(called: text).map { firms.id($0) }
+    default: text
+    }
   }
 }

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 import CutSets
 
 /// Needs to publish so that solvers come forward (揭榜挂帅): products that firms of the region need and nobody in it makes, the one that would stop most output first.
@@ -81,8 +81,11 @@ public struct Challenges: Sendable {
     }
     found += desk.unrecordedStages(isAsked: isAsked)
     challenges = found.sorted { a, b in
-      let (x, y) = (a.atRisk?.value ?? -1, b.atRisk?.value ?? -1)
-      return x != y ? x > y : a.subject.id < b.subject.id
+      // What is lost of firms of unknown weight is not nothing: it comes before what stops nobody.
+      let (x, y) = (a.atRisk?.amount ?? -1, b.atRisk?.amount ?? -1)
+      if x != y { return x > y }
+      let (many, few) = (a.stopped?.count ?? 0, b.stopped?.count ?? 0)
+      return many != few ? many > few : a.subject.id < b.subject.id
     }
   }
 

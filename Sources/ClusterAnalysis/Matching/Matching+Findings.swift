@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension Matching {
   /// One finding for each shortage (a Hall violator), the one that lacks most first: who wants how much, who could make it, how much is short, and

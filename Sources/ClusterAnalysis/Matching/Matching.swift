@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 import GraphAlgorithms
 
 /// Supply brought to demand inside an area (供需对接, METRICS M32): what local buyers buy outside against what local makers could still make.
@@ -141,6 +141,8 @@ public struct Matching: Sendable {
       high: isComplete ? min(1, (matched.high ?? wanted) / wanted) : 1,
       known: matched.known, of: matched.of)
   }
+  /// No demand was found for want of products or places, or of any purchase of firms inside: that is not to buy nothing outside.
+  public var isUnplaced: Bool { demands.isEmpty && (withoutProduct + unknownPlaces > 0 || buyers == 0 && network.supplies.count > 0) }
   /// ``wanted``, where that says anything: `nil` where something is bought and no amount is known.
   public var knownWanted: Double? { demands.isEmpty || demands.contains { $0.amount != nil } ? wanted : nil }
   /// ``matched``, where that says anything: `nil` where it is 0 only because facts are unknown.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What counts as local, and what of makers whose capacity nobody has recorded.
 public struct MatchingOptions: Sendable {

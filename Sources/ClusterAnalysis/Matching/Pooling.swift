@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What firms of a cluster could buy together (共享, 集采, METRICS M34): goods that several of them buy, the volume, and how concentrated supply is before and after.
 ///
@@ -49,8 +49,15 @@ public struct Pooling: Sendable {
     self.cluster = cluster
     self.view = view
     var purchases: [Good: [Int]] = [:]
+    let firmStages = FirmStages(network)
+    let chain = network.clusters[cluster.row].chain
     for firm in network.firms.all where network.firms.cluster(firm) == cluster {
-      for purchase in view.purchases(of: firm) { purchases[view.goods[purchase], default: []].append(purchase) }
+      let sellsOn = firmStages.isTradeOrService(firm, in: network)
+      for purchase in view.purchases(of: firm) {
+        // What a market or a carrier buys of the cluster's own chain is on its way to customers, and no input.
+        if sellsOn, let chain, let stage = view.stage(view.goods[purchase]), network.stages[stage.row].chain == chain { continue }
+        purchases[view.goods[purchase], default: []].append(purchase)
+      }
     }
     let products = Self.ownProducts(of: cluster, network)
     pools = purchases.filter { good, bought in

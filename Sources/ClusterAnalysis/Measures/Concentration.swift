@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// How concentrated a whole is on its holders, of whose amounts some are not known in full.
 ///

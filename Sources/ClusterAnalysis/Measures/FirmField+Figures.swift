@@ -1,5 +1,5 @@
-import Answers
-import ClusterModel
+package import Answers
+public import ClusterModel
 
 /// Fields are figures: their headings, units and digits come from `figures.csv`, under the names that rule files use.
 extension FirmField {

@@ -1,6 +1,6 @@
 import Answers
 import Cascades
-import ClusterModel
+public import ClusterModel
 import GraphAlgorithms
 
 /// The value of each `FirmField` for each firm, with one definition for all who ask.

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 /// The value of each `FirmSetField` for a set of firms: the same definitions for every cluster and every county.
 public struct FirmSetMeasures: Sendable {

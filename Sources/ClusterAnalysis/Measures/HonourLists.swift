@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Which lists of honours a network holds.
 ///

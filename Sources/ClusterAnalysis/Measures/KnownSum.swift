@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A sum of amounts of which some are not known.
 ///
@@ -127,7 +127,12 @@ public struct KnownMean: Sendable {
   }
 
   /// `nil` where nothing is known, or the weights are known to be 0. O(n log n), the same for any order of what was added.
-  public var range: KnownRange? {
+  public var range: KnownRange? { ends.flatMap { $0.value == nil ? nil : $0 } }
+
+  /// The mean, or where it lies though no weight of it is known: values that are all above 0, or all below 1, bound it all the same.
+  var bounds: KnownRange? { ends.flatMap { $0.value == nil && ($0.low ?? 0) <= 0 && ($0.high ?? 1) >= 1 ? nil : $0 } }
+
+  private var ends: KnownRange? {
     let weight = Sums.ordered(weights)
     // What all share is exactly that, whatever rounding makes of the sums.
     let (least, most) = (shared(lows), shared(highs))
@@ -139,7 +144,7 @@ public struct KnownMean: Sendable {
     guard low <= high else { return nil }
     let over = Sums.ordered(knownWeights)
     let value = low == high ? low : over > 0 ? min(1, Sums.ordered(knownValues) / over) : nil
-    return value == nil ? nil : KnownRange(value: value, low: low, high: high, known: known, of: of)
+    return KnownRange(value: value, low: low, high: high, known: known, of: of)
   }
 
   /// 0 where every term is 0, 1 where every term is its weight.

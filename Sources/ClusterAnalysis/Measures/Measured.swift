@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A measured number, or what would have to be known to measure it: unknown is never zero.
 public enum Measured: Sendable, Hashable {
@@ -16,7 +16,7 @@ public enum Measured: Sendable, Hashable {
   public init(_ range: KnownRange?, _ missing: LocalText) {
     if let range, let exact = range.exact {
       self = .known(exact)
-    } else if let range, range.value != nil {
+    } else if let range, range.value != nil || (range.low ?? 0) > 0 || range.high != nil {
       self = .partly(range, missing)
     } else {
       self = .unknown(missing)

@@ -1,4 +1,4 @@
-import ClusterModel
+package import ClusterModel
 
 extension Network {
   /// A firm's name in both languages.

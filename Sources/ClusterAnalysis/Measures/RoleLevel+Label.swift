@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension Role.Level {
   /// As lists have it.

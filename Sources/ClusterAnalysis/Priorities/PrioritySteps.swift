@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 import CutSets
 
 /// What to do first for some clusters: their chain gaps and single points, by the output that hangs on each (METRICS M5).

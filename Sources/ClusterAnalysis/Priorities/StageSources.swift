@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Who could be attracted, or turned to, for the stages that clusters lack or are weak at: makers outside, by county.
 public struct StageSources: Sendable {

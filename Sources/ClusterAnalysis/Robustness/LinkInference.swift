@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Supply links that are likely there and not on record (METRICS M36), by the stripe-corrected gravity model: a *stripe* is one input stage.
 ///

@@ -1,17 +1,20 @@
-import ClusterModel
+public import ClusterModel
 
 /// How far findings hold when facts are in doubt (METRICS M35): the share of worlds in which each holds, ranks with intervals, and the facts
 /// whose answer would change the ranking most.
 ///
-/// With few uncertain facts all worlds are gone through, each with its probability; else worlds are drawn, fact `f` of world `w` by number
+/// With few uncertain facts, in a network that is not large, all worlds are gone through, each with its probability; else worlds are drawn, fact `f` of world `w` by number
 /// `w · facts + f` of a seeded generator, so that neither the number of threads nor the order of rows changes anything.
 public struct Robustness: Sendable {
   public struct Settings: Sendable {
     /// Worlds drawn, where not all are gone through.
     public var worlds = 1000
     public var seed: UInt64 = 1
-    /// All worlds are gone through up to this many uncertain facts; at most 24.
+    /// All worlds are gone through up to this many uncertain facts; at most 24, and fewer where a world is dear (``exactWork``).
     public var exactLimit = 20
+    /// All worlds are gone through where they come to no more rows than this, all taken together: some ten seconds of a desktop computer. Rows are counted, and not
+    /// seconds, so that the same lists are answered in the same way everywhere.
+    public var exactWork = 1 << 24
     /// Length of the ranking that ``surveys`` is about.
     public var top = 10
     /// Facts that are asked about, each in several drawn worlds; the most promising of more.
@@ -75,7 +78,7 @@ public struct Robustness: Sendable {
     self.facts = facts
     self.question = question
     self.settings = settings
-    let isExact = facts.facts.count <= min(settings.exactLimit, 24)
+    let isExact = Self.isExact(facts, asking: question, settings)
     self.isExact = isExact
     let drawing = WorldDrawing(facts, seed: settings.seed, isExact: isExact)
     let worlds = isExact ? 1 << facts.facts.count : max(1, settings.worlds)
@@ -102,8 +105,15 @@ public struct Robustness: Sendable {
       Result(statement: $0, holdsNow: holding.contains($0), estimate: estimate(tally.statements[$0] ?? WorldTally.Seen()))
     }
     ranks = tally.ranks(now: now.ranking, total: isExact ? 1 : Double(worlds), in: facts.network, estimate)
-    surveys = WorldSurvey(facts: facts, question: question, drawing: drawing, tally: tally, settings: settings)
+    surveys = WorldSurvey(facts: facts, question: question, drawing: drawing, tally: tally, settings: settings, isExact: isExact)
       .surveys { progress(worlds + $0, planned) }
+  }
+
+  /// Whether all worlds are gone through: they are few, and each is a network of so many rows, with so much for every target, that they are soon done.
+  static func isExact(_ facts: UncertainFacts, asking question: WorldQuestion, _ settings: Settings) -> Bool {
+    let count = facts.facts.count
+    guard count <= min(settings.exactLimit, 24) else { return false }
+    return (32 + facts.rowCount + 8 * question.targets.count) << count <= settings.exactWork
   }
 
   /// Asks several worlds, on several threads; one answer a world, in their order.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What an analysis says of a network in one place, apart from any wording, so that worlds can be compared.
 public struct Statement: Sendable, Hashable, Comparable {

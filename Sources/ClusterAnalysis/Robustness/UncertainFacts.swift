@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// The rows of a network that may not hold: those with a confidence below 1.
 ///
@@ -110,6 +110,11 @@ public struct UncertainFacts: Sendable {
     if figures.contains(false) { world.figures = zip(network.figures, figures).filter(\.1).map(\.0) }
     if requirements.contains(false) { world.requirements = zip(network.requirements, requirements).filter(\.1).map(\.0) }
     return world
+  }
+
+  /// The rows that an analysis of one world goes through.
+  var rowCount: Int {
+    network.firms.count + network.supplies.count + network.makings.count + network.figures.count + network.requirements.count
   }
 
   /// The network as it stands: every recorded row, nothing inferred.

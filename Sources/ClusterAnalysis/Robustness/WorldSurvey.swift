@@ -8,6 +8,7 @@ struct WorldSurvey {
   let drawing: WorldDrawing
   let tally: WorldTally
   let settings: Robustness.Settings
+  let isExact: Bool
 
   /// Worlds in which each fact is turned over.
   static func trials(_ settings: Robustness.Settings) -> Int { max(1, min(20, settings.worlds)) }
@@ -22,8 +23,6 @@ struct WorldSurvey {
       return Robustness.Survey(fact: fact, change: change, worth: min(confidence, 1 - confidence) * change)
     }.sorted { $0.worth != $1.worth ? $0.worth > $1.worth : $0.fact < $1.fact }
   }
-
-  private var isExact: Bool { facts.facts.count <= min(settings.exactLimit, 24) }
 
   private func exactChanges() -> [(fact: Int, change: Double)] {
     let worlds = 1 << facts.facts.count

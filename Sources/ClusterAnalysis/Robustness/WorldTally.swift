@@ -21,8 +21,8 @@ struct WorldTally: Sendable {
   }
 
   init(top: Int, firmCount: Int, worlds: Int) {
-    self.top = top
-    firsts.reserveCapacity(top * worlds)
+    self.top = min(top, firmCount)
+    firsts.reserveCapacity(self.top * worlds)
   }
 
   mutating func add(_ answer: WorldQuestion.Answer, weight: Double) {
@@ -35,7 +35,9 @@ struct WorldTally: Sendable {
 
   /// How many of the first differ: the larger of what only one has and what only the other has.
   static func difference(_ a: ArraySlice<Int32>, _ b: ArraySlice<Int32>) -> Int {
-    func only(_ a: ArraySlice<Int32>, _ b: ArraySlice<Int32>) -> Int { a.count { $0 >= 0 && !b.contains($0) } }
+    func only(_ a: ArraySlice<Int32>, _ b: ArraySlice<Int32>) -> Int { a.count { !b.contains($0) } }
+    // What is -1 stands at the end.
+    let (a, b) = (a.prefix { $0 >= 0 }, b.prefix { $0 >= 0 })
     return max(only(a, b), only(b, a))
   }
 

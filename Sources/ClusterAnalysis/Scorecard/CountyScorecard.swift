@@ -1,5 +1,5 @@
-import Answers
-import ClusterModel
+package import Answers
+public import ClusterModel
 import InputOutput
 
 /// What the scorecard says of every county, by one definition each.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What each firm makes and what passes between firms, from what is known: the figures behind input-output analysis of a network.
 ///

@@ -1,5 +1,5 @@
-import ClusterModel
-import InputOutput
+public import ClusterModel
+public import InputOutput
 
 /// How far each firm stands from final use, and from first inputs, along recorded links (METRICS M14).
 public struct FirmStreams: Sendable {

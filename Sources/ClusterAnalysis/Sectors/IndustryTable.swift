@@ -1,5 +1,5 @@
-import ClusterModel
-import InputOutput
+public import ClusterModel
+public import InputOutput
 
 /// The firms of a network added up by industry: an input-output table of the region's recorded links.
 ///

@@ -1,5 +1,5 @@
-import ClusterModel
-import InventoryDynamics
+public import ClusterModel
+public import InventoryDynamics
 
 extension Scenario {
   /// The events on the firms of a network, and everything that does not fit it: unknown ids, a selection of nobody.
@@ -38,14 +38,15 @@ extension FirmSelector {
       findings.append(
         Finding(
           rule: "unknown-reference", severity: .error, subject: Subject(table: table, id: id),
-          message: LocalText(zh: "网络中没有编号为“\(id)”的\(zh)", en: "there is no \(table) \"\(id)\" in the network"),
+          message: LocalText(
+            zh: "网络中没有编号或名称为“\(id)”的\(zh)（或同名不止一个）", en: "there is no \(table) \"\(id)\" in the network, or more than one of that name"),
           remedy: LocalText(zh: "编号形如：\(shown)", en: "ids look like: \(shown)"), places: [place]))
     }
     var listed: Set<Int>?
     if !firms.isEmpty {
       listed = []
       for id in firms {
-        if let row = rows[id] {
+        if let row = rows[id] ?? network.firm(called: id)?.row {
           listed?.insert(row)
         } else {
           unknown("firm", "企业", id, network.firms.all.lazy.map { network.firms.id($0) })
@@ -53,17 +54,17 @@ extension FirmSelector {
       }
     }
     let inCluster = cluster.flatMap { id -> ClusterID? in
-      let found = network.cluster(id: id)
+      let found = network.cluster(called: id)
       if found == nil { unknown("cluster", "集群", id, network.clusters.map(\.id)) }
       return found
     }
     let inCounty = county.flatMap { code -> CountyID? in
-      let found = network.county(code: code)
+      let found = network.county(called: code)
       if found == nil { unknown("county", "县（市、区）", code, network.counties.map(\.code)) }
       return found
     }
     let atStage = stage.flatMap { id -> StageID? in
-      let found = network.stages.firstIndex { $0.id == id }.map { StageID($0) }
+      let found = network.stage(called: id)
       if found == nil { unknown("stage", "环节", id, network.stages.map(\.id)) }
       return found
     }

@@ -1,5 +1,5 @@
-import ClusterModel
-import InventoryDynamics
+public import ClusterModel
+public import InventoryDynamics
 
 /// How output goes on after the events of a scenario, day by day or week by week: stocks, rationing, orders, recovery (METRICS M17).
 public struct Simulation: Sendable {

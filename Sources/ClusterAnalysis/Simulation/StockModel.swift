@@ -1,5 +1,5 @@
-import ClusterModel
-import InventoryDynamics
+public import ClusterModel
+public import InventoryDynamics
 
 /// A network as producers with stocks (METRICS M17): what each firm buys, holds and sells a day, and what had to be assumed for it.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// How concentrated and how local the supply of every good of every buyer is (METRICS M11, M13, M4).
 ///
@@ -62,6 +62,46 @@ public struct Sourcing: Sendable {
     let exact = hhi[purchase]
     if !exact.isNaN { return KnownRange(value: exact, low: exact, high: exact, known: 0, of: 0) }
     return Concentration.hhi(view.entries(purchase).map { view.known($0) })
+  }
+
+  /// How many of the purchases have a supplier HHI above `threshold`: of some that may depend on amounts that are not known.
+  ///
+  /// - Parameters:
+  ///   - threshold: 0…1.
+  ///   - purchases: positions in ``view``.
+  public func concentrated(above threshold: Double, _ purchases: some Sequence<Int>) -> KnownRange {
+    var (certain, open, of) = (0, 0, 0)
+    for purchase in purchases {
+      of += 1
+      guard let range = bounds(purchase) else { continue }
+      switch Threshold(.above, threshold).holds(range) {
+      case true?: certain += 1
+      case false?: break
+      case nil: open += 1
+      }
+    }
+    let (low, high) = (Double(certain), Double(certain + open))
+    return open == 0 ? KnownRange(low) : KnownRange(value: low, low: low, high: high, known: of - open, of: of)
+  }
+
+  /// The mean of the purchases' supplier HHI; `nil` where none is known.
+  ///
+  /// - Parameter purchases: positions in ``view``.
+  public func meanConcentration(_ purchases: some Sequence<Int>) -> KnownRange? {
+    let all = purchases.compactMap { bounds($0) }
+    let known = all.compactMap(\.exact)
+    if known.isEmpty { return nil }
+    func mean(_ numbers: [Double]) -> Double { Sums.ordered(numbers) / Double(numbers.count) }
+    if known.count == all.count { return KnownRange(mean(known)) }
+    return KnownRange(
+      value: mean(known), low: mean(all.map { $0.low ?? 0 }), high: mean(all.map { $0.high ?? 1 }), known: known.count, of: all.count)
+  }
+
+  /// Where the supplier HHI lies even where no amount is known: of n suppliers between 1/n and 1; `nil` where nothing is bought.
+  private func bounds(_ purchase: Int) -> KnownRange? {
+    let range = concentration(purchase)
+    if range != nil || !bought[purchase].isNaN { return range }
+    return KnownRange(low: 1 / Double(supplierCounts[purchase]), high: 1, known: 0, of: Int(supplierCounts[purchase]))
   }
 
   /// The local supply ratio of one purchase, from suppliers in the buyer's county; `nil` when nothing is known or nothing is bought.
@@ -148,7 +188,7 @@ public struct Sourcing: Sendable {
     }
     (total.near, total.far, total.unplaced) = (near.sum, far.sum, unplaced.sum)
     total.bought = KnownSum(sums: [total.near, total.far, total.unplaced])
-    total.local = mean.range
+    total.local = mean.bounds
     return total
   }
 

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Which stages each firm works at: those its `makes` rows name, else those of the products it is recorded to sell.
 ///
@@ -45,4 +45,18 @@ public struct FirmStages: Sendable {
 
   /// The stages of `firm`, ascending.
   public subscript(firm: FirmID) -> ArraySlice<StageID> { stages[Int(offsets[firm.row])..<Int(offsets[firm.row + 1])] }
+}
+
+extension FirmStages {
+  /// A trade or service, which makes nothing: by the firm's own industry code, else where each of its stages is one.
+  ///
+  /// - Parameters:
+  ///   - firm: of the network.
+  ///   - network: that the stages are of.
+  package func isTradeOrService(_ firm: FirmID, in network: Network) -> Bool {
+    let own = network.firms.industry[firm.row]
+    if IndustryCode.hasForm(own) { return IndustryCode.isService(own) }
+    let stages = self[firm]
+    return !stages.isEmpty && stages.allSatisfy { network.stages[$0.row].isService }
+  }
 }

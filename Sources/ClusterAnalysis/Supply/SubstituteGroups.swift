@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// The inputs of a chain template that may stand in for one another: those of one output with the same group, of which not all are needed.
 public struct SubstituteGroups: Sendable {

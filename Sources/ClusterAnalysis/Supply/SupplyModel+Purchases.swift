@@ -1,4 +1,4 @@
-import ClusterModel
+package import ClusterModel
 import CutSets
 import GraphCore
 

@@ -1,5 +1,5 @@
-import ClusterModel
-import CutSets
+public import ClusterModel
+public import CutSets
 import GraphCore
 
 /// A network as a structure function: who needs what to run (METRICS M1).

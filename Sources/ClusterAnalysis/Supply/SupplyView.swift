@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 import Dispatch
 import GraphCore
 

@@ -1,4 +1,4 @@
-import ClusterModel
+package import ClusterModel
 
 /// Reads a chain template to turn what a firm buys into what it cannot do without (METRICS M1).
 ///

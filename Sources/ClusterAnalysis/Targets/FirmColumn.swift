@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 /// A column of `firms.csv` by its name, a further one that the dictionary does not know or one of its numbers, read as yes, no or unknown; or as numbers.
 public struct FirmColumn: Sendable {

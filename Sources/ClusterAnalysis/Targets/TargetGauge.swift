@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 /// Measures queries on a network as of a day: a row that came later does not count.
 public struct TargetGauge: Sendable {
@@ -281,6 +281,7 @@ public struct TargetGauge: Sendable {
     row: Int, value: Double, year: String
   )? {
     let (name, wanted) = (PublishedName(attribute: attribute), PublishedName(unit: unit))
+    let subject = table == "cluster" ? network.cluster(called: subject).map { network.clusters[$0.row].id } ?? subject : subject
     let rows = network.figures.indices.filter { row in
       let figure = network.figures[row]
       guard figure.table == table, figure.subject == subject, name.isCalled(figure.attribute), figure.value != nil else { return false }
@@ -347,7 +348,7 @@ public struct TargetGauge: Sendable {
     var absent: [String] = []
     var count = 0
     for id in ids {
-      guard let row = network.clusters.firstIndex(where: { $0.id == id }) else {
+      guard let row = network.cluster(called: id)?.row else {
         absent.append(id)
         continue
       }

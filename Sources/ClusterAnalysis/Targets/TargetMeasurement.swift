@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What a target measures now: a number, a range where rows leave it open, or the facts that lack.
 public struct TargetMeasurement: Sendable {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// How far a target is: its value, the gap, the pace that it takes, and a verdict.
 public struct TargetProgress: Sendable {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What is assumed where the data say nothing, and who is served first.
 public struct SurvivalOptions: Sendable {
@@ -44,7 +44,9 @@ public struct SurvivalModel: Sendable {
   }
 
   public let model: SupplyModel
-  public let leader: FirmID
+  /// Whose customers must be served: one firm, or all of the network.
+  public let leaders: [FirmID]
+  public var leader: FirmID { leaders[0] }
   public let options: SurvivalOptions
   /// One a site, the leader first, then by supply distance.
   public let firms: [FirmID]
@@ -75,12 +77,17 @@ public struct SurvivalModel: Sendable {
   ///   - options: what is assumed.
   /// - Complexity: O(firms + links).
   public init(_ model: SupplyModel, leader: FirmID, options: SurvivalOptions = SurvivalOptions()) {
-    var plan = SurvivalPlan(model, leader: leader, options: options)
+    self.init(model, leaders: [leader], options: options)
+  }
+
+  /// - Parameter leaders: one or more firms, each once.
+  init(_ model: SupplyModel, leaders: [FirmID], options: SurvivalOptions) {
+    var plan = SurvivalPlan(model, leaders: leaders, options: options)
     plan.findPart()
     plan.addSites()
     plan.addInputs()
     self.model = model
-    self.leader = leader
+    self.leaders = leaders
     self.options = options
     firms = plan.part
     flow = plan.flow

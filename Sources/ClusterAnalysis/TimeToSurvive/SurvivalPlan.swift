@@ -5,7 +5,9 @@ struct SurvivalPlan {
   static let daysPerYear = 365.0
 
   let model: SupplyModel
-  let leader: FirmID
+  /// Whose customers must be served.
+  let leaders: [FirmID]
+  private let isLeader: [Bool]
   let options: SurvivalOptions
   /// Amount of every entry of the view, a day; unknown ones filled.
   private var daily: [Double]
@@ -31,9 +33,12 @@ struct SurvivalPlan {
   private var network: Network { model.network }
   private var view: SupplyView { model.view }
 
-  init(_ model: SupplyModel, leader: FirmID, options: SurvivalOptions) {
+  init(_ model: SupplyModel, leaders: [FirmID], options: SurvivalOptions) {
     self.model = model
-    self.leader = leader
+    self.leaders = leaders
+    var isLeader = [Bool](repeating: false, count: model.network.firms.count)
+    for leader in leaders { isLeader[leader.row] = true }
+    self.isLeader = isLeader
     self.options = options
     let view = model.view
     siteOfFirm = [Int32](repeating: -1, count: model.network.firms.count)
@@ -55,10 +60,10 @@ struct SurvivalPlan {
     }
   }
 
-  /// The leader and everyone whose goods it needs, tier by tier.
+  /// The leaders and everyone whose goods they need, tier by tier.
   mutating func findPart() {
-    part = [leader]
-    siteOfFirm[leader.row] = 0
+    part = leaders
+    for (site, leader) in leaders.enumerated() { siteOfFirm[leader.row] = Int32(site) }
     var next = 0
     while next < part.count {
       for need in needs(of: part[next]) {
@@ -110,7 +115,7 @@ struct SurvivalPlan {
       let sent = goodsOf[firm.index] ?? []
       let inside = sent.reduce(0) { $0 + $1.part }
       var demand = 0.0
-      if firm == leader {
+      if isLeader[firm.row] {
         hasOutput = made > 0
         if !hasOutput { made = 1 }
         demand = max(0, made - inside)
@@ -128,7 +133,7 @@ struct SurvivalPlan {
       flow.sites.append(StockFlow.Site(normal: normal, spare: spare > 1e-12 * made ? spare : 0))
       for (good, allSold, partSold) in sent {
         let limit = view.product(good).flatMap { capacities.byProduct[Self.key(firm.index, Good($0.index))] }.map {
-          max(partSold, $0 / Self.daysPerYear - (options.leaderFirst ? 0 : allSold - partSold))
+          max(partSold, $0 / Self.daysPerYear - (options.leaderFirst || leaders.count > 1 ? 0 : allSold - partSold))
         }
         let days = stocks.outputDays(firm, good: view.product(good), sold: allSold, made: made)
         outputOf[Self.key(firm.index, good)] = flow.outputs.count

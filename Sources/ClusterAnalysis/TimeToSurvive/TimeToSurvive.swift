@@ -1,5 +1,5 @@
-import ClusterModel
-import LinearPrograms
+public import ClusterModel
+public import LinearPrograms
 
 /// How long a leader goes on serving its customers when others stop, and what it loses until they are back (METRICS M19 to M23).
 public struct TimeToSurvive: Sendable {

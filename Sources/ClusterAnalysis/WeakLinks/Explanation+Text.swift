@@ -1,4 +1,4 @@
-import ClusterModel
+package import ClusterModel
 
 extension Subject {
   /// The name in a language, else the id.

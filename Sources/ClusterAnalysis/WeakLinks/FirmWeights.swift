@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What a firm counts for when losses are added up.
 public enum LossMeasure: String, Sendable, CaseIterable {

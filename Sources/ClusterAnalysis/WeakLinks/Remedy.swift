@@ -1,5 +1,5 @@
 import ClusterModel
-import CutSets
+public import CutSets
 import GraphCore
 
 /// What would keep a target running under a loss, tried before it is said: further suppliers where the lost things are lacking, none of which can be spared.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What must not stop: a leader, a cluster's output, a chain's output.
 public struct Target: Sendable {

@@ -1,5 +1,5 @@
-import ClusterModel
-import CutSets
+public import ClusterModel
+public import CutSets
 import GraphCore
 
 /// Explains why a target stops: the losses between what is lost and the target, each following from those before it.

@@ -12,6 +12,10 @@ public struct WorstLosses: Sendable {
     public var loss: Double
     /// Firms that stop, lost ones included.
     public var stoppedFirms: Int
+    /// How many of those have a known weight.
+    public var known: Int
+    /// The weight that stops, as far as known.
+    public var lost: KnownSum { KnownSum(loss, known: known, of: stoppedFirms) }
   }
 
   public let model: SupplyModel
@@ -55,8 +59,9 @@ public struct WorstLosses: Sendable {
       for event in choice.events { state.stop(event) }
       defer { state.revert(to: mark) }
       let events = choice.events.compactMap { model.event($0) }.map { (names.id($0), $0) }.sorted { $0.0 < $1.0 }
+      let stopped = state.stopped[mark...].lazy.map { Int($0) }.filter { $0 < firmCount }
       return Choice(
-        events: events.map(\.1), loss: choice.loss, stoppedFirms: state.stopped[mark...].reduce(0) { $0 + (Int($1) < firmCount ? 1 : 0) })
+        events: events.map(\.1), loss: choice.loss, stoppedFirms: stopped.count, known: stopped.count { !weights.values[$0].isNaN })
     }
     worst = choice(found.best)
     greedy = choice(found.greedy)

@@ -1,6 +1,7 @@
-import Answers
-import ClusterIO
-import ClusterModel
+public import Answers
+import ClusterAnalysis
+public import ClusterIO
+package import ClusterModel
 
 /// What is wrong with a network's lists?
 public struct AuditQuestion: Sendable {
@@ -9,7 +10,7 @@ public struct AuditQuestion: Sendable {
 
   public init() {}
 
-  /// Facts `errors` and `findings_count`, the table `rules`, and all findings.
+  /// Facts `errors`, `findings_count` and how old the links are, the table `rules`, and all findings.
   ///
   /// - Returns: the report too, which says whether analyses may go on.
   /// - Throws: `ClusterIOError` where a rule cannot be applied.
@@ -17,7 +18,8 @@ public struct AuditQuestion: Sendable {
     // By what rows say, wherever they stand: findings of a rule come in the order of their subjects.
     let report = try Audit.run(reading.inOrder(), strict: strict)
     var answer = Answer(zh: "审核：\(name)", en: "Audit: \(name)")
-    answer.facts = [("errors", .count(report.errorCount)), ("findings_count", .count(report.findingCount))]
+    let ages = AgeTables(reading.network, to: nil, halfLife: LinkAgeing.publishedHalfLife)
+    answer.facts = [("errors", .count(report.errorCount)), ("findings_count", .count(report.findingCount))] + ages.facts
     answer.tables = [
       Answer.Table(
         "rules", zh: "按规则", en: "By rule", [.data("rule"), .readers("rule_title"), "severity", "finding_count"], over: report.counts

@@ -1,6 +1,6 @@
 import Answers
-import ClusterAnalysis
-import ClusterModel
+package import ClusterAnalysis
+package import ClusterModel
 
 /// The peers of a cluster, found or named.
 package struct BenchmarkPeers: Sendable {

@@ -1,7 +1,7 @@
-import Answers
-import ClusterAnalysis
-import ClusterMaps
-import ClusterModel
+public import Answers
+public import ClusterAnalysis
+package import ClusterMaps
+package import ClusterModel
 
 /// How far is a cluster behind its peers, stage by stage, and through what (对标对表)?
 public struct BenchmarkQuestion: Sendable {

@@ -1,4 +1,4 @@
-import Answers
+public import Answers
 import ClusterAnalysis
 import ClusterModel
 

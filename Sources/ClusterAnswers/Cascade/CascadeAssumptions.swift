@@ -1,7 +1,7 @@
 import Answers
 import Cascades
-import ClusterAnalysis
-import ClusterModel
+public import ClusterAnalysis
+package import ClusterModel
 
 /// How a cascade runs, and what its losses are counted in.
 public struct CascadeAssumptions: Sendable {

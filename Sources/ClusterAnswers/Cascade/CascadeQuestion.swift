@@ -1,6 +1,6 @@
-import Answers
-import ClusterAnalysis
-import ClusterModel
+public import Answers
+public import ClusterAnalysis
+package import ClusterModel
 
 /// How far does the loss of a firm spread, through whom, and where is it felt?
 public struct CascadeQuestion: Sendable {

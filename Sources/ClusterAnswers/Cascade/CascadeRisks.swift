@@ -1,6 +1,6 @@
 import Answers
-import Cascades
-import ClusterAnalysis
+package import Cascades
+package import ClusterAnalysis
 import ClusterModel
 
 /// Every firm stopped in turn: the risks as they come, and as rows of CSV at full precision.

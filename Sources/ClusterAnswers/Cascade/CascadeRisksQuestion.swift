@@ -1,7 +1,7 @@
-import Answers
+public import Answers
 import Cascades
 import ClusterAnalysis
-import ClusterModel
+package import ClusterModel
 
 /// Which firm's loss would cost most: every firm stopped in turn, and its economic systemic risk index?
 public struct CascadeRisksQuestion: Sendable {

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+package import ClusterModel
 
 extension Network {
   /// Firms that are lost, each with the share of its business that it loses: `FIRM` is all of it, `FIRM=0.4` a part; several may stand in one text with commas between.

@@ -1,5 +1,5 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+public import ClusterAnalysis
 import ClusterModel
 
 /// What are places good at, how complex is that, and what could come next in one of them (产业复杂度)?

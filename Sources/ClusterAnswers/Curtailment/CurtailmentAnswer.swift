@@ -90,9 +90,13 @@ struct CurtailmentAnswer {
             : .word("work_limit", zh: "计算量已到上限：目前最优", en: "limit of work reached: best so far")
         ))
     }
+    let open = leaders.rows.count(where: \.isOpen)
     facts += [
-      ("leaders_halted", .count(leaders.rows.count { $0.isStopped })),
-      ("leaders_held_back", .count(leaders.rows.count { !$0.isStopped && $0.kept < 1 - 1e-6 })),
+      ("leaders_halted", .count(leaders.rows.count { $0.isStopped }, open: open, of: leaders.rows.count)),
+      (
+        "leaders_held_back",
+        .count(leaders.rows.count { !$0.isStopped && !$0.isOpen && $0.kept < 1 - 1e-6 }, open: open, of: leaders.rows.count)
+      ),
     ]
     return facts
   }
@@ -184,7 +188,7 @@ struct CurtailmentAnswer {
     ) { [self] row in
       let (days, state, words) = days(row)
       return network.idAndName(row.firm) + [
-        grade(row.firm), .share(row.cap), .share(row.kept), days, state, words, .words(leaders.reason(row)),
+        grade(row.firm), .share(row.cap), .share(row.keptRange), days, state, words, .words(leaders.reason(row)),
       ]
     }
   }
@@ -238,6 +242,7 @@ struct CurtailmentAnswer {
 
   private var firmTable: Answer.Table {
     let known = model.values
+    let standstill = leaders.standstill
     // Firms that lose part of an output nobody knows come last.
     let lost = network.firms.all.filter { model.isInside[$0.row] && answer.plan.kept[$0.row] < 1 - 1e-6 }
       .map { (firm: $0, lost: model.weights.values[$0.row].isNaN ? nil : known[$0.row] * (1 - answer.plan.kept[$0.row])) }
@@ -251,7 +256,8 @@ struct CurtailmentAnswer {
       ["firm_id", "name", "emission_grade", "cap_share", "kept_share", amounts("lost_amount")], over: lost, shown: 15
     ) { [self] row in
       network.idAndName(row.firm) + [
-        grade(row.firm), .share(min(1, answer.plan.caps[row.firm.row])), .share(answer.plan.kept[row.firm.row]), .number(row.lost),
+        grade(row.firm), .share(min(1, answer.plan.caps[row.firm.row])), .share(standstill.kept(row.firm)),
+        .number(row.lost.map { _ in standstill.kept(row.firm).rest.scaled(by: known[row.firm.row]) }),
       ]
     }
   }

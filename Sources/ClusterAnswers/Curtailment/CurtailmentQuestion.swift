@@ -1,6 +1,6 @@
-import Answers
-import ClusterAnalysis
-import ClusterModel
+public import Answers
+public import ClusterAnalysis
+public import ClusterModel
 import LinearPrograms
 
 /// Who stays open under a heavy-pollution alert, and which white list keeps most?

@@ -1,6 +1,6 @@
-import Answers
-import ClusterModel
-import CutSets
+public import Answers
+public import ClusterModel
+public import CutSets
 
 /// Which basic events of a fault tree make its top gate fail together, or keep it from failing?
 public struct FaultTreeQuestion: Sendable {

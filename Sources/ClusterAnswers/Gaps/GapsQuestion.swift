@@ -1,6 +1,6 @@
-import Answers
-import ClusterAnalysis
-import ClusterModel
+public import Answers
+package import ClusterAnalysis
+package import ClusterModel
 
 /// Which stages of a cluster's chain are missing, broken, weak or a chokepoint, against its template?
 public struct GapsQuestion: Sendable {
@@ -37,13 +37,14 @@ public struct GapsQuestion: Sendable {
     answer.tables = [Self.stages(gaps, network)]
     if gaps.count > 1 { answer.tables.append(Self.chains(gaps, network)) }
     answer.findings = gaps.flatMap { $0.findings() }
-    answer.notes = [
-      LocalText(
-        zh: "集群内配套率：集群内企业该环节采购额中购自集群内的比例；有金额未知时给出已知部分的比例和可能的范围，无论未知部分为何都低于阈值才算弱链。弱链阈值 \(Wording(.zh).share(threshold))。",
-        en:
-          "supply from the cluster itself: the share of what its firms buy of a stage that comes from the cluster; where amounts are unknown, that of the known and where it can lie: a stage is weak only if that is below the threshold whatever they are. Weak below \(Wording(.en).share(threshold))."
-      )
-    ]
+    answer.notes =
+      network.remarks + [
+        LocalText(
+          zh: "集群内配套率：集群内企业该环节采购额中购自集群内的比例；有金额未知时给出已知部分的比例和可能的范围，无论未知部分为何都低于阈值才算弱链。弱链阈值 \(Wording(.zh).share(threshold))。",
+          en:
+            "supply from the cluster itself: the share of what its firms buy of a stage that comes from the cluster; where amounts are unknown, that of the known and where it can lie: a stage is weak only if that is below the threshold whatever they are. Weak below \(Wording(.en).share(threshold))."
+        )
+      ]
     return answer
   }
 

@@ -1,6 +1,6 @@
-import Answers
-import ClusterAnalysis
-import ClusterModel
+public import Answers
+package import ClusterAnalysis
+public import ClusterModel
 
 /// Which of the gates of a title (认定门槛) does each cluster meet, and which cannot be measured?
 public struct GatesQuestion: Sendable {
@@ -55,6 +55,8 @@ public struct GatesQuestion: Sendable {
         ]
       }
     ]
+    let unknown = RuleNames.findings(of: gates, in: network)
+    if !unknown.isEmpty { answer.findings = unknown }
     answer.notes =
       [
         LocalText(

@@ -1,4 +1,4 @@
-import Answers
+public import Answers
 import ClusterAnalysis
 import ClusterModel
 import InputOutput
@@ -38,7 +38,7 @@ public struct FirmPositionsQuestion: Sendable {
         ]
       }
     ]
-    answer.notes = Notes.bounds(streams.output)
+    answer.notes = network.remarks + Notes.bounds(streams.output)
     let oversold = streams.output.oversoldCount
     if oversold > 0 {
       answer.notes.append(

@@ -1,8 +1,8 @@
-import Answers
+public import Answers
 import ClusterAnalysis
-import ClusterIO
+public import ClusterIO
 import ClusterModel
-import InputOutput
+public import InputOutput
 
 /// Which sectors pull and push most, how far from final use does each stand, and what is lost without them?
 public struct KeySectorsQuestion: Sendable {
@@ -34,7 +34,9 @@ public struct KeySectorsQuestion: Sendable {
       LocalText(zh: "关键行业：\(network.displayName(.zh))", en: "Key sectors: \(network.displayName(.en))"))
     answer.findings = industries.findings
     answer.notes +=
-      Notes.outside(industries) + [LocalText(zh: "产出与抽除损失以万元/年计。", en: "output and what is lost are in 10,000 CNY a year.")]
+      network.remarks + Notes.outside(industries) + [
+        LocalText(zh: "产出与抽除损失以万元/年计。", en: "output and what is lost are in 10,000 CNY a year.")
+      ]
     return answer
   }
 

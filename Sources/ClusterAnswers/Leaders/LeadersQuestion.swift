@@ -1,5 +1,5 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+public import ClusterAnalysis
 import ClusterModel
 
 /// Which leaders (领跑者、链主) lead in innovation, collaboration and leadership, whatever each counts?

@@ -29,10 +29,7 @@ struct MatchingAnswer {
     return page
   }
 
-  /// No demand was found for want of products or places, or of any purchase of firms inside: that is not to buy nothing outside.
-  private var isOpen: Bool {
-    answer.demands.isEmpty && (answer.withoutProduct + answer.unknownPlaces > 0 || answer.buyers == 0 && network.supplies.count > 0)
-  }
+  private var isOpen: Bool { answer.isUnplaced }
 
   private func product(_ product: ProductID) -> [Cell] { [.text(network.products[product.row].id), .words(answer.name(product))] }
 

@@ -1,5 +1,5 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+public import ClusterAnalysis
 import ClusterModel
 
 /// Who nearby could supply what buyers now buy outside?

@@ -1,14 +1,32 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+package import ClusterAnalysis
 import ClusterIO
-import ClusterModel
+public import ClusterModel
 
 /// What does the network hold: counts, shape, provenance, clusters?
 public struct OverviewQuestion: Sendable {
+  /// The day that ages are counted to; the latest day of the lists where it is `nil`.
+  public var agedTo: CalendarDay?
+  /// Months after which half of the supply links are gone.
+  public var halfLife = LinkAgeing.publishedHalfLife
+
   public init() {}
 
-  /// Facts of counts and shape, the tables `links_by_provenance` and `cluster_list`. O(firms + links).
-  public func answer(_ study: Study) -> Answer { Self.answer(Overview(study.view), study.network) }
+  /// Facts of counts and shape and of how old the lists are, the tables `links_by_provenance`, `cluster_list`, `ages`, `ages_by_cluster` and `oldest_links`.
+  /// O(rows log rows).
+  ///
+  /// - Throws: ``QuestionError`` where the half-life is not above 0.
+  public func answer(_ study: Study) throws -> Answer {
+    guard halfLife > 0, halfLife.isFinite else {
+      throw QuestionError(.badOption, zh: "半衰期须为大于 0 的月数", en: "a half-life is a number of months above 0")
+    }
+    var answer = Self.answer(Overview(study.view), study.network)
+    let ages = AgeTables(study.network, to: agedTo, halfLife: halfLife)
+    answer.facts += ages.facts
+    answer.tables += ages.tables
+    answer.notes += ages.notes
+    return answer
+  }
 
   package static func answer(_ overview: Overview, _ network: Network) -> Answer {
     var answer = Answer(zh: "网络：\(network.displayName(.zh))", en: "Network: \(network.displayName(.en))")
@@ -28,6 +46,7 @@ public struct OverviewQuestion: Sendable {
       }
     ]
     if !network.clusters.isEmpty { answer.tables.append(clusters(network)) }
+    answer.notes = network.remarks
     return answer
   }
 

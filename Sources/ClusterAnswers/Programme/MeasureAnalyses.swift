@@ -1,6 +1,6 @@
 import Answers
-import ClusterAnalysis
-import ClusterModel
+package import ClusterAnalysis
+package import ClusterModel
 
 /// The analyses that measures of plans ask for: each kind mapped, here and nowhere else, to the analysis that serves it.
 package struct MeasureAnalyses: Sendable {

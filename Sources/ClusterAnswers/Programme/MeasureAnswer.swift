@@ -1,6 +1,6 @@
-import Answers
+package import Answers
 import ClusterAnalysis
-import ClusterModel
+package import ClusterModel
 
 /// What an analysis says for a measure of a plan: one line, the numbers behind it with their rows, the missing facts, and its tables and findings as an answer.
 package struct MeasureAnswer: Sendable {

@@ -1,7 +1,7 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+public import ClusterAnalysis
 import ClusterIO
-import ClusterModel
+public import ClusterModel
 
 /// How far is each target of a plan (实施方案), and what serves each of its measures?
 public struct ProgrammeQuestion: Sendable {
@@ -85,6 +85,8 @@ public struct ProgrammeQuestion: Sendable {
       Self.missingTable(
         "measures_missing", zh: "举措分析所缺的事实：请补充", en: "Missing facts of the measures' analyses: please supply", "measure_ids",
         reports.map { ($0.measure.id, $0.reports.flatMap(\.missing)) }))
+    let unknown = RuleNames.findings(of: plan, in: analyses.facts.network)
+    if !unknown.isEmpty { answer.findings = unknown }
     answer.notes =
       [
         LocalText(

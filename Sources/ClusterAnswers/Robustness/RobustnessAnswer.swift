@@ -10,6 +10,10 @@ struct RobustnessAnswer {
   let inference: LinkInference?
   /// Where rows stand in their files.
   let reading: Reading?
+  /// How links age, where they do and there is a day to count to.
+  var ageing: LinkAgeing?
+  var dated = 0
+  var isAgeing = false
 
   private var network: Network { robustness.facts.network }
 
@@ -28,10 +32,18 @@ struct RobustnessAnswer {
       ("findings_in_all", .count(all.count { $0.estimate.share >= 1 })), ("findings_in_doubt", .count(all.count { $0.estimate.share < 1 })),
       ("findings_not_now", .count(all.count { !$0.holdsNow && $0.estimate.share > 0 })),
     ]
+    if isAgeing {
+      answer.facts += [
+        ("ages_counted_to", .text(ageing?.day.text)), ("half_life_months", ageing.map { .number($0.halfLife) } ?? .unknown),
+        ("links_dated", .count(dated)), ("links_undated", .count(network.supplies.count - inferredCount - dated)),
+      ]
+    }
     answer.tables = [findingTable, rankTable, surveyTable]
     answer.notes = notes + Notes.synthetic(network)
     return answer
   }
+
+  private var inferredCount: Int { robustness.facts.facts.count { $0.isInferred } }
 
   // MARK: Findings
 
@@ -162,6 +174,14 @@ struct RobustnessAnswer {
           "change between answers: how many of the first \(robustness.settings.top) differ between yes and no, on average over worlds; worth of asking: that times the probability that the likelier answer is wrong."
       ),
     ]
+    if !robustness.isExact && robustness.facts.facts.count <= robustness.settings.exactLimit {
+      notes.append(
+        LocalText(
+          zh: "全部 2 的 \(robustness.facts.facts.count) 次方种情形对这样大的网络算得太久，因此抽样 \(robustness.worlds) 种，份额带 95% 区间；核实一行后即少一半。",
+          en:
+            "all of the 2^\(robustness.facts.facts.count) worlds would take too long in a network of this size: \(robustness.worlds) were drawn, and shares have a 95 % interval. Each row that is settled halves them."
+        ))
+    }
     if let inference {
       notes.append(
         LocalText(
@@ -169,6 +189,15 @@ struct RobustnessAnswer {
             "推断的供应关系没有任何出处，按条带修正引力模型给出概率（Ialongo 等，2022）；“现在成立”一列不含推断。概率低于 \(Wording(.zh).share(inference.least)) 的 \(inference.improbable) 条未列入。",
           en:
             "inferred links have no source; their probabilities come from the stripe-corrected gravity model (Ialongo et al. 2022); \"holds now\" is without them. \(inference.improbable) less likely than \(Wording(.en).share(inference.least)) are left out."
+        ))
+    }
+    if isAgeing {
+      notes.append(
+        LocalText(
+          zh:
+            "注明日期的供应关系按时长打折：置信度乘以 0.5 的（月数 ÷ 半衰期）次方；未注明日期的不打折，仍按原置信度。13 个月的半衰期取自一国增值税数据（arXiv:2503.20594），本地更慢或更快时请自行给定。",
+          en:
+            "dated supply links age: their confidence is multiplied by 0.5 to the power of months by half-life; undated ones keep theirs. The half-life of 13 months is that of the tax records of a whole country (arXiv:2503.20594): give your own where links here last longer or shorter."
         ))
     }
     if !robustness.facts.impossible.isEmpty {

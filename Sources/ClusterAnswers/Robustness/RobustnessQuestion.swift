@@ -1,6 +1,6 @@
-import Answers
-import ClusterAnalysis
-import ClusterModel
+public import Answers
+public import ClusterAnalysis
+public import ClusterModel
 
 /// How far do findings hold when facts are in doubt, and which fact is worth asking about next?
 public struct RobustnessQuestion: Sendable {
@@ -14,6 +14,10 @@ public struct RobustnessQuestion: Sendable {
   public var settings = Robustness.Settings()
   /// Likely links are added as facts in doubt, those less likely than this left out; above 0 and below 1. `nil`: none are added.
   public var inferringAtLeast: Double?
+  /// Months after which half of the supply links are gone: each dated link is then in doubt by its age. `nil`: links do not age.
+  public var halfLife: Double?
+  /// The day that ages are counted to; the latest day of the lists where it is `nil`.
+  public var agedTo: CalendarDay?
 
   public init() {}
 
@@ -31,7 +35,18 @@ public struct RobustnessQuestion: Sendable {
         .badOption, zh: "情形数须为 1 至 10000000，名次数须为 1 至 1000，概率下限须大于 0、小于 1",
         en: "worlds are 1 to 10000000, ranks 1 to 1000, the least probability above 0 and below 1")
     }
-    let recorded = study.network
+    guard halfLife.map({ $0 > 0 && $0.isFinite }) ?? true else {
+      throw QuestionError(.badOption, zh: "半衰期须为大于 0 的月数", en: "a half-life is a number of months above 0")
+    }
+    let ageing = halfLife.flatMap { months in (agedTo ?? LinkAgeing.latestDay(study.network)).map { LinkAgeing(to: $0, halfLife: months) } }
+    let aged = ageing?.aged(study.network)
+    let recorded = aged?.network ?? study.network
+    // The first of every world are kept, four bytes each.
+    guard settings.worlds * min(settings.top, recorded.firms.count) <= 200_000_000 else {
+      throw QuestionError(
+        .badOption, zh: "情形数与名次数的乘积不得超过 200000000", en: "worlds times ranks are 200000000 at most",
+        remedy: LocalText(zh: "减少情形或名次", en: "ask for fewer worlds or ranks"))
+    }
     let inference = inferringAtLeast.map { LinkInference(recorded, least: $0, threads: settings.threads) }
     let network = inference?.addedToNetwork() ?? recorded
     let facts = UncertainFacts(network, inferredFrom: inference.map { _ in recorded.supplies.count })
@@ -54,6 +69,8 @@ public struct RobustnessQuestion: Sendable {
     let question = WorldQuestion(
       targets: targets.map(\.kind), clusters: recorded.clusters.indices.map { ClusterID($0) }, gates: gates, measure: measure)
     let robustness = Robustness(facts, asking: question, settings: settings, progress: progress)
-    return RobustnessAnswer(robustness: robustness, targets: targets, inference: inference, reading: study.reading).answer
+    return RobustnessAnswer(robustness: robustness, targets: targets, inference: inference, reading: study.reading, ageing: ageing,
+      dated: aged?.dated ?? 0, isAgeing: halfLife != nil
+    ).answer
   }
 }

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+package import ClusterModel
 
 extension Network {
   /// The firm of this id; else the one of this name, or of the only name that contains it.

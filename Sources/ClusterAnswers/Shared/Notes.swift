@@ -1,6 +1,6 @@
 import Answers
-import ClusterAnalysis
-import ClusterModel
+package import ClusterAnalysis
+package import ClusterModel
 
 /// What a reader must know to read the figures right, where several questions say the same.
 package enum Notes {
@@ -44,7 +44,10 @@ package enum Notes {
     return notes
   }
 
-  package static func synthetic(_ network: Network) -> [LocalText] {
+  /// What every page says of the data it rests on: rows that were left out, and firms that are made up.
+  package static func synthetic(_ network: Network) -> [LocalText] { network.remarks + madeUp(network) }
+
+  private static func madeUp(_ network: Network) -> [LocalText] {
     let firms = network.firms
     let synthetic = firms.all.reduce(0) { $0 + (firms.isSynthetic($1) ? 1 : 0) }
     if synthetic == 0 { return [] }

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A question that cannot be answered of this network: what is wrong, and what to do.
 public struct QuestionError: Error, Sendable {

@@ -1,6 +1,6 @@
-import ClusterAnalysis
-import ClusterIO
-import ClusterModel
+public import ClusterAnalysis
+public import ClusterIO
+public import ClusterModel
 import Synchronization
 
 /// A network made ready for questions: what several questions need is computed when first asked for, and once.

@@ -1,6 +1,6 @@
 import Answers
-import ClusterAnalysis
-import ClusterModel
+public import ClusterAnalysis
+package import ClusterModel
 
 /// What must not stop: firms, clusters and chains by id or name, or the largest firms; all leaders when nothing is chosen.
 public struct TargetChoice: Sendable {

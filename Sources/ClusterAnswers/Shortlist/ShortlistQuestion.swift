@@ -1,6 +1,6 @@
-import Answers
+public import Answers
 import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 
 /// Which firms meet a rule, and how near are the others?
 public struct ShortlistQuestion: Sendable {
@@ -36,6 +36,8 @@ public struct ShortlistQuestion: Sendable {
     ]
     if !rule.provenance.source.isEmpty { answer.facts.append(("rule_source", .text(rule.provenance.source))) }
     answer.tables = [list.firmTable, list.ruleTable, list.leftOutTable, list.undecidedTable]
+    let unknown = RuleNames.findings(of: rule, in: network)
+    if !unknown.isEmpty { answer.findings = unknown }
     answer.notes =
       [
         LocalText(

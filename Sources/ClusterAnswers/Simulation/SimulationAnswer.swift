@@ -1,6 +1,6 @@
 import Answers
 import ClusterAnalysis
-import ClusterModel
+package import ClusterModel
 import InventoryDynamics
 
 /// What is told of a scenario that was played.
@@ -181,7 +181,7 @@ struct SimulationAnswer: Sendable {
     if scenario.provenance.kind == .synthetic || scenario.events.contains(where: { $0.provenance.kind == .synthetic }) {
       notes.append(LocalText(zh: "情景为虚构（synthetic），用于演练。", en: "The scenario is made up (synthetic), for exercise."))
     }
-    return notes
+    return network.remarks + notes
   }
 }
 

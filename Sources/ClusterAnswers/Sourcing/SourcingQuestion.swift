@@ -1,4 +1,4 @@
-import Answers
+public import Answers
 import ClusterAnalysis
 import ClusterModel
 
@@ -36,8 +36,8 @@ public struct SourcingQuestion: Sendable {
     let total = sourcing.total(of: purchases)
     answer.facts = [
       ("goods_bought", .count(total.purchases)), ("single_sourced_goods", .count(total.singleSourced)),
-      ("hhi_above_0_25", .count(purchases.count { sourcing.hhi[$0] > 0.25 })),
-      ("hhi_above_0_4", .count(purchases.count { sourcing.hhi[$0] > 0.4 })),
+      ("hhi_above_0_25", .count(sourcing.concentrated(above: 0.25, purchases))),
+      ("hhi_above_0_4", .count(sourcing.concentrated(above: 0.4, purchases))),
       // Where no purchase is on record, that is not to buy nothing.
       ("bought_cny_wan", .number(total.purchases == 0 ? nil : total.bought.range)), ("local_supply_ratio", .share(total.local)),
       ("leakage", .share(total.leakage)),
@@ -47,13 +47,14 @@ public struct SourcingQuestion: Sendable {
     }
     answer.facts.append(("purchases_left_out", .count(total.unknown)))
     answer.tables = [all ? Self.purchases(sourcing, purchases) : Self.goods(sourcing, buyers)]
-    answer.notes = [
-      LocalText(
-        zh: "集中度（HHI）为各供应商份额的平方和，0 至 1，1 为单一来源；金额未知的只缺这一笔：给出已知部分的数值、已知笔数和可能的范围；供方份额（share）都有记录时按份额计。",
-        en:
-          "HHI is the sum of the squares of the suppliers' shares, 0 to 1, 1 for a single source. A blank amount drops itself alone: a figure is that of the known, with how many amounts are known and where it can lie; where the share of every supplier is on record, the shares are taken."
-      )
-    ]
+    answer.notes =
+      study.network.remarks + [
+        LocalText(
+          zh: "集中度（HHI）为各供应商份额的平方和，0 至 1，1 为单一来源；金额未知的只缺这一笔：给出已知部分的数值、已知笔数和可能的范围；供方份额（share）都有记录时按份额计。",
+          en:
+            "HHI is the sum of the squares of the suppliers' shares, 0 to 1, 1 for a single source. A blank amount drops itself alone: a figure is that of the known, with how many amounts are known and where it can lie; where the share of every supplier is on record, the shares are taken."
+        )
+      ]
     return answer
   }
 

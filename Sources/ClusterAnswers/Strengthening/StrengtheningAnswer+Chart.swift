@@ -1,6 +1,6 @@
 import Answers
-import Charts
-import ClusterModel
+public import Charts
+public import ClusterModel
 import Scenarios
 
 extension StrengtheningAnswer {

@@ -1,7 +1,7 @@
-import Answers
+public import Answers
 import ClusterAnalysis
 import ClusterModel
-import Scenarios
+public import Scenarios
 
 /// A plan against weak links: what to do first, what it prevents, and what the budget's parts would buy.
 public struct StrengtheningAnswer: Sendable {

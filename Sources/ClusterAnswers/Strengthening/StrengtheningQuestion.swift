@@ -1,9 +1,9 @@
-import Answers
+public import Answers
 import ClusterAnalysis
 import ClusterModel
 import CutSets
 import LinearPrograms
-import Scenarios
+public import Scenarios
 
 /// What should a budget be spent on against weak links, and how much better could any plan be? 强链补链。
 public struct StrengtheningQuestion: Sendable {

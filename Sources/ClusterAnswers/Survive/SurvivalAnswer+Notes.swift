@@ -66,6 +66,6 @@ extension SurvivalAnswer {
           zh: "数据相互矛盾、未计算的领跑者：\(zh.list(names.map { SafeText.safe($0.zh) }, limit: 8))。",
           en: "leaders left out, as their data contradict one another: \(en.list(names.map { SafeText.safe($0.en) }, limit: 8))."))
     }
-    return notes
+    return network.remarks + notes
   }
 }

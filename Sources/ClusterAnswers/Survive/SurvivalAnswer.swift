@@ -56,7 +56,7 @@ struct SurvivalAnswer: Sendable {
   }
 
   /// A number for data, none where it is without end; words for readers.
-  private static func days(_ days: Double?) -> [Cell] {
+  static func days(_ days: Double?) -> [Cell] {
     guard let days else { return [.nothing, .words(zh: "无上限", en: "no end")] }
     return [.number(days), .words(zh: Wording(.zh).number(days), en: Wording(.en).number(days))]
   }

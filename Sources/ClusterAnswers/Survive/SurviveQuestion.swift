@@ -1,5 +1,5 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+public import ClusterAnalysis
 import ClusterModel
 import LinearPrograms
 
@@ -28,11 +28,7 @@ public struct SurviveQuestion: Sendable {
     throws
     -> Answer
   {
-    for days in [options.recoveryDays, options.defaultRecoveryDays, options.defaultStockDays] {
-      if let days, !(days >= 0 && days <= 36_500) {
-        throw QuestionError(.badOption, zh: "天数须在 0 至 36500 之间", en: "days lie between 0 and 36,500")
-      }
-    }
+    try Self.checkDays(options)
     let network = study.network
     let firms = leaders.isEmpty ? network.leaders() : try network.each(leaders) { try network.find(firm: $0) }
     if firms.isEmpty {
@@ -41,7 +37,7 @@ public struct SurviveQuestion: Sendable {
         remedy: LocalText(
           zh: "指定企业，或在 roles.csv 列出领跑者（企业编号，角色填领跑者）", en: "name a firm, or list leaders in roles.csv (firm_id, role = leader)"))
     }
-    let sets = try disruptions.map { try disruption($0, network) }
+    let sets = try disruptions.map { try Self.disruption($0, network) }
     var results: [TimeToSurvive] = []
     var leftOut: [FirmID] = []
     for leader in firms {
@@ -59,8 +55,16 @@ public struct SurviveQuestion: Sendable {
     return SurvivalAnswer(results: results, leftOut: leftOut, network: network).answer
   }
 
+  static func checkDays(_ options: SurvivalOptions) throws {
+    for days in [options.recoveryDays, options.defaultRecoveryDays, options.defaultStockDays] {
+      if let days, !(days >= 0 && days <= 36_500) {
+        throw QuestionError(.badOption, zh: "天数须在 0 至 36500 之间", en: "days lie between 0 and 36,500")
+      }
+    }
+  }
+
   /// Firms that stop together.
-  private func disruption(_ wanted: [String], _ network: Network) throws -> TimeToSurvive.Disruption {
+  static func disruption(_ wanted: [String], _ network: Network) throws -> TimeToSurvive.Disruption {
     let firms = try network.each(wanted) { try network.find(firm: $0) }
     if firms.isEmpty { throw QuestionError(.badOption, zh: "中断情形中没有企业", en: "a disruption names no firm") }
     let names = firms.map { network.firmName($0) }

@@ -1,4 +1,4 @@
-import Answers
+public import Answers
 import ClusterAnalysis
 import ClusterModel
 
@@ -32,6 +32,7 @@ public struct TiersQuestion: Sendable {
         [.count($0.offset), .count($0.element)]
       },
     ]
+    answer.notes = network.remarks
     return answer
   }
 }

@@ -1,7 +1,7 @@
 import Answers
 import ClusterAnalysis
 import ClusterModel
-import CutSets
+public import CutSets
 
 /// What a reader of cut sets must know.
 extension CutSetsAnswer {

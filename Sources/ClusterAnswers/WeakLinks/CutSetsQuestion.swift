@@ -1,7 +1,7 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+public import ClusterAnalysis
 import ClusterModel
-import CutSets
+public import CutSets
 
 /// What must be lost together to stop a target, or what together keeps it running whatever else is lost?
 public struct CutSetsQuestion: Sendable {

@@ -1,7 +1,7 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+public import ClusterAnalysis
 import ClusterModel
-import CutSets
+public import CutSets
 
 /// How likely is a target to stop, and which events matter most for that?
 public struct ImportanceQuestion: Sendable {

@@ -1,5 +1,5 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+public import ClusterAnalysis
 import ClusterModel
 
 /// What alone stops a leader, a cluster or a chain, and which stages are missing or weak?

@@ -1,5 +1,5 @@
-import Answers
-import ClusterAnalysis
+public import Answers
+public import ClusterAnalysis
 import ClusterModel
 
 /// Which k firms, or common-cause groups, cost most when they are lost together?
@@ -30,11 +30,13 @@ public struct WorstGroupQuestion: Sendable {
       ? Answer(zh: "最严重的 \(count) 个共因组：\(zh)", en: "The worst \(count == 1 ? "group" : "\(count) groups"): \(en)")
       : Answer(zh: "最严重的 \(count) 家企业：\(zh)", en: "The worst \(count == 1 ? "firm" : "\(count) firms"): \(en)")
     let isUnknown = losses.weights.unknownCount == network.firms.count
+    let isOpen = losses.weights.unknownCount > 0
     let loss = Answer.Column(losses.weights.lossColumn)
     answer.facts = [
-      ("size", .count(size)), (loss, isUnknown ? .unknown : .number(losses.worst.loss)),
-      ("bound", isUnknown ? .unknown : .number(losses.bound)), ("gap_to_bound", .share(losses.gap)),
-      ("is_proven", isUnknown ? .unknown : .flag(losses.isProven)),
+      ("size", .count(size)), (loss, isUnknown ? .unknown : .number(losses.worst.lost.range)),
+      ("bound", isUnknown ? .unknown : .number(bound(losses))), ("gap_to_bound", isOpen ? .unknown : .share(losses.gap)),
+      // Another group may cost more by what is not known.
+      ("is_proven", isOpen && losses.isProven ? .unknown : .flag(losses.isProven)),
       ("groups_examined", .count(losses.examined)),
     ]
     let rows: [(Cell, WorstLosses.Choice)] = [
@@ -48,7 +50,7 @@ public struct WorstGroupQuestion: Sendable {
         ["choice", loss, "stopped_firms", "event_ids", "names"],
         rows: rows.map { word, choice in
           [
-            word, isUnknown ? .unknown : .number(choice.loss), isUnknown ? .unknown : .count(choice.stoppedFirms),
+            word, isUnknown ? .unknown : .number(choice.lost.range), isUnknown ? .unknown : .count(choice.stoppedFirms),
             isUnknown ? .unknown : .texts(choice.events.map { names.id($0) }),
             isUnknown ? .unknown : .names(choice.events.map { model.subject($0).name }),
           ]
@@ -62,6 +64,13 @@ public struct WorstGroupQuestion: Sendable {
     }
     answer.notes += Notes.model(model) + Notes.unknownWeights(losses.weights)
     return answer
+  }
+
+  /// What no group costs more than: of the firms of unknown weight nothing bounds it.
+  private func bound(_ losses: WorstLosses) -> KnownRange {
+    let (firms, unknown) = (losses.model.network.firms.count, losses.weights.unknownCount)
+    return unknown == 0
+      ? KnownRange(losses.bound) : KnownRange(value: losses.bound, low: nil, high: nil, known: firms - unknown, of: firms)
   }
 
   private func check(_ network: Network) throws {

@@ -1,5 +1,5 @@
 import ClusterModel
-import Scenarios
+package import Scenarios
 
 extension AppliedScenario {
   /// The planned clusters of which some row differs, by id in the order of the table.

@@ -143,7 +143,7 @@ extension WhatIfAnswer {
         item.prospect.toAttract.enumerated().map { rank, row in
           item.cells + [
             .count(rank + 1), .text(row.stage.id), Self.name(row.stage), Self.state(row.state), .count(row.blockedFirms),
-            .number(row.boughtOutside),
+            .number(row.isBoughtOutside ? row.boughtOutside.range : nil),
           ]
         }
       }, shown: 25)

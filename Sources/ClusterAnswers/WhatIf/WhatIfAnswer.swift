@@ -91,22 +91,22 @@ struct WhatIfAnswer: Sendable {
   static func thing(_ subject: Subject) -> Cell { .thing(id: subject.id, subject.name) }
 
   /// A subject that is not there has no number, which is not the same as an unknown one.
-  private static func number(_ value: Double?, _ kind: Snapshot.Kind, _ figure: String, isThere: Bool) -> Cell {
-    guard let value else { return isThere ? .unknown : .nothing }
-    guard value.isFinite else { return .word("unbounded", zh: "无上限", en: "unbounded") }
+  private static func number(_ range: KnownRange?, _ kind: Snapshot.Kind, _ figure: String, isThere: Bool) -> Cell {
+    guard let range else { return isThere ? .unknown : .nothing }
+    if let exact = range.exact, !exact.isFinite { return .word("unbounded", zh: "无上限", en: "unbounded") }
     return switch kind {
-    case .ratio, .probability: .figure(figure, .share(value))
-    case .count: .figure(figure, .count(Int(value)))
-    case .amount, .index, .days, .relative: .figure(figure, .number(value))
+    case .ratio, .probability: .figure(figure, .share(range))
+    case .count: .figure(figure, .count(range))
+    case .amount, .index, .days, .relative: .figure(figure, .number(range))
     }
   }
 
-  private static func difference(_ value: Double?, _ kind: Snapshot.Kind, _ figure: String) -> Cell {
-    guard let value else { return .nothing }
+  private static func difference(_ range: KnownRange?, _ kind: Snapshot.Kind, _ figure: String) -> Cell {
+    guard let range else { return .nothing }
     return switch kind {
-    case .ratio, .probability: .figure(figure, .points(value))
-    case .count: .figure(figure, .count(Int(value)))
-    case .amount, .index, .days, .relative: .figure(figure, .number(value))
+    case .ratio, .probability: .figure(range.exact == nil ? "difference_points" : figure, .points(range))
+    case .count: .figure(figure, .count(range))
+    case .amount, .index, .days, .relative: .figure(figure, .number(range))
     }
   }
 
@@ -149,8 +149,9 @@ struct WhatIfAnswer: Sendable {
   }
 
   private static func value(_ row: ClusterGates.Row?, _ gate: GateSet.Gate) -> Cell {
-    guard let value = row?.value else { return row == nil ? .nothing : .unknown }
-    return isShare(gate) ? .share(value) : .number(value)
+    guard let row else { return .nothing }
+    let range = row.range ?? row.value.map { KnownRange($0) }
+    return isShare(gate) ? .share(range) : .number(range)
   }
 
   private static func isShare(_ gate: GateSet.Gate) -> Bool {
@@ -223,9 +224,9 @@ struct WhatIfAnswer: Sendable {
   private var notes: [LocalText] {
     var notes = [
       LocalText(
-        zh: "差 = 后 − 原，比率之差以百分点计；“-”：没有这个对象或没有这个数；未知不当作零。变更只存在于情景中，网络文件没有改动。",
+        zh: "差 = 后 − 原，比率之差以百分点计；前后都确定，差才确定，否则给出最低与最高；“-”：没有这个对象或没有这个数；未知不当作零。变更只存在于情景中，网络文件没有改动。",
         en:
-          "difference = after - before, of ratios in percentage points; \"-\": there is no such subject, or no such number of it; unknown is never zero. The changes are in the scenario alone: no file of the network was changed."
+          "difference = after - before, of ratios in percentage points; it is certain only where both are, else it lies between its lowest and highest end; \"-\": there is no such subject, or no such number of it; unknown is never zero. The changes are in the scenario alone: no file of the network was changed."
       )
     ]
     for (name, applied) in zip(names, applied) {
@@ -243,6 +244,12 @@ struct WhatIfAnswer: Sendable {
     if comparison.measures.contains(where: { $0.key.measure == "pairs" && $0.before == nil && $0.isThere }) {
       notes.append(
         LocalText(zh: "有的目标的双点超出工作限额，数目未知。", en: "the pairs of some targets are beyond the limit of work and unknown."))
+    }
+    if comparison.columns.contains(where: { ["survive_days", "cover_days"].contains($0.measure) && !$0.rows.isEmpty }) {
+      notes.append(
+        LocalText(
+          zh: "可撑天数：没有记录的库存按没有计，天数是下限。",
+          en: "days to survive: a stock that is not recorded counts as none, so that the days are at least so many."))
     }
     var seen = Set<LocalText>()
     notes += ([comparison.before] + comparison.after).flatMap(\.unknowns).filter { seen.insert($0).inserted }

@@ -1,7 +1,7 @@
-import Answers
+public import Answers
 import ClusterAnalysis
-import ClusterModel
-import Scenarios
+public import ClusterModel
+public import Scenarios
 
 /// What differs of a network after each of several scenarios: measures, findings, gates, and the numbers of firms, sectors and goods?
 public struct WhatIfQuestion: Sendable {

@@ -1,5 +1,5 @@
-import Answers
-import ClusterIO
+public import Answers
+public import ClusterIO
 import ClusterModel
 
 /// What was a workspace told, when, by whom, and in which row of which list?

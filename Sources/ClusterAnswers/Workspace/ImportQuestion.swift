@@ -1,5 +1,5 @@
-import Answers
-import ClusterIO
+public import Answers
+public import ClusterIO
 import ClusterModel
 
 /// What does an import into a workspace change, or what did it?
@@ -45,13 +45,19 @@ public struct ImportQuestion: Sendable {
         [ToldChange.name(ofTable: $0.name), .count($0.added), .count($0.changed), .count($0.removed)]
       },
     ]
+    if !changes.names.isEmpty {
+      let count = changes.names.count
+      answer.notes.append(
+        LocalText(
+          zh: "\(count) 个名称的决定记入工作区，下次不再询问。",
+          en: "\(count) \(count == 1 ? "decision" : "decisions") about names kept in the workspace: they are not asked again."))
+    }
     if !changes.untouched.isEmpty {
       func list(_ language: Language) -> String {
         Wording(language).list(changes.untouched.map { ToldChange.title(ofTable: $0)[language] })
       }
-      answer.notes = [
-        LocalText(zh: "清单里没有、保持原样的表：\(list(.zh))。", en: "tables that the lists do not have, left as they are: \(list(.en)).")
-      ]
+      answer.notes.append(
+        LocalText(zh: "清单里没有、保持原样的表：\(list(.zh))。", en: "tables that the lists do not have, left as they are: \(list(.en))."))
     }
     return answer
   }

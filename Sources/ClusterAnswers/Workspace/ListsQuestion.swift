@@ -1,5 +1,5 @@
-import Answers
-import ClusterIO
+public import Answers
+public import ClusterIO
 import ClusterModel
 
 /// What were lists taken for, and what came of them?

@@ -1,5 +1,5 @@
-import Answers
-import ClusterIO
+public import Answers
+public import ClusterIO
 import ClusterModel
 
 /// What does it change to take an import back, or what did it?

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What an audit found.
 public struct AuditReport: Sendable {

@@ -5,12 +5,11 @@ extension AuditRule {
     .duplicateID,
     .unknownReference, .badNumber, .negativeAmount, .shareRange, .impossibleYear, .unknownValue, .unreadableCell, .ignoredSheet,
     .destroyedID, .severalValues, .unknownCell, .inexactNumber, .missingUnit, .statedUnit, .leftOutRow, .filledDown, .shortRow,
-    .garbledText,
+    .garbledText, .controlCharacter,
     .guessedReading, .nameForID, .outsideFirm, .unreadValue, .leftOutPart, .edgeDirection, .severalKinds, .smallPercent,
     .syntheticMislabelled, .templateCycle,
     .needsRange, .duplicateRow, .repeatedLink, .selfSupply, .shareSum, .badCheckDigit, .unknownCode, .coordinatesOutOfRange, .orphanStage,
-    .stageSynonyms,
-    .stageWithoutCode, .unsourcedRequirement, .unsourcedFact, .noLeader, .idleStock, .shortCapacity,
+    .stageSynonyms, .stageWithoutCode, .unsourcedRequirement, .unsourcedFact, .noLeader, .idleStock, .oddCredit, .shortCapacity,
   ]
 
   /// The rule that a problem of reading breaks.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A named check of a network's data, with what a person needs to know about it.
 ///

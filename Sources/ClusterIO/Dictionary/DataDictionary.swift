@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What a column of a table holds.
 public enum ColumnType: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Writes a network in a form that other programs read.
 public enum ExchangeWriter {

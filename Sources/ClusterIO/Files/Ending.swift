@@ -1,5 +1,5 @@
 import CEnding
-import ClusterModel
+public import ClusterModel
 
 /// How the process ends before its time. A program that wants it says so once, at its start; a library that nobody asks leaves signals alone.
 public enum Ending {

@@ -116,19 +116,22 @@ struct OutputFile {
     }
   }
 
-  /// Puts files in their places: all of them or none. A signal waits until it is done.
-  static func publish(_ files: [OutputFile]) throws(ClusterIOError) {
+  /// Puts files and folders in their places: all of them or none. A signal waits until it is done.
+  static func publish(_ files: [OutputFile], _ folders: [OutputFolder] = []) throws(ClusterIOError) {
+    guard let first = files.first?.target ?? folders.first?.target else { return }
     for file in files {
       try check(file.target, force: file.force)
       try file.settle()
     }
+    for folder in folders { try folder.settle() }
     try Unbroken.run { () throws(ClusterIOError) in
       var done: [Exchange] = []
       do throws(ClusterIOError) {
         for file in files { done.append(try Exchange(file.partial, file.target, mayReplace: file.force)) }
-        for folder in Set(files.map(\.folder)).sorted() {
+        for folder in folders { done.append(try folder.exchange()) }
+        for folder in Set(files.map(\.folder) + folders.map(\.folder)).sorted() {
           let number = System.settle(folder: folder)
-          if number != 0 { throw .unwritable(files[0].target, number) }
+          if number != 0 { throw .unwritable(first, number) }
         }
       } catch {
         for exchange in done.reversed() { exchange.undo() }
@@ -136,6 +139,7 @@ struct OutputFile {
       }
       for exchange in done { exchange.end() }
       for file in files { file.place.forget() }
+      for folder in folders { folder.forget() }
     }
   }
 }

@@ -1,5 +1,5 @@
 import CEnding
-import ClusterModel
+public import ClusterModel
 
 #if canImport(Glibc)
   import Glibc
@@ -23,27 +23,42 @@ public enum OutputFiles {
   ///
   /// - Parameters:
   ///   - files: where each goes, and what is in it; of two for one place the last.
-  ///   - force: replaces files that are there.
+  ///   - networks: written as data packages into their folders, together with the files.
+  ///   - workbooks: written with their marks to these places, together with the files.
+  ///   - force: replaces files that are there, and folders that hold nothing but a network.
   /// - Throws: ``ClusterIOError``: `exists`, `occupied`, `unwritable`.
-  public static func write(_ files: [(path: String, bytes: [UInt8])], force: Bool) throws(ClusterIOError) {
+  public static func write(
+    _ files: [(path: String, bytes: [UInt8])], networks: [(network: Network, folder: String)] = [],
+    workbooks: [(workbook: MarkedWorkbook, path: String)] = [], force: Bool
+  ) throws(ClusterIOError) {
     var last: [(path: String, bytes: [UInt8])] = []
     for file in files {
       last.removeAll { $0.path == file.path }
       last.append(file)
     }
-    for file in last { try OutputFile.check(file.path, force: force) }
+    last.removeAll { file in workbooks.contains { $0.path == file.path } }
+    for path in last.map(\.path) + workbooks.map(\.path) { try OutputFile.check(path, force: force) }
     var folders = NewFolders()
     var outputs: [OutputFile] = []
+    var packages: [OutputFolder] = []
     do throws(ClusterIOError) {
+      for (network, path) in networks { packages.append(try NetworkWriter.begin(network, path, force: force)) }
       for file in last {
         try folders.make(System.parent(file.path), for: file.path)
         let output = try OutputFile(file.path, force: force)
         outputs.append(output)
         try output.write { (sink) throws(ClusterIOError) in try sink(file.bytes) }
       }
-      try OutputFile.publish(outputs)
+      for (workbook, path) in workbooks {
+        try folders.make(System.parent(path), for: path)
+        let output = try OutputFile(path, force: force)
+        outputs.append(output)
+        try workbook.write(to: output)
+      }
+      try OutputFile.publish(outputs, packages)
     } catch {
       for output in outputs { output.discard() }
+      for package in packages { package.discard() }
       folders.discard()
       throw error
     }

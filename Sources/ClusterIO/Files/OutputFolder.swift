@@ -10,7 +10,7 @@ import ClusterModel
 
 /// A folder that comes into being whole or not at all: written beside its place, then put into it.
 struct OutputFolder {
-  private let target: String
+  let target: String
   private let place: Partial
   /// Only a folder with nothing but these in it may be replaced.
   private let replaceable: Set<String>
@@ -69,23 +69,24 @@ struct OutputFolder {
   /// Where a file of the folder is written meanwhile.
   func place(_ name: String) -> String { place.path + "/" + name }
 
+  /// The folder that it goes to.
+  var folder: String { System.parent(target) }
+
   /// Puts the folder in its place. A signal waits until it is done.
-  func finish() throws(ClusterIOError) {
+  func finish() throws(ClusterIOError) { try OutputFile.publish([], [self]) }
+
+  /// Sees to it that the folder may go to its place, and that what is in it is on the disk.
+  func settle() throws(ClusterIOError) {
     // Someone may have come first.
     try Self.check(target, force: force, replaceable: replaceable)
     let number = System.settle(folder: place.path)
     if number != 0 { throw .unwritable(target, number) }
-    try Unbroken.run { () throws(ClusterIOError) in
-      let exchange = try Exchange(place.path, target, mayReplace: true, names: replaceable)
-      let number = System.settle(folder: System.parent(target))
-      if number != 0 {
-        exchange.undo()
-        throw .unwritable(target, number)
-      }
-      exchange.end()
-      place.forget()
-    }
   }
+
+  /// Puts it in its place; what was there is kept until the exchange ends.
+  func exchange() throws(ClusterIOError) -> Exchange { try Exchange(place.path, target, mayReplace: true, names: replaceable) }
+
+  func forget() { place.forget() }
 
   /// Takes away what was written.
   func discard() { place.discard() }

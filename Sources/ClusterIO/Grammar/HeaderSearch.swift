@@ -1,6 +1,6 @@
 import ClusterModel
 
-/// Looks for the header of a list in its first rows, one after the other: titles may stand above it, and it may have two rows.
+/// Looks for the header of a list in its first rows, one after the other: titles may stand above it, and it may have two rows or three.
 struct HeaderSearch {
   /// Rows with something in them that are looked at for a header.
   static let rowLimit = 40
@@ -21,7 +21,7 @@ struct HeaderSearch {
   private(set) var above: [HeaderRow] = []
   /// The row that has most of the names, where none has all that it must.
   private(set) var nearest: ListHeader?
-  private var pending: (row: HeaderRow, header: ListHeader)?
+  private var pending: (row: HeaderRow, header: ListHeader, isJoined: Bool)?
   private(set) var count = 0
   /// The header, once it is known for certain.
   private(set) var found: ListHeader?
@@ -46,7 +46,11 @@ struct HeaderSearch {
   private mutating func look(at row: HeaderRow) -> Step {
     count += 1
     if let pending {
-      if let joined = ListHeader(pending.row, row, names: names, single: pending.header) { return .endsHere(joined) }
+      if let joined = ListHeader(pending.row, row, names: names, single: pending.header) {
+        if self.pending?.isJoined == true { return .endsHere(joined) }
+        self.pending = (joined.asRow, joined, true)
+        return .goOn
+      }
       if isColumnNumbers(row) {
         var header = pending.header
         header.row = row.row
@@ -60,12 +64,13 @@ struct HeaderSearch {
       single.missing != nil || joined.matched > single.matched
     {
       above.removeLast()
-      return .endsHere(joined)
+      pending = (joined.asRow, joined, true)
+      return .goOn
     }
     let texts = Set(row.cells.map { CSVDialect.normalizedHeader($0.text) })
     let isMapped = !mapping.isEmpty && mapping.allSatisfy { texts.contains($0) || texts.contains(HeaderWords.base($0)) }
     if mapping.isEmpty ? single.missing == nil && single.matched > 0 : isMapped {
-      pending = (row, single)
+      pending = (row, single, false)
       return .goOn
     }
     if nearest == nil || single.matched > nearest!.matched { nearest = single }

@@ -128,6 +128,14 @@ enum HeaderWords {
     return (found ?? 0, found != nil)
   }
 
+  /// The last year that a header names, 0 for none.
+  static func year(in header: String) -> Int {
+    header.split(whereSeparator: { !($0.isASCII && $0.isNumber) }).compactMap { $0.count == 4 ? Int($0) : nil }.filter {
+      (1900...2200).contains($0)
+    }
+    .max() ?? 0
+  }
+
   static func isYear(_ word: String) -> Bool {
     var bare = Substring(word)
     for suffix in ["年度", "年末", "年底", "年"] where bare.hasSuffix(suffix) {
@@ -148,8 +156,18 @@ enum HeaderWords {
   /// The units that a line above a header names, such as 单位：亿元、人 or 企业情况表（金额单位：元）; empty for 填报单位：某某局.
   static func statedUnits(in text: String) -> [String] {
     let plain = CSVDialect.normalizedHeader(text)
-    guard let mark = plain.firstRange(of: "单位:") ?? plain.firstRange(of: "单位：") ?? plain.firstRange(of: "unit:") else { return [] }
-    let rest = plain[mark.upperBound...].prefix { $0 != ")" }
+    let marks = ["单位:", "单位：", "unit:", "单位(", "金额:", "金额："]
+    let rest: Substring
+    if let mark = marks.lazy.compactMap({ plain.firstRange(of: $0) }).first {
+      rest = plain[mark.upperBound...].prefix { $0 != ")" }
+    } else if plain.hasPrefix("以"), plain.hasSuffix("计") {
+      rest = plain.dropFirst().dropLast()
+    } else if plain.first == "(", plain.last == ")" {
+      // （亿元） alone in a cell.
+      rest = plain.dropFirst().dropLast()
+    } else {
+      return []
+    }
     let words = rest.split(whereSeparator: { separators.contains($0) }).map(String.init)
     return words.isEmpty || !words.allSatisfy({ isUnit($0) }) ? [] : words
   }
@@ -158,8 +176,18 @@ enum HeaderWords {
   static let parts: Set<String> = [
     "编号", "代码", "名称", "简称", "全称", "信用代码", "统一社会信用代码", "企业", "县区", "地址", "联系人", "电话", "数量", "单价", "金额", "日期", "时间", "年份", "类别", "类型", "级别",
     "备注", "id",
-    "name", "code", "amount", "share", "占比", "比例", "比重", "产品", "品名", "规格", "单位", "所在地",
+    "name", "code", "amount", "share", "占比", "比例", "比重", "增速", "增幅", "排名", "同比", "同比增长", "同比增速", "产品", "品名", "规格", "单位", "所在地",
   ]
+
+  /// The column that a text names as a header would, the surest first, and how its numbers are written.
+  static func column(_ text: String, among columns: [Names]) -> (column: DataDictionary.Column, style: NumberStyle)? {
+    let form = Form(text)
+    for match in Match.allCases {
+      let found = columns.compactMap { names in style(of: form, for: names, by: match).map { (names.column, $0.style, $0.rank) } }
+      if let best = found.min(by: { $0.2 < $1.2 }) { return (best.0, best.1) }
+    }
+    return nil
+  }
 
   /// Columns that number the rows.
   static func isSerial(_ header: String) -> Bool {

@@ -6,7 +6,13 @@ enum IdentifierText {
   ///
   /// > Source: Excel keeps 15 digits of a number and takes texts such as 3-1 and MAR2 for dates (Microsoft: "Stop automatically changing numbers to dates").
   static func damage(_ bytes: Bytes) -> String? {
-    guard bytes.count >= 3, bytes.count <= 30 else { return nil }
+    guard bytes.count >= 3, bytes.count <= 60 else { return nil }
+    // Wide digits: ９．１１Ｅ＋１７.
+    if bytes[0] == 0xEF, bytes.count > 8 {
+      var plain = NumberText.normalized(String(decoding: bytes, as: UTF8.self))
+      return plain.utf8.first.map { $0 < 0x80 } == true ? plain.withUTF8 { damage($0) } : nil
+    }
+    guard bytes.count <= 30 else { return nil }
     let first = bytes[0]
     let isDigit = first >= 0x30 && first <= 0x39
     let last = bytes[bytes.count - 1]
@@ -33,11 +39,12 @@ enum IdentifierText {
 
   /// `9.11306E+17`: digits, a point, digits, E, a sign, digits.
   private static func isNotation(_ bytes: Bytes) -> Bool {
-    guard let sign = bytes.firstIndex(where: { $0 | 0x20 == 0x65 }), sign > 0, sign + 2 < bytes.count, bytes[sign + 1] == 0x2B else {
-      return false
-    }
+    guard let sign = bytes.firstIndex(where: { $0 | 0x20 == 0x65 }), sign > 0, sign + 2 < bytes.count else { return false }
+    // 9.1E17 is one too; 1E17 may be an id.
+    let hasPlus = bytes[sign + 1] == 0x2B
+    guard hasPlus || bytes[..<sign].contains(0x2E) else { return false }
     return bytes[..<sign].allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2E }
-      && bytes[(sign + 2)...].allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+      && bytes[(sign + (hasPlus ? 2 : 1))...].allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
   }
 
   private static let months: Set<String> = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
@@ -66,9 +73,18 @@ enum IdentifierText {
     let isSentence = text.utf8.allSatisfy { $0 < 0x80 } && (text.contains(", ") || text.contains("; "))
     if parts.count > 1 { return !isSentence || parts.contains(where: isKnown) ? parts : nil }
     let strokes = text.split(whereSeparator: { "/／".contains($0) }).map { String($0).trimmed }.filter { !$0.isEmpty }
-    guard strokes.count > 1 else { return nil }
+    guard strokes.count > 1 else { return joined(text, isKnown: isKnown) }
     let areNumbers = strokes.allSatisfy { $0.count > 1 && $0.allSatisfy { $0.isASCII && $0.isNumber } }
     return areNumbers || strokes.contains(where: isKnown) ? strokes : nil
+  }
+
+  /// 甲厂和乙厂, 甲厂 乙厂: one text, unless each part of it is known by itself.
+  private static func joined(_ text: String, isKnown: (String) -> Bool) -> [String]? {
+    for sign: Character in ["和", "及", "与", "&", "＆", "+", "＋", " ", "\u{3000}"] where text.contains(sign) {
+      let parts = text.split(separator: sign).map { String($0).trimmed }.filter { !$0.isEmpty }
+      if parts.count > 1, parts.count < 20, parts.allSatisfy(isKnown) { return parts }
+    }
+    return nil
   }
 
   /// What two ids have in common that differ in nothing but brackets, width, case and blanks.
@@ -76,7 +92,7 @@ enum IdentifierText {
     var result = String.UnicodeScalarView()
     for scalar in NumberText.normalized(text).unicodeScalars {
       switch scalar {
-      case " ", "\u{3000}": continue
+      case " ", "\u{3000}", "“", "”", "\"", "《", "》", "「", "」", "『", "』", "。": continue
       case "【", "〔", "［", "[": result.append("(")
       case "】", "〕", "］", "]": result.append(")")
       default: result.append(scalar)

@@ -82,12 +82,13 @@ struct ListHeader: Sendable {
   private static func find(
     _ column: HeaderWords.Names, _ match: HeaderWords.Match, _ form: Int, _ forms: [Forms], _ used: Set<Int>
   ) -> (field: Int, style: NumberStyle)? {
-    var best: (rank: Int, field: Int, style: NumberStyle)?
+    var best: (rank: Int, year: Int, field: Int, style: NumberStyle)?
     for field in forms.indices where !used.contains(field) && form < forms[field].count {
-      guard let (style, rank) = HeaderWords.style(of: forms[field][form], for: column, by: match), rank < best?.rank ?? .max else {
-        continue
-      }
-      best = (rank, field, style)
+      guard let (style, rank) = HeaderWords.style(of: forms[field][form], for: column, by: match) else { continue }
+      // Of columns of several years the last.
+      let year = HeaderWords.year(in: forms[field][form].plain)
+      if let best, (rank, -year) >= (best.rank, -best.year) { continue }
+      best = (rank, year, field, style)
     }
     return best.map { ($0.field, $0.style) }
   }
@@ -98,6 +99,11 @@ struct ListHeader: Sendable {
   init?(_ upper: HeaderRow, _ lower: HeaderRow, names columns: [HeaderWords.Names], single: ListHeader?) {
     let (tops, subs) = (upper.cells.filter { !$0.text.isEmpty }, lower.cells.filter { !$0.text.isEmpty })
     guard !tops.isEmpty, !subs.isEmpty, subs.allSatisfy({ HeaderWords.isHeaderWord($0.text) }) else { return nil }
+    // Names as this program writes them need no second row, but for one that says the same in other words: a firm may have `Buyer_id` for its id.
+    if let single, single.missing == nil, tops.allSatisfy({ top in columns.contains { $0.column.name == top.text } }) {
+      let below = ListHeader(row: lower.row, cells: lower.cells, names: columns)
+      guard tops.count > 1, below.columnPositions == single.columnPositions else { return nil }
+    }
     var (positions, names, forms): ([Int], [String], [Forms]) = ([], [], [])
     for position in Set(tops.map(\.column) + subs.map(\.column)).sorted() {
       let sub = subs.first { $0.column == position }?.text
@@ -113,12 +119,18 @@ struct ListHeader: Sendable {
       let top = group ?? ""
       let joined = top.isEmpty ? sub : HeaderWords.isUnit(sub) ? "\(top)（\(sub)）" : top + sub
       names.append(joined)
-      // A unit under a name is the column's: without it the name would be read in another.
-      forms.append((HeaderWords.isUnit(sub) && !top.isEmpty ? [joined] : [joined, sub, top]).map(HeaderWords.Form.init))
+      // A unit under a name is the column's: without it the name would be read in another. 增速 under it is another figure: the name alone is said of a year.
+      let texts = HeaderWords.isUnit(sub) && !top.isEmpty ? [joined] : HeaderWords.isYear(sub) ? [joined, sub, top] : [joined, sub]
+      forms.append(texts.map(HeaderWords.Form.init))
     }
     self.init(row: lower.row, firstRow: upper.row, positions: positions, names: names, forms: forms, columns)
     guard missing == nil, matched > 0, matched >= (single?.missing == nil ? single?.matched ?? 0 : 0) else { return nil }
   }
+
+  /// For each column of the dictionary where it stands in the row, or -1.
+  private var columnPositions: [Int] { fieldOfColumn.map { $0 < 0 ? -1 : positions[$0] } }
+  /// As one row of the names that its rows make together: another row below may say more.
+  var asRow: HeaderRow { HeaderRow(row: row, cells: zip(positions, names).map { HeaderCell(column: $0, text: $1) }) }
 
   /// Whether a header that is no column's may be meant for the key.
   private static func mayBeKey(_ header: String, _ key: DataDictionary.Column) -> Bool {

@@ -13,14 +13,25 @@ enum NameText {
   }
 
   /// Words that stand for many firms, or for none, in a list of suppliers.
-  static func isGeneric(_ text: String) -> Bool { generic.contains(IdentifierText.folded(text)) }
+  static func isGeneric(_ text: String) -> Bool {
+    var plain = IdentifierText.folded(text)
+    if generic.contains(plain) { return true }
+    // 进口（德国）, 农户等, 甲厂等3家.
+    if plain.last == ")", let open = plain.lastIndex(of: "("), generic.contains(String(plain[..<open])) { return true }
+    let count = plain.reversed().prefix { $0.isNumber || "家户个余多几数十百企业".contains($0) }
+    if count.contains("家") || count.contains("户") || count.contains("个") { plain = String(plain.dropLast(count.count)) }
+    return plain.hasSuffix("等") && plain.count > 1
+  }
 
   private static let generic: Set<String> = [
     "其他", "其它", "其余", "其他企业", "其它企业", "其他供应商", "其它供应商", "其他客户", "其它客户", "个人", "个体", "个体户", "散户", "农户", "零售", "零散客户", "自产", "自制", "自用", "自有",
-    "外购", "市场采购", "市场", "本厂", "本企业", "本公司", "多家", "若干", "同上", "区域外", "市外", "省外", "国外", "外地", "本地", "进口", "出口",
+    "外购", "市场采购", "市场", "本厂", "本企业", "本公司", "多家", "若干", "若干家", "多户", "零星", "零星采购", "零散采购", "散货", "个体工商户", "个体户主", "周边农户", "当地农户", "本地农户",
+    "合作社社员", "终端用户", "消费者", "个人客户", "网络销售",
+    "电商", "国外进口", "国外采购", "境外", "海外", "国内", "全国", "全国各地", "外省", "省内", "市内", "县内", "当地", "同上", "区域外", "市外", "省外", "国外", "外地", "本地", "进口",
+    "出口",
   ]
 
-  private static let forms = ["股份有限公司", "有限责任公司", "有限公司", "(集团)", "集团"]
+  private static let forms = ["股份有限公司", "有限责任公司", "有限公司", "股份公司", "集团公司", "(集团)", "集团"]
 
   /// A folded name without the legal form at its end and without the places before it; as it is where less than two characters would be left.
   static func short(_ folded: String, places: Places) -> String {

@@ -49,9 +49,12 @@ enum NumberText {
 
   private static let money: [String: Int] = {
     var money = [
-      "万": 0, "百万": 2, "千万": 3, "亿": 4, "cny": -4, "rmb": -4, "yuan": -4, "10000cny": 0, "10000yuan": 0, "millioncny": 2, "元整": -4, "圆": -4,
+      "万": 0, "百万": 2, "千万": 3, "亿": 4, "万亿": 8, "cny": -4, "rmb": -4, "yuan": -4, "10000cny": 0, "10000yuan": 0, "millioncny": 2, "元整": -4,
+      "圆": -4,
     ]
-    for (prefix, exponent) in [("", -4), ("百", -2), ("千", -1), ("万", 0), ("十万", 1), ("百万", 2), ("千万", 3), ("亿", 4), ("十亿", 5)] {
+    for (prefix, exponent) in [
+      ("", -4), ("百", -2), ("千", -1), ("万", 0), ("十万", 1), ("百万", 2), ("千万", 3), ("亿", 4), ("十亿", 5), ("百亿", 6), ("千亿", 7), ("万亿", 8),
+    ] {
       for word in ["元", "元人民币", "元/年", "元每年"] { money[prefix + word] = exponent }
       money["人民币" + prefix + "元"] = exponent
     }
@@ -65,7 +68,9 @@ enum NumberText {
     let plain = normalized(text)
     if plain.isEmpty { return .unknown }
     if plain.hasPrefix("#"), failures.contains(plain.uppercased()) { return .failed }
-    if let number = number(plain, unit: unit, type: type, style: style) { return .value(number) }
+    if let number = number(plain, unit: unit, type: type, style: style) ?? NumeralText.read(plain, unit: unit, type: type) {
+      return .value(number)
+    }
     return InexactText.isOne(plain) ? .inexact : .none
   }
 

@@ -1,6 +1,10 @@
 /// Rows below a header that are no records: totals, notes, signatures, examples.
 enum RowKind: String {
   case total, note, example
+  /// 一、纺织业 above the firms of a part of the list.
+  case heading
+  /// The header once more, at the top of another page.
+  case header
 
   /// What the row is, by its cells; `nil` for a record. `cells` are looked at in their order.
   ///
@@ -18,7 +22,8 @@ enum RowKind: String {
     let isKeyed = !FieldValue.trimmed(cells[0]).isEmpty
     for at in first..<count where !cells[at].isEmpty {
       if isTotal(cells[at]) { return (.total, at) }
-      if filled <= 4, isNote(cells[at]) { return (.note, at) }
+      if filled <= 4, isNote(cells[at]) || filled <= 2 && isLoneNote(cells[at]) { return (.note, at) }
+      if isHeading(cells[at]) { return (.heading, at) }
       if isKeyed { break }
     }
     return nil
@@ -31,15 +36,61 @@ enum RowKind: String {
     marks.contains { FieldValue.trimmed(cell).starts(with: $0) }
   }
 
+  /// Words that a name of a firm may begin with, in a row of its own.
+  private static func isLoneNote(_ cell: Bytes) -> Bool {
+    let cell = FieldValue.trimmed(cell)
+    if cell.count > 1, cell[0] == 0x2A || cell.starts(with: "＊".utf8) { return cell[1] >= 0x80 }
+    if loneNotes.contains(where: { cell.elementsEqual($0.utf8) }) { return true }
+    return cell.count > 12 && noteBeginnings.contains { cell.starts(with: $0.utf8) }
+  }
+
+  private static let loneNotes = ["说明", "备注", "注", "附注", "填表说明", "数据来源", "资料来源"]
+  private static let noteBeginnings = ["以上数据", "以上为", "以上企业", "上述数据", "本表", "此表", "数据来自", "数据来源于", "资料来自", "填报口径", "统计口径"]
+
+  /// `一、纺织业`, `（二）印染`: the beginning of a part; a firm that is numbered so is a firm.
+  static func isHeading(_ cell: Bytes) -> Bool {
+    let cell = FieldValue.trimmed(cell)
+    guard cell.count >= 9, cell.count <= 60, cell[0] >= 0x80 || cell[0] == 0x28 else { return false }
+    let isBracketed = cell[0] == 0x28 || cell.starts(with: "（".utf8)
+    guard isBracketed || numerals.contains(where: { cell.starts(with: $0) }) else { return false }
+    let text = NumberText.normalized(String(decoding: cell, as: UTF8.self))
+    let number = (isBracketed ? text.dropFirst() : text[...]).prefix { "一二三四五六七八九十".contains($0) }
+    let rest = (isBracketed ? text.dropFirst() : text[...]).dropFirst(number.count)
+    guard !number.isEmpty, let sign = rest.first, isBracketed ? sign == ")" : sign == "、" else { return false }
+    return !firmEnds.contains { text.hasSuffix($0) }
+  }
+
+  private static let numerals = "一二三四五六七八九十".map { Array(String($0).utf8) }
+  private static let firmEnds = [
+    "公司", "厂", "社", "店", "部", "中心", "集团", "院", "所", "行", "坊", "场", "站", "户", "铺", "园", "局", "处", "馆", "会", "企业", "酒店", "工厂", "基地",
+  ]
+
+  private static let averages: Set<String> = ["平均", "平均值", "平均数", "均值", "人均", "户均", "中位数", "最大值", "最小值", "合计/总计", "∑", "σ", "全部企业", "全部"]
+
+  /// 以上合计, A类合计, 高阳县小计; 平均; 其中：规上企业.
+  private static func isOtherTotal(_ cell: Bytes) -> Bool {
+    // They end with 计, or begin with one of few signs.
+    let last = cell.suffix(3)
+    let ends = last.elementsEqual("计".utf8) || last.elementsEqual("：".utf8) || cell[cell.count - 1] == 0x3A
+    guard ends || otherStarts.contains(where: { cell.starts(with: $0) }) else { return false }
+    let plain = NumberText.normalized(String(decoding: cell, as: UTF8.self)).filter { $0 != " " && $0 != ":" && $0 != "：" }
+    if averages.contains(plain) { return true }
+    if plain.hasPrefix("其中"), plain.count > 2 { return String(decoding: cell, as: UTF8.self).contains { $0 == "：" || $0 == ":" } }
+    return plain.count > 2 && plain.count <= 14 && ["合计", "小计", "总计", "共计"].contains { plain.hasSuffix($0) }
+  }
+
+  private static let otherStarts = ["平", "均", "人均", "户均", "中", "最", "其中", "合", "∑", "Σ", "全"].map { Array($0.utf8) }
+
   private static let totals = ["合计", "小计", "总计", "共计", "总合计", "累计", "本页合计", "本页小计", "全县合计", "全市合计", "合计数", "总数", "汇总"]
 
   /// `合计`, `合 计：`, `小计（3家）`, `Total`.
   static func isTotal(_ cell: Bytes) -> Bool {
     let cell = FieldValue.trimmed(cell)
-    guard cell.count >= 4, cell.count <= 48 else { return false }
+    guard cell.count >= 3, cell.count <= 48 else { return false }
+    if isOtherTotal(cell) { return true }
     if cell[0] < 0x80 {
       guard cell.count <= 16 else { return false }
-      return ["total", "subtotal", "sub-total", "total:", "grand total", "sum total"].contains(
+      return ["total", "subtotal", "sub-total", "total:", "grand total", "sum total", "average", "mean"].contains(
         String(decoding: cell, as: UTF8.self).lowercased())
     }
     guard totalStarts.contains(where: { cell.starts(with: $0) }) else { return false }
@@ -84,11 +135,16 @@ enum RowKind: String {
   @inline(__always)
   static func isOrdinary(_ key: Bytes) -> Bool {
     let count = key.count
-    if count == 0 { return false }
+    // A类合计 ends so.
+    if count == 0 || key[count &- 1] == 0xA1 { return false }
     switch key[0] | 0x20 {
     case 0x80...: return false
+    // A note with a star, （一） of a part.
+    case 0x2A, 0x28: return false
     // total, subtotal, grand total; note:, source:, EXAMPLE:.
     case 0x74: return count > 6
+    case 0x61: return count != 7
+    case 0x6D: return count != 4
     case 0x73: return count < 8 || count > 9 && key[6] != 0x3A && key[7] != 0x3A
     case 0x67: return count != 11
     case 0x6E: return count < 6 || key[4] != 0x3A && key[5] != 0x3A

@@ -22,6 +22,45 @@ public struct ListImport: Sendable {
   /// Firms that only links name.
   public var outside: Int
 
+  /// Reads the lists in `paths`, of which some may be spreadsheets that only LibreOffice knows.
+  ///
+  /// - Parameters:
+  ///   - paths: workbooks, CSV files, and spreadsheets of other kinds (.xls, .ods, .et).
+  ///   - given: what the lists are; where it says nothing of a list, and when left out, that is proposed.
+  ///   - columns: further headers and the columns that they are, for every list that has them.
+  ///   - decisions: which firms names are that were asked about before.
+  ///   - name: of the network.
+  ///   - converter: LibreOffice, where it is.
+  ///   - threads: that may read at once.
+  ///
+  /// Throws what the reading of workbooks alone throws; without LibreOffice, what to do with such a spreadsheet.
+  public static func read(
+    _ paths: [String], mapping given: ListMapping? = nil, columns: [ListMapping.Column] = [], decisions: [NameDecision] = [],
+    name: String? = nil, converter: SpreadsheetConverter?, threads: Int = 2
+  ) throws(ClusterIOError) -> ListImport {
+    guard let converter,
+      let at = paths.firstIndex(where: { [.oldSpreadsheet, .openDocument].contains(FileContent($0)) })
+    else { return try read(paths, mapping: given, columns: columns, decisions: decisions, name: name, threads: threads) }
+    let path = paths[at]
+    return try converter.converted(path, isOpenDocument: FileContent(path) == .openDocument) { (workbook) throws(ClusterIOError) in
+      var there = paths
+      there[at] = workbook
+      let name = name ?? RawList.file(paths[0]).split(separator: ".").first.map(String.init)
+      // What is said of a list is said of the spreadsheet, not of the workbook made of it.
+      var known = given
+      for list in known?.lists.indices ?? 0..<0 where known?.lists[list].file == RawList.file(path) {
+        known?.lists[list].file = RawList.file(workbook)
+      }
+      var made = try read(there, mapping: known, columns: columns, decisions: decisions, name: name, converter: converter, threads: threads)
+      made.reading.log.add(
+        .guessedReading, file: FieldValue.shownPath(path), table: "firms", row: nil, text: "LibreOffice", detail: "converted")
+      for list in made.mapping.lists.indices where made.mapping.lists[list].file == RawList.file(workbook) {
+        made.mapping.lists[list].file = RawList.file(path)
+      }
+      return made
+    }
+  }
+
   /// Reads the lists in `paths`.
   ///
   /// - Parameters:
@@ -72,8 +111,11 @@ public struct ListImport: Sendable {
   ///
   /// - Parameters:
   ///   - path: the mapping.
+  ///   - converter: LibreOffice, where it is.
   ///   - threads: that may read at once.
-  public static func read(mapping path: String, threads: Int = 2) throws(ClusterIOError) -> ListImport {
+  public static func read(
+    mapping path: String, converter: SpreadsheetConverter? = nil, threads: Int = 2
+  ) throws(ClusterIOError) -> ListImport {
     let mapping = try ListMapping.read(path)
     let folder = path.hasPrefix("/") || path.contains("/") ? String(path.prefix(through: path.lastIndex(of: "/")!)) : ""
     var files: [String] = []
@@ -84,7 +126,8 @@ public struct ListImport: Sendable {
     }
     let stem = RawList.file(path).split(separator: ".").first.map(String.init)
     return try read(
-      files.map(there), mapping: mapping, decisions: decisions ?? [], name: files.count == 1 ? nil : stem, threads: threads)
+      files.map(there), mapping: mapping, decisions: decisions ?? [], name: files.count == 1 ? nil : stem, converter: converter,
+      threads: threads)
   }
 
   /// Whether the file is a workbook or a text, of which it has to be found out what it holds.
@@ -93,8 +136,10 @@ public struct ListImport: Sendable {
   public static func isListFile(_ path: String) -> Bool {
     if RawList.isWorkbook(path) { return true }
     if FileKind(path: path) != nil || Workspace.isWorkspace(path) { return false }
-    if case .text? = FileContent(path) { return true }
-    return false
+    switch FileContent(path) {
+    case .text?, .oldSpreadsheet?, .openDocument?: return true
+    default: return false
+    }
   }
 
   /// A sheet by its name, where there is one workbook; else with the file before it.

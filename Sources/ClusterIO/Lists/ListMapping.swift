@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Which list is which table, and which of its columns is which of ours: proposed, written to a file that people change, and read again for the next list.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A name that may be a firm of the lists under another name: a person says which.
 public struct NameQuestion: Sendable, Hashable {

@@ -52,7 +52,7 @@ struct RawList: Sendable {
     return [RawList(path: path, sheet: "", rows: try csvRows(path))]
   }
 
-  private static func csvRows(_ path: String) throws(ClusterIOError) -> [HeaderRow] {
+  static func csvRows(_ path: String, limit: Int = rowLimit) throws(ClusterIOError) -> [HeaderRow] {
     let shown = FieldValue.shownPath(path)
     let text = try TextEncoding.decode(try FileBytes.open(path: path, shown: shown), forced: nil, shown: shown)
     let tables = ["firms", "supplies"].compactMap { DataDictionary.standard[$0] }
@@ -61,7 +61,7 @@ struct RawList: Sendable {
     var scanner = CSVScanner(base: base, start: shape.start, end: text.end, delimiter: shape.delimiter, rowsBefore: shape.rowsBefore)
     var fields = [CSVField](repeating: CSVField(), count: CSVDialect.columnLimit)
     var rows: [HeaderRow] = []
-    while rows.count < rowLimit, case let count = scanner.next(&fields, capacity: fields.count), count > 0, scanner.fault == nil {
+    while rows.count < limit, case let count = scanner.next(&fields, capacity: fields.count), count > 0, scanner.fault == nil {
       let cells = (0..<min(count, fields.count)).map { HeaderCell(column: $0, text: CSVRows.text(fields[$0], base).trimmed) }
       let filled = cells.filter { !$0.text.isEmpty }
       if !filled.isEmpty { rows.append(HeaderRow(row: scanner.row, cells: filled)) }

@@ -1,5 +1,5 @@
-import ClusterModel
-import CutSets
+public import ClusterModel
+public import CutSets
 
 /// What came of reading a fault tree: the tree, or everything that is wrong with the files.
 public struct FaultTreeReading: Sendable {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What came of reading a table of essential inputs: the table, or everything that is wrong with the file.
 public struct EssentialityReading: Sendable {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What came of reading a list of firms: the firms, or everything that is wrong with the file.
 public struct FirmListReading: Sendable {

@@ -90,6 +90,8 @@ struct NameIndex {
         folded.add(plain, row)
         short.add(bare(plain), row)
       }
+      // An id in wide digits or small letters is that id still.
+      if !NameText.isName(id) { folded.add(IdentifierText.folded(id), row) }
     }
   }
 

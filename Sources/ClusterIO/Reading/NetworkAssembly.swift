@@ -100,6 +100,7 @@ struct NetworkAssembly {
     readSupplies()
     readGroups()
     readStocks()
+    readCredits()
     reportImplied()
     hintReferences()
     let order = DataDictionary.standard.tables.map(\.name)
@@ -262,6 +263,7 @@ struct NetworkAssembly {
     let keepsExtra = name == "firms" || name == "supplies"
     // A column that is there already is not what another header was meant for.
     let open = table.table.columns.indices.filter { table.fieldOfColumn[$0] < 0 }.map { table.table.columns[$0] }
+    let names = table.extra.isEmpty ? [] : table.table.columns.map(HeaderWords.Names.init)
     for (_, header) in table.extra {
       let near = open.lazy.compactMap { column in NearName.near(header, [column.name] + column.labels).map { _ in column } }.first
       if let near {
@@ -269,6 +271,13 @@ struct NetworkAssembly {
         reading.log.add(
           .misspeltColumn, file: table.file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header),
           detail: header.utf8.allSatisfy { $0 < 0x80 } ? near.name : shown)
+      } else if keepsExtra, let again = HeaderWords.column(header, among: names)?.column, again.isNumber {
+        // Another column says the same: last year's revenue, or the same header twice.
+        let taken = table.table.index(of: again.name).map { table.fieldOfColumn[$0] } ?? -1
+        let used = taken >= 0 ? table.header[taken] : again.name
+        reading.log.add(
+          .misspeltColumn, file: table.file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header),
+          detail: "again\n" + FieldValue.shown(used))
       } else if !keepsExtra {
         reading.log.add(.ignoredColumn, file: table.file, table: name, row: table.headerRow, column: header, text: FieldValue.shown(header))
       }
@@ -323,7 +332,21 @@ struct NetworkAssembly {
 }
 
 /// Finds what a misspelt name was meant to be.
-enum NearName {
+package enum NearName {
+  /// At most three names that a text may be meant for: a few letters away, or with it inside; nearest first, ties in their order.
+  package static func closest(to text: String, among names: [String]) -> [String] {
+    let wanted = Array(text.lowercased().unicodeScalars.prefix(60))
+    var found: [(name: String, distance: Int, place: Int)] = []
+    for (place, name) in names.enumerated() where !name.isEmpty && !found.contains(where: { $0.name == name }) {
+      let plain = Array(name.lowercased().unicodeScalars.prefix(60))
+      let distance = distance(wanted, plain)
+      let isInside = min(wanted.count, plain.count) >= 2 && (name.contains(text) || text.contains(name))
+      let limit = max(1, min(wanted.count, plain.count) / 3)
+      if distance <= limit || isInside { found.append((name, isInside ? min(distance, limit + 1) : distance, place)) }
+    }
+    return found.sorted { ($0.distance, $0.place) < ($1.distance, $1.place) }.prefix(3).map(\.name)
+  }
+
   /// The name at most two letters away (one, for short names), or `nil`.
   static func nearest(to name: String, among names: [String]) -> String? {
     let wanted = Array(name.lowercased().unicodeScalars.prefix(60))

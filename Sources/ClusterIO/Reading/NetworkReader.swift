@@ -40,7 +40,7 @@ public enum NetworkReader {
       if content == .workbook { return try FileKind.workbook.read(path, threads: threads) }
       if let refusal = content.refusal(FieldValue.shownPath(path)) { throw refusal }
       if let reading = try GraphDatabaseList.read(path, threads: threads) { return reading }
-      return try readList(path, threads: threads)
+      return try readList(path, converter, threads: threads)
     }
     let folder = try Folder(path)
     let plan = try folder.plan()
@@ -63,12 +63,12 @@ public enum NetworkReader {
 
 extension NetworkReader {
   /// Reads one list alone: firms, or supply links, whose ends are the firms then.
-  private static func readList(_ path: String, threads: Int) throws(ClusterIOError) -> Reading {
+  private static func readList(_ path: String, _ converter: SpreadsheetConverter?, threads: Int) throws(ClusterIOError) -> Reading {
     let name = SystemPath.shown(path.split(separator: "/").last.map(String.init) ?? path)
     let stem = String(name.prefix { $0 != "." })
     let shown = FieldValue.shownPath(name)
     // A mapping stands for the lists that it names.
-    if try ListMapping.isOne(at: path) { return try ListImport.read(mapping: path, threads: threads).reading }
+    if try ListMapping.isOne(at: path) { return try ListImport.read(mapping: path, converter: converter, threads: threads).reading }
     var first: ClusterIOError?
     for table in ["supplies", "firms"].compactMap({ DataDictionary.standard[$0] }) {
       do throws(ClusterIOError) {

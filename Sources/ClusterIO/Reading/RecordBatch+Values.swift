@@ -8,7 +8,7 @@ extension RecordBatch {
     guard isPlain[column], let number = FieldValue.number(bytes, readable: readable(bytes)) else {
       return writtenNumber(record, column)
     }
-    if number >= 0 && number <= 1 { return number }
+    if number == 0 || number >= Self.smallest && number <= 1 { return number }
     return inRange(number, record, column)
   }
 
@@ -32,7 +32,15 @@ extension RecordBatch {
     return .nan
   }
 
+  /// Nothing that is counted in a list is smaller or larger: with what is, a sum, a product or a quotient of a few numbers would be none any more.
+  private static let smallest = 1e-75
+  private static let largest = 1e75
+
   private mutating func inRange(_ number: Double, _ record: Int, _ column: Int) -> Double {
+    if number != 0 && !(Self.smallest...Self.largest).contains(abs(number)) {
+      add(.badNumber, record, column, detail: "size")
+      return .nan
+    }
     switch ranges[column] {
     case .notNegative:
       if number < 0 {

@@ -152,12 +152,28 @@ struct RecordBatch {
       add(.leftOutRow, row: rows[record], text: FieldValue.shown(cells[found.cell]), detail: found.kind.rawValue)
       return false
     }
+    if isHeaderAgain(cells) {
+      add(.leftOutRow, row: rows[record], text: FieldValue.shown(cells[0]), detail: RowKind.header.rawValue)
+      return false
+    }
     if looksAtAll, !hasUnnamedText {
       hasUnnamedText = table.hidden.indices.contains { at in
         table.header[table.hidden[at]].isEmpty && !FieldValue.trimmed(cells[width - table.hidden.count + at]).isEmpty
       }
     }
     return true
+  }
+
+  /// Whether the first two cells are the names of their columns: lists of several pages repeat them.
+  private func isHeaderAgain(_ cells: UnsafePointer<Bytes>) -> Bool {
+    var same = 0
+    for at in 0..<min(width, table.table.columns.count) where table.fieldOfColumn[at] >= 0 {
+      let name = table.header[table.fieldOfColumn[at]]
+      guard cells[at].count == name.utf8.count, cells[at].elementsEqual(name.utf8) else { return false }
+      same += 1
+      if same == 2 { return true }
+    }
+    return false
   }
 
   /// Columns without a name are looked at in every row.

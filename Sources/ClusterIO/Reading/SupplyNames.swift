@@ -99,6 +99,12 @@ struct NameTable: Sendable {
   @inline(__always)
   func row(_ entry: Int) -> Int32 { entries[entry].row }
 
+  /// Whether the text names several rows in one cell.
+  func isSeveral(_ key: IDIndex.Key) -> Bool {
+    let entry = find(key)
+    return entry >= 0 && kinds[Int(entries[entry].kind)].rule == .severalValues
+  }
+
   /// Says what the text was taken for. `places` are those of what was said before, two for each kind of note.
   func note(_ entry: Int, _ batch: inout RecordBatch, _ record: Int, _ column: Int, isSecond: Bool, _ places: inout [Int]) {
     let kind = Int(entries[entry].kind)
@@ -145,7 +151,13 @@ extension NetworkAssembly {
         if decisions.isAsking { unnamed.append(entry) }
       case .none:
         open += entry.uses
-        unnamed.append(entry)
+        let known = indexes[Target.firms.rawValue]
+        let several = IdentifierText.several(entry.text) { part in
+          if known.contains(part) { return true }
+          if case .none = withNames(.firms, { $0.find(part) }) { return false }
+          return true
+        }
+        if several != nil { names.firms.add(entry.text, -1, .severalValues, detail: "") } else { unnamed.append(entry) }
       }
     }
     // Where rows of the list of firms were left out by a filter, others are no firms outside it.
@@ -165,15 +177,9 @@ extension NetworkAssembly {
 
   /// Makes firms of names that no list has, in the order of their names.
   private mutating func addOutside(_ unnamed: [UnknownNames.Entry], _ table: CSVTable, _ names: inout NameTable) {
-    let known = indexes[Target.firms.rawValue]
     let firms = unnamed.filter { entry in
       guard NameText.isName(entry.text), !NameText.isGeneric(entry.text), !entry.isDamaged else { return false }
-      let several = IdentifierText.several(entry.text) { part in
-        if known.contains(part) { return true }
-        if case .none = withNames(.firms, { $0.find(part) }) { return false }
-        return true
-      }
-      return several == nil && entry.text.utf8.withContiguousStorageIfAvailable { FieldValue.isIdentifier($0) } == true
+      return entry.text.utf8.withContiguousStorageIfAvailable { FieldValue.isIdentifier($0) } == true
     }
     if firms.isEmpty { return }
     // One name in two spellings is one firm.

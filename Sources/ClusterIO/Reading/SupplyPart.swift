@@ -195,8 +195,12 @@ struct SupplyReader {
         batch.add(.missingKey, record, column)
       } else if let damage = batch.damage(record, column) {
         batch.add(.destroyedID, record, column, detail: damage)
+      } else if let names, names.firms.isSeveral(batch.key(record, column)) {
+        batch.add(.severalValues, record, column)
       } else if !batch.reportSeveral(record, column, firms) {
-        batch.add(.unknownReference, record, column, detail: "firms")
+        // 散户 and 其他 are many firms, or none: the row says nothing of one, and everything else is taken.
+        let isGeneric = NameText.isGeneric(batch.text(record, column))
+        batch.add(isGeneric ? .unreadValue : .unknownReference, record, column, detail: "firms")
       }
     }
   }

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// The tables of a network as rows of cells, as the package writer writes them: to be edited row by row and read again.
 ///

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Reads plans (实施方案), YAML or JSON: docs/guides/programme.md.
 public enum ProgrammeFile {
@@ -53,7 +53,7 @@ extension RuleBody {
 
   fileprivate mutating func day(_ name: String, of fields: ScenarioFields) -> CalendarDay? {
     let text = fields.text(name, into: &findings)
-    if let day = CalendarDay(text) { return day }
+    if let day = CalendarDay(DateText.date(text) ?? text) { return day }
     fields.report(
       name, text.isEmpty ? "没有给出" : "不是日期：\(FieldValue.shown(text))",
       text.isEmpty ? "is not given" : "is no date: \(FieldValue.shown(text))",
@@ -72,7 +72,9 @@ extension RuleBody {
   fileprivate mutating func phase(_ node: YAMLNode, _ number: Int) -> Programme.Phase? {
     let owner = LocalText(zh: "phases 第 \(number) 项", en: "phase \(number)")
     guard let fields = fields(node, known: ProgrammeFile.phaseFields, owner) else { return nil }
-    return fields.whole("year", in: 1900...2200, into: &findings).map { Programme.Phase(title: title(fields, "title"), year: $0) }
+    return fields.whole("year", in: 1900...2200, unit: "year", into: &findings).map {
+      Programme.Phase(title: title(fields, "title"), year: $0)
+    }
   }
 
   fileprivate mutating func action(_ node: YAMLNode, _ number: Int) -> Programme.Action? {
@@ -100,8 +102,8 @@ extension RuleBody {
     guard let fields = fields(node, known: ProgrammeFile.analysisFields, owner) else { return nil }
     let before = findings.count
     guard fields.has("run") else {
-      let words = AnalysisCall.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-      fields.report("run", "没有给出", "is not given", remedy: LocalText(zh: "可选：\(words)", en: "one of: \(words)"), into: &findings)
+      let words = WrittenWords.list(AnalysisCall.Kind.allCases.map(\.rawValue))
+      fields.report("run", "没有给出", "is not given", remedy: LocalText(zh: "可选：\(words.zh)", en: "one of: \(words.en)"), into: &findings)
       return nil
     }
     let kind = fields.word("run", fallback: AnalysisCall.Kind.gaps, into: &findings)
@@ -123,11 +125,11 @@ extension RuleBody {
     call.place = Place(file: file, row: fields.line)
     if fields.has("rules") { call.rules = plainFile(fields.text("rules", into: &findings), "rules", fields) }
     if fields.has("column") { call.column = fields.text("column", into: &findings) }
-    if fields.has("figure") { call.figure = fields.text("figure", into: &findings) }
-    call.values = fields.texts("values", into: &findings)
+    if fields.has("figure") { call.figure = WrittenWords.publishedFigure(fields.text("figure", into: &findings)) }
+    call.values = fields.texts("values", isSplit: false, into: &findings)
     call.clusters = fields.texts("clusters", into: &findings)
     call.industries = fields.texts("industries", into: &findings)
-    call.files = fields.texts("files", into: &findings)
+    call.files = fields.texts("files", isSplit: false, into: &findings)
     if fields.has("count") { call.count = fields.whole("count", in: 1...10_000, into: &findings) }
     call.note = title(fields, "note")
     return findings.count == before ? call : nil
@@ -147,43 +149,37 @@ extension RuleBody {
     let owner = LocalText(zh: "targets 第 \(number) 项", en: "target \(number)")
     guard let fields = fields(node, known: ProgrammeFile.targetFields, owner) else { return nil }
     let id = id(fields)
-    let year = fields.whole("year", in: 1900...2200, into: &findings)
-    let aim = aim(fields)
+    let year = fields.whole("year", in: 1900...2200, unit: "year", into: &findings)
+    let (aim, said) = aim(fields)
+    let unit = fields.text("unit", into: &findings)
     let queries = list("measured_by", of: fields, isRequired: true).enumerated().compactMap {
       query($1, LocalText(zh: "\(owner.zh)的 measured_by 第 \($0 + 1) 项", en: "query \($0 + 1) of \(owner.en)"))
     }
     guard let year, let aim else { return nil }
     var target = PlanTarget(
-      id: id, title: title(fields, "title"), year: year, aim: aim, unit: fields.text("unit", into: &findings), queries: queries,
+      id: id, title: title(fields, "title"), year: year, aim: aim, unit: unit.isEmpty ? said : WrittenWords.publishedUnit(unit),
+      queries: queries,
       place: Place(file: file, row: fields.line))
-    if fields.has("each_year") { target.isYearly = yes("each_year", fields) }
-    if fields.has("new_since") { target.newSince = fields.whole("new_since", in: 1900...2200, into: &findings) }
+    if fields.has("each_year") { target.isYearly = fields.flag("each_year", into: &findings) ?? false }
+    if fields.has("new_since") { target.newSince = fields.whole("new_since", in: 1900...2200, unit: "year", into: &findings) }
     target.note = title(fields, "note")
     target.provenance = fields.has("source") ? provenance(fields) : plan.provenance
     if let node = fields.node("nearest") { target.nearest = nearest(node, owner, named: id) }
     return target
   }
 
-  private mutating func aim(_ fields: ScenarioFields) -> PlanTarget.Aim? {
+  /// What is aimed at, and the unit that stands behind its number.
+  private mutating func aim(_ fields: ScenarioFields) -> (PlanTarget.Aim?, unit: String) {
     guard fields.has("at_least") != fields.has("about") else {
       fields.report(
         "at_least", "：须写 at_least 或 about 之一", ": give at_least or about, one of the two",
-        remedy: LocalText(zh: "如 at_least: 10", en: "like at_least: 10"), into: &findings)
-      return nil
+        remedy: LocalText(zh: "如“不低于: 10”（at_least: 10）", en: "like at_least: 10"), into: &findings)
+      return (nil, "")
     }
-    let tolerance = fields.number("tolerance", in: 0...0.9, fallback: 0, into: &findings) ?? 0
-    if fields.has("at_least") { return fields.number("at_least", in: 0...1e15, into: &findings).map { .atLeast($0) } }
-    return fields.number("about", in: 0...1e15, into: &findings).map { .about($0, tolerance: tolerance) }
-  }
-
-  private mutating func yes(_ name: String, _ fields: ScenarioFields) -> Bool {
-    let text = fields.text(name, into: &findings).lowercased()
-    if ["yes", "true", "是"].contains(text) { return true }
-    if !["no", "false", "否"].contains(text) {
-      fields.report(
-        name, "须是 yes 或 no", "must be yes or no", remedy: LocalText(zh: "写 \(name): yes", en: "give \(name): yes"), into: &findings)
-    }
-    return false
+    let tolerance = fields.number("tolerance", in: 0...0.9, fallback: 0, type: .share, into: &findings) ?? 0
+    let isLeast = fields.has("at_least")
+    guard let (value, unit) = published(isLeast ? "at_least" : "about", in: 0...1e15, fields) else { return (nil, "") }
+    return (isLeast ? .atLeast(value) : .about(value, tolerance: tolerance), unit)
   }
 
   private mutating func nearest(_ node: YAMLNode, _ owner: LocalText, named name: String) -> ShortlistRule? {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension RuleFile {
   public static let curtailmentFields = [
@@ -24,16 +24,10 @@ extension RuleFile {
     guard let fields = body.root(bytes, known: curtailmentFields) else { return RuleReading(rules: nil, findings: body.findings) }
     var rules = CurtailmentRules(name: body.name(fields), title: body.title(fields, "title"), cuts: [:])
     rules.provenance = body.provenance(fields)
-    let kind = fields.text("provenance", into: &body.findings)
-    if !kind.isEmpty {
-      if let kind = ProvenanceKind(word: kind) {
-        rules.provenance.kind = kind
-      } else {
-        let words = ProvenanceKind.allCases.map(\.word).filter { !$0.isEmpty }.joined(separator: ", ")
-        fields.report(
-          "provenance", "不能是 \(FieldValue.shown(kind))", "cannot be \(FieldValue.shown(kind))",
-          remedy: LocalText(zh: "可选：\(words)", en: "one of: \(words)"), into: &body.findings)
-      }
+    if fields.has("provenance") {
+      let words = ProvenanceKind.allCases.map(\.word).filter { !$0.isEmpty }
+      let kind = fields.choice("provenance", of: words, into: &body.findings).flatMap(ProvenanceKind.init)
+      if let kind { rules.provenance.kind = kind }
     }
     rules.place = Place(file: file, row: fields.line)
     rules.ungraded = fields.word("ungraded", fallback: EmissionGrade.d, into: &body.findings)
@@ -56,20 +50,13 @@ extension RuleFile {
 extension RuleBody {
   fileprivate mutating func cut(_ node: YAMLNode, _ owner: LocalText, into rules: inout CurtailmentRules) {
     guard let fields = fields(node, known: RuleFile.cutFields, owner) else { return }
-    let words = AlertLevel.allCases.map(\.rawValue).joined(separator: ", ")
-    let text = fields.text("alert", into: &findings)
-    let alert = AlertLevel(rawValue: text)
-    if alert == nil {
-      fields.report(
-        "alert", text.isEmpty ? "没有给出" : "不能是 \(FieldValue.shown(text))",
-        text.isEmpty ? "is not given" : "cannot be \(FieldValue.shown(text))",
-        remedy: LocalText(zh: "可选：\(words)", en: "one of: \(words)"), into: &findings)
-    }
-    let shares = EmissionGrade.allCases.map { fields.number($0.rawValue, in: 0...1, into: &findings) ?? 0 }
+    let alert = fields.choice("alert", of: AlertLevel.allCases.map(\.rawValue), into: &findings).flatMap(AlertLevel.init)
+    let shares = EmissionGrade.allCases.map { fields.number($0.rawValue, in: 0...1, type: .share, into: &findings) ?? 0 }
     guard let alert else { return }
     if rules.cuts[alert] != nil {
       fields.report(
-        "alert", "重复：\(text)", "is given twice: \(text)", remedy: LocalText(zh: "每个级别只写一项", en: "give each alert once"), into: &findings)
+        "alert", "重复：\(alert.label.zh)", "is given twice: \(alert.rawValue)", remedy: LocalText(zh: "每个级别只写一项", en: "give each alert once"),
+        into: &findings)
     }
     rules.cuts[alert] = shares
   }
@@ -85,9 +72,9 @@ extension RuleBody {
     }
     let limit: CurtailmentRules.EnergyQuota.Limit?
     if fields.has("share") {
-      limit = fields.number("share", in: 0...1, into: &findings).map { .share($0) }
+      limit = fields.number("share", in: 0...1, type: .share, into: &findings).map { .share($0) }
     } else {
-      limit = fields.number("tce", in: 0...1e12, into: &findings).map { .tonnes($0) }
+      limit = fields.number("tce", in: 0...1e12, unit: "tce", into: &findings).map { .tonnes($0) }
     }
     guard let limit else { return }
     if rules.quotas.contains(where: { ($0.county ?? "") == county }) {
@@ -104,7 +91,7 @@ extension RuleBody {
     if firm.isEmpty {
       fields.report("firm", "没有给出", "is not given", remedy: LocalText(zh: "写企业编号", en: "give the firm's id"), into: &findings)
     }
-    guard let share = fields.number("share", in: 0...1, fallback: 1, into: &findings), !firm.isEmpty else { return }
+    guard let share = fields.number("share", in: 0...1, fallback: 1, type: .share, into: &findings), !firm.isEmpty else { return }
     rules.duties.append(.init(firm: firm, share: share, place: Place(file: file, row: fields.line)))
   }
 }

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What came of reading a rule file: the rules, or everything that is wrong with it.
 public struct RuleReading<Rules: Sendable>: Sendable {
@@ -87,7 +87,7 @@ struct RuleBody {
 
   mutating func root(_ bytes: [UInt8], known: [String]) -> ScenarioFields? {
     do {
-      return fields(try YAMLNode.read(bytes), known: known, LocalText(zh: "规则文件", en: "the rule file"))
+      return fields(try YAMLNode.written(bytes), known: known, LocalText(zh: "规则文件", en: "the rule file"))
     } catch {
       findings.append(ScenarioFields.finding(file, error.line, error.message, error.remedy, rule: "rule-syntax"))
       return nil
@@ -112,7 +112,7 @@ struct RuleBody {
 
   mutating func provenance(_ fields: ScenarioFields) -> Provenance {
     let source = fields.text("source", into: &findings)
-    return Provenance(source.isEmpty ? .unknown : .sourced, source: source, asOf: fields.text("as_of", into: &findings))
+    return Provenance(source.isEmpty ? .unknown : .sourced, source: source, asOf: fields.date("as_of", into: &findings))
   }
 
   mutating func list(_ name: String, of fields: ScenarioFields, isRequired: Bool) -> [YAMLNode] {
@@ -131,14 +131,7 @@ struct RuleBody {
   }
 
   mutating func firmField(_ fields: ScenarioFields) -> FirmField? {
-    let text = fields.text("field", into: &findings)
-    if let field = FirmField(rawValue: text) { return field }
-    let words = FirmField.allCases.map(\.rawValue).joined(separator: ", ")
-    fields.report(
-      "field", text.isEmpty ? "没有给出" : "不能是 \(FieldValue.shown(text))",
-      text.isEmpty ? "is not given" : "cannot be \(FieldValue.shown(text))",
-      remedy: LocalText(zh: "可选：\(words)", en: "one of: \(words)"), into: &findings)
-    return nil
+    fields.choice("field", of: FirmField.allCases.map(\.rawValue), into: &findings).flatMap(FirmField.init)
   }
 
   mutating func filter(_ node: YAMLNode, _ owner: LocalText) -> ShortlistRule.Filter? {
@@ -147,7 +140,11 @@ struct RuleBody {
     let why = title(fields, "why")
     let test: ShortlistRule.Test?
     switch field.kind {
-    case .number, .share: test = threshold(fields, others: ["is", "one_of", "none_of"]).map { .number($0) }
+    case .number, .share:
+      let column = DataDictionary.standard["firms"]?[field.rawValue == "output_cny_wan" ? "revenue_cny_wan" : field.rawValue]
+      test = threshold(
+        fields, others: ["is", "one_of", "none_of"], type: field.kind == .share ? .share : .number, unit: column?.unit ?? ""
+      ).map { .number($0) }
     case .flag: test = flag(fields).map { .flag($0) }
     case .text: test = choice(fields)
     }
@@ -156,26 +153,28 @@ struct RuleBody {
 
   private static let comparisons = Threshold.Comparison.allCases.map(\.rawValue)
 
-  mutating func threshold(_ fields: ScenarioFields, others: [String] = []) -> Threshold? {
+  mutating func threshold(
+    _ fields: ScenarioFields, others: [String] = [], type: ColumnType = .number, unit: String = ""
+  ) -> Threshold? {
     let given = Self.comparisons.filter { fields.has($0) }
     let wrong = others.filter { fields.has($0) }
     guard given.count == 1, wrong.isEmpty, let comparison = Threshold.Comparison(rawValue: given[0]) else {
       fields.report(
         wrong.first ?? given.last ?? "at_least", "：数值须写且只写一种比较", ": a number takes exactly one comparison",
-        remedy: LocalText(zh: "写 at_least、at_most、above、below 之一", en: "give one of at_least, at_most, above, below"), into: &findings)
+        remedy: LocalText(
+          zh: "写\(WrittenWords.list(Self.comparisons).zh)之一（at_least、at_most、above、below）",
+          en: "give one of at_least, at_most, above, below"), into: &findings)
       return nil
     }
-    return fields.number(given[0], in: -1e15...1e15, into: &findings).map { Threshold(comparison, $0) }
+    return fields.number(given[0], in: -1e15...1e15, type: type, unit: unit, into: &findings).map { Threshold(comparison, $0) }
   }
 
   mutating func flag(_ fields: ScenarioFields) -> Bool? {
-    let text = fields.text("is", into: &findings).lowercased()
     let extra = (Self.comparisons + ["one_of", "none_of"]).first { fields.has($0) }
-    if extra == nil, ["yes", "true", "是"].contains(text) { return true }
-    if extra == nil, ["no", "false", "否"].contains(text) { return false }
+    if extra == nil, let flag = WrittenWords.flag(fields.text("is", into: &findings)) { return flag }
     fields.report(
       extra ?? "is", "：是否类须写 is: yes 或 is: no", ": a yes-or-no field takes is: yes or is: no",
-      remedy: LocalText(zh: "写 is: yes 或 is: no", en: "give is: yes or is: no"), into: &findings)
+      remedy: LocalText(zh: "写“为: 是”或“为: 否”（is: yes、is: no）", en: "give is: yes or is: no"), into: &findings)
     return nil
   }
 
@@ -216,14 +215,7 @@ struct RuleBody {
     let quantity = quantity(fields)
     let years = fields.whole("years", in: 1...20, fallback: 1, into: &findings) ?? 1
     var isGrowth = false
-    if fields.has("growth") {
-      let text = fields.text("growth", into: &findings).lowercased()
-      isGrowth = ["yes", "true", "是"].contains(text)
-      if !isGrowth && !["no", "false", "否"].contains(text) {
-        fields.report(
-          "growth", "须是 yes 或 no", "must be yes or no", remedy: LocalText(zh: "写 growth: yes", en: "give growth: yes"), into: &findings)
-      }
-    }
+    if fields.has("growth") { isGrowth = fields.flag("growth", into: &findings) ?? false }
     if isGrowth && years < 2 {
       fields.report(
         "years", "：年均增速至少要两年", ": growth takes two years at least", remedy: LocalText(zh: "如 years: 3", en: "like years: 3"),
@@ -234,10 +226,46 @@ struct RuleBody {
         "years", "：企业名录只有一年，不能跨年", ": the firms on record are of one year", remedy: LocalText(zh: "改用 figure", en: "use figure instead"),
         into: &findings)
     }
-    guard let threshold = threshold(fields), let quantity else { return nil }
+    // A growth and a measured share are parts of one; a published figure is in the unit it is published in.
+    var (type, unit) = (ColumnType.number, "")
+    if case .measured(let field)? = quantity {
+      type = field.isShare ? .share : .number
+      let name = field == .output ? "revenue_cny_wan" : field.rawValue
+      unit = DataDictionary.standard["firms"]?[name]?.unit ?? ""
+    } else if isGrowth {
+      type = .share
+    }
+    let isFigure = if case .figure? = quantity { !isGrowth } else { false }
+    let found = isFigure ? publishedThreshold(fields) : threshold(fields, type: type, unit: unit).map { ($0, "") }
+    guard let (threshold, said) = found, var quantity else { return nil }
+    if case .figure(let attribute, let unit) = quantity { quantity = .figure(attribute: attribute, unit: unit.isEmpty ? said : unit) }
     return GateSet.Gate(
       id: id, title: title, quantity: quantity, years: years, isGrowth: isGrowth, threshold: threshold,
       place: Place(file: file, row: fields.line))
+  }
+
+  /// A threshold of a published figure, whose unit may stand behind the number: `不低于: 40亿元`.
+  private mutating func publishedThreshold(_ fields: ScenarioFields) -> (Threshold, unit: String)? {
+    let given = Self.comparisons.filter { fields.has($0) }
+    guard given.count == 1, let comparison = Threshold.Comparison(rawValue: given[0]) else { return threshold(fields).map { ($0, "") } }
+    return published(given[0], in: -1e15...1e15, fields).map { (Threshold(comparison, $0.value), $0.unit) }
+  }
+
+  /// A number, and the unit behind it as `figures.csv` has it; it must be the one that `unit` says.
+  mutating func published(_ name: String, in range: ClosedRange<Double>, _ fields: ScenarioFields) -> (value: Double, unit: String)? {
+    let text = fields.text(name, into: &findings)
+    guard Double(text) == nil, let parts = NumberText.parts(NumberText.normalized(text)), !parts.unit.isEmpty,
+      let value = NumberText.scaled(parts.digits, 0), range.contains(value)
+    else { return fields.number(name, in: range, into: &findings).map { ($0, "") } }
+    let unit = WrittenWords.publishedUnit(parts.unit)
+    let stated = WrittenWords.publishedUnit(fields.text("unit", into: &findings))
+    if !stated.isEmpty && stated != unit {
+      fields.report(
+        name, "的单位“\(parts.unit)”与所写单位“\(stated)”不同", "is in \(parts.unit), and the unit is \(stated)",
+        remedy: LocalText(zh: "只写一处单位", en: "give the unit once"), into: &findings)
+      return nil
+    }
+    return (value, unit)
   }
 
   private mutating func quantity(_ fields: ScenarioFields) -> GateSet.Quantity? {
@@ -250,8 +278,8 @@ struct RuleBody {
       return nil
     }
     if fields.has("figure") {
-      let attribute = fields.text("figure", into: &findings)
-      return attribute.isEmpty ? nil : .figure(attribute: attribute, unit: fields.text("unit", into: &findings))
+      let attribute = WrittenWords.publishedFigure(fields.text("figure", into: &findings))
+      return attribute.isEmpty ? nil : .figure(attribute: attribute, unit: WrittenWords.publishedUnit(fields.text("unit", into: &findings)))
     }
     let before = findings.count
     let measure = fields.word("measure", fallback: FirmSetField.firms, into: &findings)

@@ -8,7 +8,8 @@ extension RuleBody {
     guard kinds.count == 1, let kind = kinds.first else {
       fields.report(
         kinds.last ?? "count", "：须写且只写一种查询", ": a query is exactly one kind",
-        remedy: LocalText(zh: "写 count、share、sum、ratio、figure 之一", en: "give one of count, share, sum, ratio, figure"), into: &findings)
+        remedy: LocalText(zh: "写计数、占比、合计、比率、指标之一（count、share、sum、ratio、figure）", en: "give one of count, share, sum, ratio, figure"),
+        into: &findings)
       return nil
     }
     let before = findings.count
@@ -38,13 +39,7 @@ extension RuleBody {
   }
 
   private mutating func word(_ name: String, of words: [String], _ fields: ScenarioFields) -> String? {
-    let text = fields.text(name, into: &findings)
-    if words.contains(text) { return text }
-    let list = words.joined(separator: ", ")
-    fields.report(
-      name, "不能是 \(FieldValue.shown(text))", "cannot be \(FieldValue.shown(text))",
-      remedy: LocalText(zh: "可选：\(list)", en: "one of: \(list)"), into: &findings)
-    return nil
+    fields.choice(name, of: words, into: &findings)
   }
 
   private mutating func given(_ name: String, _ fields: ScenarioFields) -> String? {
@@ -72,12 +67,7 @@ extension RuleBody {
     case "roles"?:
       guard let role = word("role", of: Role.Kind.allCases.map(\.rawValue), fields).flatMap({ Role.Kind(rawValue: $0) }) else { return nil }
       let levels = fields.texts("level", into: &findings).compactMap { text -> Role.Level? in
-        if let level = Role.Level(rawValue: text) { return level }
-        let words = Role.Level.allCases.map(\.rawValue).joined(separator: ", ")
-        fields.report(
-          "level", "不能是 \(FieldValue.shown(text))", "cannot be \(FieldValue.shown(text))",
-          remedy: LocalText(zh: "可选：\(words)", en: "one of: \(words)"), into: &findings)
-        return nil
+        fields.one(text, "level", of: Role.Level.allCases.map(\.rawValue), into: &findings).flatMap(Role.Level.init)
       }
       return .roles(role, levels: levels)
     case "firms"?:
@@ -99,7 +89,7 @@ extension RuleBody {
 
   private mutating func values(_ fields: ScenarioFields, isShare: Bool) -> TargetQuery? {
     guard let column = given("column", fields) else { return nil }
-    let texts = fields.texts("values", into: &findings)
+    let texts = fields.texts("values", isSplit: false, into: &findings)
     let among = filters(fields)
     return isShare ? .valueShare(column: column, texts: texts, among: among) : .values(column: column, texts: texts, among: among)
   }
@@ -111,6 +101,7 @@ extension RuleBody {
       table = word("table", of: ["region", "county", "cluster", "chain", "firm", "programme"], fields) ?? "region"
     }
     return .figure(
-      table: table, subject: fields.text("subject", into: &findings), attribute: attribute, unit: fields.text("unit", into: &findings))
+      table: table, subject: fields.text("subject", into: &findings), attribute: WrittenWords.publishedFigure(attribute),
+      unit: WrittenWords.publishedUnit(fields.text("unit", into: &findings)))
   }
 }

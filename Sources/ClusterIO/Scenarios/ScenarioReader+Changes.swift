@@ -21,7 +21,7 @@ extension ScenarioReader {
         given.last ?? "add", given.isEmpty ? "没有说做什么" : "与 \(given[0]) 同写",
         given.isEmpty ? "is missing: nothing is done" : "stands beside \(given[0])",
         remedy: LocalText(
-          zh: "每项变更只写一个：\(actions.joined(separator: ", "))", en: "give each change one of \(actions.joined(separator: ", "))"),
+          zh: "每项变更只写一个：\(WrittenWords.list(actions).zh)", en: "give each change one of \(actions.joined(separator: ", "))"),
         into: &findings)
       return nil
     }
@@ -30,7 +30,8 @@ extension ScenarioReader {
       fields.report(
         field, "不用于 \(name)", "is not for \(name)",
         remedy: LocalText(
-          zh: "去掉这一行；\(name) 用 \(taken.joined(separator: ", "))", en: "take the line out; \(name) takes \(taken.joined(separator: ", "))"),
+          zh: "去掉这一行；\(WrittenWords.shown(name).zh)用 \(WrittenWords.list(taken).zh)",
+          en: "take the line out; \(name) takes \(taken.joined(separator: ", "))"),
         into: &findings)
     }
     let provenance = provenance(fields, otherwise: scenario.provenance, into: &findings)
@@ -62,7 +63,7 @@ extension ScenarioReader {
       else { return nil }
       let selector = selector(inner, into: &findings)
       if name == "shut" { return .shut(selector) }
-      return fields.number("loss", in: 0...1, into: &findings).map { .curtail(selector, loss: $0) }
+      return fields.number("loss", in: 0...1, type: .share, into: &findings).map { .curtail(selector, loss: $0) }
     default:
       guard let node = fields.node(name),
         let inner = ScenarioFields(
@@ -74,7 +75,7 @@ extension ScenarioReader {
       }
       let (supplier, buyer) = (given(inner, "supplier", into: &findings), given(inner, "buyer", into: &findings))
       let product = given(inner, "product", into: &findings)
-      let days = fields.number("days", in: 0...Double(dayLimit), into: &findings)
+      let days = fields.number("days", in: 0...Double(dayLimit), unit: "day", into: &findings)
       guard let supplier, let buyer, let days else { return nil }
       return .delay(supplier: supplier, buyer: buyer, product: product, days: days)
     }
@@ -84,19 +85,16 @@ extension ScenarioReader {
     _ fields: ScenarioFields, _ name: String, into findings: inout [Finding]
   ) -> DataDictionary.Table? {
     let word = fields.text(name, into: &findings)
-    if let table = DataDictionary.standard[word] { return table }
     let tables = DataDictionary.standard.tables.map(\.name)
-    let near = NearName.nearest(to: word, among: tables).map { LocalText(zh: "是否指 \($0)？", en: "did you mean \($0)? ") }
+    if let table = WrittenWords.name(word, among: tables) { return DataDictionary.standard[table] }
+    let (list, guess) = (WrittenWords.list(tables), WrittenWords.guess(word, among: tables))
     fields.report(
       name, "没有名为 \(FieldValue.shown(word)) 的表", "names no table: \(FieldValue.shown(word))",
-      remedy: LocalText(
-        zh: (near?.zh ?? "") + "表有：\(tables.joined(separator: ", "))",
-        en: (near?.en ?? "") + "the tables are: \(tables.joined(separator: ", "))"),
-      into: &findings)
+      remedy: LocalText(zh: guess.zh + "表有：\(list.zh)", en: guess.en + "the tables are: \(list.en)"), into: &findings)
     return nil
   }
 
-  /// The cells of `row`, `where` or `set`: columns of the dictionary with one text each.
+  /// The cells of `row`, `where` or `set`: columns of the dictionary with one text each, by their names or by headers that lists give them.
   private static func cells(
     _ name: String, _ fields: ScenarioFields, _ table: DataDictionary.Table, _ owner: LocalText, _ file: String,
     into findings: inout [Finding]
@@ -108,15 +106,32 @@ extension ScenarioReader {
           zh: "写成 \(name): {\(table.columns[0].name): 值}", en: "write \(name): {\(table.columns[0].name): value}"), into: &findings)
       return []
     }
+    let names = table.columns.map(HeaderWords.Names.init)
     let inner = ScenarioFields(
       node, known: table.columns.map(\.name), owner: LocalText(zh: owner.zh + " 的 \(name)", en: "\(name) of " + owner.en), file: file,
-      into: &findings)
-    var cells: [ScenarioChange.Cell] = []
-    for field in given {
-      guard let inner, let column = table[field.name] else { continue }
-      let text = inner.text(field.name, into: &findings)
-      cells.append(ScenarioChange.Cell(column.name, text, line: field.line))
+      into: &findings
+    ) { written, known in known.contains(written) ? written : HeaderWords.column(written, among: names)?.column.name }
+    guard let inner else { return [] }
+    return inner.fields.compactMap { field in
+      guard let column = table[field.name] else { return nil }
+      let style = HeaderWords.column(field.written, among: names)?.style ?? NumberStyle()
+      return ScenarioChange.Cell(column.name, plain(inner.text(field.name, into: &findings), column, style), line: field.line)
     }
-    return cells
+  }
+
+  /// A cell as tables have it: 1.2亿元 of revenue is 12000, 领跑者企业 is leader. What is not understood stays, for whoever reads the rows.
+  private static func plain(_ text: String, _ column: DataDictionary.Column, _ style: NumberStyle) -> String {
+    switch column.type {
+    case .number, .amount, .share, .integer:
+      if Double(text) != nil, style.isPlain { return text }
+      guard case .value(let value) = NumberText.read(text, unit: column.unit, type: column.type, style: style) else { return text }
+      return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+    case .choice, .flag:
+      return WrittenWords.name(text, among: column.values) ?? text
+    case .year: return DateText.year(text).map { String($0) } ?? text
+    case .date: return DateText.date(text) ?? text
+    default:
+      return column.name == "provenance" ? WrittenWords.name(text, among: ProvenanceKind.allCases.map(\.word)) ?? text : text
+    }
   }
 }

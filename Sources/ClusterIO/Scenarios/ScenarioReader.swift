@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 import InventoryDynamics
 
 /// What came of reading a scenario file: the scenario, or everything that is wrong with it.
@@ -55,7 +55,7 @@ public enum ScenarioReader {
     var findings: [Finding] = []
     let root: YAMLNode
     do {
-      root = try YAMLNode.read(bytes)
+      root = try YAMLNode.written(bytes)
     } catch {
       return (nil, [], [ScenarioFields.finding(file, error.line, error.message, error.remedy, rule: "scenario-syntax")])
     }
@@ -122,8 +122,8 @@ public enum ScenarioReader {
     let selector = selector(fields, into: &findings)
     let effect = fields.word("what", fallback: ScenarioEvent.Effect.capacity, into: &findings)
     let loss = loss(fields, effect, into: &findings)
-    let start = fields.whole("start", in: 1...dayLimit, into: &findings)
-    let duration = fields.whole("duration", in: 1...dayLimit, into: &findings)
+    let start = fields.whole("start", in: 1...dayLimit, unit: "day", into: &findings)
+    let duration = fields.whole("duration", in: 1...dayLimit, unit: "day", into: &findings)
     let (days, shape) = recovery(fields, owner, file, into: &findings)
     let provenance = provenance(fields, otherwise: scenario.provenance, into: &findings)
     let reason = fields.text("reason", into: &findings)
@@ -143,7 +143,8 @@ public enum ScenarioReader {
     if !selectorFields.contains(where: { fields.has($0) }) {
       fields.report(
         "firms", "没有说是哪些企业", "is missing: no firm is meant",
-        remedy: LocalText(zh: "写 firms、cluster、county、stage 或 sector", en: "give firms, cluster, county, stage or sector"), into: &findings)
+        remedy: LocalText(zh: "写企业、集群、县区、环节或行业（firms、cluster、county、stage、sector）", en: "give firms, cluster, county, stage or sector"),
+        into: &findings)
     }
     return selector
   }
@@ -159,14 +160,14 @@ public enum ScenarioReader {
 
   /// Share lost, or below 0 the share by which demand rises.
   private static func loss(_ fields: ScenarioFields, _ effect: ScenarioEvent.Effect, into findings: inout [Finding]) -> Double? {
-    guard fields.has("rise") else { return fields.number("loss", in: 0...1, into: &findings) }
+    guard fields.has("rise") else { return fields.number("loss", in: 0...1, type: .share, into: &findings) }
     if fields.has("loss") || effect == .capacity {
       fields.report(
         "rise", "只用于 what: demand，且不与 loss 同写", "is for what: demand, and not beside loss",
         remedy: LocalText(zh: "二者只留一个", en: "keep one of the two"), into: &findings)
       return nil
     }
-    return fields.number("rise", in: 0...100, into: &findings).map { -$0 }
+    return fields.number("rise", in: 0...100, type: .share, into: &findings).map { -$0 }
   }
 
   private static func recovery(
@@ -176,7 +177,8 @@ public enum ScenarioReader {
     let owner = LocalText(zh: owner.zh + " 的 recovery", en: "recovery of " + owner.en)
     guard let recovery = ScenarioFields(node, known: recoveryFields, owner: owner, file: file, into: &findings) else { return (0, .linear) }
     return (
-      recovery.whole("days", in: 0...dayLimit, into: &findings) ?? 0, recovery.word("shape", fallback: .linear, into: &findings)
+      recovery.whole("days", in: 0...dayLimit, unit: "day", into: &findings) ?? 0,
+      recovery.word("shape", fallback: .linear, into: &findings)
     )
   }
 
@@ -185,18 +187,11 @@ public enum ScenarioReader {
   ) -> Provenance {
     var provenance = otherwise
     if fields.has("provenance") {
-      let word = fields.text("provenance", into: &findings)
-      if let kind = ProvenanceKind(word: word), kind != .unknown {
-        provenance.kind = kind
-      } else {
-        let words = ProvenanceKind.allCases.dropFirst().map(\.word).joined(separator: ", ")
-        fields.report(
-          "provenance", "不能是 \(FieldValue.shown(word))", "cannot be \(FieldValue.shown(word))",
-          remedy: LocalText(zh: "可选：\(words)", en: "one of: \(words)"), into: &findings)
-      }
+      let words = ProvenanceKind.allCases.dropFirst().map(\.word)
+      if let kind = fields.choice("provenance", of: words, into: &findings).flatMap(ProvenanceKind.init) { provenance.kind = kind }
     }
     if fields.has("source") { provenance.source = fields.text("source", into: &findings) }
-    if fields.has("as_of") { provenance.asOf = fields.text("as_of", into: &findings) }
+    if fields.has("as_of") { provenance.asOf = fields.date("as_of", into: &findings) }
     return provenance
   }
 }

@@ -22,6 +22,43 @@ struct YAMLNode: Sendable {
   /// The deepest nesting.
   static let depthLimit = 32
 
+  /// Reads one document as a person may have typed it: with the wide colon of Chinese behind its fields, where it is none as it stands.
+  static func written(_ bytes: [UInt8]) throws(Refusal) -> YAMLNode {
+    let first: Result<YAMLNode, Refusal> = Result { () throws(Refusal) in try read(bytes) }
+    if case .success(let root) = first, case .fields = root.value { return root }
+    guard let mended = halfColons(bytes), let root = try? read(mended), case .fields = root.value else { return try first.get() }
+    return root
+  }
+
+  /// The text with `: ` for the wide colon behind the words that lines and items begin with, but not in a text of several lines (`|`); `nil` where there is
+  /// none. A word that is no field is found to be none when it is read.
+  private static func halfColons(_ bytes: [UInt8]) -> [UInt8]? {
+    let colon: [UInt8] = [0xEF, 0xBC, 0x9A]
+    var (result, isMended) = ([UInt8](), false)
+    var block: Int?
+    result.reserveCapacity(bytes.count)
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      let indent = line.prefix { $0 == UInt8(ascii: " ") }.count
+      if let outer = block, indent > outer || line.count == indent {
+        result += line + [UInt8(ascii: "\n")]
+        continue
+      }
+      block = nil
+      var mended = Array(line)
+      let start = line.firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") } ?? line.endIndex
+      if let cut = line[start...].firstRange(of: colon), cut.lowerBound - start < 40,
+        String(decoding: line[start..<cut.lowerBound], as: UTF8.self).allSatisfy({ $0.isLetter || $0 == "_" })
+      {
+        mended = line[..<cut.lowerBound] + Array(": ".utf8) + line[cut.upperBound...]
+        isMended = true
+      }
+      let last = mended.last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "-") }
+      if last == UInt8(ascii: "|") || last == UInt8(ascii: ">") { block = indent }
+      result += mended + [UInt8(ascii: "\n")]
+    }
+    return isMended ? result : nil
+  }
+
   /// Reads one document. Anchors and aliases are refused: a small file could grow into a large one by them. O(bytes).
   static func read(_ bytes: [UInt8]) throws(Refusal) -> YAMLNode {
     var parser = yaml_parser_t()

@@ -1,5 +1,5 @@
-import ClusterModel
-import InputOutput
+public import ClusterModel
+public import InputOutput
 
 /// A table of who makes how much of what, read from a list.
 public struct PlaceProductReading: Sendable {

@@ -1,5 +1,5 @@
-import ClusterModel
-import InputOutput
+public import ClusterModel
+public import InputOutput
 
 /// How a table of sectors is laid out, where its file does not say.
 public struct SectorTableOptions: Sendable {

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// One row of a candidate file, as it stands there; ids are looked up in a network later.
 public struct CandidateRow: Sendable, Hashable {

@@ -227,6 +227,7 @@ struct SheetReader: XMLEvents {
 
   /// `9.11306E+17`, as a spreadsheet shows a long number.
   private static func notation(_ number: Double) -> String {
+    guard number.isFinite else { return "\(number)" }
     var (mantissa, power) = (abs(number), 0)
     while mantissa >= 10 {
       mantissa /= 10

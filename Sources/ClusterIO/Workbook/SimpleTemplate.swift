@@ -1,5 +1,5 @@
 import CXlsxWriter
-import ClusterModel
+public import ClusterModel
 
 /// An empty workbook of one sheet: a row a firm, with its suppliers, buyers, products and honours beside it.
 public enum SimpleTemplate {

@@ -101,6 +101,26 @@ struct WorkbookFile: ~Copyable {
     cw_sheet_print(sheet.sheet, UInt32(header.lowerBound), UInt32(header.upperBound))
   }
 
+  /// One text over all columns up to `last`, on as many lines as `height` holds.
+  mutating func wide(_ text: String, _ sheet: Sheet, _ row: Int, last: Int, height: Double, _ look: cw_look) throws(ClusterIOError) {
+    let escaped = Self.escaped(text)
+    guard !escaped.isEmpty else { return }
+    guard cw_sheet_wide(workbook, sheet.sheet, UInt32(row), UInt16(last), escaped, height, look) == 1 else { throw .unwritable(shown, 22) }
+    written.add(text: escaped)
+  }
+
+  func blank(_ sheet: Sheet, _ row: Int, _ column: Int, _ look: cw_look) {
+    cw_sheet_blank(workbook, sheet.sheet, UInt32(row), UInt16(column), look)
+  }
+
+  /// The height of a row that nothing is written in yet, in points.
+  func row(_ row: Int, _ sheet: Sheet, height: Double) { cw_sheet_row(sheet.sheet, UInt32(row), height) }
+
+  /// Arrows to filter by on the header, and the page's number under each page.
+  func filter(_ sheet: Sheet, header: Int, lastRow: Int, lastColumn: Int) {
+    cw_sheet_filter(sheet.sheet, UInt32(header), UInt32(max(lastRow, header)), UInt16(lastColumn), "&C&9&P / &N")
+  }
+
   func choices(_ sheet: Sheet, rows: ClosedRange<Int>, _ column: Int, from formula: String, _ words: (title: String, message: String)) {
     _ = cw_sheet_choices(
       sheet.sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound), UInt16(column), formula, words.title, words.message)

@@ -1,5 +1,5 @@
 import CXlsxWriter
-import ClusterModel
+public import ClusterModel
 
 /// Writes an empty workbook for planners to fill in: a sheet of notes, a sheet for each table with its header, and lists to choose from.
 public enum WorkbookTemplate {

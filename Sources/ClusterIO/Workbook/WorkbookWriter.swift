@@ -1,5 +1,5 @@
 import CXlsxWriter
-import ClusterModel
+public import ClusterModel
 
 /// Writes a network as a workbook (.xlsx), one sheet a table.
 public enum WorkbookWriter {

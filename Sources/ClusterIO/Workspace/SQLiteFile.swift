@@ -22,6 +22,7 @@ struct SQLiteFile: ~Copyable {
   /// Opens the file at `path`; made when `writes` and it is not there. Throws `unreadable`, `unwritable`, `badFile` and `missingLibrary`.
   static func open(_ path: String, writes: Bool, shown: String) throws(ClusterIOError) -> SQLiteFile {
     guard cw_sqlite_is_there() == 1 else { throw .missingLibrary("SQLite", package: "libsqlite3-0") }
+    let wereBeside = ["-wal", "-shm"].map { System.targetStatus(path + $0) != nil }
     var opened = try open(uri(path), writes: writes, shown)
     cw_sqlite_wait(opened.database, patience.first)
     if writes { return opened }
@@ -30,8 +31,17 @@ struct SQLiteFile: ~Copyable {
     if [cw_sqlite_cannot_open, cw_sqlite_readonly, cw_sqlite_full, cw_sqlite_failed].contains(Int(answer)) {
       if let status = System.targetStatus(path + "-wal"), status.st_size > 0 { throw .unfinishedWorkspace(shown) }
       opened = try open(uri(path) + "?mode=ro&immutable=1", writes: false, shown)
+      if !wereBeside.contains(true) { removeHalfMade(beside: path) }
     }
     return opened
+  }
+
+  /// Takes away the two files that SQLite began to make beside a workspace, and had no room for. What another process works with is larger: its index has
+  /// at least 32 KiB.
+  private static func removeHalfMade(beside path: String) {
+    let sizes = ["-wal", "-shm"].map { System.targetStatus(path + $0).map { Int($0.st_size) } ?? 0 }
+    guard sizes[0] == 0, sizes[1] < 32_768 else { return }
+    for end in ["-wal", "-shm"] { _ = System.remove(path + end) }
   }
 
   private static func open(_ uri: String, writes: Bool, _ shown: String) throws(ClusterIOError) -> SQLiteFile {

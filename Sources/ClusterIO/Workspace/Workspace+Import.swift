@@ -10,6 +10,8 @@ extension Workspace {
     public var who: String
     /// When: a day, or `2026-06-30T08:15:00Z`.
     public var at: String
+    /// What was said of names that may be firms under another name.
+    public var decisions: [NameDecision] = []
 
     public init(_ reading: Reading, path: String, who: String, at: String) {
       self.reading = reading
@@ -101,6 +103,7 @@ extension Workspace {
     var outcome = WorkspaceImport(changes: plan.changes, base: base)
     if plan.changes.isEmpty { return outcome }
     try write(&plan, lists, importID: base + 1)
+    try write(plan.changes.names, importID: base + 1)
     if !plan.changes.untouched.isEmpty {
       // Tables that stay may name rows that went.
       let report = try Audit.run(try network(at: base + 1))
@@ -139,6 +142,7 @@ extension Workspace {
       let new = FactRows(text, origin: lists.origin(text.table.name, &plan.files))
       plan.add(new, old: nil, lists, plan.files, shownRows)
     }
+    plan.changes.names = decided(lists.decisions)
     return plan
   }
 
@@ -156,6 +160,7 @@ extension Workspace {
       let sql = "SELECT 1 FROM \(WorkspaceSchema.quoted(table.name)) WHERE known_until IS NULL LIMIT 1"
       if try file.integer(sql) != nil { plan.changes.untouched.append(table.name) }
     }
+    plan.changes.names = try newNames(lists.decisions)
     if let last = try imports().last {
       let network = lists.reading.network
       for (column, old, new) in [

@@ -1,4 +1,4 @@
-import ClusterModel
+package import ClusterModel
 
 extension Workspace {
   /// Reads the network in the workspace at `path`, as it was known at the end of `asOf`, or is now.

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 extension Workspace {
   /// One run of an analysis on what a workspace knew.

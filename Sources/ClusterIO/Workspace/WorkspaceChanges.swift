@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// What an import changes in a workspace.
 public struct WorkspaceChanges: Sendable {
@@ -42,7 +42,10 @@ public struct WorkspaceChanges: Sendable {
   /// The network's name and titles, where they become others.
   public internal(set) var naming: [(column: String, old: String, new: String)] = []
 
-  public var isEmpty: Bool { naming.isEmpty && tables.allSatisfy { $0.count == 0 } }
+  /// Decisions about names that the workspace did not know, or knew otherwise.
+  public internal(set) var names: [NameDecision] = []
+
+  public var isEmpty: Bool { naming.isEmpty && names.isEmpty && tables.allSatisfy { $0.count == 0 } }
 
   public func count(_ kind: Kind) -> Int {
     tables.reduce(0) { $0 + (kind == .added ? $1.added : kind == .changed ? $1.changed : $1.removed) }

@@ -42,6 +42,12 @@ enum WorkspaceSchema {
         import_id INTEGER PRIMARY KEY REFERENCES imports, by_import INTEGER NOT NULL UNIQUE REFERENCES imports, reason TEXT NOT NULL) STRICT
       """
     ] + fixed("withdrawals"),
+    [
+      """
+      CREATE TABLE names (
+        name TEXT NOT NULL, import_id INTEGER NOT NULL REFERENCES imports, firm TEXT NOT NULL, PRIMARY KEY (name, import_id)) STRICT, WITHOUT ROWID
+      """
+    ] + fixed("names"),
   ]
 
   static let version = steps.count
@@ -129,6 +135,7 @@ enum WorkspaceSchema {
     case "figures": return ["table", "subject_id", "attribute", "year"]
     case "groups": return ["group_id", "firm_id"]
     case "stocks": return ["firm_id", "product_id", "kind"]
+    case "credits": return ["loan_id", "lender", "borrower_id", "guarantor_id"]
     default:
       // What must be there, and what it refers to.
       return table.columns.filter { column in
@@ -185,7 +192,7 @@ struct WorkspaceTables {
   private static func read(_ file: borrowing SQLiteFile, triggers: Set<String>, isWhole: Bool) throws(ClusterIOError) -> WorkspaceTables {
     var tables = WorkspaceTables()
     let fixed = ["imports", "files", "scenarios", "runs", "findings"]
-    let known = fixed + ["withdrawals"] + DataDictionary.standard.tables.map(\.name)
+    let known = fixed + ["withdrawals", "names"] + DataDictionary.standard.tables.map(\.name)
     let list = try file.rows("SELECT type, name, sql FROM sqlite_schema")
     while try file.step(list) {
       let (kind, name, sql) = (list.text(0), list.text(1), list.text(2))
@@ -208,7 +215,9 @@ struct WorkspaceTables {
       let wanted =
         name == "imports"
         ? ["import_id", "at", "who", "input", "name", "title", "title_en"]
-        : name == "files" ? ["file_id", "import_id", "name"] : name == "withdrawals" ? ["import_id", "by_import"] : []
+        : name == "files"
+          ? ["file_id", "import_id", "name"]
+          : name == "withdrawals" ? ["import_id", "by_import"] : name == "names" ? ["name", "import_id", "firm"] : []
       let isDictionary = DataDictionary.standard[name] != nil
       guard let columns = tables.columns[name] else {
         // A dropped table would read as one without rows: no link is another answer than links that are gone.

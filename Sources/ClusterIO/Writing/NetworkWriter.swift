@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// Writes a network as a data package: `datapackage.json` and a CSV file a table.
 public enum NetworkWriter {
@@ -8,6 +8,17 @@ public enum NetworkWriter {
   /// would take for a formula. Throws `exists` unless the folder is new or empty, or `force` is given and it holds nothing but a network;
   /// throws `unwritable`. O(bytes).
   public static func write(_ network: Network, to path: String, force: Bool = false) throws(ClusterIOError) {
+    let folder = try begin(network, path, force: force)
+    do throws(ClusterIOError) {
+      try folder.finish()
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
+  /// Writes all of it beside its place, or leaves nothing there.
+  static func begin(_ network: Network, _ path: String, force: Bool) throws(ClusterIOError) -> OutputFolder {
     let tables = TableText.tables(of: network)
     let names = DataDictionary.standard.tables.map { $0.name + ".csv" } + ["datapackage.json"]
     let folder = try OutputFolder(path, force: force, replaceable: Set(names))
@@ -18,11 +29,11 @@ public enum NetworkWriter {
       for table in tables {
         try folder.write(table.table.name + ".csv") { (sink) throws(ClusterIOError) in try table.write(sink) }
       }
-      try folder.finish()
     } catch {
       folder.discard()
       throw error
     }
+    return folder
   }
 
   /// The SHA-256 of a network: of its tables as ``write(_:to:force:)`` writes them, one after the other in the order of the dictionary.

@@ -20,7 +20,7 @@ extension TableText {
   static func smallTables(of network: Network) -> [TableText] {
     let all = [
       counties(network), clusters(network), products(network), chains(network), stages(network), requirements(network), makings(network),
-      roles(network), figures(network), groups(network), stocks(network),
+      roles(network), figures(network), groups(network), stocks(network), credits(network),
     ]
     return all.filter { $0.rowCount > 0 }
   }
@@ -205,6 +205,21 @@ extension TableText {
     table.add("kind", isNeeded: rows.contains { $0.kind != .material }) { CellText.append(rows[$0].kind.rawValue, to: &$1) }
     table.addNumber("days") { rows[$0].days }
     table.addNumber("amount_cny_wan") { rows[$0].amount }
+    table.addProvenance { rows[$0].provenance }
+    return table
+  }
+
+  private static func credits(_ network: Network) -> TableText {
+    let (rows, firms) = (network.credits, network.firms)
+    var table = TableText("credits", rows: rows.count)
+    table.addText("loan_id") { rows[$0].loan }
+    table.addText("lender") { rows[$0].lender }
+    table.addText("lender_id") { rows[$0].lendingFirm.map(firms.id) ?? "" }
+    table.addText("borrower_id") { firms.id(rows[$0].borrower) }
+    table.addText("guarantor_id") { rows[$0].guarantor.map(firms.id) ?? "" }
+    table.addNumber("amount_cny_wan") { rows[$0].amount }
+    table.addNumber("guaranteed_cny_wan") { rows[$0].guaranteed }
+    table.addText("matures") { rows[$0].matures }
     table.addProvenance { rows[$0].provenance }
     return table
   }

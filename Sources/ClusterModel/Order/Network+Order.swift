@@ -1,7 +1,7 @@
 extension Network {
   /// The orders in which ``inOrder()`` put the rows of the tables.
   public struct RowOrders: Sendable {
-    public var counties, clusters, products, chains, stages, requirements, makings, roles, figures, groups, stocks: RowOrder
+    public var counties, clusters, products, chains, stages, requirements, makings, roles, figures, groups, stocks, credits: RowOrder
   }
 
   /// The same network with the rows of every table in one order, whatever order they were given in: by id, then by what else they say.
@@ -30,6 +30,9 @@ extension Network {
     done.stocks = made.order(\.stocks) { a, b in
       (a.firm.index, a.kind.rawValue, a.product?.index ?? -1) < (b.firm.index, b.kind.rawValue, b.product?.index ?? -1)
     }
+    done.credits = made.order(\.credits) { a, b in
+      (a.loan, a.borrower.index, a.guarantor?.index ?? -1) < (b.loan, b.borrower.index, b.guarantor?.index ?? -1)
+    }
     return (made, done)
   }
 
@@ -51,7 +54,7 @@ extension Network {
     let none = RowOrder([])
     return RowOrders(
       counties: byID(counties, \.code), clusters: byID(clusters, \.id), products: byID(products, \.id), chains: byID(chains, \.id),
-      stages: byID(stages, \.id), requirements: none, makings: none, roles: none, figures: none, groups: byID(groups, \.id), stocks: none)
+      stages: byID(stages, \.id), requirements: none, makings: none, roles: none, figures: none, groups: byID(groups, \.id), stocks: none, credits: none)
   }
 
   private mutating func orderFirms() {
@@ -75,6 +78,11 @@ extension Network {
     for row in makings.indices { makings[row].firm = order(makings[row].firm) }
     for row in roles.indices { roles[row].firm = order(roles[row].firm) }
     for row in stocks.indices { stocks[row].firm = order(stocks[row].firm) }
+    for row in credits.indices {
+      credits[row].borrower = order(credits[row].borrower)
+      credits[row].lendingFirm = credits[row].lendingFirm.map { order($0) }
+      credits[row].guarantor = credits[row].guarantor.map { order($0) }
+    }
     for group in groups.indices {
       for member in groups[group].members.indices { groups[group].members[member].firm = order(groups[group].members[member].firm) }
     }

@@ -1,4 +1,4 @@
-import GraphCore
+public import GraphCore
 
 /// Leontief's and Ghosh's systems of a firm graph, x = b + M x, solved by iteration: at firm level a factorisation fills up.
 ///

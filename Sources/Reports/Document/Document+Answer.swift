@@ -1,5 +1,5 @@
-import Answers
-import ClusterModel
+public import Answers
+public import ClusterModel
 
 extension Document {
   /// An answer as a page: facts first, then its tables, findings and notes. `limit` rows of each table and findings, or as many as the answer proposes.

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 import Diagram
 
 extension Document {
@@ -39,6 +39,7 @@ extension Document {
   private func cover(_ others: [(language: Language, file: String)]) -> HTML {
     var parts = [HTML(.h1, title)]
     for line in subtitle { parts.append(HTML(.p, [.css("subtitle")], line)) }
+    for line in front.lines(language) { parts.append(HTML(.p, [.css("subtitle")], line.label + text("：", ": ") + line.text)) }
     let links = others.filter { $0.language != language }
     if !links.isEmpty {
       parts.append(
@@ -99,6 +100,7 @@ extension Document {
   private func html(_ block: Block, _ numbering: Numbering) -> HTML {
     switch block {
     case .paragraph(let text): HTML(.p, text)
+    case .prose(let cells): HTML(.p, [.css("prose")], cells.flatMap { inline($0) })
     case .remark(let text): HTML(.p, [.css("remark")], text)
     case .missing(let words): HTML(.p, [.css("lacking")], [HTML(.strong, text("缺失：", "Missing: ")), .text(words)])
     case .list(let items): HTML(.ul, items.map { HTML(.li, $0) })
@@ -112,12 +114,14 @@ extension Document {
   /// The drawing carries its title; under it stands what it shows, in words.
   private func html(_ picture: Picture) -> HTML {
     let caption = HTML(.figcaption, picture.description)
-    guard let drawing = InlineDrawing(svg: picture.svg, name: picture.name) else { return HTML(.figure, [caption]) }
+    guard let drawing = InlineDrawing(svg: picture.svg, name: picture.name, isSheet: picture.isSheet) else {
+      return HTML(.figure, [caption])
+    }
     // Wide drawings get a page across; narrow ones are not blown up.
     let isWide = drawing.width > drawing.height * 1.15 && drawing.width > 800
     let size = drawing.width <= 480 ? " small" : drawing.width <= 780 ? " middle" : ""
     return HTML(
-      .figure, [.css((isWide ? "wide" : "plain") + size), .id(picture.name)],
+      .figure, [.css(picture.isSheet ? "sheetpage" : (isWide ? "wide" : "plain") + size), .id(picture.name)],
       [HTML(.div, [.css("drawing"), .focusable, .role("group"), .label(picture.caption)], [.drawing(drawing)]), caption])
   }
 
@@ -141,7 +145,11 @@ extension Document {
       return HTML(
         .tr, marks.isEmpty ? [] : [.css("assumed")],
         row.enumerated().map { column, cell in
-          let look = [cell.mark == .missing ? "missing" : nil, numeric[column] ? "number" : nil].compactMap { $0 }.joined(separator: " ")
+          // Short names and words are kept whole: a line breaks before them, not in them.
+          let isShort = !numeric[column] && cell.text.count <= 8
+          let look = [cell.mark == .missing ? "missing" : nil, numeric[column] ? "number" : nil, isShort ? "whole" : nil].compactMap { $0 }
+            .joined(
+              separator: " ")
           let css: [HTML.Attribute] = look.isEmpty ? [] : [.css(look)]
           if column > 0 { return HTML(.td, css, inline(cell)) }
           return HTML(.th, [.scope("row")] + css, inline(cell) + (marks.isEmpty ? [] : [HTML(.small, [.css("mark")], " " + marks)]))

@@ -9,6 +9,7 @@ extension Document {
   public func markdown(pictureFile: (Picture) -> String) -> String {
     var out = "# " + Markdown.escaped(title) + "\n\n"
     for line in subtitle { out += Markdown.escaped(line) + "  \n" }
+    for line in front.lines(language) { out += Markdown.escaped(line.label + text("：", ": ") + line.text) + "  \n" }
     if !subtitle.isEmpty { out += "\n" }
     for line in banner { out += "> **" + text("提示：", "Notice:") + "** " + Markdown.escaped(line) + "\n>\n" }
     if !banner.isEmpty { out += "\n" }
@@ -37,6 +38,7 @@ extension Document {
   private func markdown(_ block: Block, _ pictureFile: (Picture) -> String) -> String {
     switch block {
     case .paragraph(let words), .remark(let words): Markdown.escaped(words) + "\n"
+    case .prose(let cells): cells.map { Markdown.escaped($0.text) + note($0) }.joined() + "\n"
     case .missing(let words): "**" + text("缺失：", "Missing:") + "** " + Markdown.escaped(words) + "\n"
     case .list(let items): items.map { "- " + Markdown.escaped($0) + "\n" }.joined()
     case .facts(let facts): facts.map { "- " + Markdown.escaped($0.label) + text("：", ": ") + markdown($0.cell) + "\n" }.joined()

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 /// A document as a value, in one language: what it says, not how it looks. Written as HTML, as Markdown, and its tables as sheets.
 public struct Document: Sendable {
@@ -7,6 +7,8 @@ public struct Document: Sendable {
   public var title: String
   /// Lines under the title: what the document is about, as of when.
   public var subtitle: [String]
+  /// Who hands it in, when, and who may read it.
+  public var front = Front()
   /// What must be known on every page: made-up and inferred parts. Empty where there is nothing to warn of.
   public var banner: [String]
   /// The figures a reader wants first.
@@ -30,6 +32,30 @@ public struct Document: Sendable {
 }
 
 extension Document {
+  /// What an office puts on the first page: empty lines are left out.
+  public struct Front: Sendable, Hashable {
+    /// 编制单位.
+    public var unit: String
+    /// As it is to stand there.
+    public var date: String
+    /// 密级: who may read it.
+    public var secrecy: String
+
+    public init(unit: String = "", date: String = "", secrecy: String = "") {
+      self.unit = unit
+      self.date = date
+      self.secrecy = secrecy
+    }
+
+    /// The lines with their names, in a language.
+    func lines(_ language: Language) -> [(label: String, text: String)] {
+      let zh = language == .zh
+      return [(zh ? "密级" : "Classification", secrecy), (zh ? "编制单位" : "Prepared by", unit), (zh ? "日期" : "Date", date)].filter {
+        !$0.1.isEmpty
+      }
+    }
+  }
+
   /// A figure with its name, large.
   public struct Figure: Sendable {
     public var label: String
@@ -61,6 +87,8 @@ extension Document {
 
   public enum Block: Sendable {
     case paragraph(String)
+    /// A paragraph in pieces, each with the note behind its number.
+    case prose([Cell])
     /// A caveat, smaller.
     case remark(String)
     /// Something that is not known, and what would make it known.
@@ -79,8 +107,12 @@ extension Document {
     public var caption: String
     /// For those who cannot see it.
     public var description: String
-    /// SVG of a chart or a finished diagram.
+    /// SVG of a chart, a page or a finished diagram.
     public var svg: String
+    /// The same as PNG, where files are written that take no SVG; else empty.
+    public var png: [UInt8] = []
+    /// Drawn on a page of A4 across, margins and all: it prints as that page.
+    public var isSheet = false
 
     public init(name: String, caption: String, description: String, svg: String) {
       self.name = name
@@ -133,6 +165,10 @@ extension Document {
     public var isNumeric: Bool
     /// The address it leads to, where that is on the web; other texts lead nowhere.
     public var link = ""
+    /// The number is a share, 0…1.
+    public var isShare = false
+    /// Of a sum of which a part is unknown: what is known of it, which a sheet shows with ≥.
+    public var floor: Double?
 
     public init(_ text: String, number: Double? = nil, note: Int? = nil, mark: Mark = .none, isNumeric: Bool = false) {
       self.text = text

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 
 /// A number of a report, with the formula and the rows it was computed from.
 public struct Measure: Sendable {

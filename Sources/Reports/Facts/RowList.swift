@@ -1,5 +1,5 @@
 import ClusterIO
-import ClusterModel
+public import ClusterModel
 
 /// Rows of the input tables, as a reader finds them: `supplies.csv:18–26`.
 public struct RowList: Sendable, Hashable {

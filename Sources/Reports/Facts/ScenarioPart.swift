@@ -1,9 +1,9 @@
 import Charts
-import ClusterAnalysis
+public import ClusterAnalysis
 import ClusterIO
 import ClusterMaps
-import ClusterModel
-import Diagram
+public import ClusterModel
+public import Diagram
 
 /// What a scenario does, for the chart of what may come: output over time under its events, and what its changes do to the measures.
 public struct ScenarioPart: Sendable {

@@ -1,5 +1,5 @@
 import Answers
-import ClusterModel
+public import ClusterModel
 
 extension Wording {
   func value(_ value: Measure.Value) -> String {

@@ -165,7 +165,8 @@ public struct InlineDrawing: Sendable {
   /// - Parameters:
   ///   - svg: the SVG of a `Chart` or of a finished `PlacedDiagram`; anything else is not drawn.
   ///   - name: put before every id in it; letters, digits and `-`.
-  public init?(svg: String, name: String) {
+  ///   - isSheet: the drawing is a page of A4 with its margins: these are the paper's, and are left out here.
+  public init?(svg: String, name: String, isSheet: Bool = false) {
     guard let begin = svg.firstRange(of: "<svg "), let size = Self.size(svg) else { return nil }
     (width, height) = size
     var markup = String(svg[begin.lowerBound...])
@@ -178,6 +179,9 @@ public struct InlineDrawing: Sendable {
     }
     // Its size is the page's to say; the view box keeps its shape.
     if let range = markup.firstRange(of: /\ width="[^"]*" height="[^"]*"/) { markup.removeSubrange(range) }
+    if isSheet, let range = markup.firstRange(of: "viewBox=\"0 0 842 595\"") {
+      markup.replaceSubrange(range, with: "viewBox=\"14 24 814 549\"")
+    }
     self.markup = markup
   }
 

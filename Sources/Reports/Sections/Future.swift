@@ -51,8 +51,9 @@ extension ReportWriter {
         return (one.year.isEmpty ? text("年份未知", "year unknown") : one.year) + text("：", ": ") + FigureWords.value(one, words)
       }
       let sources = Set(sorted.map { network.figures[$0].provenance.source }).filter { !$0.isEmpty }.sorted()
-      var source = Cell(sources.isEmpty ? text("未注明", "not stated") : sources.joined(separator: text("；", "; ")))
-      if sources.count == 1 { source.link = sources[0] }
+      var source = Cell(
+        sources.isEmpty ? text("未注明", "not stated") : sources.map { sourceCell($0).text }.joined(separator: text("；", "; ")))
+      if sources.count == 1 { source.link = sourceCell(sources[0]).link }
       return [
         Cell(FigureWords.attribute(figure.attribute, language)), Cell(subjectName(figure)),
         Cell(values.joined(separator: text("；", "; ")), mark: Self.mark(Set(sorted.map { network.figures[$0].provenance.kind }))), source,
@@ -105,10 +106,12 @@ extension ReportWriter {
         title: text("\(subject)：\(attribute)", "\(subject): \(attribute)"),
         description: trend.rows.map { "\(network.figures[$0].year)：\(FigureWords.value(network.figures[$0], words))" }.joined(
           separator: text("；", "; ")), language: language.rawValue,
-        horizontal: Chart.Axis(text("年份", "year")), vertical: Chart.Axis(FigureWords.unit(trend.unit, language), including: [0]),
+        horizontal: Chart.Axis(text("年份", "year"), isWhole: true),
+        vertical: Chart.Axis(FigureWords.unit(trend.unit, language), including: [0]),
         content: .lines([Chart.Series(attribute, points)]))
       let sources = Set(trend.rows.map { network.figures[$0].provenance.source }).filter { !$0.isEmpty }.sorted()
-      chart.note = text("来源：", "Source: ") + (sources.isEmpty ? text("未注明", "not stated") : words.list(sources, limit: 3))
+      chart.note =
+        text("来源：", "Source: ") + (sources.isEmpty ? text("未注明", "not stated") : words.list(sources.map { sourceCell($0).text }, limit: 3))
       all.append(("chart-3-trend-\(number + 1)", chart))
     }
     return all
@@ -132,7 +135,7 @@ extension ReportWriter {
       description: text(
         "全部企业最低保住 \(words.share(worst.kept))，在第 \(worst.day) 天。",
         "All firms keep \(words.share(worst.kept)) at the least, on day \(worst.day)."),
-      language: language.rawValue, horizontal: Chart.Axis(text("天", "day")),
+      language: language.rawValue, horizontal: Chart.Axis(text("天", "day"), isWhole: true),
       vertical: Chart.Axis(text("保住产出", "output kept"), unit: .share, including: [0, 1]), content: .lines(series))
     chart.note = text(
       "未知存货按 15 天用量计（\(simulation.model.assumedStocks) 项）。",

@@ -152,8 +152,7 @@ extension ReportWriter {
     var rows: [[Cell]] = []
     for cluster in report.clusters where network.clusters[cluster.row].status == .planned {
       let own = network.clusters[cluster.row]
-      var source = Cell(own.provenance.source.isEmpty ? text("未注明", "not stated") : own.provenance.source)
-      source.link = own.provenance.source
+      let source = sourceCell(own.provenance.source)
       rows.append([
         Cell(text("培育集群：\(name(cluster))", "cluster to form: \(name(cluster))"), mark: Self.mark([own.provenance.kind])),
         Cell(name(own.county)),
@@ -204,8 +203,7 @@ extension ReportWriter {
       ? network.county(code: figure.subject).map { name($0) }
       : network.cluster(id: figure.subject).map { name(network.clusters[$0.row].county) }
     let value = FigureWords.value(figure, words) + (figure.year.isEmpty ? "" : text("（\(figure.year)）", " (\(figure.year))"))
-    var source = Cell(figure.provenance.source.isEmpty ? text("未注明", "not stated") : figure.provenance.source)
-    source.link = figure.provenance.source
+    let source = sourceCell(figure.provenance.source)
     return [
       Cell(FigureWords.attribute(figure.attribute, language), mark: Self.mark([figure.provenance.kind])),
       Cell(county ?? shown(network.title, network.name)), Cell(value), source, Cell(report.rows.place("figures", row)),
@@ -223,7 +221,7 @@ extension ReportWriter {
       rows.append([
         Cell(name(role.element.firm), mark: network.firms.isSynthetic(role.element.firm) ? .synthetic : .none),
         Cell(name(network.firms.county(role.element.firm))), Cell(describe(role.element)),
-        Cell(role.element.provenance.source.isEmpty ? text("未注明", "not stated") : role.element.provenance.source),
+        sourceCell(role.element.provenance.source),
         Cell(report.rows.place("roles", role.offset)),
       ])
     }

@@ -98,8 +98,7 @@ extension ReportWriter {
       return x != y ? x > y : a.key < b.key
     }
     let rows = sorted.map { source, group -> [Cell] in
-      var cell = Cell(source.isEmpty ? text("未注明", "not stated") : source, mark: source.isEmpty ? .missing : .none)
-      cell.link = source
+      let cell = sourceCell(source)
       let dates = group.dates.sorted()
       let span = dates.isEmpty ? text("未注明", "not stated") : dates.count == 1 ? dates[0] : "\(dates[0]) – \(dates[dates.count - 1])"
       let places = group.tables.keys.sorted().flatMap { table in

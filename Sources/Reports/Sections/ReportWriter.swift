@@ -1,20 +1,39 @@
 import Answers
-import Charts
+public import Charts
 import ClusterAnalysis
 import ClusterMaps
-import ClusterModel
-import Diagram
+public import ClusterModel
+public import Diagram
 
 extension Report {
   /// The report as a document.
   ///
   /// - Parameters:
   ///   - language: of every text.
-  ///   - draw: the SVG of a diagram: placed, drawn and finished (`Drawing` of the umbrella module does it).
-  public func document<E: Error>(_ language: Language, draw: (Diagram) throws(E) -> String) throws(E) -> Document {
+  ///   - draw: the files of a picture: placed, drawn and finished (`Drawing` of the umbrella module does it).
+  public func document<E: Error>(_ language: Language, draw: (Drawable) throws(E) -> Drawn) throws(E) -> Document {
     var writer = ReportWriter(self, language)
     try writer.drawAll(draw)
     return writer.document()
+  }
+
+  /// What a report has drawn.
+  public enum Drawable: Sendable {
+    case diagram(Diagram)
+    case page(PagePicture)
+    case chart(Chart)
+  }
+
+  /// The files of a picture.
+  public struct Drawn: Sendable {
+    public var svg: String
+    /// Empty where only SVG is asked for.
+    public var png: [UInt8]
+
+    public init(svg: String, png: [UInt8] = []) {
+      self.svg = svg
+      self.png = png
+    }
   }
 }
 
@@ -63,12 +82,36 @@ struct ReportWriter {
     case .amount(let wan): number = (wan * 10_000).rounded() / 10_000
     case .ratio(let share): number = (share * 1e6).rounded() / 1e6
     case .number(let value): number = (value * 1e6).rounded() / 1e6
-    // Part of a sum is no number to go on computing with: a sheet has its words.
+    // Part of a sum is no number to go on computing with as if it were the whole: a sheet shows it as the least it can be.
     case .partly: number = nil
     case .unknown: return Document.Cell(words.unknown, mark: .missing, isNumeric: true)
     }
-    return Document.Cell(
+    var cell = Document.Cell(
       words.value(measure.value), number: number, note: note(measure.basis), mark: Self.mark(measure.basis.kinds), isNumeric: true)
+    if case .ratio = measure.value { cell.isShare = true }
+    if case .partly(let range, .amount) = measure.value { cell.floor = range.low.map { ($0 * 10_000).rounded() / 10_000 } }
+    return cell
+  }
+
+  /// A source as a reader takes it in: an address is the name of its site, and leads there; what is said beside it stays.
+  func sourceCell(_ source: String) -> Document.Cell {
+    guard !source.isEmpty else { return Document.Cell(text("未注明", "not stated"), mark: .missing) }
+    var words: [String] = []
+    var link = ""
+    for word in source.split(separator: " ") {
+      guard let scheme = ["https://", "http://"].first(where: { word.contains($0) }), let place = word.firstRange(of: scheme) else {
+        words.append(String(word))
+        continue
+      }
+      let address = word[place.lowerBound...]
+      if link.isEmpty { link = String(address.prefix { !"，；、）)".contains($0) }) }
+      var host = address[place.upperBound...].prefix { !"/?#，；、）)".contains($0) }
+      if host.hasPrefix("www.") { host = host.dropFirst(4) }
+      words.append(String(word[..<place.lowerBound]) + String(host))
+    }
+    var cell = Document.Cell(words.joined(separator: " "))
+    cell.link = link
+    return cell
   }
 
   func unknown() -> Document.Cell { Document.Cell(words.unknown, mark: .missing) }
@@ -87,19 +130,27 @@ struct ReportWriter {
 
   // MARK: Drawings
 
-  mutating func drawAll<E: Error>(_ draw: (Diagram) throws(E) -> String) throws(E) {
+  mutating func drawAll<E: Error>(_ draw: (Report.Drawable) throws(E) -> Report.Drawn) throws(E) {
     for (name, request, facts) in requests() {
-      let diagram = request.diagram(of: facts)
-      try add(name, diagram, draw)
+      if let page = request.page(of: facts) {
+        try add(name, .page(page), page.title, page.description, draw)
+      } else {
+        let diagram = request.diagram(of: facts)
+        try add(name, .diagram(diagram), diagram.title, diagram.description, draw)
+      }
     }
-    if let map = report.scenario?.map[language] { try add("chart-3-difference", map, draw) }
-    for (name, chart) in charts() {
-      pictures[name] = Document.Picture(name: name, caption: chart.title, description: chart.description, svg: chart.svg())
-    }
+    if let map = report.scenario?.map[language] { try add("chart-3-difference", .diagram(map), map.title, map.description, draw) }
+    for (name, chart) in charts() { try add(name, .chart(chart), chart.title, chart.description, draw) }
   }
 
-  private mutating func add<E: Error>(_ name: String, _ diagram: Diagram, _ draw: (Diagram) throws(E) -> String) throws(E) {
-    pictures[name] = Document.Picture(name: name, caption: diagram.title, description: diagram.description, svg: try draw(diagram))
+  private mutating func add<E: Error>(
+    _ name: String, _ picture: Report.Drawable, _ title: String, _ description: String, _ draw: (Report.Drawable) throws(E) -> Report.Drawn
+  ) throws(E) {
+    let drawn = try draw(picture)
+    var own = Document.Picture(name: name, caption: title, description: description, svg: drawn.svg)
+    own.png = drawn.png
+    if case .page = picture { own.isSheet = true }
+    pictures[name] = own
   }
 
   /// The maps: their names, what they are of, and the facts behind.
@@ -139,11 +190,61 @@ struct ReportWriter {
     let lists = Document.Section(
       "lists", text("二、六清单", "2  Six lists"), [],
       sections: [matterList(), parkList(), firmList(), projectList(), platformList(), shortfallList()], startsPage: true)
+    let overview = Document.Section("overview", text("总体情况", "Overview"), [.prose(overview())])
     let summary = summarySection()
     let rest = [missingSection(), methodSection(), sourceSection()]
-    return Document(
-      language: language, title: title, subtitle: subtitle, banner: banner, figures: figures, sections: [summary, charts, lists] + rest,
-      notes: notes)
+    var document = Document(
+      language: language, title: title, subtitle: subtitle, banner: banner, figures: figures,
+      sections: [overview, summary, charts, lists] + rest, notes: notes)
+    document.front = report.front
+    return document
+  }
+
+  /// The opening paragraph, written from the figures of the first page; each number leads to what stands behind it.
+  private mutating func overview() -> [Document.Cell] {
+    var measures: [String: Measure] = [:]
+    for measure in report.headline { measures[measure.id] = measure }
+    var pieces: [Document.Cell] = []
+    func plain(_ zh: String, _ en: String) { pieces.append(Document.Cell(text(zh, en))) }
+    func number(_ id: String, _ writer: inout ReportWriter) {
+      guard let measure = measures[id] ?? measures.first(where: { $0.key.hasPrefix(id) })?.value else { return }
+      pieces.append(writer.cell(measure))
+    }
+    let latest = report.latestDate
+    if !latest.isEmpty { plain("截至\(words.date(latest))，", "As of \(words.date(latest)), ") }
+    plain("\(report.subject.zh)在册企业 ", "\(report.subject.en) has ")
+    number("firms", &self)
+    plain(" 家，其中领跑者与链主 ", " firms on record, leaders and chain leaders among them: ")
+    number("leaders", &self)
+    plain(" 家；在册营业收入合计 ", "; revenue on record ")
+    number("revenue", &self)
+    if report.isSingle, measures.keys.contains(where: { $0.hasPrefix("completeness") }) {
+      plain("。对照产业链模板，完整度 ", ". Held against the template of its chain, completeness is ")
+      number("completeness", &self)
+    }
+    plain("。缺链 ", ". Stages missing: ")
+    number("gaps:missing", &self)
+    plain(" 个、断链 ", ", broken: ")
+    number("gaps:broken", &self)
+    plain(" 个、弱链 ", ", weak: ")
+    number("gaps:weak", &self)
+    plain(" 个、卡脖子 ", ", chokepoints: ")
+    number("gaps:chokepoint", &self)
+    plain(" 个；一家停产即致集群停产的单点 ", "; firms that alone stop a cluster: ")
+    number("single-points", &self)
+    plain(" 家。范围内配套率 ", ". Local supply ratio ")
+    number("local-supply", &self)
+    plain("，外购 ", ", bought outside ")
+    number("bought-outside", &self)
+    guard let first = report.steps.steps.first, let finding = first.findings.first else {
+      plain("。", ".")
+      return pieces
+    }
+    plain(
+      "。最要紧的一项：\(finding.message[.zh].withoutEnd)（涉及产出每年 ", ". What matters most: \(finding.message[.en].withoutEnd) (at stake a year: ")
+    pieces.append(cell(report.exposure(first)))
+    plain("）。", ").")
+    return pieces
   }
 
   /// What to take away: the steps with most at stake.
@@ -207,7 +308,7 @@ struct ReportWriter {
   }
 
   private var banner: [String] {
-    var lines: [String] = []
+    var lines = network.remarks.map { $0[language] }
     let madeUp = report.firms.filter { network.firms.isSynthetic($0) }
     let synthetic = madeUp.count
     if synthetic > 0 {
@@ -296,4 +397,9 @@ extension Report {
       }
     }
   }
+}
+
+extension String {
+  /// Without a full stop at the end: more of the sentence follows.
+  fileprivate var withoutEnd: String { hasSuffix("。") || hasSuffix(".") ? String(dropLast()) : self }
 }

@@ -1,5 +1,5 @@
-import ClusterAnalysis
-import ClusterModel
+public import ClusterAnalysis
+public import ClusterModel
 
 /// A network before, and after each of several scenarios: every measure, every finding gained or lost, every gate.
 public struct Comparison: Sendable {
@@ -8,15 +8,15 @@ public struct Comparison: Sendable {
     public var subject: Subject
     public var kind: Snapshot.Kind
     /// `nil`: unknown, or there is no such subject.
-    public var before: Double?
+    public var before: KnownRange?
     /// One a scenario.
-    public var after: [Double?]
+    public var after: [KnownRange?]
     /// Whether there is such a subject, before and after each scenario.
     public var isThere: Bool
     public var isThereAfter: [Bool]
 
-    /// After minus before; `nil` where either is unknown or without end, or stands on a scale of its own.
-    public func difference(_ scenario: Int) -> Double? { kind == .relative ? nil : Comparison.difference(before, after[scenario]) }
+    /// After minus before, certain only where both are; `nil` where either is unknown or without end, or stands on a scale of its own.
+    public func difference(_ scenario: Int) -> KnownRange? { kind == .relative ? nil : Comparison.difference(before, after[scenario]) }
 
     /// Something differs after some scenario: the number, whether it is known, or whether there is such a subject.
     public var isChanged: Bool {
@@ -40,7 +40,7 @@ public struct Comparison: Sendable {
     public var after: [ClusterGates.Row?]
     /// The outcome or the value differs after some scenario.
     public var isChanged: Bool {
-      after.contains { $0?.outcome != before?.outcome || $0?.value != before?.value }
+      after.contains { $0?.outcome != before?.outcome || $0?.value != before?.value || $0?.range != before?.range }
     }
   }
 
@@ -51,12 +51,12 @@ public struct Comparison: Sendable {
       /// The target, buyer or cluster that the number is for.
       public var about: Subject?
       /// `nil`: unknown, or there is no such thing.
-      public var before: Double?
+      public var before: KnownRange?
       /// One a scenario.
-      public var after: [Double?]
+      public var after: [KnownRange?]
 
-      /// After minus before; `nil` where either is unknown or without end.
-      public func difference(_ scenario: Int) -> Double? { Comparison.difference(before, after[scenario]) }
+      /// After minus before, certain only where both are; `nil` where either is unknown or without end.
+      public func difference(_ scenario: Int) -> KnownRange? { Comparison.difference(before, after[scenario]) }
     }
     public var measure: String
     public var kind: Snapshot.Kind
@@ -91,14 +91,32 @@ public struct Comparison: Sendable {
     return abs(a - b) > 1e-9 * max(abs(a), abs(b))
   }
 
+  /// Also of what is known in part: where something else is known of it, or where it lies.
+  static func differ(_ a: KnownRange?, _ b: KnownRange?) -> Bool {
+    guard let a, let b else { return (a == nil) != (b == nil) }
+    if a.exact != nil && b.exact != nil { return differ(a.exact, b.exact) }
+    return differ(a.value, b.value) || differ(a.low, b.low) || differ(a.high, b.high) || (a.known, a.of) != (b.known, b.of)
+  }
+
   static func difference(_ before: Double?, _ after: Double?) -> Double? {
     guard let before, let after, before.isFinite, after.isFinite else { return nil }
     return after - before
   }
 
+  /// Of two that are certain the difference is; else it lies between the lowest after less the highest before and the highest after less the lowest before, as if
+  /// what is unknown on one side had nothing to do with what is on the other. Its parts are those of both sides.
+  static func difference(_ before: KnownRange?, _ after: KnownRange?) -> KnownRange? {
+    guard let before, let after else { return nil }
+    if let old = before.exact, let new = after.exact { return difference(old, new).map { KnownRange($0) } }
+    let range = KnownRange(
+      value: difference(before.value, after.value), low: difference(before.high, after.low), high: difference(before.low, after.high),
+      known: before.known + after.known, of: before.of + after.of)
+    return range.value == nil && range.low == nil && range.high == nil ? nil : range
+  }
+
   private static func measures(_ before: Snapshot, _ after: [Snapshot]) -> [Measure] {
-    func table(_ snapshot: Snapshot) -> [Snapshot.Key: Double?] {
-      Dictionary(snapshot.values.map { ($0.key, $0.value) }) { first, _ in first }
+    func table(_ snapshot: Snapshot) -> [Snapshot.Key: KnownRange?] {
+      Dictionary(snapshot.values.map { ($0.key, $0.range) }) { first, _ in first }
     }
     let (old, new) = (table(before), after.map(table))
     var seen = Set<Snapshot.Key>()
@@ -136,7 +154,7 @@ public struct Comparison: Sendable {
     return ([before] + after).flatMap(\.columns).filter { seen.insert($0.measure).inserted }.map { column in
       let old = before.columns.first { $0.measure == column.measure }
       let new = after.map { snapshot in snapshot.columns.first { $0.measure == column.measure } }
-      let rows = Set(([old] + new).flatMap { $0.map { Array($0.numbers.keys) } ?? [] })
+      let rows = Set(([old] + new).flatMap { $0.map { Array($0.numbers.keys) + Array($0.ranges.keys) } ?? [] })
       let changed = rows.compactMap { place -> (row: Column.Row, change: Double)? in
         let (first, then) = (old?.number(place), new.map { $0?.number(place) })
         guard then.contains(where: { differ(first, $0) }) else { return nil }
@@ -145,7 +163,8 @@ public struct Comparison: Sendable {
           let name = ([old] + new).lazy.compactMap { $0?.names[thing] }.first
           return Subject(table: thing.table, id: thing.id, name: name ?? Name())
         }
-        let change = then.filter { differ(first, $0) }.map { abs(($0 ?? 0) - (first ?? 0)) }.max() ?? 0
+        func size(_ range: KnownRange?) -> Double { range?.value ?? range?.low ?? 0 }
+        let change = then.filter { differ(first, $0) }.map { abs(size($0) - size(first)) }.max() ?? 0
         return (Column.Row(of: subject(place.of), about: place.about.map(subject), before: first, after: then), change)
       }
       return Column(

@@ -53,7 +53,7 @@ extension Snapshot {
       let point = weakLinks.singlePoint(firm)
       // The firm itself stops: 0 means that it is upstream of no target, and was not tried.
       if point.stoppedFirms == 0 { continue }
-      loss.numbers[Column.Row(of: Self.thing(firm, network))] = point.loss
+      loss.set(Column.Row(of: Self.thing(firm, network)), point.lost.range)
       stopped.numbers[Column.Row(of: Self.thing(firm, network))] = Double(point.stoppedFirms)
     }
     columns += [loss, stopped]
@@ -136,16 +136,16 @@ extension Snapshot {
     var hhi = Column(
       measure: "supplier_hhi", kind: .index,
       names: firms.merging(goods) { first, _ in first })
-    for purchase in 0..<view.purchaseCount where !sourcing.hhi[purchase].isNaN {
+    for purchase in 0..<view.purchaseCount {
       let row = Column.Row(
         of: Self.thing(view.subject(view.goods[purchase])), about: Self.thing(FirmID(Int(view.buyers[purchase])), view.network))
-      hhi.numbers[row] = sourcing.hhi[purchase]
+      hhi.set(row, sourcing.concentration(purchase))
     }
     var near = Column(
       measure: "good_local_supply_ratio", kind: .ratio,
       names: goods)
     for (good, total) in byGood {
-      if let ratio = total.local?.value { near.numbers[Column.Row(of: Self.thing(view.subject(good)))] = ratio }
+      near.set(Column.Row(of: Self.thing(view.subject(good))), total.local)
     }
     columns += [hhi, near]
   }
@@ -164,9 +164,7 @@ extension Snapshot {
       for row in profile.rows {
         let stage = network.subject(row.stage)
         column.names[Self.thing(stage)] = stage.name
-        if let quotient = specialisation.quotient(row, of: profile).knownValue {
-          column.numbers[Column.Row(of: Self.thing(stage), about: Self.thing(cluster))] = quotient
-        }
+        column.set(Column.Row(of: Self.thing(stage), about: Self.thing(cluster)), specialisation.quotient(row, of: profile).range)
       }
     }
     columns.append(column)
@@ -217,7 +215,7 @@ extension Snapshot {
     }
     add(
       Self.wholeNetwork, "worst_pair_loss_cny_wan", .amount,
-      worst.isProven ? worst.worst.loss : nil)
+      range: worst.isProven ? worst.worst.lost.range : nil)
   }
 
   /// What is bought outside, how much of it makers inside could match (M32), and what nobody inside makes.
@@ -227,9 +225,7 @@ extension Snapshot {
     add(whole, "challenges", .count, Double(challenges.count))
     held += challenges.map { Held(rule: "no-maker-inside", about: whole, things: [$0.subject]) }
     let matching = Matching(SupplyModel(facts.sourcing.view))
-    add(whole, "bought_outside_cny_wan", .amount, matching.knownWanted)
-    add(
-      whole, "matched_cny_wan", .amount,
-      matching.knownMatched)
+    add(whole, "bought_outside_cny_wan", .amount, range: matching.isUnplaced ? nil : matching.wantedSum.range)
+    add(whole, "matched_cny_wan", .amount, range: matching.isUnplaced ? nil : matching.matchedRange)
   }
 }

@@ -1,5 +1,5 @@
 import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 
 extension Snapshot {
   /// Measures a network.
@@ -46,10 +46,15 @@ extension Snapshot {
   }
 
   mutating func add(_ subject: Subject, _ measure: String, _ kind: Kind, _ value: Double?) {
+    add(subject, measure, kind, range: value.map { KnownRange($0) })
+  }
+
+  /// A figure of which parts may be unknown.
+  mutating func add(_ subject: Subject, _ measure: String, _ kind: Kind, range: KnownRange?) {
     values.append(
       Value(
         key: Key(table: subject.table, id: subject.id, measure: measure), subject: subject, kind: kind,
-        value: value))
+        range: range))
   }
 
   mutating func add(_ subject: Subject, _ measure: String, _ count: Int) {
@@ -71,7 +76,7 @@ extension Snapshot {
     add(subject, "circles", overview.circles)
     add(subject, "largest_circle", overview.largestCircle)
     addSourcing(subject, facts.sourcing, Array(0..<facts.sourcing.view.purchaseCount))
-    add(subject, "output_cny_wan", .amount, network.firms.count == 0 ? nil : KnownSum(facts.weights.values).value)
+    add(subject, "output_cny_wan", .amount, range: network.firms.count == 0 ? nil : KnownSum(facts.weights.values).range)
   }
 
   /// What is bought: how much, from how many, how near (M4, M11, M13).
@@ -79,14 +84,12 @@ extension Snapshot {
     let total = sourcing.total(of: purchases)
     add(subject, "goods_bought", total.purchases)
     add(subject, "single_sourced", total.singleSourced)
-    add(subject, "hhi_above_0_25", purchases.count { sourcing.hhi[$0] > 0.25 })
-    add(subject, "hhi_above_0_4", purchases.count { sourcing.hhi[$0] > 0.4 })
-    let hhis = purchases.map { sourcing.hhi[$0] }.filter { !$0.isNaN }.sorted()
-    add(
-      subject, "mean_hhi", .index, hhis.isEmpty ? nil : hhis.reduce(0, +) / Double(hhis.count))
-    add(subject, "bought_cny_wan", .amount, total.bought.value)
-    add(subject, "local_supply_ratio", .ratio, total.local?.value)
-    add(subject, "leakage", .ratio, total.leakage?.value)
+    add(subject, "hhi_above_0_25", .count, range: sourcing.concentrated(above: 0.25, purchases))
+    add(subject, "hhi_above_0_4", .count, range: sourcing.concentrated(above: 0.4, purchases))
+    add(subject, "mean_hhi", .index, range: sourcing.meanConcentration(purchases))
+    add(subject, "bought_cny_wan", .amount, range: total.purchases == 0 ? nil : total.bought.range)
+    add(subject, "local_supply_ratio", .ratio, range: total.local)
+    add(subject, "leakage", .ratio, range: total.leakage)
   }
 
   // MARK: Clusters
@@ -98,7 +101,7 @@ extension Snapshot {
     let measures = FirmSetMeasures(cluster, in: facts)
     for field in FirmSetField.allCases {
       let kind: Kind = field == .concentration ? .index : field.isShare ? .ratio : field == .firms ? .count : .amount
-      add(subject, field == .localSupply ? "cluster_supply_ratio" : field.rawValue, kind, measures.value(field).knownValue)
+      add(subject, field == .localSupply ? "cluster_supply_ratio" : field.rawValue, kind, range: measures.value(field).range)
     }
     let view = facts.sourcing.view
     let members = facts.members[cluster] ?? []
@@ -107,7 +110,7 @@ extension Snapshot {
     add(subject, "pools", pools.count)
     add(
       subject, "pool_volume_cny_wan", .amount,
-      KnownSum(sums: pools.map(\.volume)).value)
+      range: KnownSum(sums: pools.map(\.volume)).range)
     guard let gaps = ChainGaps(of: cluster, in: facts.sourcing, firmStages: facts.firmStages) else { return }
     add(subject, "stages_present", gaps.rows.count { !$0.inside.isEmpty })
     let isKnown = gaps.completeness != nil
@@ -133,7 +136,7 @@ extension Snapshot {
           case .output: .amount
           default: field.isShare ? .ratio : .count
           }
-        add(subject, field.figure, kind, row.value(field).value)
+        add(subject, field.figure, kind, range: row.value(field).range)
       }
     }
   }

@@ -28,7 +28,7 @@ extension Snapshot {
       add(subject, "single_points", result.singlePoints.count)
       let worst = result.singlePoints.map { weakLinks.singlePoint($0) }
       add(subject, "worst_stopped_firms", .count, Double(worst.map(\.stoppedFirms).max() ?? 0))
-      add(subject, "worst_loss_cny_wan", .amount, worst.map(\.loss).max() ?? 0)
+      add(subject, "worst_loss_cny_wan", .amount, range: worst.isEmpty ? KnownRange(0) : KnownRange.largest(worst.map(\.lost.range)))
       held += result.singlePoints.map { Held(rule: "single-point-of-failure", about: subject, things: [network.subject($0)]) }
       addPairs(subject, sets.map { ($0, $0.results[number]) }, request)
       if case .firm(let firm) = result.target.kind { addLeader(firm, subject, facts) }
@@ -79,6 +79,6 @@ extension Snapshot {
     let total = facts.sourcing.total(of: facts.sourcing.view.purchases(of: leader))
     add(subject, "goods_bought", total.purchases)
     add(subject, "single_sourced", total.singleSourced)
-    add(subject, "local_supply_ratio", .ratio, total.local?.value)
+    add(subject, "local_supply_ratio", .ratio, range: total.local)
   }
 }

@@ -1,5 +1,5 @@
-import ClusterAnalysis
-import ClusterModel
+public import ClusterAnalysis
+public import ClusterModel
 
 /// What a snapshot looks at.
 public struct SnapshotRequest: Sendable {
@@ -59,8 +59,8 @@ public struct Snapshot: Sendable {
     public var key: Key
     public var subject: Subject
     public var kind: Kind
-    /// `nil`: unknown.
-    public var value: Double?
+    /// Where it lies, both ends the same where it is certain; `nil`: unknown.
+    public var range: KnownRange?
   }
 
   /// A finding that holds: a gap of a cluster's chain, a single point or a pair of a target.
@@ -101,15 +101,23 @@ public struct Snapshot: Sendable {
     /// One more view of what another column says: listed with everything else, and not before.
     public var isDetail = false
     public var numbers: [Row: Double] = [:]
+    /// Where those lie that are known in part.
+    public var ranges: [Row: KnownRange] = [:]
     /// What counts where both things are there and have no number: an event that bears on nothing has the importance 0.
     public var absent: Double?
     /// All things that there are, with their names.
     public var names: [Thing: Name] = [:]
 
-    public func number(_ row: Row) -> Double? {
-      if let number = numbers[row] { return number }
+    public func number(_ row: Row) -> KnownRange? {
+      if let range = ranges[row] { return range }
+      if let number = numbers[row] { return KnownRange(number) }
       let isThere = names[row.of] != nil && (row.about.map { names[$0] != nil } ?? true)
-      return isThere ? absent : nil
+      return isThere ? absent.map { KnownRange($0) } : nil
+    }
+
+    /// Sets a number that may be known in part; none where nothing is known.
+    mutating func set(_ row: Row, _ range: KnownRange?) {
+      if let exact = range?.exact { numbers[row] = exact } else { ranges[row] = range }
     }
   }
 

@@ -161,11 +161,7 @@ struct ActionSearch {
 
   /// A market, a carrier or another service makes nothing that a second site could make: by the firm's own industry code, else by its stages.
   private func makesGoods(_ firm: Int32, _ firmStages: FirmStages) -> Bool {
-    let network = model.network
-    let own = network.firms.industry[Int(firm)]
-    if IndustryCode.hasForm(own) { return !IndustryCode.isService(own) }
-    let stages = firmStages[FirmID(Int(firm))]
-    return stages.isEmpty || !stages.allSatisfy { network.stages[$0.row].isService }
+    !firmStages.isTradeOrService(FirmID(Int(firm)), in: model.network)
   }
 
   private func sites() -> [(weight: Double, candidate: StrengtheningCandidate)] {

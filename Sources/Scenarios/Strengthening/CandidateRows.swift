@@ -1,6 +1,6 @@
-import ClusterAnalysis
-import ClusterIO
-import ClusterModel
+public import ClusterAnalysis
+public import ClusterIO
+public import ClusterModel
 
 /// Rows of a candidate file, looked up in a network.
 public struct CandidateRows: Sendable {

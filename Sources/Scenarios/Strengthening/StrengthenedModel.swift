@@ -1,8 +1,8 @@
-import ClusterAnalysis
-import ClusterModel
-import CutSets
+public import ClusterAnalysis
+public import ClusterModel
+public import CutSets
 import Glibc
-import GraphCore
+public import GraphCore
 
 /// A supply model in which every candidate action is a vertex, lost as long as the action is not taken.
 ///

@@ -1,6 +1,6 @@
-import ClusterAnalysis
-import ClusterModel
-import CutSets
+public import ClusterAnalysis
+public import ClusterModel
+public import CutSets
 import GraphCore
 import LinearPrograms
 

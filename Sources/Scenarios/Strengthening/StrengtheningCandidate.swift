@@ -1,5 +1,5 @@
-import ClusterAnalysis
-import ClusterModel
+public import ClusterAnalysis
+public import ClusterModel
 
 /// Something that could be done against losses, and what it costs.
 public struct StrengtheningCandidate: Sendable, Hashable {
@@ -61,7 +61,7 @@ public struct StrengtheningCandidate: Sendable, Hashable {
       return LocalText(
         zh: "设想：在\(place?[.zh] ?? "本区域")新办\(good.zh)企业", en: "found a maker of \(good.en) in \(place?[.en] ?? "the region") (hypothetical)")
     case .stock(let buyer, let good, let days):
-      let (good, days) = (view.name(good), "\(Int(days.rounded()))")
+      let (good, days) = (view.name(good), Decimals.text(days, 0))
       return LocalText(zh: "为\(name(buyer, .zh))储备 \(days) 天的\(good.zh)", en: "stock \(days) days of \(good.en) at \(name(buyer, .en))")
     case .alternateSite(let firm):
       return LocalText(zh: "为\(name(firm, .zh))备好另一产地", en: "prepare another site for \(name(firm, .en))")

@@ -1,4 +1,4 @@
-import CutSets
+public import CutSets
 import GraphCore
 
 /// What may be done to a supply structure against losses, at what cost, and what is to be lowered by it.

@@ -1,5 +1,5 @@
-import CutSets
-import LinearPrograms
+public import CutSets
+public import LinearPrograms
 
 /// A set of actions within a budget, with what it leaves of the loss and a loss that no such set goes below.
 public struct StrengtheningPlan: Sendable, Hashable {

@@ -200,4 +200,25 @@ import Testing
     network.requirements = [Requirement(input: StageID(0), output: StageID(1))]
     #expect(try goods() == [])
   }
+
+  /// What markets (5171 is wholesale) buy of the cluster's own chain they sell on: it is pooled where factories (1712) buy it, and not where markets do.
+  @Test(arguments: [("1712", ["P"]), ("5171", [])]) func `what markets buy of the chain is not pooled`(code: String, expected: [String])
+    throws
+  {
+    var network = try TruthCase.onlyLinks.study { name, text in
+      switch name {
+      case "clusters.csv": "cluster_id,county_code,chain_id\nC,139901,CH"
+      case "firms.csv":
+        text.split(separator: "\n").enumerated().map { $0.element + ($0.offset == 0 ? ",industry_code" : "," + code) }.joined(
+          separator: "\n")
+      default: text
+      }
+    }.network
+    network.stages = (0...1).map { Stage(id: "s\($0)", chain: ChainID(0), name: Name(), position: $0) }
+    for row in network.products.indices { network.products[row].stage = StageID(network.products[row].id == "P" ? 0 : 1) }
+    network.requirements = [Requirement(input: StageID(0), output: StageID(1))]
+    let sourcing = Study(network).sourcing
+    let pools = Pooling(of: try #require(network.cluster(id: "C")), in: sourcing, minimum: 2).pools
+    #expect(pools.map { sourcing.view.subject($0.good).id } == expected)
+  }
 }

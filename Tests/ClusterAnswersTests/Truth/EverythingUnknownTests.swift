@@ -51,7 +51,7 @@ import Testing
       ("curtail", { try CurtailmentQuestion(alert: .orange).answer(study) }),
       ("criticality", { try CriticalityQuestion().answer(study) }),
       ("tiers", { try TiersQuestion(leader: "SYN-L1").answer(study) }),
-      ("dossier", { try DossierQuestion(firm: "SYN-L1").answer(study) }), ("overview", { OverviewQuestion().answer(study) }),
+      ("dossier", { try DossierQuestion(firm: "SYN-L1").answer(study) }), ("overview", { try OverviewQuestion().answer(study) }),
       ("complexity", { try ComplexityQuestion().answer(study) }),
       ("peer", { try LeaderComparisonQuestion(leader: "SYN-L1", peer: "SYN-D1").answer(study) }),
     ]

@@ -17,7 +17,10 @@ enum FaultTools {
 /// What is left when writing fails, or when somebody ends the program in the middle: all as it was, or all new, and nothing half made.
 @Suite("Faults of the output", .enabled(if: FaultTools.areThere)) struct OutputFaultTests {
   /// A few requests of each kind of each run; `make faults` lets every one fail.
-  @Test(arguments: ["report", "import", "import-again", "convert-again", "convert-xlsx", "map-again", "analyse-again"])
+  @Test(arguments: [
+    "report", "import", "import-again", "convert-again", "convert-xlsx", "map-again", "analyse-again", "chart-again", "what-if-again",
+    "marked",
+  ])
   func aRequestThatFailsLeavesTheOldOrTheNew(_ run: String) throws {
     let most = seeds(20).count > 20 ? "6" : "2"
     let harness = try CommandRun.of(

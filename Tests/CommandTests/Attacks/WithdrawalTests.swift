@@ -94,7 +94,7 @@ import Testing
       let path = folder + "/w.sqlite"
       #expect(try take(folder, Self.network, at: "2026-01-31").status == 0)
       let sqlite = try CommandRun.of(
-        "/usr/bin/sqlite3", [path, "DROP TABLE withdrawals; PRAGMA user_version = 1;"], in: folder, environment: [:])
+        "/usr/bin/sqlite3", [path, "DROP TABLE withdrawals; DROP TABLE names; PRAGMA user_version = 1;"], in: folder, environment: [:])
       try #require(sqlite.status == 0, "\(sqlite.error)")
       #expect(try Command.run("history", path).status == 0)
       #expect(try take(folder, Self.other, at: "2026-02-28").status == 0)

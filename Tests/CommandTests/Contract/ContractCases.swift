@@ -34,6 +34,7 @@ struct ContractNetwork: Sendable {
       ("shock", "SYN-GYT-OUT-DYESTUFF-001"), ("scenario", "Examples/09-four-new-clusters/lixian-pv.yaml"),
       ("events", "Examples/06-how-long-does-a-two-week-stop-last/dyer-stop.yaml"),
     ])
+  static let credits = ContractNetwork(name: "who-falls", terms: [("network", "Examples/17-who-falls-with-whom/lists")])
   /// The one that looks as the lists of an office do, with much unknown.
   static let lanpu = ContractNetwork(
     name: "lanpu-2023",
@@ -62,6 +63,7 @@ extension ContractCase {
     ("leaders", ["leaders", "{network}"]),
     ("gates", ["gates", "{network}", "Rules/cluster-gates-miit-2022.yaml", "--cluster", "{cluster}"]),
     ("shortlist", ["shortlist", "{network}", "Rules/listing-shortlist.yaml", "--cluster", "{cluster}"]),
+    ("survive-every", ["survive", "{network}", "--every", "--default-recovery-days", "30"]),
     ("survive", ["survive", "{network}", "--leader", "{leader}"]),
     ("cascade-shock", ["cascade", "{network}", "--shock", "{shock}"]),
     ("simulate", ["simulate", "{network}", "{events}"]),
@@ -120,9 +122,14 @@ extension ContractCase {
 
   /// Asked of the lists of an office, in their form or with their terms.
   private static let lists: [(String, [String])] = [
+    ("import", ["import", "Examples/16-an-office-list-as-it-is/重点企业摸底表.xlsx"]),
     ("audit-workbook", ["audit", "{network}/岚浦县重点产业名单.xlsx"]),
     ("benchmark-firms", ["benchmark", "{network}", "--leader", "{leader}", "--peer", "{second}"]),
     ("complexity", ["complexity", "{network}", "--county", "{county}"]),
+  ]
+  /// Asked of lists that have loans and guarantees.
+  private static let credit: [(String, [String])] = [
+    ("credit", ["credit", "{network}"]), ("credit-shock", ["credit", "{network}", "--shock", "SYN-D"]),
   ]
   /// Of `small`, what these lists have data for and what is not pages of one row after another.
   private static let listed = [
@@ -135,6 +142,7 @@ extension ContractCase {
     + small.map { ContractCase(name: $0.0, network: .towel, arguments: $0.1) }
     + small.filter { listed.contains($0.0) }.map { ContractCase(name: $0.0, network: .lanpu, arguments: $0.1) }
     + lists.map { ContractCase(name: $0.0, network: .lanpu, arguments: $0.1) }
+    + credit.map { ContractCase(name: $0.0, network: .credits, arguments: $0.1) }
     + large.map { ContractCase(name: $0.0, network: .baoding, arguments: $0.1) }
 
   static let names: [String] = Set(all.map(\.name)).sorted()

@@ -10,6 +10,20 @@ public func readOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ one: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// The package manager lets each program begin at a name of its own, and not in the `main` of libFuzzer.
+@_cdecl("ReaderFuzz_main")
+public func begin(_ count: CInt, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
+  var count = count
+  var words = words
+  return runDriver(&count, &words, { readOne($0, $1) })
+}
+
 enum ReaderFuzz {
   static let folder: String = {
     let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
@@ -29,14 +43,36 @@ enum ReaderFuzz {
     case "workspace":
       // The header of SQLite's files, so that it is taken for one.
       network("network.sqlite", Array("SQLite format 3\0".utf8) + bytes.dropFirst(16))
+    case "rows": network("network.sqlite", changed(bytes))
     case "package": package(Array(bytes))
     case "yaml": scenario(Array(bytes))
     case "rules": rules(Array(bytes))
     case "openpsa": _ = try? FaultTreeReader.read([write("tree.xml", Array(bytes))])
     default:
-      fatalError("CHAINWRIGHT_READER: csv, sheet, zip, graphml, gexf, jgf, geojson, yaml, rules, openpsa, package, workspace")
+      fatalError("CHAINWRIGHT_READER: csv, sheet, zip, graphml, gexf, jgf, geojson, yaml, rules, openpsa, package, workspace, rows")
     }
   }
+
+  /// A small workspace (Tests/Fuzz/corpus/workspace/small) with some of its bytes changed: four bytes say where, in three of them, and to what. Changes reach the
+  /// rows and the pages, which they would not where SQLite sees no workspace any more.
+  private static func changed(_ changes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var bytes = workspace
+    guard !bytes.isEmpty else { fatalError("no workspace to begin with") }
+    for at in stride(from: 0, to: changes.count - 3, by: 4) {
+      let place = (Int(changes[at]) << 16 | Int(changes[at + 1]) << 8 | Int(changes[at + 2])) % bytes.count
+      bytes[place] = changes[at + 3]
+    }
+    return bytes
+  }
+
+  private static let workspace: [UInt8] = {
+    let path = #filePath.split(separator: "/").dropLast(2).map { "/" + $0 }.joined() + "/corpus/workspace/small"
+    guard let file = fopen(path, "rb") else { return [] }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    let count = bytes.withUnsafeMutableBytes { fread($0.baseAddress, 1, $0.count, file) }
+    return Array(bytes.prefix(count))
+  }()
 
   private static func network(_ name: String, _ bytes: [UInt8]) { read(write(name, bytes)) }
 

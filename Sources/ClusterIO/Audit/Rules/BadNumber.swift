@@ -11,10 +11,13 @@ extension AuditRule {
       zh: "改成数字，如 1234.5、1,234.5、1.2亿元、35%；不知道就留空。",
       en: "Write a number like 1234.5, 1,234.5, 1.2亿元 or 35%; leave the cell empty when it is not known."),
     message: { problem in
-      problem.detail == "formula"
-        ? LocalText(zh: "公式出错（\(problem.text)）；按未知处理", en: "a formula failed (\(problem.text)); the cell is taken as unknown")
-        : LocalText(
-          zh: "“\(problem.text)”不是数字；按未知处理",
-          en: "“\(problem.text)” is not a number; it is taken as unknown")
+      problem.detail == "size"
+        ? LocalText(
+          zh: "“\(problem.text)”不可能是任何数量；按未知处理", en: "“\(problem.text)” is no amount that anything has; it is taken as unknown")
+        : problem.detail == "formula"
+          ? LocalText(zh: "公式出错（\(problem.text)）；按未知处理", en: "a formula failed (\(problem.text)); the cell is taken as unknown")
+          : LocalText(
+            zh: "“\(problem.text)”不是数字；按未知处理",
+            en: "“\(problem.text)” is not a number; it is taken as unknown")
     })
 }

@@ -14,6 +14,11 @@ extension AuditRule {
       switch problem.detail {
       case "title": LocalText(zh: "表头上方的“\(problem.text)”是标题，未采用", en: "“\(problem.text)” above the header is a title; it was left out")
       case "total": LocalText(zh: "“\(problem.text)”是合计行，未采用", en: "“\(problem.text)” is a total; the row was left out")
+      case "heading":
+        LocalText(
+          zh: "“\(problem.text)”是分段标题，未采用", en: "“\(problem.text)” is the heading of a part; the row was left out")
+      case "header":
+        LocalText(zh: "“\(problem.text)”一行是重复的表头，未采用", en: "the row of “\(problem.text)” is the header once more; it was left out")
       case "example": LocalText(zh: "“\(problem.text)”是示例行，未采用", en: "“\(problem.text)” is an example; the row was left out")
       case "serial":
         LocalText(zh: "“\(problem.text)”列只是行的编号，未采用", en: "the column “\(problem.text)” only numbers the rows; it was left out")

@@ -45,6 +45,10 @@ extension AuditRule {
       let madeUp = isMadeUp[stock.firm.row]
       check(stock.provenance.kind, madeUp, madeUp, reading.firm(stock.firm.row), "stocks", row, reading, &log)
     }
+    for (row, credit) in network.credits.enumerated() {
+      let madeUp = isMadeUp[credit.borrower.row]
+      check(credit.provenance.kind, madeUp, madeUp, reading.firm(credit.borrower.row), "credits", row, reading, &log)
+    }
     for group in network.groups {
       for member in group.members {
         let madeUp = isMadeUp[member.firm.row]

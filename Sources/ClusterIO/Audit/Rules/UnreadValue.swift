@@ -4,8 +4,8 @@ extension AuditRule {
   static let unreadValue = AuditRule(
     id: "unread-value", severity: .warning,
     checks: LocalText(
-      zh: "企业名单里资质、供应商、客户等列的每一项都能读懂。",
-      en: "What the columns of suppliers, buyers and honours in a list of firms say is understood."),
+      zh: "企业名单里资质、供应商、客户等列的每一项，以及供应关系的两端，都能读懂。",
+      en: "What the columns of suppliers, buyers and honours in a list of firms say is understood, and so are the ends of links."),
     why: LocalText(
       zh: "读不懂的资质和“散户”“外购”一类说法不能对应到称号或企业，没有采用，也不影响其他内容。",
       en:

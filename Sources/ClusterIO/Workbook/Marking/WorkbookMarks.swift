@@ -1,5 +1,5 @@
 import CZip
-import ClusterModel
+public import ClusterModel
 
 #if canImport(Glibc)
   import Glibc
@@ -8,6 +8,29 @@ import ClusterModel
 #else
   import Darwin
 #endif
+
+/// A copy of a workbook with the cells that an audit found fault with marked, still to be written.
+public struct MarkedWorkbook: Sendable {
+  /// How many cells are marked.
+  public let cells: Int
+  private let source: String
+  private let parts: [(name: String, bytes: [UInt8])]
+
+  /// - Parameters:
+  ///   - findings: errors and warnings among them are marked; those without a cell are passed over.
+  ///   - source: where the workbook is.
+  ///   - language: of the comments.
+  /// - Throws: what the reading of the workbook throws.
+  public init(_ findings: [Finding], from source: String, language: Language) throws(ClusterIOError) {
+    self.source = source
+    (parts, cells) = try WorkbookMarks.parts(findings, from: source, language: language)
+  }
+
+  func write(to file: OutputFile) throws(ClusterIOError) {
+    try WorkbookMarks.copy(source, to: file)
+    try WorkbookMarks.put(parts, into: file.partial)
+  }
+}
 
 /// Gives a planner their own workbook back, the cells that an audit found fault with filled with colour and commented, everything else kept.
 public enum WorkbookMarks {
@@ -18,6 +41,15 @@ public enum WorkbookMarks {
   public static func write(
     _ findings: [Finding], from source: String, to path: String, language: Language, force: Bool = false
   ) throws(ClusterIOError) -> Int {
+    let marked = try MarkedWorkbook(findings, from: source, language: language)
+    try OutputFiles.write([], workbooks: [(marked, path)], force: force)
+    return marked.cells
+  }
+
+  /// The parts of the workbook that are other with the marks, and how many cells are marked.
+  static func parts(
+    _ findings: [Finding], from source: String, language: Language
+  ) throws(ClusterIOError) -> (parts: [(name: String, bytes: [UInt8])], cells: Int) {
     var workbook = try WorkbookReader.open(source)
     let marks = Self.marks(findings, language)
     var parts: [(name: String, bytes: [UInt8])] = []
@@ -35,12 +67,7 @@ public enum WorkbookMarks {
       parts.append(("[Content_Types].xml", content))
     }
     // A part takes the place of the one that has its name in the archive.
-    parts = parts.map { (workbook.storedName($0.name), $0.bytes) }
-    try OutputFile.make(path, force: force) { (file) throws(ClusterIOError) in
-      try copy(source, to: file)
-      try put(parts, into: file.partial)
-    }
-    return count
+    return (parts.map { (workbook.storedName($0.name), $0.bytes) }, count)
   }
 
   /// Puts parts into the workbook at `path`, in the place of those of the same name.
@@ -57,7 +84,7 @@ public enum WorkbookMarks {
     guard cw_zip_close(archive) == 1 else { throw .unwritable(path, EIO) }
   }
 
-  private static func copy(_ source: String, to file: OutputFile) throws(ClusterIOError) {
+  static func copy(_ source: String, to file: OutputFile) throws(ClusterIOError) {
     let bytes = try FileBytes.open(path: source, shown: FieldValue.shownPath(source))
     try file.write { (sink) throws(ClusterIOError) in
       var at = 0

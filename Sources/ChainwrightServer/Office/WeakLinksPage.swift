@@ -1,0 +1,299 @@
+import Answers
+import Chainwright
+import ClusterIO
+import ClusterModel
+
+/// Weak links: the list, and for the one that is chosen its proof, its map and the rows in the planner's own cells.
+extension Visit {
+  func weakLinksPage() throws -> HTTPResponse {
+    let opened = try self.opened()
+    let network = opened.study.network
+    guard let (answer, words) = try weakLinks(20) else {
+      return page(
+        t("薄弱环节", "Weak links"), .weakLinks, opened: opened,
+        "<div class=\"head\"><h1>\(t("薄弱环节", "Weak links"))</h1></div><p class=\"note info\">\(t("本县没有在册的领跑者；请选集群。", "No leader is recorded in this county; choose a cluster."))</p>"
+      )
+    }
+    let findings = answer.findings ?? []
+    let key = request.address["finding"]
+    let chosen = findings.first { Self.key($0) == key } ?? findings.first
+    let items = findings.map { finding -> Markup in
+      let isHere: Markup = Self.key(finding) == chosen.map(Self.key) ? " aria-current=\"true\"" : ""
+      let figure: Markup =
+        finding.figures.last.map { figure -> Markup in
+          let entry = FigureEntry.named(figure.name)
+          return
+            "<span class=\"m\"><span>\(entry.label[language]) \(Wording(language).withUnit(entry.kind == .share ? .share(figure.value) : .number(figure.value), entry))</span></span>"
+        } ?? ""
+      return
+        "<li><a href=\"\(href("/weak-links", [("finding", Self.key(finding))]))#sel\"\(isHere)>\(marks(finding, network))<span class=\"t\">\(finding.message[language])</span>\(figure)</a></li>"
+    }
+    let notes = answer.notes.map { "<li>\($0[language])</li>" as Markup }
+    let more: Markup =
+      answer.omittedFindings > 0
+      ? "<p class=\"small\"><a href=\"\(href("/ask/weak-links", [("limit", "200")]))\">\(t("另有 \(answer.omittedFindings) 处", "\(answer.omittedFindings) more"))</a></p>"
+      : ""
+    let detail = try chosen.map { try findingDetail($0, network) } ?? "<p class=\"note good\">\(t("没有发现。", "Nothing found."))</p>"
+    return page(
+      answer.title[language], .weakLinks, opened: opened, command: ["weak-links", shownPath] + words,
+      downloads: ["CSV", "JSON", "HTML"].map { ($0, "/ask/weak-links.\($0.lowercased())?" + Self.query(words)) },
+      """
+      <div class="head"><h1>\(answer.title[language])</h1><p class="soft">\(scopeName(network))</p></div>
+      <div class="weakpage"><nav aria-label="\(t("发现", "Findings"))"><div class="row"><h2>\(t("\(findings.count) 处，按轻重排", "\(findings.count), the heaviest first"))</h2></div><ol class="found">\(items)</ol>\(more)</nav>
+      <div>\(detail)<ul class="small soft gap2">\(notes)</ul></div></div>
+      """)
+  }
+
+  /// The cluster, county or firm that is looked at.
+  private func scopeName(_ network: Network) -> String {
+    if let firm { return network.firm(id: firm).map { network.firms.name($0, language) } ?? firm }
+    if let cluster { return network.cluster(id: cluster).map { network.clusters[$0.row].name[language] } ?? cluster }
+    return county.flatMap { network.county(code: $0) }.map { network.counties[$0.row].shown(language) } ?? t("全市", "whole region")
+  }
+
+  private func findingDetail(_ finding: Finding, _ network: Network) throws -> Markup {
+    let steps = finding.witness.prefix(12).map { "<li>\($0.text[language])</li>" as Markup }
+    let rest = finding.witness.count - steps.count
+    let more: Markup = rest > 0 ? "<p class=\"small\">\(t("另有 \(rest) 步", "\(rest) more steps"))</p>" : ""
+    let why: Markup =
+      steps.isEmpty
+      ? "" : "<section aria-labelledby=\"hp\"><h2 id=\"hp\">\(t("为什么", "Why"))</h2><ol class=\"proof\">\(steps)</ol>\(more)</section>"
+    let decision = decide(finding, office.decisions.all()[Self.key(finding)], 0)
+    let tryIt: Markup =
+      finding.subject.table == "firm"
+      ? " · <a href=\"\(href("/what-if", [("change", "shut|" + finding.subject.id), ("finding", nil)]))\">\(t("试一试：停产这一家", "Try it: stop this firm"))</a>"
+      : ""
+    return """
+      <section class="finding" id="sel" aria-labelledby="hw">\(marks(finding, network))<h2 id="hw">\(finding.message[language])</h2><p class="facts">\(facts(finding, network))</p><p>\(t("先做：", "Do first: "))\(finding.remedy[language])\(tryIt)</p>\(decision)</section>
+      \(findingMap(finding, network))
+      <div class="evidence">\(why)\(try evidence(finding))</div>
+      """
+  }
+
+  /// The chain in which it lies.
+  private func findingMap(_ finding: Finding, _ network: Network) -> Markup {
+    var found = cluster.flatMap { network.cluster(id: $0) }
+    for subject in [finding.subject] + finding.witness.flatMap(\.subjects) where found == nil && subject.table == "firm" {
+      found = network.firm(id: subject.id).flatMap { network.firms.cluster($0) }
+    }
+    guard let found, network.clusters[found.row].chain != nil else { return "" }
+    let id = network.clusters[found.row].id
+    guard let svg = try? drawing(["--view=chain", "--cluster=\(id)"], "svg"), let inline = Self.inline(svg, "m") else { return "" }
+    // What the finding is about, or the first on its way that the map has: a firm outside the region is not drawn.
+    let keys = ([finding.subject] + finding.witness.flatMap(\.subjects)).map { $0.table + ":" + $0.id }
+    let text = keys.lazy.compactMap { Self.chosen($0, in: inline) }.first ?? inline
+    let address = "/map/chain.svg?cluster=" + Address.encoded(id)
+    return """
+      <div class="mapbar"><span>\(t("粗蓝框：所选", "thick blue: chosen"))</span><span class="row"><button type="button" data-fit="pane1" aria-pressed="false" hidden>\(t("适合宽度", "Fit the width"))</button><a href="\(address)">\(t("下载图", "Download"))</a></span></div>
+      <div class="pane" id="pane1" tabindex="0" role="region" aria-label="\(t("产业链图，可滚动", "Map of the chain, scrolls"))">\(Markup(trusted: text))</div>
+      """
+  }
+
+  /// A drawing with one of its elements marked as chosen; `nil` where it has none of this key.
+  private static func chosen(_ key: String, in svg: String) -> String? {
+    // Its class stands before its key; a firm's has its stage behind it.
+    for end in ["\"", "@"] {
+      guard let place = svg.firstRange(of: "\" data-key=\"" + Markup.escaped(key) + end) else { continue }
+      return String(svg[..<place.lowerBound]) + " sel" + String(svg[place.lowerBound...])
+    }
+    return nil
+  }
+
+  /// The rows that the finding rests on, as they stand in the lists.
+  private func evidence(_ finding: Finding) throws -> Markup {
+    if finding.places.isEmpty { return "" }
+    var lists: [(name: String, rows: [Int])] = []
+    for place in finding.places.prefix(16) {
+      guard let row = place.row else { continue }
+      if let at = lists.firstIndex(where: { $0.name == place.file }) {
+        lists[at].rows.append(row)
+      } else {
+        lists.append((place.file, [row]))
+      }
+    }
+    let tables = lists.map { list in rowTable(list.name, Set(list.rows)) }
+    let left = finding.places.dropFirst(16).filter { $0.row != nil }
+    let rest = Dictionary(grouping: left, by: \.file).sorted { $0.key < $1.key }.map { file, places -> Markup in
+      let rows = places.compactMap(\.row).map { String($0) }.joined(separator: ",")
+      return
+        "<p class=\"small\"><a href=\"\(href("/rows", [("list", file), ("rows", rows)]))\">\(t("其余 \(places.count) 行：", "\(places.count) more rows: "))\(file)</a></p>"
+    }
+    return
+      "<section aria-labelledby=\"rows\"><div class=\"head\"><h2 id=\"rows\">\(t("依据：您表里的行", "Evidence: the rows in your lists"))</h2></div>\(tables)\(rest)</section>"
+  }
+
+  /// Where lists lie that rows may be of: the network itself, and for a workspace the files that were taken in, the latest first.
+  var sources: [String] { isWorkspace ? office.uploads.taken() : [path] }
+
+  func rowTable(_ list: String, _ rows: Set<Int>) -> Markup {
+    let file = list.split(separator: "!").first.map(String.init)
+    let isNamed = { (path: String) in path.hasSuffix("/" + (file ?? "")) }
+    guard let found = try? SourceRows.read(list, rows: rows, in: sources.filter(isNamed) + sources) else {
+      let all = rows.sorted().map { String($0) }.joined(separator: t("、", ", "))
+      return "<p class=\"small\"><span class=\"cell\">\(list)</span> \(t("第 \(all) 行", "rows \(all)"))</p>"
+    }
+    let columns = ([found.header?.cells.count ?? 0] + found.rows.map(\.cells.count)).max() ?? 0
+    let used = (0..<columns).filter { column in found.rows.contains { column < $0.cells.count && !$0.cells[column].isEmpty } }
+    let head = used.map { column -> Markup in
+      let name = found.header.flatMap { column < $0.cells.count ? $0.cells[column] : nil } ?? ""
+      return "<th scope=\"col\">\(name.isEmpty ? Assistant.letter(column) : name)</th>"
+    }
+    let isSheet = !list.hasSuffix(".csv")
+    let body = found.rows.map { row -> Markup in
+      let cells = used.map { column -> Markup in
+        let text = column < row.cells.count ? row.cells[column] : ""
+        let style: Markup = Double(text.replacing(",", with: "")) != nil ? " class=\"num\"" : ""
+        return "<td\(style)>\(text)</td>"
+      }
+      let place = isSheet ? "\(list)!A\(row.number)" : "\(list):\(row.number)"
+      return "<tr><th scope=\"row\"><span class=\"cell\">\(place)</span></th>\(cells)</tr>"
+    }
+    return """
+      <div class="scroll" tabindex="0" role="region" aria-label="\(t("依据的行：", "rows of ") + list)"><table class="lines"><thead><tr><th scope="col">\(t("位置", "Place"))</th>\(head)</tr></thead><tbody>\(body)</tbody></table></div>
+      """
+  }
+
+  func rowsPage() throws -> HTTPResponse {
+    let list = request.address["list"] ?? ""
+    let rows = Set((request.address["rows"] ?? "").split(separator: ",").compactMap { Int($0) }.prefix(200))
+    return page(
+      t("行", "Rows"), nil, opened: try opened(), "<div class=\"head\"><h1>\(list)</h1></div>\(rows.isEmpty ? nil : rowTable(list, rows))")
+  }
+
+  // MARK: maps
+
+  /// A drawing of the command's, by a process of its own.
+  func drawing(_ words: [String], _ ending: String) throws -> [UInt8] {
+    try office.drawings.file(self, words, ending)
+  }
+
+  /// An SVG to stand in a page: without its declaration, its names its own.
+  static func inline(_ svg: [UInt8], _ name: String) -> String? {
+    let text = String(decoding: svg, as: UTF8.self)
+    guard let begin = text.firstRange(of: "<svg ") else { return nil }
+    return String(text[begin.lowerBound...]).replacing(" id=\"", with: " id=\"\(name)-").replacing("url(#", with: "url(#\(name)-")
+      .replacing("aria-labelledby=\"drawing-title drawing-desc\"", with: "aria-labelledby=\"\(name)-drawing-title \(name)-drawing-desc\"")
+  }
+
+  func mapPage(_ name: String) throws -> HTTPResponse {
+    let parts = name.split(separator: ".").map(String.init)
+    let types = ["svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "dot": "text/plain; charset=utf-8"]
+    guard parts.count == 2, let type = types[parts[1]],
+      ["chain", "cluster", "county", "leader", "tree", "sources", "steps"].contains(parts[0])
+    else {
+      throw Office.Trouble.noPage(["map", name])
+    }
+    var words = ["--view=\(parts[0])"]
+    for option in ["cluster", "chain", "leader"] { if let value = request.address[option] { words.append("--\(option)=\(value)") } }
+    let bytes = try drawing(words, parts[1])
+    if parts[1] == "svg" {
+      var response = HTTPResponse(type: type, bytes: bytes)
+      response.headers.append(("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"))
+      return response
+    }
+    return .download("\(parts[0]).\(parts[1])", type: type, .bytes(bytes))
+  }
+
+  // MARK: chains and search
+
+  func chainsPage() throws -> HTTPResponse {
+    let opened = try self.opened()
+    let network = opened.study.network
+    let clusters = network.clusters.filter { item in
+      guard item.chain != nil else { return false }
+      if let cluster { return item.id == cluster }
+      if let county { return item.county.map { network.counties[$0.row].code } == county }
+      return true
+    }
+    let items = clusters.map { item -> Markup in
+      "<li><a href=\"\(href("/chains", [("cluster", item.id)]))\">\(item.name[language])</a> <span class=\"soft small\">\(item.chain.map { network.chains[$0.row].name[language] } ?? "")</span></li>"
+    }
+    let nothing: Markup =
+      "<p class=\"note info\">\(t("没有对照产业链的集群：在集群清单里填写产业链（chain_id），再导入一次。链条也可以用“投入关系”清单给出。", "No cluster here has a chain: give its chain_id in the list of clusters and take it in again."))</p>"
+    guard let only = cluster.flatMap({ id in clusters.first { $0.id == id } }) ?? (clusters.count == 1 ? clusters.first : nil) else {
+      return page(
+        t("产业链", "Chains"), .chains, opened: opened,
+        "<div class=\"head\"><h1>\(t("产业链", "Chains"))</h1><p class=\"soft\">\(t("选一个集群，看它的链", "Choose a cluster to see its chain"))</p></div><ul class=\"questions\">\(items)</ul>\(items.isEmpty ? nothing : nil)"
+      )
+    }
+    let run = ask("gaps", ["--cluster=\(only.id)", "--format=html"])
+    let svg = try? drawing(["--view=chain", "--cluster=\(only.id)"], "svg")
+    let map: Markup =
+      svg.flatMap { Self.inline($0, "m") }.map {
+        "<div class=\"mapbar\"><span></span><span class=\"row\"><button type=\"button\" data-fit=\"pane1\" aria-pressed=\"false\" hidden>\(t("适合宽度", "Fit the width"))</button><a href=\"\("/map/chain.svg?cluster=" + Address.encoded(only.id))\">\(t("下载图", "Download"))</a></span></div><div class=\"pane\" id=\"pane1\" tabindex=\"0\" role=\"region\" aria-label=\"\(t("产业链图，可滚动", "Map of the chain, scrolls"))\">\(Markup(trusted: $0))</div>"
+      } ?? ""
+    return page(
+      only.name[language], .chains, opened: opened, command: ["gaps", shownPath, "--cluster", only.id],
+      downloads: ["CSV", "JSON", "HTML"].map { ($0, "/ask/gaps.\($0.lowercased())?cluster=" + Address.encoded(only.id)) },
+      """
+      <div class="head"><h1>\(only.name[language])</h1><p class="soft"><a href="\(href("/weak-links", [("cluster", only.id)]))">\(t("薄弱环节", "Weak links"))</a></p></div>\(map)
+      <div class="answer">\(run.status == 0 ? AnswerBody(run.text).markup : "<p class=\"note bad\">\(said(run))</p>")</div>
+      """)
+  }
+
+  func findPage() throws -> HTTPResponse {
+    let wanted = (request.address["q"] ?? "").lowercased()
+    let opened = try self.opened()
+    let network = opened.study.network
+    var items: [Markup] = []
+    func fits(_ texts: String...) -> Bool { texts.contains { $0.lowercased().contains(wanted) } }
+    if !wanted.isEmpty {
+      for county in network.counties where county.isInside && fits(county.code, county.name.zh, county.name.en) {
+        items.append(
+          "<li><a href=\"\(href("/", [("county", county.code)], keeps: ["as-of"]))\">\(county.name[language])</a> <span class=\"soft small\">\(t("县区", "county")) \(county.code)</span></li>"
+        )
+      }
+      for cluster in network.clusters where fits(cluster.id, cluster.name.zh, cluster.name.en) {
+        items.append(
+          "<li><a href=\"\(href("/", [("cluster", cluster.id)], keeps: ["as-of"]))\">\(cluster.name[language])</a> <span class=\"soft small\">\(t("集群", "cluster")) \(cluster.id)</span></li>"
+        )
+      }
+      for firm in network.firms.all where items.count < 200 {
+        let (id, zh, en) = (network.firms.id(firm), network.firms.name(firm, .zh), network.firms.name(firm, .en))
+        // A short name is said in order, though not in one piece.
+        if fits(id, zh, en) || Self.isShort(wanted, of: zh) {
+          items.append(
+            "<li><a href=\"\(href("/ask/dossier", [("firm", id)], keeps: ["as-of"]))\">\(network.firms.name(firm, language))</a> <span class=\"soft small\">\(id)</span> <a class=\"small\" href=\"\(href("/weak-links", [("firm", id)], keeps: ["as-of"]))\">\(t("薄弱环节", "weak links"))</a></li>"
+          )
+        }
+      }
+    }
+    let none: Markup =
+      "<p class=\"note info\">\(t("没有找到。可以输入名称的一部分、简称或编号。", "Nothing found. Type a part of a name, a short name or an id."))</p>"
+    return page(
+      t("查找", "Find"), nil, opened: opened,
+      "<div class=\"head\"><h1>\(t("查找：", "Find: "))\(request.address["q"] ?? "")</h1><p class=\"soft\">\(t("\(items.count) 处", "\(items.count) found"))</p></div>\(items.isEmpty ? none : "<ul class=\"questions\">\(items)</ul>")"
+    )
+  }
+
+  /// Every sign of a short name stands in the name, in order.
+  static func isShort(_ short: String, of name: String) -> Bool {
+    if short.count < 3 { return false }
+    var rest = Substring(name)
+    for sign in short {
+      guard let at = rest.firstIndex(of: sign) else { return false }
+      rest = rest[rest.index(after: at)...]
+    }
+    return true
+  }
+
+  func planPage() throws -> HTTPResponse {
+    let opened = try self.opened()
+    let files = ruleFiles("programme")
+    guard let rules = office.rules, !files.isEmpty else {
+      throw Office.Trouble(message: LocalText(zh: "没有随附的方案文件", en: "there is no programme file"))
+    }
+    let chosen = files.first { $0 == request.address["rules"] } ?? files[0]
+    let run = ask("programme", [rules.existing(chosen) ?? "", "--format=html"])
+    let options = files.map { "<option\($0 == chosen ? " selected" as Markup : "")>\($0)</option>" as Markup }
+    return page(
+      t("对照方案", "Against the plan"), .plan, opened: opened, command: ["programme", shownPath, "Rules/" + chosen],
+      downloads: run.status == 0
+        ? ["CSV", "JSON", "HTML"].map { ($0, "/ask/programme.\($0.lowercased())?rules=" + Address.encoded(chosen)) } : [],
+      """
+      <div class="head"><h1>\(run.status == 0 ? AnswerBody(run.text).title : t("对照方案", "Against the plan"))</h1></div>
+      <form class="row no-print" action="/plan"><label for="rules">\(t("方案", "Programme"))</label><select id="rules" name="rules">\(options)</select><button>\(t("查看", "Show"))</button></form>
+      <div class="answer">\(run.status == 0 ? AnswerBody(run.text).markup : "<p class=\"note bad\">\(said(run))</p>")</div>
+      """)
+  }
+}

@@ -1,0 +1,116 @@
+import Chainwright
+import Glibc
+
+/// The command `chainwright`, run as a program of its own: what it says is what is shown, and what goes wrong in it, a drawing among that, stays in it.
+struct CommandProgram: Sendable {
+  /// The file of the program.
+  var path: String
+  /// Seconds that one run may take.
+  var timeLimit = 120.0
+  /// Bytes that it may write.
+  var outputLimit = 512 << 20
+
+  /// The command that stands beside this program.
+  static func besides(_ program: String) -> String {
+    let folder = program.lastIndex(of: "/").map { String(program[..<$0]) } ?? "."
+    return folder + "/chainwright"
+  }
+
+  struct Run: Sendable {
+    var status: Int32
+    var output: [UInt8] = []
+    var error = ""
+    /// It was ended before it was ready.
+    var isStopped = false
+
+    var text: String { String(decoding: output, as: UTF8.self) }
+  }
+
+  /// Runs it to its end.
+  ///
+  /// - Parameters:
+  ///   - arguments: as typed.
+  ///   - begun: told the number of the process, by which it can be stopped.
+  func run(_ arguments: [String], begun: (pid_t) -> Void = { _ in }) -> Run {
+    var (out, err): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
+    // Pairs of sockets, as these alone are closed in other children from their first moment.
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, kind, 0, &out) == 0, socketpair(AF_UNIX, kind, 0, &err) == 0 else {
+      return Run(status: -1, error: "no sockets are left")
+    }
+    defer { for descriptor in [out[0], err[0]] { close(descriptor) } }
+    let child = spawn(arguments, out[1], err[1])
+    close(out[1])
+    close(err[1])
+    guard let child else { return Run(status: -1, error: "\(path) cannot be run") }
+    begun(child)
+    var run = Run(status: 0)
+    let complete = read(&run, out[0], err[0])
+    if !complete {
+      kill(-child, SIGKILL)
+      run.isStopped = true
+    }
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    // Low seven bits: the signal that ended it; else the code that it ended with.
+    run.status = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+    if status & 0x7F != 0 { run.isStopped = true }
+    return run
+  }
+
+  private func spawn(_ arguments: [String], _ output: Int32, _ error: Int32) -> pid_t? {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, output, 1)
+    posix_spawn_file_actions_adddup2(&actions, error, 2)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // Signals that this program waits for are theirs to be ended by.
+    var (blocked, reset) = (sigset_t(), sigset_t())
+    sigemptyset(&blocked)
+    sigemptyset(&reset)
+    for signal in [SIGPIPE, SIGINT, SIGTERM] { sigaddset(&reset, signal) }
+    posix_spawnattr_setsigmask(&attributes, &blocked)
+    posix_spawnattr_setsigdefault(&attributes, &reset)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    posix_spawnattr_setpgroup(&attributes, 0)
+    var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    var child: pid_t = 0
+    return posix_spawn(&child, path, &actions, &attributes, &words, environ) == 0 ? child : nil
+  }
+
+  /// Both streams to their ends; `false` where time or room ran out before.
+  private func read(_ run: inout Run, _ output: Int32, _ error: Int32) -> Bool {
+    let clock = ContinuousClock()
+    let end = clock.now.advanced(by: .seconds(timeLimit))
+    var waiting = [pollfd(fd: output, events: Int16(POLLIN), revents: 0), pollfd(fd: error, events: Int16(POLLIN), revents: 0)]
+    var errors: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    defer { run.error = String(decoding: errors, as: UTF8.self) }
+    while waiting.contains(where: { $0.fd >= 0 }) {
+      let left = (end - clock.now).components
+      let milliseconds = Int32(clamping: left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000)
+      if milliseconds <= 0 { return false }
+      let ready = poll(&waiting, nfds_t(waiting.count), milliseconds)
+      if ready < 0, errno == EINTR { continue }
+      if ready <= 0 { return false }
+      for at in waiting.indices where waiting[at].fd >= 0 && waiting[at].revents != 0 {
+        let count = Glibc.read(waiting[at].fd, &buffer, buffer.count)
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 {
+          waiting[at].fd = -1
+        } else if at == 0 {
+          run.output.append(contentsOf: buffer[..<count])
+          if run.output.count > outputLimit { return false }
+        } else if errors.count < 1 << 16 {
+          errors.append(contentsOf: buffer[..<count])
+        }
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,26 @@
+import Glibc
+
+/// Which state a file or folder is in: when it changes, so does this.
+struct Signature: Hashable, Sendable {
+  private var parts: [Int] = []
+
+  /// Of a file, or of the files in a folder.
+  init(_ path: String) {
+    add(path)
+    if Bounds.isFolder(path) {
+      for name in Bounds.names(in: path) { add(path + "/" + name) }
+    } else {
+      // What SQLite has not yet put into the file.
+      add(path + "-wal")
+    }
+  }
+
+  /// There is no such file or folder.
+  var isNothing: Bool { parts.first == -1 }
+
+  private mutating func add(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return parts.append(-1) }
+    parts += [Int(status.st_size), Int(status.st_ino), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+  }
+}

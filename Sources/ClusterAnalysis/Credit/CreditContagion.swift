@@ -1,0 +1,148 @@
+public import ClusterModel
+import CutSets
+
+/// Who defaults when somebody stops: losses go from stopped firms to their guarantors and to firms that lent, round by round (METRICS M39).
+///
+/// The loss of a firm, as a share of its yearly revenue: the days it stands still by 365, and what it is called on for and has lost as a lender by its revenue.
+/// A firm defaults when that exceeds ``Rule/share``. When a borrower defaults, the guarantors of its loan that have not are called on, each for a part of the
+/// loan in proportion to what it answers for and never for more; the rest is the lender's loss. Losses only grow with defaults, so that the rounds end at the
+/// least set of defaults that explains itself.
+///
+/// What is unknown is taken both ways: ``certain`` are those that default whatever it is, ``possible`` those that default in some case.
+public struct CreditContagion: Sendable {
+  public struct Rule: Sendable, Hashable {
+    /// A firm defaults when its loss exceeds this share of its yearly revenue; 0 or more.
+    public var share = 0.2
+    /// How long what stops stands still, 0…365.
+    public var days = 90.0
+    /// A firm that defaults stops, and takes along who cannot run without it.
+    public var defaultsStop = false
+
+    public init() {}
+  }
+
+  /// What one way to take the unknown leads to.
+  public struct Outcome: Sendable {
+    /// The round each firm defaulted in, -1 for none; round 0 by standing still alone.
+    public fileprivate(set) var rounds: [Int32]
+    /// Firms that stand still.
+    public fileprivate(set) var isStopped: [Bool]
+    /// 10,000 yuan called from each firm; infinite where that has no bound.
+    public fileprivate(set) var called: [Double]
+    /// 10,000 yuan that each firm has lost as a lender.
+    public fileprivate(set) var lent: [Double]
+    /// The loss of each firm in default, when it fell, as a share of its yearly revenue; 0 of others.
+    public fileprivate(set) var loss: [Double]
+    /// Firms that stood still when they fell, not by their own default.
+    public fileprivate(set) var stoodStill: [Bool]
+    /// What no guarantor pays of each loan; 0 of a loan that is not in default.
+    public fileprivate(set) var uncovered: [Double]
+
+    public func isDefaulted(_ firm: FirmID) -> Bool { rounds[firm.row] >= 0 }
+    public var defaults: Int { rounds.count { $0 >= 0 } }
+    public var roundCount: Int { Int(rounds.max() ?? -1) + 1 }
+  }
+
+  public let book: CreditBook
+  public let rule: Rule
+  public let certain: Outcome
+  /// Every amount, and every revenue of who lends, borrows or answers for a loan, is known: sure and possible are one.
+  public let isKnown: Bool
+  public let possible: Outcome
+
+  /// - Parameters:
+  ///   - book: the loans of the network.
+  ///   - model: who needs whom.
+  ///   - shocked: the firms that stop first.
+  ///   - rule: when a firm defaults.
+  /// - Complexity: O(rounds × loans and guarantees) and the stops.
+  public init(_ book: CreditBook, _ model: SupplyModel, stopping shocked: [FirmID], rule: Rule = Rule()) {
+    var survival = Survival(of: model.structure)
+    self.init(book, model.network, stopping: shocked, rule: rule, &survival)
+  }
+
+  /// `survival` is as it was afterwards.
+  init(_ book: CreditBook, _ network: Network, stopping shocked: [FirmID], rule: Rule, _ survival: inout Survival) {
+    self.book = book
+    self.rule = rule
+    let revenue = network.firms.revenue
+    isKnown = book.loans.allSatisfy { loan in
+      loan.amount != nil
+        && ([loan.borrower] + loan.guarantees.map(\.guarantor) + [loan.lendingFirm].compactMap { $0 }).allSatisfy { revenue[$0.row] != nil }
+    }
+    certain = Self.outcome(book, network, shocked, rule, isWorst: false, &survival)
+    possible = Self.outcome(book, network, shocked, rule, isWorst: true, &survival)
+  }
+
+  /// - Parameters:
+  ///   - isWorst: unknown amounts have no bound, and unknown revenues are none; else both count nothing.
+  ///   - released: a row of the credits whose guarantor is let off.
+  static func outcome(
+    _ book: CreditBook, _ network: Network, _ shocked: [FirmID], _ rule: Rule, isWorst: Bool, released: Int? = nil,
+    _ survival: inout Survival
+  ) -> Outcome {
+    let count = network.firms.count
+    let mark = survival.mark
+    defer { survival.revert(to: mark) }
+    for firm in shocked { survival.stop(firm.index) }
+    var outcome = Outcome(
+      rounds: [Int32](repeating: -1, count: count), isStopped: (0..<Int32(count)).map { survival.isStopped($0) },
+      called: [Double](repeating: 0, count: count), lent: [Double](repeating: 0, count: count),
+      loss: [Double](repeating: 0, count: count), stoodStill: [Bool](repeating: false, count: count),
+      uncovered: [Double](repeating: 0, count: book.loans.count))
+    var round: Int32 = 0
+    while true {
+      let fresh = (0..<count).filter { firm in
+        outcome.rounds[firm] < 0 && Self.loss(outcome, firm, network, rule, isWorst: isWorst) > rule.share
+      }
+      if fresh.isEmpty { return outcome }
+      for firm in fresh {
+        outcome.rounds[firm] = round
+        outcome.loss[firm] = Self.loss(outcome, firm, network, rule, isWorst: isWorst)
+        outcome.stoodStill[firm] = outcome.isStopped[firm]
+      }
+      if rule.defaultsStop {
+        for firm in fresh { survival.stop(Int32(firm)) }
+        for firm in 0..<count { outcome.isStopped[firm] = survival.isStopped(Int32(firm)) }
+      }
+      Self.call(book, isWorst: isWorst, released: released, &outcome)
+      round += 1
+    }
+  }
+
+  /// As a share of the yearly revenue.
+  private static func loss(_ outcome: Outcome, _ firm: Int, _ network: Network, _ rule: Rule, isWorst: Bool) -> Double {
+    let still = outcome.isStopped[firm] ? rule.days / 365 : 0
+    let owed = outcome.called[firm] + outcome.lent[firm]
+    if owed == 0 { return still }
+    guard let revenue = network.firms.revenue[firm] else { return isWorst ? .infinity : still }
+    return revenue > 0 ? still + owed / revenue : .infinity
+  }
+
+  /// What is called and lost, from nothing, with the defaults there are.
+  private static func call(_ book: CreditBook, isWorst: Bool, released: Int?, _ outcome: inout Outcome) {
+    for firm in outcome.called.indices {
+      // What a firm was called on for when it fell stays on record.
+      if outcome.rounds[firm] < 0 { outcome.called[firm] = 0 }
+      outcome.lent[firm] = 0
+    }
+    for (number, loan) in book.loans.enumerated() where outcome.isDefaulted(loan.borrower) {
+      guard let amount = loan.amount ?? (isWorst ? .infinity : nil) else { continue }
+      var payers: [(firm: Int, most: Double)] = []
+      for guarantee in loan.guarantees where guarantee.row != released && !outcome.isDefaulted(guarantee.guarantor) {
+        payers.append((guarantee.guarantor.row, min(guarantee.amount ?? amount, amount)))
+      }
+      let promised = payers.reduce(0) { $0 + $1.most }
+      var paid = 0.0
+      for payer in payers where payer.most > 0 {
+        let part = amount.isFinite ? min(payer.most, amount * payer.most / promised) : payer.most
+        outcome.called[payer.firm] += part
+        paid += part
+      }
+      // Of an unknown loan nothing may be paid: whether its guarantors can is not known either.
+      let rest = amount.isFinite ? max(0, amount - paid) : .infinity
+      outcome.uncovered[number] = rest
+      if let lender = loan.lendingFirm { outcome.lent[lender.row] += rest }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import ClusterModel
+public import LinearPrograms
+
+/// How long all final demand of a network can be met when a firm stops, and what is lost until it is back, for every firm and common cause (METRICS M40).
+///
+/// The programs are those of one leader (``StockFlow``), with the customers of every firm in place of the leader's: what a firm makes and does not send to firms of the network
+/// is its final demand. What is sold to firms of which neither revenue nor sales are recorded is final demand of the seller.
+public struct NetworkSurvival: Sendable {
+  public struct Result: Sendable {
+    public var disruption: TimeToSurvive.Disruption
+    /// Days for which no customer is short, `nil` when without end.
+    public var time: Double?
+    /// Days until the last of the firms is back; `nil` when unknown.
+    public var recovery: Double?
+    /// What is not delivered until then, 10,000 yuan, at each firm's margin where it is recorded; `nil` when the recovery time is unknown.
+    public var loss: Double?
+    /// Of it what the stopped firms' own customers miss.
+    public var ownLoss: Double?
+    /// ``loss`` by the largest.
+    public var riskExposure: Double?
+
+    /// What others lose.
+    public var othersLoss: Double? { loss.flatMap { loss in ownLoss.map { max(0, loss - $0) } } }
+  }
+
+  public let model: SurvivalModel
+  /// Heaviest loss first, then the shortest time; ties by id. Those whose stop costs nothing are counted in ``harmless`` and left out.
+  public let results: [Result]
+  /// Stops that cost nothing, and that can last without end or until they are over.
+  public let harmless: Int
+  /// Firms of which neither revenue nor sales are recorded.
+  public let unmeasured: Int
+
+  /// - Parameters:
+  ///   - model: the needs of all firms.
+  ///   - options: what is assumed where nothing is recorded; ``SurvivalOptions/leaderFirst`` has no meaning here.
+  ///   - disruptions: what may happen; `nil`: each firm, and each common-cause group.
+  ///   - solver: solves the programs.
+  ///   - threads: how many are solved at a time; the results do not depend on it.
+  ///   - progress: told how many are done, from any thread.
+  /// - Throws: the solver's error; ``SurvivalError`` when the data contradict themselves, or no firm has an output.
+  /// - Complexity: two linear programs of all firms and links, and a few steps of the simplex for each disruption.
+  public init(
+    _ model: SupplyModel, options: SurvivalOptions = SurvivalOptions(), disruptions: [TimeToSurvive.Disruption]? = nil,
+    solver: LinearSolver,
+    threads: Int = 1, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) throws {
+    let network = model.network
+    var options = options
+    options.leaderFirst = false
+    let measured = Self.measured(model.view)
+    let firms = network.firms.all.filter { measured[$0.row] }.sorted { network.firms.id($0) < network.firms.id($1) }
+    unmeasured = network.firms.count - firms.count
+    guard !firms.isEmpty else { throw SurvivalError.notViable }
+    let part = SurvivalModel(model, leaders: firms, options: options)
+    self.model = part
+    guard try part.flow.survival(stopped: [], solver).time == nil else { throw SurvivalError.notViable }
+    let all = disruptions ?? Self.everything(part)
+    let scenarios = all.map { StockFlow.Scenario(stopped: $0.firms.compactMap { part.site($0) }, time: Self.recovery($0, part)) }
+    let chunks = max(1, min(threads, all.count))
+    let found = concurrentMap(chunks, threads: chunks) { chunk in
+      let range = all.count * chunk / chunks..<all.count * (chunk + 1) / chunks
+      var done = 0
+      return Swift.Result {
+        try part.flow.surveyed(scenarios[range], solver) {
+          done += 1
+          if chunk == 0 && (done % 16 == 0 || done == range.count) { progress(min(all.count, done * chunks), all.count) }
+        }
+      }
+    }
+    let answers = try found.flatMap { try $0.get() }
+    let rows = zip(all, zip(scenarios, answers)).map { disruption, solved in
+      let (scenario, answer) = solved
+      let own = answer.loss.map { loss in
+        loss.unmet.enumerated().reduce(0.0) { sum, unmet in
+          let output = part.flow.outputs[unmet.offset]
+          return scenario.stopped.contains(output.site) ? sum + unmet.element * output.lossPerUnit : sum
+        }
+      }
+      return Result(
+        disruption: disruption, time: answer.time.map(Self.rounded), recovery: scenario.time,
+        loss: answer.loss.map { Self.rounded($0.total) },
+        ownLoss: own.map(Self.rounded), riskExposure: nil)
+    }
+    let costly = rows.filter { row in row.loss != 0 && !(row.loss == nil && row.time == nil) }
+    harmless = rows.count - costly.count
+    let largest = costly.compactMap(\.loss).max() ?? 0
+    results = costly.map { row in
+      var row = row
+      if largest > 0 { row.riskExposure = row.loss.map { $0 / largest } }
+      return row
+    }.sorted { a, b in
+      let (x, y) = (a.loss ?? -1, b.loss ?? -1)
+      if x != y { return x > y }
+      let (s, t) = (a.time ?? .infinity, b.time ?? .infinity)
+      return s != t ? s < t : a.disruption.subject.id < b.disruption.subject.id
+    }
+  }
+
+  /// Firms with a revenue, or with sales on record. O(links).
+  private static func measured(_ view: SupplyView) -> [Bool] {
+    let firms = view.network.firms
+    var measured = (0..<firms.count).map { (firms.revenue[$0] ?? 0) > 0 }
+    for purchase in 0..<view.purchaseCount {
+      for entry in view.entries(purchase) where !(view.amounts[entry] <= 0) { measured[Int(view.suppliers[entry])] = true }
+    }
+    return measured
+  }
+
+  private static func recovery(_ disruption: TimeToSurvive.Disruption, _ model: SurvivalModel) -> Double? {
+    let days = disruption.firms.map { model.effectiveRecovery($0) }
+    return days.contains { $0 == nil } ? nil : days.compactMap { $0 }.max()
+  }
+
+  /// Each firm of the part, and each common-cause group that touches it.
+  private static func everything(_ model: SurvivalModel) -> [TimeToSurvive.Disruption] {
+    let network = model.network
+    let firms = model.firms.map { firm in
+      TimeToSurvive.Disruption(
+        subject: Subject(
+          table: "firm", id: network.firms.id(firm), name: Name(zh: network.firms.name(firm, .zh), en: network.firms.name(firm, .en))),
+        firms: [firm])
+    }
+    let groups = network.groups.filter { group in group.members.contains { model.site($0.firm) != nil } }.map { group in
+      TimeToSurvive.Disruption(subject: Subject(table: "group", id: group.id, name: group.name), firms: group.members.map(\.firm))
+    }
+    return firms + groups
+  }
+
+  /// Ten millionths: what the solver's tolerance leaves is not shown as if it were known.
+  private static func rounded(_ number: Double) -> Double { (number * 1e7).rounded() / 1e7 }
+}

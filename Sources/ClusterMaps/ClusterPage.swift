@@ -1,0 +1,365 @@
+import ClusterAnalysis
+import ClusterModel
+import Diagram
+
+/// A cluster on one page, whatever its size: what each stage buys and sells outside, its firms, and the flows inside.
+extension MapSheet {
+  /// `nil` where the cluster has no chain, or one of more stages than a page holds side by side.
+  mutating func clusterPage(_ cluster: ClusterID) -> PagePicture? {
+    let own = network.clusters[cluster.row]
+    guard let chain = own.chain else { return nil }
+    let stages = stageFacts(chain, inside: cluster)
+    guard !stages.isEmpty, stages.count <= 11, stages.contains(where: { !$0.firms.isEmpty }) else { return nil }
+    cover(own.provenance)
+    let firms = network.firms.all.filter { network.firms.cluster($0) == cluster }
+    for firm in firms { cover(firm) }
+    for row in 0..<network.supplies.count {
+      let link = SupplyID(row)
+      let ends = [network.supplies.supplier(link), network.supplies.buyer(link)]
+      if ends.contains(where: { network.firms.cluster($0) == cluster }) {
+        for end in ends { cover(end) }
+        cover(network.supplies.provenance[row])
+      }
+    }
+    let plan = ClusterPlan(stages, cluster, self)
+    let drawing = ClusterDrawing(plan, self)
+    var page = PagePicture()
+    drawing.draw(self, &page)
+    let sums = (plan.sources.reduce(0) { $0 + $1.total }, plan.targets.reduce(0) { $0 + $1.total })
+    let unplaced = firms.count { firm in !facts.firmStages[firm].contains { stage in stages.contains { $0.stage == stage } } }
+    let county = place(own.county)
+    var subtitle = network.label(cluster)[language] + (county.isEmpty ? "" : text("（\(county)）", " (\(county))"))
+    subtitle += text("：\(firms.count) 家企业，\(stages.count) 个环节", ": \(words.firms(firms.count)), \(stages.count) stages")
+    if let completeness = facts.gaps?.completeness { subtitle += text("，完整度 ", ", completeness ") + Words.percent(completeness) }
+    subtitle += text(
+      "；外来 \(large(sums.0)) \(largeUnit)，对外 \(large(sums.1)) \(largeUnit)，集群内 \(large(plan.inside)) \(largeUnit)",
+      "; in \(large(sums.0)) \(largeUnit), out \(large(sums.1)) \(largeUnit), inside \(large(plan.inside)) \(largeUnit)")
+    finish(
+      &page, title: clusterFinding(plan, network.label(cluster)[language]), subtitle: subtitle,
+      description: stages.map { "\($0.name)（\($0.firms.count)）" + stateWords($0).map(\.text).joined(separator: " ") }.joined(
+        separator: text("、", ", ")), notes: clusterNotes(plan, drawing, unplaced))
+    return page
+  }
+
+  private func clusterFinding(_ plan: ClusterPlan, _ name: String) -> String {
+    let missing = plan.stages.filter(\.isMissing)
+    let largest = missing.max { a, b in
+      let (x, y) = (a.boughtOutside ?? 0, b.boughtOutside ?? 0)
+      return x != y ? x < y : a.position > b.position
+    }
+    if let largest, let amount = largest.boughtOutside, amount > 0 {
+      let sole = largest.suppliersOutside.count == 1 ? text("，只此一家", ", one firm alone") : ""
+      return text(
+        "\(name)缺\(largest.name)：\(words.amount(amount))全靠外购\(sole)",
+        "\(name) lacks \(largest.name): \(words.amount(amount)) bought outside\(sole)")
+    }
+    let weakest = plan.stages.filter { $0.states.contains(.weak) && $0.local != nil }.min {
+      ($0.local ?? 0, $0.position) < ($1.local ?? 0, $1.position)
+    }
+    if let weakest, let local = weakest.local {
+      return text(
+        "\(name)\(weakest.name)配套率只有 \(Words.percent(local))", "\(name): only \(Words.percent(local)) of \(weakest.name) bought inside")
+    }
+    return text("\(name)企业与供应图", "\(name): firms and supply")
+  }
+
+  private func clusterNotes(_ plan: ClusterPlan, _ drawing: ClusterDrawing, _ unplaced: Int) -> [String] {
+    var notes = [
+      text(
+        "每环节先列领跑者、单点，再按营业收入（亿元）；各地列前五，其余合并，条长在各框内自比",
+        "In each stage leaders and single points first, then by revenue (CNY bn); five places each, the others together; bars compare within a box"
+      ),
+      drawing.note,
+    ]
+    let unknown = (plan.sources + plan.targets).reduce(0) { $0 + $1.withoutAmount }
+    if unknown > 0 { notes.append(text("\(unknown) 条往来金额未知，未计入", "links of unknown amount, left out: \(unknown)")) }
+    if plan.hiddenLanes > 0 {
+      notes.append(text("集群内较小的 \(plan.hiddenLanes) 条流向未画", "\(plan.hiddenLanes) smaller flows inside are not drawn"))
+    }
+    if unplaced > 0 { notes.append(text("未归入环节的 \(unplaced) 家未画", "\(words.firms(unplaced)) at no stage not drawn")) }
+    return notes
+  }
+}
+
+/// The drawing of a cluster's plan.
+struct ClusterDrawing {
+  typealias Look = PagePicture.Look
+  typealias Face = PagePicture.Face
+
+  let plan: ClusterPlan
+  /// Names of the firms of each stage, and of those outside.
+  private let stageNames: [ShortNames]
+  private let outsiders: ShortNames
+  private let language: Language
+  private let pitch: Double
+  private let largest: Double
+  private let bandHeight: Double
+  private let cardTop: Double
+  private let cardBottom: Double
+  private let lanesTop: Double
+
+  private static let top = 83.0
+  private static let bottom = 506.0
+
+  init(_ plan: ClusterPlan, _ sheet: MapSheet) {
+    self.plan = plan
+    language = sheet.language
+    stageNames = plan.stages.map { ShortNames($0.firms, sheet.network, sheet.language) }
+    outsiders = ShortNames(plan.stages.flatMap(\.suppliersOutside), sheet.network, sheet.language)
+    pitch = (MapSheet.right - MapSheet.left) / Double(plan.stages.count)
+    largest = max((plan.sources + plan.targets).map(\.total).max() ?? 0, 1e-9)
+    bandHeight = 18 + 11.6 * Double(plan.rowsOfSides)
+    cardTop = Self.top + bandHeight + 26
+    let bottomBand = Self.bottom - bandHeight
+    lanesTop = bottomBand - 26 - 17 * Double(max(plan.laneRows, 1)) - 6
+    cardBottom = lanesTop - 4
+  }
+
+  var note: String {
+    stageNames.contains { !$0.note.isEmpty } ? text("企业名只留与同环节他家不同的部分", "Of names only what differs within a stage is shown") : ""
+  }
+
+  private func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+  private func x(_ column: Int) -> Double { MapSheet.left + pitch * Double(column) + 4.5 }
+  private var width: Double { pitch - 9 }
+  private func middle(_ column: Int) -> Double { x(column) + width / 2 }
+
+  func draw(_ sheet: MapSheet, _ page: inout PagePicture) {
+    let unit = text("亿元/年", "CNY bn a year")
+    page.text(
+      text("外来供应：本环节产品从集群外买入，", "Supply from outside: what is bought of a stage there, ") + unit, MapSheet.left + 4.5, Self.top - 5,
+      Face(8, isBold: true, color: MapSheet.flowIn))
+    page.text(
+      text("对外供应：本环节产品卖到集群外，", "Supply to outside: what is sold of it, ") + unit, MapSheet.left + 4.5, Self.bottom + 10,
+      Face(8, isBold: true, color: MapSheet.flowOutline))
+    for column in plan.stages.indices {
+      drawSide(plan.sources[column], column, isSource: true, sheet, &page)
+      drawSide(plan.targets[column], column, isSource: false, sheet, &page)
+      drawCard(column, sheet, &page)
+    }
+    drawLanes(sheet, &page)
+    drawLegend(sheet, &page)
+  }
+
+  // MARK: What crosses the border
+
+  private func drawSide(_ side: ClusterPlan.Side, _ column: Int, isSource: Bool, _ sheet: MapSheet, _ page: inout PagePicture) {
+    let y = isSource ? Self.top : Self.bottom - bandHeight
+    if side.links == 0 {
+      page.text(text("无", "none"), middle(column), y + bandHeight / 2, Face(7.5, color: Palette.grey, anchor: .middle))
+      return
+    }
+    let color = isSource ? MapSheet.flowIn : MapSheet.flowOut
+    let outline: Color = isSource ? MapSheet.white : MapSheet.flowOutline
+    let isOne = side.places.count == 1
+    let kind = side.hasOutsiders ? text("地", isOne ? "place" : "places") : text("县", isOne ? "county" : "counties")
+    let head =
+      isSource
+      ? text("来自 \(side.places.count) \(kind)", "\(side.places.count) \(kind)")
+      : text("去往 \(side.places.count) \(kind)", "\(side.places.count) \(kind)")
+    let thing = PagePicture.Thing(
+      key: (isSource ? "in:" : "out:") + sheet.network.stages[plan.stages[column].stage.row].id,
+      title: "\(plan.stages[column].name) \(head) \(sheet.large(side.total))",
+      description: side.places.map { "\($0.name) \(sheet.large($0.amount))" }.joined(separator: text("、", ", ")))
+    page.group(thing) { page in
+      if side.total > 0 {
+        let wide = max(1.4, 20 * side.total / largest) / 2
+        let (a, b) = isSource ? (y + bandHeight, cardTop) : (lanesTop + 17 * Double(max(plan.laneRows, 1)) + 6, y)
+        page.polygon(
+          [(middle(column) - wide, a), (middle(column) + wide, a), (middle(column) + 0.3 * wide, b), (middle(column) - 0.3 * wide, b)],
+          Look(fill: color, stroke: outline, width: 0.6))
+      }
+      page.box(x(column), y, width, bandHeight, radius: 3, Look(fill: MapSheet.white, stroke: Palette.border, width: 0.9))
+      let total = page.text(sheet.large(side.total), x(column) + width - 4, y + 10.5, Face(7.5, isBold: true, anchor: .end))
+      page.text(head, x(column) + 4, y + 10.5, Face(7.5, isBold: true), limit: width - total - 10)
+      drawPlaces(side, column, y + 18, color, sheet, &page)
+    }
+  }
+
+  private func drawPlaces(
+    _ side: ClusterPlan.Side, _ column: Int, _ y: Double, _ color: Color, _ sheet: MapSheet, _ page: inout PagePicture
+  ) {
+    let shown = side.places.prefix(5)
+    let most = max(shown.first?.amount ?? 0, 1e-9)
+    for (number, entry) in shown.enumerated() {
+      let base = y + 11.6 * Double(number) + 7
+      let value = page.text(sheet.large(entry.amount), x(column) + width - 4, base, Face(7, anchor: .end))
+      let barLength = max(min(width * 0.26, width - value - 44), 0)
+      let name = page.text(entry.name, x(column) + 4, base, Face(7), limit: width - value - barLength - 12)
+      _ = name
+      let length = barLength * entry.amount / most
+      if length > 0.5 { page.box(x(column) + width - value - 7 - barLength, base - 5.2, length, 4.6, Look(fill: color)) }
+    }
+    if side.places.count > 5 {
+      let base = y + 11.6 * 5 + 7
+      let rest = side.places.dropFirst(5)
+      let value = page.text(
+        sheet.large(rest.reduce(0) { $0 + $1.amount }), x(column) + width - 4, base, Face(7, color: Color(0x52606D), anchor: .end))
+      page.text(
+        text("其余 \(rest.count)", "\(rest.count) others"), x(column) + 4, base, Face(7, color: Color(0x52606D)), limit: width - value - 10)
+    }
+  }
+
+  // MARK: Cards
+
+  private func drawCard(_ column: Int, _ sheet: MapSheet, _ page: inout PagePicture) {
+    let stage = plan.stages[column]
+    let thing = PagePicture.Thing(
+      key: "stage:\(sheet.network.stages[stage.stage.row].id)", title: stage.name,
+      description: stage.firms.prefix(40).map { sheet.network.firms.name($0, sheet.language) }.joined(separator: text("、", ", ")))
+    page.group(thing) { page in
+      page.box(x(column), cardTop, width, cardBottom - cardTop, radius: 5, sheet.cardLook(stage))
+      var size = 8.5
+      while size > 7, PagePicture.width(stage.name, Face(size, isBold: true)) > width - 8 { size -= 0.5 }
+      var y = cardTop + 13
+      let lines =
+        PagePicture.width(stage.name, Face(size, isBold: true)) <= width - 8
+        ? [stage.name] : TextWidth.wrap(SafeText.clean(stage.name), size: 7.3, isBold: true, limit: width - 10, lineLimit: 2)
+      for line in lines {
+        page.text(line, middle(column), y, Face(size, isBold: true, anchor: .middle), limit: width - 6)
+        y += 9.5
+      }
+      y += 1
+      let count =
+        stage.firms.isEmpty
+        ? (stage.isMissing ? text("0 家", "0 firms") : text("无在册企业", "none on record")) : sheet.words.firms(stage.firms.count)
+      page.text(text("\(count)", count), middle(column), y, Face(7, color: Color(0x52606D), anchor: .middle), limit: width - 6)
+      y += 10.5
+      if let local = stage.local, !stage.isMissing {
+        page.text(
+          text("配套率 ", "inside ") + Words.percent(local), middle(column), y,
+          Face(7, color: stage.states.contains(.weak) ? Palette.weak : MapSheet.black, anchor: .middle), limit: width - 6)
+        y += 10.5
+      }
+      for state in sheet.stateWords(stage) {
+        page.text(state.text, middle(column), y, Face(7.5, isBold: true, color: state.color, anchor: .middle), limit: width - 6)
+        y += 10.5
+      }
+      if stage.firms.isEmpty { drawLack(stage, column, y + 8, sheet, &page) } else { drawFirms(stage, column, y - 4, sheet, &page) }
+    }
+  }
+
+  private func drawLack(_ stage: StageFacts, _ column: Int, _ top: Double, _ sheet: MapSheet, _ page: inout PagePicture) {
+    guard stage.isMissing, !stage.suppliersOutside.isEmpty else { return }
+    var y = top
+    let type = Face(7, anchor: .middle)
+    page.text(text("全靠外购", "all bought outside"), middle(column), y, type, limit: width - 6)
+    y += 10.5
+    let amount = stage.boughtOutside.map { sheet.words.amount($0) } ?? text("金额未知", "amount unknown")
+    page.text(amount, middle(column), y, Face(7.5, isBold: true, anchor: .middle), limit: width - 6)
+    y += 13
+    if stage.suppliersOutside.count == 1 {
+      page.text(
+        text("▲ 只此 1 家", "▲ only one"), middle(column), y, Face(7.5, isBold: true, color: Palette.weak, anchor: .middle), limit: width - 6)
+    } else {
+      page.text(
+        text("来自 \(stage.suppliersOutside.count) 家", "from \(stage.suppliersOutside.count) firms"), middle(column), y, type,
+        limit: width - 6)
+    }
+    for firm in stage.suppliersOutside.prefix(2) where y < cardBottom - 14 {
+      y += 10.5
+      page.text(outsiders[firm], middle(column), y, Face(7, color: Color(0x52606D), anchor: .middle), limit: width - 6)
+    }
+  }
+
+  private func drawFirms(_ stage: StageFacts, _ column: Int, _ top: Double, _ sheet: MapSheet, _ page: inout PagePicture) {
+    let room = max(Int((cardBottom - 6 - top) / 15), 0)
+    let isAll = stage.firms.count <= room
+    let shown = isAll ? stage.firms.count : max(min(room - 2, stage.firms.count), 0)
+    for (number, firm) in stage.firms.prefix(shown).enumerated() {
+      let y = top + 15 * Double(number)
+      let isLeader = Palette.leading(sheet.rolesOf[firm] ?? []) != nil
+      let isPoint = sheet.marks.ofFirm(sheet.network.firms.id(firm)) != nil
+      let look =
+        isLeader
+        ? Look(fill: Color(0xE3EEF9), stroke: Palette.blue, width: 1.2)
+        : Look(fill: MapSheet.white, stroke: isPoint ? Palette.weak : Palette.border, width: isPoint ? 1.2 : 0.8)
+      page.group(
+        PagePicture.Thing(key: "firm:\(sheet.network.firms.id(firm))@\(column)", title: sheet.network.firms.name(firm, sheet.language))
+      ) { page in
+        page.box(x(column) + 4, y, width - 8, 13.4, radius: 3, look)
+        var right = x(column) + width - 8
+        if let revenue = sheet.network.firms.revenue[firm.row], width > 48 {
+          right -= page.text(sheet.large(revenue), right, y + 9.4, Face(7, color: Color(0x52606D), anchor: .end)) + 3
+        }
+        var left = x(column) + 7
+        left += sheet.realMark(firm, left, y + 9.4, &page)
+        let mark = (isLeader ? "★" : "") + (isPoint ? "▲" : "")
+        if !mark.isEmpty {
+          left += page.text(mark, left, y + 9.4, Face(7, isBold: true, color: isPoint && !isLeader ? Palette.weak : Palette.blue)) + 1
+        }
+        page.text(stageNames[column][firm], left, y + 9.4, Face(7, isBold: isLeader), limit: right - left)
+      }
+    }
+    if isAll { return }
+    let rest = stage.firms.dropFirst(shown)
+    let y = top + 15 * Double(shown)
+    page.box(x(column) + 4, y, width - 8, 25, radius: 2, Look(fill: Palette.pale, stroke: Color(0x829AB1), width: 0.8))
+    page.box(x(column) + 6, y + 2, width - 12, 21, radius: 1, Look(stroke: Color(0x829AB1), width: 0.8))
+    page.text(sheet.words.otherFirms(rest.count), middle(column), y + 11, Face(7, anchor: .middle), limit: width - 14)
+    let known = rest.compactMap { sheet.network.firms.revenue[$0.row] }
+    if !known.isEmpty {
+      let sum = (known.count < rest.count ? "≥ " : "") + sheet.large(known.reduce(0, +)) + " " + sheet.largeUnit
+      page.text(sum, middle(column), y + 20, Face(7, color: Color(0x52606D), anchor: .middle), limit: width - 14)
+    }
+  }
+
+  // MARK: Flows inside
+
+  private func drawLanes(_ sheet: MapSheet, _ page: inout PagePicture) {
+    let most = max(plan.lanes.map(\.amount).max() ?? 0, 1e-9)
+    let used = Set(plan.lanes.flatMap { [$0.from, $0.to] })
+    for column in used.sorted() {
+      let deepest = plan.lanes.filter { $0.from == column || $0.to == column }.map(\.row).max() ?? 0
+      page.line(
+        [(middle(column), cardBottom), (middle(column), lanesTop + 17 * Double(deepest) + 8.5)],
+        Look(stroke: MapSheet.flowWithin, width: 1))
+    }
+    for lane in plan.lanes {
+      let y = lanesTop + 17 * Double(lane.row) + 8.5
+      let color = lane.isBought ? MapSheet.flowIn : MapSheet.flowWithin
+      let sign = lane.to > lane.from ? 1.0 : -1.0
+      let (a, b) = (middle(lane.from) + 3 * sign, middle(lane.to) - 2 * sign)
+      let (wide, narrow) = (max(1.2, 11 * lane.amount / most) / 2, max(1.2, 0.4 * 11 * lane.amount / most) / 2)
+      let head = b - 5 * sign
+      let words = "\(plan.stages[lane.from].name) → \(plan.stages[lane.to].name): \(sheet.large(lane.amount))"
+      page.group(PagePicture.Thing(key: "lane:\(lane.from)>\(lane.to)", title: words)) { page in
+        page.polygon([(a, y - wide), (head, y - narrow), (head, y + narrow), (a, y + wide)], Look(fill: color))
+        page.polygon([(head, y - max(3, narrow)), (b, y), (head, y + max(3, narrow))], Look(fill: color))
+        page.plate(sheet.large(lane.amount), centre: a + (b - a) * 0.56, y + 2.6, Face(7, isBold: true))
+      }
+    }
+  }
+
+  private func drawLegend(_ sheet: MapSheet, _ page: inout PagePicture) {
+    func taper(_ color: Color) -> (inout PagePicture, Double, Double) -> Void {
+      { page, x, y in page.polygon([(x, y - 1), (x + 22, y + 2), (x + 22, y + 4), (x, y + 7)], Look(fill: color)) }
+    }
+    sheet.legendRow(
+      [
+        (text("外来", "from outside"), taper(MapSheet.flowIn)), (text("对外", "to outside"), taper(MapSheet.flowOut)),
+        (text("集群内，宽端为供方", "inside; wide end: seller"), taper(MapSheet.flowWithin)),
+        (
+          text("○ 缺链", "○ missing"),
+          { page, x, y in
+            page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: MapSheet.white, stroke: Palette.missing, width: 1.7, line: .dashed))
+          }
+        ),
+        (
+          text("▼ 弱链 × 断链", "▼ weak × broken"),
+          { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: MapSheet.pink, stroke: Palette.weak, width: 1.9)) }
+        ),
+        (
+          text("★ 领跑者 ▲ 单点", "★ leader ▲ single point"),
+          { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: Color(0xE3EEF9), stroke: Palette.blue, width: 1.2)) }
+        ),
+        (
+          text("合并的企业", "firms together"),
+          { page, x, y in
+            page.box(x, y - 1.5, 22, 9, radius: 2, Look(fill: Palette.pale, stroke: Color(0x829AB1), width: 0.8))
+            page.box(x + 1.5, y, 19, 6, radius: 1, Look(stroke: Color(0x829AB1), width: 0.8))
+          }
+        ),
+      ], y: 532, &page)
+  }
+}

@@ -1,0 +1,127 @@
+import ClusterAnalysis
+import ClusterModel
+
+/// What the map of a cluster shows: a column for each stage, with the balance of its product.
+struct ClusterPlan {
+  /// What a column buys or sells of its product across the border of the cluster, by place.
+  struct Side {
+    var places: [(name: String, amount: Double)] = []
+    var total = 0.0
+    var hasOutsiders = false
+    var withoutAmount = 0
+    var links = 0
+  }
+
+  struct Lane {
+    var from: Int
+    var to: Int
+    var amount: Double
+    /// The good comes from outside: its own stage is missing.
+    var isBought: Bool
+    var row = 0
+  }
+
+  static let laneLimit = 4
+  var stages: [StageFacts]
+  private(set) var sources: [Side]
+  private(set) var targets: [Side]
+  private(set) var lanes: [Lane] = []
+  private(set) var hiddenLanes = 0
+  private(set) var inside = 0.0
+
+  var rowsOfSides: Int { min((sources + targets).map { $0.places.count > 5 ? 6 : $0.places.count }.max() ?? 0, 6) }
+  var laneRows: Int { (lanes.map(\.row).max() ?? -1) + 1 }
+
+  init(_ stages: [StageFacts], _ cluster: ClusterID, _ sheet: MapSheet) {
+    self.stages = stages
+    sources = [Side](repeating: Side(), count: stages.count)
+    targets = sources
+    let network = sheet.network
+    let columns = Dictionary(uniqueKeysWithValues: stages.enumerated().map { ($0.element.stage, $0.offset) })
+    let required = Set(network.requirements.map { Ends(input: $0.input, output: $0.output) })
+    var within: [Int: Double] = [:]
+    var from = [[String: Double]](repeating: [:], count: stages.count)
+    var to = from
+    for row in 0..<network.supplies.count {
+      let link = SupplyID(row)
+      let (supplier, buyer) = (network.supplies.supplier(link), network.supplies.buyer(link))
+      let (sells, buys) = (network.firms.cluster(supplier) == cluster, network.firms.cluster(buyer) == cluster)
+      guard sells || buys else { continue }
+      let own = network.supplies.product(link).flatMap { network.products[$0.row].stage }
+      let made = (own.flatMap { columns[$0] }) ?? sheet.facts.firmStages[supplier].compactMap { columns[$0] }.first
+      guard let made else { continue }
+      let amount = network.supplies.amount[row]
+      let used = sheet.facts.firmStages[buyer].compactMap { columns[$0] }.filter { $0 != made }
+      let target = used.first { required.contains(Ends(input: stages[made].stage, output: stages[$0].stage)) } ?? used.first
+      if sells && buys {
+        guard let target else { continue }
+        within[made * 1_000 + target, default: 0] += amount ?? 0
+        inside += amount ?? 0
+        continue
+      }
+      let partner = sells ? buyer : supplier
+      let county = network.firms.county(partner)
+      let name = county.map { sheet.place($0) } ?? sheet.text("地点未知", "place unknown")
+      let isOutside = county.map { !network.counties[$0.row].isInside } ?? true
+      if buys {
+        from[made][name, default: 0] += amount ?? 0
+        sources[made].note(amount, isOutside)
+        if stages[made].isMissing, let target { within[made * 1_000 + target, default: 0] += amount ?? 0 }
+      } else {
+        to[made][name, default: 0] += amount ?? 0
+        targets[made].note(amount, isOutside)
+      }
+    }
+    for column in stages.indices {
+      sources[column].finish(from[column])
+      targets[column].finish(to[column])
+    }
+    layLanes(within)
+  }
+
+  private struct Ends: Hashable {
+    var input: StageID
+    var output: StageID
+  }
+
+  /// Each flow inside gets the first lane free over its span, the shortest first; where lanes run out, the smallest flows are only counted.
+  private mutating func layLanes(_ sums: [Int: Double]) {
+    var all = sums.filter { $0.value > 0 }.map { key, amount in
+      Lane(from: key / 1_000, to: key % 1_000, amount: amount, isBought: stages[key / 1_000].isMissing)
+    }
+    all.sort { a, b in a.amount != b.amount ? a.amount > b.amount : (a.from, a.to) < (b.from, b.to) }
+    // Nearly all of the money is in the first; two for each stage are as many as an eye can follow.
+    let kept = Array(all.prefix(max(2 * stages.count, 4)))
+    hiddenLanes = all.count - kept.count
+    var used: [[ClosedRange<Int>]] = []
+    for lane in kept.sorted(by: { a, b in
+      let (x, y) = (abs(a.to - a.from), abs(b.to - b.from))
+      return x != y ? x < y : (min(a.from, a.to), a.from) < (min(b.from, b.to), b.from)
+    }) {
+      let span = min(lane.from, lane.to)...max(lane.from, lane.to)
+      let row = used.firstIndex { $0.allSatisfy { !($0.lowerBound < span.upperBound && span.lowerBound < $0.upperBound) } } ?? used.count
+      if row >= Self.laneLimit {
+        hiddenLanes += 1
+        continue
+      }
+      if row == used.count { used.append([]) }
+      used[row].append(span)
+      var lane = lane
+      lane.row = row
+      lanes.append(lane)
+    }
+  }
+}
+
+extension ClusterPlan.Side {
+  mutating func note(_ amount: Double?, _ isOutside: Bool) {
+    links += 1
+    if amount == nil { withoutAmount += 1 }
+    if isOutside { hasOutsiders = true }
+  }
+
+  mutating func finish(_ sums: [String: Double]) {
+    places = sums.map { ($0.key, $0.value) }.sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
+    total = places.reduce(0) { $0 + $1.amount }
+  }
+}

@@ -1,0 +1,338 @@
+import ClusterAnalysis
+import ClusterModel
+import Diagram
+
+/// The counties on one page: their level, what they hold, and the largest net flows between them.
+extension MapSheet {
+  mutating func countyPage() -> PagePicture {
+    for row in network.counties.indices where network.counties[row].isInside { cover(network.counties[row].provenance) }
+    for cluster in network.clusters { cover(cluster.provenance) }
+    for row in 0..<network.supplies.count {
+      let (from, to) = (network.supplies.supplier(SupplyID(row)), network.supplies.buyer(SupplyID(row)))
+      guard let a = network.firms.county(from), let b = network.firms.county(to), a != b else { continue }
+      cover(from)
+      cover(to)
+      cover(network.supplies.provenance[row])
+    }
+    let plan = CountyPlan(self)
+    var page = PagePicture()
+    var drawing = CountyDrawing(plan, self)
+    drawing.draw(self, &page)
+    let inside = plan.places.filter(\.isInside)
+    let region = network.title[language].isEmpty ? network.name : network.title[language]
+    let drawn = plan.drawn
+    let sum = drawn.reduce(0) { $0 + $1.amount }
+    var subtitle = text(
+      "\(region)：县（市、区）\(inside.count) 个，集群 \(network.clusters.count) 个",
+      "\(region): \(inside.count) counties, \(network.clusters.count) clusters")
+    if plan.total > 0 {
+      let total = drawing.amount(plan.total) + (plan.countsLinks ? text(" 条", " links") : " " + largeUnit)
+      let share = Words.percent(sum / plan.total)
+      subtitle += text(
+        "；净流向合计 \(total)，画出最大的 \(drawn.count) 条，占 \(share)", "; net flows \(total), the \(drawn.count) largest drawn, \(share) of it")
+    }
+    if inside.contains(where: { $0.level != nil }) {
+      subtitle += text("；县名后为链条完整度（多个集群取最低）", "; by a name: completeness (lowest of several)")
+    }
+    var notes = [
+      request.baseMap.map { text("底图审图号：\($0.number)", "Base map approved as \($0.number)") }
+        ?? text("示意图，不表示行政区域界线", "A sketch: it shows no boundaries"),
+      text("位置为驻地经纬度；框边黑条为区域外来源，不表示方位", "Places are seats; black bars at the frame are places outside and show no direction"),
+    ]
+    if plan.withoutAmount > 0 && !plan.countsLinks {
+      notes.append(
+        text("另有 \(plan.withoutAmount) 条县际供应关系金额未知，未计入", "\(plan.withoutAmount) links between counties are of unknown amount and left out"))
+    }
+    finish(
+      &page, title: countyTitle(plan), subtitle: subtitle,
+      description: plan.places.map { place in
+        place.name + (place.level.map { " " + Words.percent($0) } ?? "")
+          + (place.clusters.isEmpty ? "" : text("：", ": ") + place.clusters.map { pinName($0) }.joined(separator: text("、", ", ")))
+      }.joined(separator: text("；", "; ")), notes: notes)
+    return page
+  }
+
+  /// The finding: where supply between counties comes from.
+  private func countyTitle(_ plan: CountyPlan) -> String {
+    let plain = text("县域集群与供应流向图", "Clusters and flows between counties")
+    guard let largest = plan.flows.first, plan.total > 0 else { return plain }
+    let outside = plan.flows.filter { !plan.places[$0.from].isInside && plan.places[$0.to].isInside }
+    let sum = outside.reduce(0) { $0 + $1.amount }
+    if sum >= 0.5 * plan.total {
+      var byBuyer: [Int: Double] = [:]
+      for flow in outside { byBuyer[flow.to, default: 0] += flow.amount }
+      let first = byBuyer.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(2)
+      let names = first.map { plan.places[$0.key].name }.joined(separator: text("、", " and "))
+      let share = Words.percent(first.reduce(0) { $0 + $1.value } / sum)
+      let all = Words.percent(sum / plan.total)
+      if byBuyer.count <= 2 {
+        return text("县际供应 \(all) 来自区域外，流向\(names)", "\(all) of supply between counties comes from outside, to \(names)")
+      }
+      return text(
+        "县际供应 \(all) 来自区域外，\(names)占其中 \(share)", "\(all) of supply between counties comes from outside, \(share) of it to \(names)")
+    }
+    let (from, to) = (plan.places[largest.from].name, plan.places[largest.to].name)
+    let share = Words.percent(largest.amount / plan.total)
+    return text("县际供应最大的一条：\(from) → \(to)，占 \(share)", "The largest flow between counties: \(from) → \(to), \(share) of all")
+  }
+
+  func pinName(_ cluster: ClusterID) -> String {
+    let own = network.clusters[cluster.row]
+    let (industry, name) = (own.leadingIndustry[language], own.name[language])
+    return language == .zh && !industry.isEmpty && industry.count < name.count ? industry : name.isEmpty ? own.id : name
+  }
+}
+
+/// The drawing of a plan of counties.
+struct CountyDrawing {
+  typealias Look = PagePicture.Look
+  typealias Face = PagePicture.Face
+
+  let plan: CountyPlan
+  let language: Language
+  var layout = CountyLayout()
+  /// The symbol of each place; `nil` for ports and for counties in the margin.
+  private var symbolOf: [Int: Int] = [:]
+  /// Places whose seats are too near to each other.
+  private var dense: [[Int]] = []
+  private var ports: [(place: Int, frame: Frame)] = []
+  private var berths: [Int: Diagram.Point] = [:]
+  private var unlabelled: [Int] = []
+
+  init(_ plan: CountyPlan, _ sheet: MapSheet) {
+    self.plan = plan
+    language = sheet.language
+
+    group()
+    layout.boxes.append(Frame(x: 34, y: 496, width: 140, height: 28))
+    layout.boxes.append(Frame(x: 598, y: 74, width: 22, height: 36))
+  }
+
+  func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+
+  /// A flow's size as its number says it.
+  func amount(_ value: Double) -> String {
+    if plan.countsLinks { return Words.grouped(Int(value.rounded())) }
+    let large = language == .zh ? value / 10_000 : value / 100_000
+    if language == .zh {
+      return large == 0 ? "0" : large < 0.05 ? "<0.1" : large < 99.95 ? MapSheet.fixed(large, 1) : Words.grouped(Int(large.rounded()))
+    }
+    return large == 0 ? "0" : large < 0.005 ? "<0.01" : large < 99.95 ? MapSheet.fixed(large, 2) : Words.grouped(Int(large.rounded()))
+  }
+
+  // MARK: Places
+
+  private func radius(_ place: CountyPlan.Place) -> Double {
+    if !place.isInside { return 6.5 }
+    if place.level != nil { return 9 }
+    return place.firms > 0 || !place.clusters.isEmpty ? 6 : 3
+  }
+
+  /// Gathers seats nearer than two symbols to each other; each gathering is one symbol with a letter.
+  private mutating func group() {
+    let seated = plan.places.indices.filter { plan.places[$0].seat != nil }
+    var root = Dictionary(uniqueKeysWithValues: seated.map { ($0, $0) })
+    func find(_ place: Int) -> Int {
+      var place = place
+      while let next = root[place], next != place { place = next }
+      return place
+    }
+    for (number, a) in seated.enumerated() {
+      for b in seated[(number + 1)...] where CountyLayout.distance(plan.places[a].seat!, plan.places[b].seat!) < 22 {
+        let (x, y) = (find(a), find(b))
+        if x != y { root[max(x, y)] = min(x, y) }
+      }
+    }
+    for (first, members) in Dictionary(grouping: seated, by: { find($0) }).sorted(by: { $0.key < $1.key }) {
+      if members.count == 1 {
+        symbolOf[first] = layout.symbols.count
+        layout.symbols.append(CountyLayout.Symbol(at: plan.places[first].seat!, radius: radius(plan.places[first])))
+        continue
+      }
+      let seats = members.map { plan.places[$0].seat! }
+      let middle = Diagram.Point(
+        seats.reduce(0) { $0 + $1.x } / Double(seats.count), seats.reduce(0) { $0 + $1.y } / Double(seats.count))
+      for member in members { symbolOf[member] = layout.symbols.count }
+      layout.symbols.append(CountyLayout.Symbol(at: middle, radius: 9))
+      dense.append(members.sorted { plan.places[$0].seat!.x < plan.places[$1].seat!.x })
+    }
+  }
+
+  private func width(_ flow: CountyPlan.Flow) -> Double { max(1.6, 16 * flow.amount / max(plan.flows.first?.amount ?? 1, 1e-9)) }
+
+  /// Places outside that have no seat stand as bars on the frame, the largest first from the middle of those they supply.
+  private mutating func placePorts() {
+    let drawn = Array(plan.drawn.enumerated())
+    let places = plan.places.indices.filter { place in
+      plan.places[place].seat == nil && drawn.contains { $0.element.from == place || $0.element.to == place }
+    }.sorted {
+      let (a, b) = (plan.places[$0], plan.places[$1])
+      return a.flowIn + a.flowOut != b.flowIn + b.flowOut ? a.flowIn + a.flowOut > b.flowIn + b.flowOut : $0 < $1
+    }
+    var bars: [(place: Int, flows: [(number: Int, width: Double, y: Double)], height: Double, y: Double)] = []
+    for place in places {
+      var flows: [(number: Int, width: Double, y: Double)] = []
+      for (number, flow) in drawn where flow.from == place || flow.to == place {
+        let other = flow.from == place ? flow.to : flow.from
+        guard let symbol = symbolOf[other] else { continue }
+        flows.append((number, max(13, width(flow) + 5), layout.symbols[symbol].at.y))
+      }
+      flows.sort { $0.y != $1.y ? $0.y < $1.y : $0.number < $1.number }
+      let height = max(flows.reduce(0) { $0 + $1.width } + 8, 26)
+      let mean = flows.isEmpty ? 300 : flows.reduce(0) { $0 + $1.y } / Double(flows.count)
+      bars.append((place, flows, height, mean))
+    }
+    let all = bars.reduce(0) { $0 + $1.height } + Double(max(bars.count - 1, 0)) * 26
+    var y = min(max((bars.first?.y ?? 300) - (bars.first?.height ?? 0) / 2, 120), max(515 - all, 90))
+    for bar in bars.sorted(by: { $0.y != $1.y ? $0.y < $1.y : $0.place < $1.place }) {
+      let frame = Frame(x: CountyLayout.frame.maxX - 5, y: y, width: 10, height: bar.height)
+      ports.append((bar.place, frame))
+      layout.boxes.append(Frame(x: frame.x - 66, y: frame.y - 14, width: 74, height: 13))
+      var berth = y + 4 + (bar.height - 8 - bar.flows.reduce(0) { $0 + $1.width }) / 2
+      for flow in bar.flows {
+        berths[flow.number] = Diagram.Point(frame.x, berth + flow.width / 2)
+        berth += flow.width
+      }
+      y += bar.height + 26
+    }
+  }
+
+  private mutating func placeFlows() {
+    for (number, flow) in plan.drawn.enumerated() {
+      func end(_ place: Int) -> (Diagram.Point, Double, Int?)? {
+        if let symbol = symbolOf[place] { return (layout.symbols[symbol].at, layout.symbols[symbol].radius + 2, symbol) }
+        return berths[number].map { ($0, 0, nil) }
+      }
+      guard let from = end(flow.from), let to = end(flow.to) else { continue }
+      layout.add(number, from: (from.0, from.1), to: (to.0, to.1 + 0.5), width: width(flow), ends: [from.2, to.2].compactMap { $0 })
+    }
+  }
+
+  // MARK: Drawing
+
+  mutating func draw(_ sheet: MapSheet, _ page: inout PagePicture) {
+    let frame = CountyLayout.frame
+    page.box(frame.x, frame.y, frame.width, frame.height, Look(fill: Color(0xFBFCFE), stroke: Palette.border, width: 1))
+    for line in plan.boundary { page.line(line.map { ($0.x, $0.y) }, Look(stroke: Palette.border, width: 0.6)) }
+    placePorts()
+    placeFlows()
+    drawFlows(&page)
+    var plates: [(String, Diagram.Point)] = []
+    for curve in layout.curves {
+      let flow = plan.drawn[curve.flow]
+      let words = amount(flow.amount)
+      let start = symbolOf[flow.from] == nil ? 17.0 : 9
+      plates.append((words, layout.plate(curve, width: PagePicture.width(words, Face(7.5, isBold: true)), from: start)))
+    }
+    var insets: [(letter: String, members: [Int], frame: Frame)] = []
+    for (number, members) in dense.enumerated() {
+      let letter = String(UnicodeScalar(UInt8(65 + number % 26)))
+      if let frame = insetPlace(members, sheet) { insets.append((letter, members, frame)) } else { unlabelled += members }
+    }
+    var labels: [(place: Int, frame: Frame, isRight: Bool, isAway: Bool, isFull: Bool)] = []
+    let order = symbolOf.keys.filter { place in !dense.contains { $0.contains(place) } }.sorted {
+      let (a, b) = (plan.places[$0], plan.places[$1])
+      let (x, y) = (a.flowIn + a.flowOut, b.flowIn + b.flowOut)
+      return x != y ? x > y : $0 < $1
+    }
+    for place in order {
+      var isPlaced = false
+      for isFull in [true, false] where !isPlaced {
+        let size = labelSize(place, sheet, isFull: isFull)
+        guard let found = layout.label(symbolOf[place]!, width: size.0, height: size.1) else { continue }
+        labels.append((place, found.frame, found.isRight, found.isAway, isFull))
+        isPlaced = true
+      }
+      if !isPlaced { unlabelled.append(place) }
+    }
+    for label in labels where label.isAway {
+      let at = layout.symbols[symbolOf[label.place]!].at
+      let end = (min(max(at.x, label.frame.x), label.frame.maxX), min(max(at.y, label.frame.y), label.frame.maxY))
+      page.line([(at.x, at.y), end], Look(stroke: Palette.grey, width: 0.8, line: .dotted))
+    }
+    drawSymbols(sheet, &page)
+    for (words, at) in plates { page.plate(words, centre: at.x, at.y + 2.7, Face(7.5, isBold: true)) }
+    for label in labels { drawLabel(label.place, label.frame, isRight: label.isRight, isFull: label.isFull, sheet, &page) }
+    for inset in insets { drawInset(inset.letter, inset.members, inset.frame, sheet, &page) }
+    drawPorts(&page)
+    drawScale(&page)
+    drawPanel(sheet, &page)
+  }
+
+  private func drawFlows(_ page: inout PagePicture) {
+    for curve in layout.curves {
+      let flow = plan.drawn[curve.flow]
+      let (from, to) = (plan.places[flow.from], plan.places[flow.to])
+      let color = !from.isInside ? MapSheet.flowIn : !to.isInside ? MapSheet.flowOut : Color(0x7A93AC)
+      let outline: Color = !from.isInside || to.isInside ? MapSheet.white : MapSheet.flowOutline
+      let words = "\(from.name) → \(to.name): \(amount(flow.amount))"
+      page.group(PagePicture.Thing(key: "flow:\(from.name)>\(to.name)", title: words)) { page in
+        page.add(.polygon(curve.outline, Look(fill: color, stroke: outline, width: 0.7)))
+      }
+    }
+  }
+
+  private func drawSymbols(_ sheet: MapSheet, _ page: inout PagePicture) {
+    for (number, members) in dense.enumerated() {
+      let at = layout.symbols[symbolOf[members[0]]!].at
+      page.box(at.x - 9, at.y - 9, 18, 18, radius: 3, Look(fill: MapSheet.white, stroke: MapSheet.black, width: 1.2))
+      page.text(
+        String(UnicodeScalar(UInt8(65 + number % 26))), at.x, at.y + 3.4, Face(9, isBold: true, anchor: .middle))
+    }
+    for (place, symbol) in symbolOf.sorted(by: { $0.key < $1.key }) where !dense.contains(where: { $0.contains(place) }) {
+      let at = layout.symbols[symbol].at
+      Self.symbol(plan.places[place], at, &page)
+    }
+  }
+
+  static let ramp = [Color(0xF1F6F4), Color(0xCDE3DB), Color(0x98C6B6), Color(0x549A85), Color(0x1E6B58)]
+
+  static func symbol(_ place: CountyPlan.Place, _ at: Diagram.Point, _ page: inout PagePicture) {
+    if !place.isInside {
+      page.box(at.x - 6, at.y - 6, 12, 12, Look(fill: Color(0xE8ECF0), stroke: Color(0x9AA5B1), width: 1))
+    } else if let level = place.levelClass {
+      page.circle(at.x, at.y, 9, Look(fill: ramp[level - 1], stroke: MapSheet.black, width: 1))
+      page.text("\(level)", at.x, at.y + 3.2, Face(8.5, isBold: true, color: level > 3 ? MapSheet.white : MapSheet.black, anchor: .middle))
+    } else if place.firms > 0 || !place.clusters.isEmpty {
+      page.circle(at.x, at.y, 6, Look(fill: MapSheet.white, stroke: Color(0x627D98), width: 1))
+      page.text("–", at.x, at.y + 2.6, Face(7, color: Color(0x52606D), anchor: .middle))
+    } else {
+      page.circle(at.x, at.y, 3, Look(fill: MapSheet.white, stroke: Palette.grey, width: 0.9))
+    }
+  }
+
+  private func drawPorts(_ page: inout PagePicture) {
+    for port in ports {
+      let place = plan.places[port.place]
+      let words = "\(place.name) \(amount(place.flowOut + place.flowIn))"
+      page.group(PagePicture.Thing(key: "port:\(place.name)", title: words)) { page in
+        page.box(port.frame.x, port.frame.y, port.frame.width, port.frame.height, Look(fill: MapSheet.black))
+        let type = Face(9, isBold: true, anchor: .end)
+        let width = min(PagePicture.width(words, type), 110)
+        page.box(port.frame.x - 4 - width, port.frame.y - 13, width + 4, 11.5, radius: 2, Look(fill: Color(0xFBFCFE)))
+        page.text(words, port.frame.x - 2, port.frame.y - 4, type, limit: 110)
+      }
+    }
+  }
+
+  /// 1, 2 or 5 times a power of ten kilometres, near a quarter of the map's width.
+  private func drawScale(_ page: inout PagePicture) {
+    guard plan.scale > 0, plan.places.contains(where: { $0.seat != nil }) else { return }
+    let wanted = 120 / plan.scale / 2
+    var step = 1.0
+    while step * 10 <= wanted { step *= 10 }
+    if step * 5 <= wanted { step *= 5 } else if step * 2 <= wanted { step *= 2 }
+    let unit = step * plan.scale
+    let (x, y) = (42.0, 515.0)
+    page.box(x, y, unit, 3, Look(fill: MapSheet.black, stroke: MapSheet.black, width: 0.8))
+    page.box(x + unit, y, unit, 3, Look(fill: MapSheet.white, stroke: MapSheet.black, width: 0.8))
+    let type = Face(7, anchor: .middle)
+    page.text("0", x, y - 4, type)
+    page.text("\(Int(step))", x + unit, y - 4, type)
+    page.text("\(Int(step * 2)) km", x + 2 * unit, y - 4, type)
+    page.text(text("北", "N"), 609, 83, Face(7, isBold: true, anchor: .middle))
+    page.polygon([(609, 86), (613.5, 101), (609, 97.5), (604.5, 101)], Look(fill: MapSheet.black))
+  }
+
+  var unlabelledNames: [String] { unlabelled.sorted().map { plan.places[$0].name } }
+}

@@ -1,0 +1,93 @@
+import ClusterModel
+
+/// Names of firms as a narrow place takes them: without the beginning or the end that most of them share, and each still its own.
+struct ShortNames {
+  /// What was dropped, for the note.
+  private(set) var prefix = ""
+  private(set) var suffix = ""
+  /// Beginnings that most of them share, the longest first.
+  private var beginnings: [String] = []
+  private var names: [FirmID: String] = [:]
+  private let network: Network
+  private let language: Language
+
+  private static let ends = ["股份有限公司", "有限责任公司", "集团有限公司", "有限公司", " Co., Ltd.", " Co., Ltd", " Ltd.", " Ltd", " Inc."]
+
+  init(_ firms: some Sequence<FirmID>, _ network: Network, _ language: Language) {
+    self.network = network
+    self.language = language
+    let all = Array(Set(firms)).sorted()
+    let full = all.map { network.firms.name($0, language) }
+    if all.count >= 3 {
+      beginnings = Self.sharedBeginnings(full)
+      // Names without a blank or a dot: what all of them begin with, up to their numbers.
+      if beginnings.isEmpty, let shared = Self.commonBeginning(full) { beginnings = [shared] }
+      prefix = beginnings.first ?? ""
+      suffix = Self.ends.first { end in full.count { $0.hasSuffix(end) && $0.count > end.count } * 3 >= full.count * 2 } ?? ""
+    }
+    let short = full.map { shortened($0) }
+    let counts = Dictionary(grouping: short, by: { $0 }).mapValues(\.count)
+    var used: [String: Int] = [:]
+    for (number, firm) in all.enumerated() {
+      var name = short[number]
+      if counts[name]! > 1, let county = network.firms.county(firm) {
+        let place = network.counties[county.row].name[language]
+        if !place.isEmpty { name += language == .zh ? "（\(place)）" : " (\(place))" }
+      }
+      used[name, default: 0] += 1
+      names[firm] = name
+    }
+    for (firm, name) in names where used[name]! > 1 { names[firm] = name + " " + String(network.firms.id(firm).suffix(4)) }
+  }
+
+  subscript(firm: FirmID) -> String { names[firm] ?? shortened(network.firms.name(firm, language)) }
+
+  /// What the note says was dropped; empty when nothing was.
+  var note: String {
+    let parts = [prefix, suffix].map { $0.trimmedSpaces }.filter { !$0.isEmpty }
+    if parts.isEmpty { return "" }
+    return language == .zh
+      ? "企业名略去“" + parts.joined(separator: "…") + "”" : "Names of firms without \"" + parts.joined(separator: " … ") + "\""
+  }
+
+  private func shortened(_ name: String) -> String {
+    var name = name
+    if let head = beginnings.first(where: { name.hasPrefix($0) && name.count > $0.count }) { name.removeFirst(head.count) }
+    if !suffix.isEmpty, name.hasSuffix(suffix), name.count > suffix.count { name.removeLast(suffix.count) }
+    return name
+  }
+
+  /// What all names begin with before their first digit; `nil` when that is less than two characters, or all of a name.
+  private static func commonBeginning(_ names: [String]) -> String? {
+    guard var shared = names.first.map(Array.init) else { return nil }
+    for name in names {
+      let common = zip(shared, name).prefix { $0.0 == $0.1 }.count
+      shared = Array(shared.prefix(common))
+    }
+    shared = Array(shared.prefix { !$0.isNumber })
+    let isWhole = names.contains { $0.count <= shared.count }
+    return shared.count >= 2 && !isWhole && names.allSatisfy { $0.dropFirst(shared.count).first?.isNumber == true } ? String(shared) : nil
+  }
+
+  /// The beginnings that end with a dot or a blank and that two names of three have.
+  private static func sharedBeginnings(_ names: [String]) -> [String] {
+    var counts: [String: Int] = [:]
+    for name in names {
+      var head = ""
+      for character in name.dropLast() {
+        head.append(character)
+        if character == "·" || character == " " { counts[head, default: 0] += 1 }
+      }
+    }
+    return counts.filter { $0.value * 3 >= names.count * 2 }.keys.sorted { ($1.count, $0) < ($0.count, $1) }
+  }
+}
+
+extension String {
+  fileprivate var trimmedSpaces: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    while text.first == " " { text.removeFirst() }
+    return text
+  }
+}

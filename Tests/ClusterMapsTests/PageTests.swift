@@ -1,0 +1,89 @@
+import Chainwright
+import ChainwrightTesting
+import Foundation
+import Testing
+
+/// Maps that are drawn on a page of A4.
+@Suite struct PageTests {
+  static let graphs =
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path + "/Graphs"
+
+  /// Every view of a network that has a page.
+  static func views(_ network: Network) -> [MapRequest.View] {
+    var views: [MapRequest.View] = [.county]
+    for cluster in network.clusters.indices.map({ ClusterID($0) }) {
+      views += [.cluster(cluster), .tree([cluster])]
+      if let chain = network.clusters[cluster.row].chain { views.append(.chain(chain, inside: cluster)) }
+    }
+    views += network.leaders().map { .leader($0) }
+    views.append(.steps(network.clusters.indices.map { ClusterID($0) }))
+    return views
+  }
+
+  /// No text on any page meets another, leaves the page, or is too small to read: every cluster, leader and chain of the shipped networks.
+  @Test(arguments: ["towel-chain", "lanpu-2023", "baoding-2022"], Language.allCases)
+  func noTextMeetsAnother(name: String, language: Language) throws {
+    let network = try NetworkReader.read("\(Self.graphs)/\(name)").network.inOrder().network
+    var pages = 0
+    for view in Self.views(network) {
+      let request = MapRequest(view, language: language)
+      guard let page = request.page(of: request.facts(of: network)) else { continue }
+      pages += 1
+      #expect(page.problems.isEmpty, "\(view): \(page.problems.prefix(8).joined(separator: "\n"))")
+      #expect(!page.title.isEmpty && !page.svg.contains("github") && !page.svg.contains("http://s") && !page.svg.contains("chainwright"))
+    }
+    #expect(pages > 3)
+  }
+
+  /// A large made network: 5,000 firms in 25 counties.
+  @Test(arguments: Language.allCases) func largeNetworksAreLegible(language: Language) {
+    var generator = NetworkGenerator(firms: 5_000, links: 12_000, seed: 7)
+    generator.counties = 25
+    generator.clusters = 8
+    let network = generator.make().network
+    for view in [MapRequest.View.county, .leader(network.leaders()[0])] {
+      let request = MapRequest(view, language: language)
+      let page = request.page(of: request.facts(of: network))
+      #expect(page != nil && page!.problems.isEmpty, "\(view): \(page?.problems.prefix(8).joined(separator: "\n") ?? "")")
+    }
+  }
+
+  /// By hand: the weavers need cotton from X alone, the dyer cloth of both: one red bracket behind a grey one.
+  @Test func bracketsShowWhatIsNeeded() throws {
+    let network = SmallNetwork().network
+    let leader = try #require(network.firm(id: "D"))
+    let request = MapRequest(.leader(leader), language: .zh)
+    let svg = try #require(request.page(of: request.facts(of: network))).svg
+    #expect(svg.contains("2 家，任一即可") && svg.contains("▲ 只此 1 家"))
+  }
+
+  @Test(
+    arguments: SmallNetwork.views,
+    ["a\"]; b [image=\"x", "<script>&amp;\\N\\l", "\u{202E}gpj\u{0}\n", String(repeating: "长", count: 10_000), "", "🏭"])
+  func hostileNamesAreDrawnOnPages(view: MapRequest.View, name: String) throws {
+    let drawing = MapRequest(view, language: .zh).drawing(of: SmallNetwork(name: name).network)
+    let svg = String(decoding: try drawing.file(.svg), as: UTF8.self)
+    #expect(svg.hasSuffix("</svg>\n") && !svg.contains("<script") && !svg.contains("<image") && !svg.contains("\u{202E}"))
+    #expect(svg.utf8.count < 60_000)
+    _ = try drawing.file(.pdf)
+    let model = SupplyModel(SupplyView(SmallNetwork(name: name).network))
+    let live = String(decoding: drawing.live(model, scope: nil, language: .zh), as: UTF8.self)
+    // Two scripts, both ours: the data and the program.
+    #expect(live.components(separatedBy: "<script").count == 3 && live.components(separatedBy: "</script").count == 3)
+  }
+
+  /// A page that has something wrong is found out.
+  @Test func problemsAreFound() {
+    var page = PagePicture()
+    page.text("one", 100, 100, PagePicture.Face(8))
+    page.text("two", 104, 102, PagePicture.Face(8))
+    page.text("small", 300, 300, PagePicture.Face(6))
+    page.text("outside", 838, 200, PagePicture.Face(8))
+    #expect(page.problems.count == 3)
+  }
+
+  /// > Source of the expected values: `printf abc | sha256sum | xxd -r -p | base64`.
+  @Test func policiesNameTheScript() {
+    #expect(LiveMap.hash("abc") == "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
+  }
+}

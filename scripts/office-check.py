@@ -1,0 +1,153 @@
+"""Does the planner's tasks in a real browser, from an empty workspace, and prints as JSON what went wrong; leaves pictures.
+
+    office-check.py CHROMIUM COMMAND WORKBOOK SHOTS [--phone]
+
+From an empty workspace with the workbook of Examples/16: lists put in, questions answered, taken in; the weak link, its proof and its rows; a decision; a second
+supplier tried; the report; every answer downloaded and compared with the command's. One task is done with the keyboard alone.
+"""
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+from playwright.sync_api import sync_playwright
+
+try:
+    from axe_playwright_python.sync_playwright import Axe
+except ImportError:
+    Axe = None
+
+chromium, command, workbook, shots = sys.argv[1:5]
+phone = "--phone" in sys.argv
+width = 390 if phone else 1440
+shots = pathlib.Path(shots)
+shots.mkdir(parents=True, exist_ok=True)
+result = {"width": width, "console": [], "failed": [], "axe": [], "sideways": [], "seconds": {}, "foreign": []}
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = os.path.join(folder, "city.sqlite")
+        server = subprocess.Popen(
+            [os.path.abspath(command), "serve", "city.sqlite", "--lang", "zh", "--who", "市工信局"], stderr=subprocess.PIPE, text=True, cwd=folder
+        )
+        try:
+            address = re.search(r"http://\S+", server.stderr.readline()).group(0)
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+                context = browser.new_context(viewport={"width": width, "height": 900 if not phone else 844}, accept_downloads=True, has_touch=phone)
+                page = context.new_page()
+                page.set_default_timeout(30_000)
+                page.on("console", lambda message: result["console"].append(message.text) if message.type in ("error", "warning") else None)
+                page.on("pageerror", lambda error: result["console"].append(str(error)))
+                base = address.split("/?")[0]
+                page.on("request", lambda request: result["foreign"].append(request.url) if not request.url.startswith((base, "data:", "blob:")) else None)
+                tasks(page, address, base, workspace)
+        finally:
+            server.terminate()
+            result["ended"] = server.wait(timeout=20)
+    print(json.dumps(result, ensure_ascii=False))
+
+
+def look(page, name):
+    """A picture, what axe says, and whether the page is wider than the window."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    # The top of it, as the manual shows it; the rest is more of the same.
+    page.screenshot(path=str(shots / f"{name}-{width}.png"), full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(height, 1150)})
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        wide = page.evaluate("[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll,.pane,.sheet')).slice(0, 3).map(e => e.outerHTML.slice(0, 120))")
+        result["sideways"].append([name, wide])
+    if Axe:
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).response["violations"]
+        result["axe"] += [[name, v["id"], v["impact"], len(v["nodes"]), v["nodes"][0]["html"][:160]] for v in found]
+    timing = page.evaluate("(() => { const n = performance.getEntriesByType('navigation')[0]; return n.responseEnd - n.requestStart })()")
+    result["seconds"][name] = round(timing / 1000, 3)
+
+
+def expect(is_so, what):
+    if not is_so:
+        result["failed"].append(what)
+
+
+def tasks(page, address, base, workspace):
+    page.goto(address)
+    expect("这个工作区还是空的" in page.inner_text("main"), "an empty workspace says so")
+    look(page, "02-empty")
+    # 1: lists are put in, asked about, and taken in
+    page.set_input_files("#file", workbook)
+    page.click("text=上传并查看")
+    expect("要问您" in page.inner_text("main"), "names are asked about")
+    look(page, "03-import")
+    for group in page.query_selector_all("fieldset.q"):
+        group.query_selector("input[type=radio]").check()
+    page.click("text=按现在的选择重新认一遍")
+    expect("都对上了" in page.inner_text("main"), "all names are settled")
+    with page.expect_download() as download:
+        page.click("text=下载标注过的工作簿")
+    expect(download.value.suggested_filename.endswith(".xlsx"), "a marked workbook comes back")
+    expect(not os.path.exists(workspace), "nothing is written before it is taken")
+    page.click("button:has-text('全部采用')")
+    expect("第 1 次导入" in page.inner_text("main") and os.path.exists(workspace), "the lists are taken in")
+    # the first screen
+    page.goto(base + "/")
+    expect("今天要办的五件事" in page.inner_text("main"), "the first screen has the five things")
+    look(page, "01-today")
+    # 3: weak link, proof, rows; a decision, with the keyboard alone
+    page.goto(base + "/weak-links")
+    expect("一旦停产" in page.inner_text("#sel") and "表2!A" in page.inner_text(".evidence"), "the rows stand in the planner's own cells")
+    look(page, "05-weak-links")
+    page.focus("summary:has-text('派发')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("县工信局")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2026-12-31")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".decided")
+    expect("已派发 县工信局" in page.inner_text(".decided"), "a decision is kept")
+    page.keyboard.press("/")
+    page.keyboard.type("榕骏")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find*")
+    expect("海陵湾榕骏芯片有限公司" in page.inner_text("main"), "a firm is found by a part of its name")
+    # 2: the chain
+    page.goto(base + "/chains")
+    look(page, "04-chain")
+    # 4: try it
+    page.goto(base + "/what-if")
+    page.click("summary:has-text('停产一家')")
+    page.fill("#f1", "海陵湾榕骏芯片有限公司")
+    page.click("details[open] >> text=加上")
+    page.wait_for_selector(".changes")
+    expect("停产 海陵湾榕骏芯片有限公司" in page.inner_text(".changes"), "a change is listed")
+    look(page, "06-what-if")
+    # 5: the plan
+    page.goto(base + "/plan")
+    look(page, "07-plan")
+    # 6: hand in
+    page.goto(base + "/report")
+    expect("网页" in page.inner_text("main"), "the report has files")
+    look(page, "08-hand-in")
+    page.goto(base + "/ask/scorecard" if "选县区" in page.content() else base + "/ask/describe")
+    look(page, "10-ask")
+    page.goto(base + "/?lang=en")
+    expect("Five things for today" in page.inner_text("main"), "the other language")
+    look(page, "01-today-en")
+    page.goto(base + "/?lang=zh")
+    downloads(page, base, workspace)
+
+
+def downloads(page, base, workspace):
+    for question in ["weak-links", "sourcing", "scorecard", "describe", "audit", "history"]:
+        for ending, form in [("json", "json"), ("csv", "csv"), ("txt", "text"), ("html", "html")]:
+            answer = page.request.get(f"{base}/ask/{question}.{ending}")
+            run = subprocess.run(
+                [os.path.abspath(command), question, "city.sqlite", "--format", form, "--lang", "zh"], capture_output=True, cwd=os.path.dirname(workspace)
+            )
+            expect(answer.status == 200 and answer.body() == run.stdout, f"{question}.{ending} is the command's")
+
+
+main()

@@ -1,0 +1,2 @@
+// No date of a build stands in the program.
+#define BUILDDATE "0"
