@@ -47,6 +47,7 @@ import Testing
     "benchmark": benchmark,
     "blast-radius": blastRadius,
     "cascade": cascade,
+    "chain-for-my-industry": chainForMyIndustry,
     "chain-gaps": chainGaps,
     "complexity": complexity,
     "curtail": curtail,
@@ -102,6 +103,15 @@ import Testing
     // guide: cascade
     let study = Study(try NetworkReader.read("Graphs/towel-chain"))
     print(try CascadeQuestion(shocks: ["SYN-D1=0.4"]).answer(study).text(.en))
+    // guide: end
+  }
+
+  @Sendable private static func chainForMyIndustry(_ print: (String) -> Void, _ folder: String) throws {
+    // guide: chain-for-my-industry
+    let library = ChainLibrary.network()
+    let draft = try ChainDraftReader.read("Tests/CommandTests/Contract/wigs.txt")
+    let made = try ChainDraftQuestion([draft], library: library).template()
+    for stage in made.template.stages { print("\(stage.position) \(stage.name.en)") }
     // guide: end
   }
 

@@ -102,7 +102,7 @@ import Testing
     let folder = try TemporaryFolder(["空.txt": "\n\n", "表.csv": "甲,乙\n1,2\n"])
     for name in ["空.txt", "表.csv"] {
       let error = try #require(throws: ClusterIOError.self) { try ChainDraftReader.read(folder.path + "/" + name) }
-      #expect(error.place?.file == name)
+      #expect(error.place?.file.hasSuffix(name) == true)
     }
   }
 

@@ -43,7 +43,7 @@ public struct ChainDraftQuestion: Sendable {
     return id.isEmpty ? "chain" : id
   }
 
-  /// Facts `chain_id`, `drafts`, `stages`, `requirements` and `doubtful_requirements`; tables `stages`, `inputs` (the least sure first), `products` and
+  /// Facts `chain_id`, `drafts`, `stages`, `requirements` and `doubtful_requirements`; tables `chain_stages`, `inputs` (the least sure first), `chain_products` and
   /// `codes`; findings of the audit.
   ///
   /// - Throws: as ``template()``, and what the audit throws.

@@ -12,8 +12,8 @@ public struct ChainsQuestion: Sendable {
 
   public init() {}
 
-  /// Of several the table `chains`; of one the facts `chain_id`, `stages`, `requirements`, `products` and `sourced_stages`, and the tables `stages`,
-  /// `inputs` and `products`.
+  /// Of several the table `chains`; of one the facts `chain_id`, `stages`, `requirements`, `products` and `sourced_stages`, and the tables `chain_stages`,
+  /// `inputs` and `chain_products`.
   ///
   /// - Parameter library: the templates; ``ChainLibrary/network()``, or a network of one's own.
   /// - Throws: ``QuestionError`` where there is no such chain.
@@ -123,7 +123,7 @@ public struct ChainsQuestion: Sendable {
 
   package static func stages(_ template: ChainTemplate) -> Answer.Table {
     Answer.Table(
-      "stages", zh: "环节", en: "Stages",
+      "chain_stages", zh: "环节", en: "Stages",
       ["stage_id", "name", "stage_column", "weight", "industry_code", "provenance", .data("source")], over: template.stages
     ) { stage in
       [
@@ -155,7 +155,7 @@ public struct ChainsQuestion: Sendable {
   package static func products(_ template: ChainTemplate) -> Answer.Table {
     let stages = template.stages
     return Answer.Table(
-      "products", zh: "产品", en: "Products", ["product_id", "name", .data("stage_id"), "stage", "provenance", .data("source")],
+      "chain_products", zh: "产品", en: "Products", ["product_id", "name", .data("stage_id"), "stage", "provenance", .data("source")],
       over: template.products
     ) { product in
       let stage = product.stage.map { stages[$0.row] }

@@ -15,7 +15,8 @@ extension AuditRule {
     message: { problem in
       if problem.detail == "beyond" {
         return LocalText(
-          zh: "\(problem.table).csv 之外的 \(problem.text) 项取自企业名单", en: "\(problem.text) beyond those of \(problem.table).csv were taken from the list of firms")
+          zh: "\(problem.table).csv 之外的 \(problem.text) 项取自企业名单",
+          en: "\(problem.text) beyond those of \(problem.table).csv were taken from the list of firms")
       }
       return LocalText(
         zh: "没有 \(problem.table).csv；\(problem.text) 个编号取自引用它的表",
