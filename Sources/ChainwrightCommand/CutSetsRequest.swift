@@ -42,6 +42,8 @@ struct CutSetsRequest: Equatable {
     output.force = force
     output.table = nil
     output.limit = limit
+    output.show = nil
+    output.quiet = false
     return output
   }
 

@@ -10,7 +10,7 @@ struct DataDictionaryTests {
     #expect(
       dictionary.tables.map(\.name) == [
         "counties", "clusters", "firms", "products", "chains", "stages", "requires", "makes", "roles", "figures", "supplies", "groups",
-        "stocks",
+        "stocks", "credits",
       ])
     #expect(dictionary.tables.filter(\.isRequired).map(\.name) == ["firms"])
     for table in dictionary.tables {

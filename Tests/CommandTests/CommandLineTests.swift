@@ -82,7 +82,7 @@ import Testing
     for word in help.split(whereSeparator: { " \n[].;,".contains($0) }) where word.hasPrefix("--") { options.insert(String(word)) }
     options.subtract(["--help", "--version"])
     // These are left to the argument parser.
-    options.subtract(["--output", "--force", "--table"])
+    options.subtract(["--output", "--force", "--table", "--show", "--quiet"])
     #expect(options.count == 11)
     for option in options {
       let values = ["", " 1", " json", " zh"]

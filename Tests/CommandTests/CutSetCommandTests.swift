@@ -87,10 +87,12 @@ import Testing
 
   @Test func worstGroup() throws {
     let page = try Command.json(Command.run("worst-group", Command.towel, "--size", "3", "--format", "json").output)
-    #expect(page["lost_output_cny_wan"] as? Double == 25_888 && page["bound"] as? Double == 25_888 && page["gap_to_bound"] as? Double == 0)
+    // The output of one of the 27 firms is not known: the bound is over the others, and proves nothing.
+    #expect(Command.value(page["lost_output_cny_wan"]) == 25_888 && Command.value(page["bound"]) == 25_888)
+    #expect(page["gap_to_bound"] is NSNull && page["is_proven"] is NSNull)
     let rows = try #require(page["choices"] as? [[String: Any]])
     #expect(rows.compactMap { $0["choice"] as? String } == ["worst", "greedy", "worst_singles"])
-    #expect(rows.compactMap { $0["lost_output_cny_wan"] as? Double } == [25_888, 25_568, 21_482])
+    #expect(rows.compactMap { Command.value($0["lost_output_cny_wan"]) } == [25_888, 25_568, 21_482])
     #expect(rows[0]["event_ids"] as? [String] == ["SYN-G1", "SYN-G2", "SYN-X1"])
     #expect(
       try Command.run("worst-group", Command.towel, "--size", "1", "--groups", "--format", "csv").output.contains(

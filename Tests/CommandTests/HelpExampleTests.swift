@@ -11,10 +11,12 @@ import Testing
   /// What the examples call NETWORK, `lists.xlsx`, `scenario.yaml` and so on; `example` says which of them are wanted.
   private func prepare(_ folder: String, for example: String) throws {
     let files = FileManager.default
-    for name in ["Graphs", "Rules", "Examples"] {
+    for name in ["Rules", "Examples"] {
       try files.createSymbolicLink(atPath: folder + "/" + name, withDestinationPath: Command.root + "/" + name)
     }
-    try files.createSymbolicLink(atPath: folder + "/NETWORK", withDestinationPath: Command.root + "/" + Command.towel)
+    // Copies: some commands write into a network.
+    try files.copyItem(atPath: Command.root + "/Graphs", toPath: folder + "/Graphs")
+    try files.createSymbolicLink(atPath: folder + "/NETWORK", withDestinationPath: folder + "/" + Command.towel)
     try files.createSymbolicLink(atPath: folder + "/名单.xlsx", withDestinationPath: Command.root + "/" + wild)
     // A file that the example itself makes is not there before.
     func made(_ file: String, by arguments: [String]) throws {
@@ -33,6 +35,7 @@ import Testing
       changes: [{shut: {firms: SYN-D2}}]
       """
     try Data(scenario.utf8).write(to: URL(filePath: folder + "/scenario.yaml"))
+    try Data("假发\n  发丝\n    原发\n  发网\n".utf8).write(to: URL(filePath: folder + "/提纲.txt"))
     let tree = """
       <opsa-mef><define-fault-tree name="t"><define-gate name="top"><and><basic-event name="a"/><basic-event name="b"/></and></define-gate>
       <define-basic-event name="a"/><define-basic-event name="b"/></define-fault-tree></opsa-mef>

@@ -95,7 +95,8 @@ import Testing
   @Test func everyPageSaysSo() throws {
     try Self.broken { network in
       for contract in ContractCase.all where contract.network.name == "towel-chain" {
-        guard contract.arguments.contains("{network}"), contract.arguments[0] != "audit" else { continue }
+        // What writes into the lists takes them whole.
+        guard contract.arguments.contains("{network}"), !["audit", "chains-add"].contains(contract.arguments[0]) else { continue }
         let words = contract.words.map { $0 == "Graphs/towel-chain" ? network : $0 }
         let command = try ChainwrightCommand.command(words + ["--lang", "zh"])
         let answer = try #require(command as? any AnsweringCommand).answer()

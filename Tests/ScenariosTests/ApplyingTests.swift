@@ -158,7 +158,7 @@ import Testing
   @Test func theDocumentedExampleWorks() throws {
     let path = #filePath.replacing("Tests/ScenariosTests/ApplyingTests.swift", with: "docs/scenarios.md")
     let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
-    let yaml = try #require(text.split(separator: "```yaml\n").last?.split(separator: "```").first)
+    let yaml = try #require(text.split(separator: "```yaml\n").first { $0.hasPrefix("name: second-dyer") }?.split(separator: "```").first)
     let reading = ScenarioReader.read(bytes: Array(yaml.utf8), name: "docs.yaml")
     let applied = try graph("towel-chain").applying(try #require(reading.scenario, "\(reading.findings.map(\.message.en))"))
     #expect(applied.shut == ["SYN-D2"] && applied.scenario.changes.count == 7)

@@ -28,7 +28,7 @@ public struct NetworkSurvival: Sendable {
   public let results: [Result]
   /// Stops that cost nothing, and that can last without end or until they are over.
   public let harmless: Int
-  /// Firms of which neither revenue nor sales are recorded.
+  /// Firms of whose output nothing is known, neither a revenue nor the amount of a sale: what they lose counts nothing, so that losses are at least as large.
   public let unmeasured: Int
 
   /// - Parameters:
@@ -50,8 +50,8 @@ public struct NetworkSurvival: Sendable {
     options.leaderFirst = false
     let measured = Self.measured(model.view)
     let firms = network.firms.all.filter { measured[$0.row] }.sorted { network.firms.id($0) < network.firms.id($1) }
-    unmeasured = network.firms.count - firms.count
-    guard !firms.isEmpty else { throw SurvivalError.notViable }
+    unmeasured = Self.knownOutputs(model.view).count { !$0 }
+    guard Self.knownOutputs(model.view).contains(true) else { throw SurvivalError.notViable }
     let part = SurvivalModel(model, leaders: firms, options: options)
     self.model = part
     guard try part.flow.survival(stopped: [], solver).time == nil else { throw SurvivalError.notViable }
@@ -97,14 +97,19 @@ public struct NetworkSurvival: Sendable {
     }
   }
 
-  /// Firms with a revenue, or with sales on record. O(links).
+  /// Firms with a revenue, or with sales on record whatever their amount. O(links).
   private static func measured(_ view: SupplyView) -> [Bool] {
-    let firms = view.network.firms
-    var measured = (0..<firms.count).map { (firms.revenue[$0] ?? 0) > 0 }
-    for purchase in 0..<view.purchaseCount {
-      for entry in view.entries(purchase) where !(view.amounts[entry] <= 0) { measured[Int(view.suppliers[entry])] = true }
-    }
+    var measured = knownOutputs(view)
+    for entry in view.amounts.indices where view.amounts[entry].isNaN { measured[Int(view.suppliers[entry])] = true }
     return measured
+  }
+
+  /// Firms of whose output something is known: a revenue, or the amount of a sale. What others lose has no size. O(links).
+  static func knownOutputs(_ view: SupplyView) -> [Bool] {
+    let firms = view.network.firms
+    var known = (0..<firms.count).map { (firms.revenue[$0] ?? 0) > 0 }
+    for entry in view.amounts.indices where view.amounts[entry] > 0 { known[Int(view.suppliers[entry])] = true }
+    return known
   }
 
   private static func recovery(_ disruption: TimeToSurvive.Disruption, _ model: SurvivalModel) -> Double? {

@@ -104,6 +104,8 @@ struct SurvivalPlan {
   mutating func addSites() {
     let (all, goods) = sales()
     let capacities = Capacities(network)
+    // With one leader it is asked beforehand whether losses have a size.
+    let isKnown = leaders.count > 1 ? NetworkSurvival.knownOutputs(view) : []
     var goodsOf: [Int32: [(good: Good, all: Double, part: Double)]] = [:]
     for (key, sum) in goods.sorted(by: { $0.key < $1.key }) where sum.part > 0 {
       goodsOf[Int32(key >> 32), default: []].append((Good(Int32(key & 0xFFFF_FFFF)), sum.all, sum.part))
@@ -145,7 +147,7 @@ struct SurvivalPlan {
         margin = capacities.margin(firm, network)
         let days = stocks.demandDays(firm, made: made, demand: demand)
         flow.outputs.append(
-          StockFlow.Output(site: site, stock: (days ?? 0) * demand, demand: demand, lossPerUnit: margin ?? 1))
+          StockFlow.Output(site: site, stock: (days ?? 0) * demand, demand: demand, lossPerUnit: isKnown.isEmpty || isKnown[firm.row] ? margin ?? 1 : 0))
         outputs.append(SurvivalModel.Output(firm: firm, good: nil, rate: demand, recordedDays: days))
       }
     }

@@ -78,10 +78,10 @@ public struct RecoveryQuestion: Sendable {
     if found.unmeasured > 0 {
       notes.append(
         LocalText(
-          zh: "\(found.unmeasured) 家企业既无营业收入也无销售记录，其损失无从计算；卖给它们的货视为卖方的最终需求。",
+          zh: "\(found.unmeasured) 家企业既无营业收入也无已知的销售金额，其损失无从计算，未计入；没有销售记录的，卖给它们的货视为卖方的最终需求。",
           en: found.unmeasured == 1
-            ? "1 firm has neither revenue nor sales on record: what it loses is not known, and what is sold to it is final demand of the seller."
-            : "\(found.unmeasured) firms have neither revenue nor sales on record: what they lose is not known, and what is sold to them is final demand of the seller."
+            ? "of 1 firm neither revenue nor the amount of a sale is known: what it loses is not known and counts nothing; what is sold to a firm without sales is final demand of the seller."
+            : "of \(found.unmeasured) firms neither revenue nor the amount of a sale is known: what they lose is not known and counts nothing; what is sold to a firm without sales is final demand of the seller."
         ))
     }
     if found.model.assumedAmounts > 0 {

@@ -128,6 +128,8 @@ public enum WorkbookTemplate {
       case "name": return language == .zh ? "示例名称" : "例"
       case "name_en": return "Example name"
       case "group_id": return "G-01"
+      case "loan_id": return "L-01"
+      case "lender": return language == .zh ? "示例银行" : "Example Bank"
       case "attribute": return language == .zh ? "营业收入" : "revenue"
       case "year": return "2022"
       default: return ""
