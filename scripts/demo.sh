@@ -57,4 +57,4 @@ echo
 echo "Open $out/report-$cluster/index.zh.html (or index.en.html) in a browser first; it prints to A4. Firms whose id begins with SYN- are made up; they are"
 echo "marked, and drawn dashed."
 echo
-echo "The same in a browser: swift build -c release --product chainwright-server, then $(dirname "$0")/../.build/release/chainwright serve Graphs/baoding-2022 and open the address it prints."
+echo "The same in a browser: swift build -c release --product chainwright-server, then .build/release/chainwright serve Graphs/baoding-2022 and open the address it prints."

@@ -14,8 +14,8 @@ import tempfile
 
 PROGRAM = ".build/release/chainwright"
 # Measured 83.1 and 31.0 on 2026-11-30 (74.2 and 28.7 before lists were read as they are and graph files whole); all of Foundation would bring 34 MB of ICU with it.
-MOST_MEGABYTES = 86
-MOST_STRIPPED_MEGABYTES = 32.5
+MOST_MEGABYTES = 94
+MOST_STRIPPED_MEGABYTES = 34.5
 # Other libraries are loaded at their first use, and only then.
 LIBRARIES = {"libc.so.6", "libm.so.6"}
 # Pages that an empty command touches beyond those of /bin/true: 517 measured. They stand for work at start-up, and differ little from run to run.

@@ -7,7 +7,7 @@ extension Answer {
   ///   - language: of all that is said.
   ///   - limit: rows of each table, and findings.
   ///   - more: how to see the rows left out.
-  ///   - width: columns of the terminal that tables have to fit in; any where `nil`.
+  ///   - terminal: columns of the terminal that tables have to fit in; any where `nil`.
   ///   - moreColumns: how to see the columns left out.
   public func text(
     _ language: Language, limit: Int? = nil, more: LocalText = LocalText(zh: "", en: ""), width terminal: Int? = nil,

@@ -147,7 +147,8 @@ struct SurvivalPlan {
         margin = capacities.margin(firm, network)
         let days = stocks.demandDays(firm, made: made, demand: demand)
         flow.outputs.append(
-          StockFlow.Output(site: site, stock: (days ?? 0) * demand, demand: demand, lossPerUnit: isKnown.isEmpty || isKnown[firm.row] ? margin ?? 1 : 0))
+          StockFlow.Output(
+            site: site, stock: (days ?? 0) * demand, demand: demand, lossPerUnit: isKnown.isEmpty || isKnown[firm.row] ? margin ?? 1 : 0))
         outputs.append(SurvivalModel.Output(firm: firm, good: nil, rate: demand, recordedDays: days))
       }
     }

@@ -33,13 +33,14 @@ public struct ChainLearnQuestion: Sendable {
       ("unplaced_firms", .count(learning.leftOpen.count)),
     ]
     answer.tables = [Self.proposals(learning, network), Self.placements(learning, network)]
-    answer.notes = network.remarks + [
-      LocalText(
-        zh: "都是推断，须由人确认后再写入模板或企业名单。只有处于单一环节、有在册采购的企业算数；比例低的投入可能只是个别企业的买法。",
-        en:
-          "all of this is inferred: let a person confirm it before it goes into the template or the list. Only firms at a single stage with purchases on record count; an input that few buy may be the way of those few."
-      )
-    ]
+    answer.notes =
+      network.remarks + [
+        LocalText(
+          zh: "都是推断，须由人确认后再写入模板或企业名单。只有处于单一环节、有在册采购的企业算数；比例低的投入可能只是个别企业的买法。",
+          en:
+            "all of this is inferred: let a person confirm it before it goes into the template or the list. Only firms at a single stage with purchases on record count; an input that few buy may be the way of those few."
+        )
+      ]
     return answer
   }
 

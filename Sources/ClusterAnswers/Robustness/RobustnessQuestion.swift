@@ -69,7 +69,8 @@ public struct RobustnessQuestion: Sendable {
     let question = WorldQuestion(
       targets: targets.map(\.kind), clusters: recorded.clusters.indices.map { ClusterID($0) }, gates: gates, measure: measure)
     let robustness = Robustness(facts, asking: question, settings: settings, progress: progress)
-    return RobustnessAnswer(robustness: robustness, targets: targets, inference: inference, reading: study.reading, ageing: ageing,
+    return RobustnessAnswer(
+      robustness: robustness, targets: targets, inference: inference, reading: study.reading, ageing: ageing,
       dated: aged?.dated ?? 0, isAgeing: halfLife != nil
     ).answer
   }

@@ -59,7 +59,9 @@ enum NumeralText {
           section += (current ?? 1) * unit
         } else {
           // 三百五万 may be of 350, as below.
-          if let current, current != 0, lastUnit == 100 || lastUnit == 1000, !text[..<at].contains(where: { digits[$0] == 0 }) { return nil }
+          if let current, current != 0, lastUnit == 100 || lastUnit == 1000, !text[..<at].contains(where: { digits[$0] == 0 }) {
+            return nil
+          }
           let count = section + (current ?? 0)
           guard count > 0 || unit == 1e8 && total > 0 else { return nil }
           total = unit == 1e8 ? (total + count) * unit : total + count * unit

@@ -76,7 +76,8 @@ struct ListProposal {
 
   private static let hints: [String: [String]] = [
     "firms": ["企业情况", "企业名单", "企业名录", "企业信息", "企业基本", "名录"], "supplies": ["供应", "供货", "配套", "采购", "上下游"],
-    "roles": ["称号", "资质", "荣誉", "领跑者", "认定"], "stocks": ["库存"], "credits": ["贷款", "信贷", "担保", "借款"], "makes": ["产品", "产能"], "requires": ["链条", "产业链", "投入"], "stages": ["环节"],
+    "roles": ["称号", "资质", "荣誉", "领跑者", "认定"], "stocks": ["库存"], "credits": ["贷款", "信贷", "担保", "借款"], "makes": ["产品", "产能"],
+    "requires": ["链条", "产业链", "投入"], "stages": ["环节"],
   ]
 
   private static func stem(_ file: String) -> String { file.split(separator: ".").first.map(String.init) ?? file }

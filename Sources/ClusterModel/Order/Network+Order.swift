@@ -54,7 +54,8 @@ extension Network {
     let none = RowOrder([])
     return RowOrders(
       counties: byID(counties, \.code), clusters: byID(clusters, \.id), products: byID(products, \.id), chains: byID(chains, \.id),
-      stages: byID(stages, \.id), requirements: none, makings: none, roles: none, figures: none, groups: byID(groups, \.id), stocks: none, credits: none)
+      stages: byID(stages, \.id), requirements: none, makings: none, roles: none, figures: none, groups: byID(groups, \.id), stocks: none,
+      credits: none)
   }
 
   private mutating func orderFirms() {
