@@ -26,6 +26,7 @@ public struct FactAges: Sendable {
   public let oldestLinks: [(link: SupplyID, day: CalendarDay)]
 
   /// - Parameters:
+  ///   - network: its firms, links, makings and figures.
   ///   - ageing: the day that is counted to, and what is old.
   ///   - limit: how many of the oldest links are named.
   /// - Complexity: O(rows log rows) time.

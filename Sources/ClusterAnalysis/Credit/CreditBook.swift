@@ -6,7 +6,7 @@ public struct CreditBook: Sendable {
     public var guarantor: FirmID
     /// 10,000 yuan; `nil`: all of the loan.
     public var amount: Double?
-    /// The row of ``Network/credits``.
+    /// The row of `Network.credits`.
     public var row: Int
   }
 

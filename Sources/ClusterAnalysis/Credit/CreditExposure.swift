@@ -15,7 +15,9 @@ public struct CreditExposure: Sendable, Hashable {
 
   /// Of some loans of a book after a contagion. O(loans).
   ///
-  /// - Parameter numbers: positions in ``CreditBook/loans``.
+  /// - Parameters:
+  ///   - numbers: positions in ``CreditBook/loans``.
+  ///   - contagion: who has fallen.
   public init(_ numbers: [Int], of contagion: CreditContagion) {
     let loans = contagion.book.loans
     self.loans = numbers.count

@@ -29,6 +29,9 @@ public enum CreditSurvey {
   /// Every firm whose stop makes some firm default for sure or perhaps, most certain defaults first; ties by possible ones, then id.
   ///
   /// - Parameters:
+  ///   - book: the loans of the network.
+  ///   - model: who needs whom.
+  ///   - rule: when a firm defaults.
   ///   - firms: those that are tried.
   ///   - progress: told how many are done.
   /// - Complexity: O(firms × one contagion).

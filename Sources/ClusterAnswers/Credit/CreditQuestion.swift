@@ -15,7 +15,9 @@ public struct CreditQuestion: Sendable {
 
   /// Facts; without shocks the table `triggers`, with them `rounds`, `defaults` and `releases`; then `lenders`, `credit_counties` and `guarantee_circles`.
   ///
-  /// - Parameter progress: told how many firms are tried of how many.
+  /// - Parameters:
+  ///   - study: the network.
+  ///   - progress: told how many firms are tried of how many.
   /// - Throws: ``QuestionError`` where a firm is unknown, an option out of range, or the network has no loans.
   /// - Complexity: O(firms tried × (rounds × loans + stopped links)).
   public func answer(_ study: Study, progress: (Int, Int) -> Void = { _, _ in }) throws -> Answer {

@@ -2,7 +2,7 @@ public import ClusterModel
 
 /// A chain as somebody sketched it: steps by name, and what each needs, every link with where it was said and how sure it is.
 ///
-/// A draft becomes a ``ChainTemplate``; drafts of one chain are merged, each link then as sure as many of them have it.
+/// A draft becomes a `ChainTemplate`; drafts of one chain are merged, each link then as sure as many of them have it.
 public struct ChainDraft: Sendable {
   /// How sure a link is, by the form it was said in, where its author gives no number: rules of thumb, to say what to check first.
   public enum Trust {

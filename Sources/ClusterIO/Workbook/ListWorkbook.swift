@@ -157,7 +157,7 @@ public enum ListFolder {
     }
   }
 
-  /// Throws `exists` where there is something that ``write(files:workbooks:to:force:replacing:)`` would not replace; before long work.
+  /// Throws `exists` where there is something that `write` would not replace; before long work.
   public static func check(_ path: String, force: Bool, replacing names: Set<String>) throws(ClusterIOError) {
     try OutputFolder.check(path, force: force, replaceable: names)
   }

@@ -5,7 +5,7 @@ public enum AppendedRows {
   /// The files of the folder at `path` with further rows of the small tables below theirs.
   ///
   /// A row is written under the headers that the list has, Chinese or English; a list that is not there is made. Write all of them at once
-  /// (``OutputFiles/write(_:force:)``), so that the folder gains everything or nothing.
+  /// (`OutputFiles`), so that the folder gains everything or nothing.
   ///
   /// - Parameters:
   ///   - network: what the folder will hold.
