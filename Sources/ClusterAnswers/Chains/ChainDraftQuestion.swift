@@ -15,7 +15,7 @@ public struct ChainDraftQuestion: Sendable {
 
   /// - Parameters:
   ///   - drafts: at least one.
-  ///   - library: templates with codes; ``ChainLibrary/network()``.
+  ///   - library: templates with codes; `ChainLibrary/network()`.
   public init(_ drafts: [ChainDraft], library: Network) { (self.drafts, self.library) = (drafts, library) }
 
   /// The chain, with codes where one stage of the library alone has its name.

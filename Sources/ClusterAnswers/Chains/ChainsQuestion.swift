@@ -15,7 +15,7 @@ public struct ChainsQuestion: Sendable {
   /// Of several the table `chains`; of one the facts `chain_id`, `stages`, `requirements`, `products` and `sourced_stages`, and the tables `chain_stages`,
   /// `inputs` and `chain_products`.
   ///
-  /// - Parameter library: the templates; ``ChainLibrary/network()``, or a network of one's own.
+  /// - Parameter library: the templates; `ChainLibrary/network()`, or a network of one's own.
   /// - Throws: ``QuestionError`` where there is no such chain.
   public func answer(_ library: Network) throws -> Answer {
     if let chain { return Self.answer(try library.find(chain: chain), library) }
