@@ -67,8 +67,8 @@ struct ScenarioPrograms {
   private var sites: [Int] = []
   private var isInside: [Bool]
   private var left: [Double]
-  /// The variable of a flow between two sites inside; of others whatever was there.
-  private var variableOfFlow: [Int32]
+  /// Of a flow between two sites inside: the variable of what is sent beyond the usual; the next one is what is sent less. Of others whatever was there.
+  private var moreOfFlow: [Int32]
 
   /// - Parameters:
   ///   - flow: all sites.
@@ -83,7 +83,7 @@ struct ScenarioPrograms {
     receives = Lists(flow.flows.lazy.map(\.input), count: flow.inputs.count)
     isInside = [Bool](repeating: false, count: flow.sites.count)
     left = [Double](repeating: 1, count: flow.sites.count)
-    variableOfFlow = [Int32](repeating: -1, count: flow.flows.count)
+    moreOfFlow = [Int32](repeating: -1, count: flow.flows.count)
     isUsualFeasible = Self.isFeasible(flow, rates)
   }
 
@@ -151,36 +151,50 @@ struct ScenarioPrograms {
   }
 
   private mutating func time(atMost most: Double, _ solver: LinearSolver) throws -> Double {
-    while true {
-      let plan = program(.time)
-      let solution = try Self.solved(plan.program, solver)
-      let time = max(0, solution.objective ?? 0)
-      if time >= most * (1 - 1e-9) || !widen(plan, solution, sign: 1) { return min(time, most) }
-    }
+    try solved(.time, solver) { _, solution in solution.objective ?? 0 >= most * (1 - 1e-9) }.solution.objective.map { min(max(0, $0), most) } ?? 0
   }
 
   private mutating func loss(
     _ scenario: StockFlow.Scenario, _ time: Double, atLeast least: Double, _ solver: LinearSolver
   ) throws -> (total: Double, own: Double) {
+    let isWhole = scenario.left == 0
+    let (plan, solution) = try solved(.loss(time), solver) { _, solution in isWhole && solution.objective ?? 0 <= least * (1 + 1e-9) }
+    let total = max(least, solution.objective ?? 0)
+    if isWhole { return (total, least) }
+    let own = plan.unmet.reduce(0.0) {
+      let output = flow.outputs[$1.output]
+      return scenario.stopped.contains(output.site) ? $0 + output.lossPerUnit * max(0, solution[$1.lost]) : $0
+    }
+    return (total, min(own, total))
+  }
+
+  /// Solves, lets in who could do better, and goes on from there, until nobody could or the optimum is known to be no better.
+  private mutating func solved(
+    _ kind: Kind, _ solver: LinearSolver, until isBest: (Plan, LinearSolution) -> Bool
+  ) throws -> (plan: Plan, solution: LinearSolution) {
+    // The usual flows are where all begins: they keep all bounds but those of the stopped sites.
+    var simplex = LinearSolver.Simplex.dual
+    var basis = Basis()
+    var rings = 2
     while true {
-      let plan = program(.loss(time))
-      let solution = try Self.solved(plan.program, solver)
-      let total = max(0, solution.objective ?? 0)
-      if scenario.left == 0 {
-        if total <= least * (1 + 1e-9) || !widen(plan, solution, sign: -1) { return (max(total, least), least) }
-      } else if !widen(plan, solution, sign: -1) {
-        let own = plan.unmet.reduce(0.0) {
-          let output = flow.outputs[$1.output]
-          return scenario.stopped.contains(output.site) ? $0 + output.lossPerUnit * max(0, solution[$1.lost]) : $0
-        }
-        return (total, min(own, total))
-      }
+      let plan = program(kind)
+      let solution = try Self.solved(plan, solver, &basis, simplex)
+      if isBest(plan, solution) || !widen(plan, solution, sign: kind == .time ? 1 : -1, &rings) { return (plan, solution) }
+      simplex = .primal
     }
   }
 
-  private static func solved(_ program: LinearProgram, _ solver: LinearSolver) throws -> LinearSolution {
-    let solution = try solver.solve(program)
+  private static func solved(
+    _ plan: Plan, _ solver: LinearSolver, _ kept: inout Basis, _ simplex: LinearSolver.Simplex
+  ) throws -> LinearSolution {
+    var basis = LinearBasis(plan.program)
+    for (at, key) in plan.variableKeys.enumerated() { basis.variables[at] = kept.variables[key] ?? (key == .time ? .atUpper : .atLower) }
+    for (at, key) in plan.rowKeys.enumerated() { basis.rows[at] = kept.rows[key] ?? .inside }
+    var solution = try solver.solve(plan.program, from: &basis, by: simplex)
+    if solution.status != .optimal { solution = try solver.solve(plan.program) }
     guard solution.status == .optimal else { throw LinearProgramError(.unsolved, "the solver ended with: \(solution.status.rawValue)") }
+    for (at, key) in plan.variableKeys.enumerated() { kept.variables[key] = basis.variables[at] }
+    for (at, key) in plan.rowKeys.enumerated() { kept.rows[key] = basis.rows[at] }
     return solution
   }
 }
@@ -212,19 +226,23 @@ extension ScenarioPrograms {
     sites.removeAll(keepingCapacity: true)
   }
 
-  /// Lets in whoever could do better than usual at these prices. `false` when nobody could: the optimum of all sites is found.
-  private mutating func widen(_ plan: Plan, _ solution: LinearSolution, sign: Double) -> Bool {
+  /// Lets in whoever could do better than usual at these prices, and who is next to them by the same goods, twice as far each time. `false` when nobody could: the optimum of all
+  /// sites is found.
+  private mutating func widen(_ plan: Plan, _ solution: LinearSolution, sign: Double, _ rings: inout Int) -> Bool {
     let before = sites.count
     if before == flow.sites.count { return false }
-    let most = (plan.inputRows + plan.outputRows).reduce(0) { max($0, sign * solution[$1.row]) }
-    var more: [Int] = []
-    for (input, row) in plan.inputRows where sign * solution[row] > 1e-9 * most {
-      for link in receives[input] { more.append(flow.outputs[flow.flows[Int(link)].output].site) }
+    // A price of the order of what the solver takes for none is none.
+    let most = (plan.inputRows.map { (sign * solution[$0.row] * $0.factor) } + plan.outputRows.map { sign * solution[$0.row] }).max() ?? 0
+    var wanted = plan.inputRows.filter { sign * solution[$0.row] * $0.factor > 1e-9 * most }.map(\.at)
+    var offered = plan.outputRows.filter { sign * solution[$0.row] > 1e-9 * most }.map(\.at)
+    for _ in 0..<rings where !wanted.isEmpty || !offered.isEmpty {
+      let suppliers = wanted.flatMap { receives[$0] }.map { flow.flows[Int($0)].output }.filter { !isInside[flow.outputs[$0].site] }
+      let buyers = offered.flatMap { sends[$0] }.filter { rates[Int($0)] > 0 }.map { flow.flows[Int($0)].input }
+        .filter { !isInside[flow.inputs[$0].site] }
+      enter(suppliers.map { flow.outputs[$0].site } + buyers.map { flow.inputs[$0].site }, withDownstream: false)
+      (wanted, offered) = (buyers, suppliers)
     }
-    for (output, row) in plan.outputRows where sign * solution[row] > 1e-9 * most {
-      for link in sends[output] where rates[Int(link)] > 0 { more.append(flow.inputs[flow.flows[Int(link)].input].site) }
-    }
-    enter(more, withDownstream: false)
+    rings *= 2
     // A program of most sites costs what the one of all does.
     if sites.count > before && 2 * sites.count > flow.sites.count { enter(Array(flow.sites.indices), withDownstream: false) }
     return sites.count > before
@@ -233,12 +251,45 @@ extension ScenarioPrograms {
 
 /// The program of the sites inside.
 extension ScenarioPrograms {
+  /// A variable, or a row.
+  private struct Key: Hashable {
+    /// The kind and the position, in one.
+    let number: Int
+
+    private init(_ kind: Int, _ at: Int) { number = at << 5 | kind }
+
+    static let time = Key(0, 0)
+    static func less(_ site: Int) -> Key { Key(1, site) }
+    static func spare(_ site: Int) -> Key { Key(2, site) }
+    static func moreMade(_ output: Int) -> Key { Key(3, output) }
+    static func lessMade(_ output: Int) -> Key { Key(4, output) }
+    static func unmet(_ output: Int) -> Key { Key(5, output) }
+    static func moreFlow(_ link: Int) -> Key { Key(6, link) }
+    static func lessFlow(_ link: Int) -> Key { Key(7, link) }
+    static func input(_ at: Int) -> Key { Key(8, at) }
+    static func output(_ at: Int) -> Key { Key(9, at) }
+    static func site(_ at: Int) -> Key { Key(10, at) }
+    static func proportion(_ site: Int) -> Key { Key(11, site) }
+    static func least(_ variable: Int) -> Key { Key(12, variable) }
+    static func most(_ variable: Int) -> Key { Key(13, variable) }
+  }
+
+  /// Where the last program of a scenario ended.
+  private struct Basis {
+    var variables: [Key: LinearBasis.Status] = [:]
+    var rows: [Key: LinearBasis.Status] = [:]
+  }
+
   private struct Plan {
     var program: LinearProgram
-    // As in StockFlow. y: what flows; x: what is made of each output; v, w: normal and spare production; l: demand lost; t: time.
+    // As in StockFlow, but by what differs from the usual, so that a simplex that begins with all variables at nought begins there.
     var unmet: [(output: Int, lost: LinearProgram.Variable)] = []
-    var inputRows: [(at: Int, row: LinearProgram.Row)] = []
+    /// `factor`: what the row is multiplied by, so that it is in units of what the site makes.
+    var inputRows: [(at: Int, row: LinearProgram.Row, factor: Double)] = []
     var outputRows: [(at: Int, row: LinearProgram.Row)] = []
+    /// What stands where, to find it again in a wider program.
+    private(set) var variableKeys: [Key] = []
+    private(set) var rowKeys: [Key] = []
     private let time: LinearProgram.Variable?
     private let days: Double
 
@@ -249,6 +300,7 @@ extension ScenarioPrograms {
       case .time:
         program = LinearProgram(.maximise)
         time = program.addVariable(upper: StockFlow.endless, cost: 1)
+        variableKeys = [.time]
         days = 0
       case .loss(let days):
         program = LinearProgram(.minimise)
@@ -258,91 +310,112 @@ extension ScenarioPrograms {
     }
 
     /// `terms` ≤ `daily` for each day, and `once`.
-    mutating func addRow(_ terms: Terms, daily: Double, once: Double = 0) -> LinearProgram.Row {
+    @discardableResult
+    mutating func addRow(_ key: Key, _ terms: Terms, daily: Double, once: Double = 0) -> LinearProgram.Row {
+      rowKeys.append(key)
       guard let time else { return program.addRow("", terms, upper: once + daily * days) }
       return program.addRow("", daily == 0 ? terms : terms + [(time, -daily)], upper: once)
     }
 
-    /// A variable of at most so much a day.
-    mutating func addVariable(daily: Double) -> LinearProgram.Variable {
-      guard time != nil, daily < .infinity else { return program.addVariable(upper: daily < .infinity ? daily * days : .infinity) }
+    /// A variable of so much a day, at least and at most.
+    mutating func addVariable(_ key: Key, from least: Double = 0, daily most: Double = .infinity) -> LinearProgram.Variable {
+      variableKeys.append(key)
+      guard time != nil else { return program.addVariable(lower: least * days, upper: most < .infinity ? most * days : .infinity) }
       let variable = program.addVariable()
-      _ = addRow([(variable, 1)], daily: daily)
+      if least > 0 { addRow(.least(key.number), [(variable, -1)], daily: -least) }
+      if most < .infinity { addRow(.most(key.number), [(variable, 1)], daily: most) }
       return variable
+    }
+
+    mutating func addUnmet(_ output: Int, cost: Double) -> LinearProgram.Variable {
+      variableKeys.append(.unmet(output))
+      let lost = program.addVariable(cost: cost)
+      unmet.append((output, lost))
+      return lost
+    }
+
+    /// What flows beyond the usual, and what of the usual does not; the first of the two is noted.
+    mutating func addFlow(_ link: Int, usual: Double, _ noted: inout Int32) -> Terms {
+      let more = addVariable(.moreFlow(link))
+      noted = Int32(more.position)
+      return usual > 0 ? [(more, 1), (addVariable(.lessFlow(link), daily: usual), -1)] : [(more, 1)]
     }
   }
 
   private mutating func program(_ kind: Kind) -> Plan {
     var plan = Plan(kind)
     let made = sites.map { addOutputs($0, kind, &plan) }
-    for (site, made) in zip(sites, made) {
-      for input in inputs[site] where left[site] > 0 {
+    for (site, made) in zip(sites, made) where left[site] > 0 {
+      for input in inputs[site] {
         let used = flow.inputs[Int(input)]
-        var terms: Plan.Terms = [(made.normal!, used.needPerUnit)]
-        if let w = made.spare { terms.append((w, used.needPerSpareUnit)) }
-        var usual = 0.0
+        // In units of what the site makes: a solver's tolerance is then nearly that of the result.
+        let factor = used.needPerUnit > 0 ? 1 / used.needPerUnit : 1
+        var terms: Plan.Terms = [(made.less!, -used.needPerUnit * factor)]
+        if let w = made.spare { terms.append((w, used.needPerSpareUnit * factor)) }
+        var usual = -used.needPerUnit * flow.sites[site].normal
         for link in receives[Int(input)] {
-          if isInside[flow.outputs[flow.flows[Int(link)].output].site] {
-            terms.append((plan.program.variable(Int(variableOfFlow[Int(link)])), -1))
-          } else {
-            usual += rates[Int(link)]
-          }
+          usual += rates[Int(link)]
+          guard isInside[flow.outputs[flow.flows[Int(link)].output].site] else { continue }
+          let more = Int(moreOfFlow[Int(link)])
+          terms.append((plan.program.variable(more), -factor))
+          if rates[Int(link)] > 0 { terms.append((plan.program.variable(more + 1), factor)) }
         }
-        plan.inputRows.append((Int(input), plan.addRow(terms, daily: usual, once: used.stock)))
+        plan.inputRows.append((Int(input), plan.addRow(.input(Int(input)), terms, daily: usual * factor, once: used.stock * factor), factor))
       }
     }
     return plan
   }
 
-  /// What a site makes and sends.
+  /// What a site makes and sends: how much less than normal, and from capacity to spare.
   private mutating func addOutputs(
     _ site: Int, _ kind: Kind, _ plan: inout Plan
-  ) -> (normal: LinearProgram.Variable?, spare: LinearProgram.Variable?) {
+  ) -> (less: LinearProgram.Variable?, spare: LinearProgram.Variable?) {
     let (makes, left) = (flow.sites[site], left[site])
-    var (normal, spare): (LinearProgram.Variable?, LinearProgram.Variable?)
+    var (less, spare): (LinearProgram.Variable?, LinearProgram.Variable?)
     var production: Plan.Terms = []
     if left > 0 {
-      normal = plan.addVariable(daily: left * makes.normal)
-      production.append((normal!, -1))
+      less = plan.addVariable(.less(site), from: (1 - left) * makes.normal, daily: makes.normal)
+      production.append((less!, 1))
       if makes.spare > 0 {
-        spare = plan.addVariable(daily: left * makes.spare)
+        spare = plan.addVariable(.spare(site), daily: left * makes.spare)
         production.append((spare!, -1))
-        if makes.normal > 0 { _ = plan.addRow([(spare!, makes.normal), (normal!, -makes.spare)], daily: 0) }
+        if makes.normal > 0 { plan.addRow(.proportion(site), [(spare!, makes.normal), (less!, makes.spare)], daily: makes.spare * makes.normal) }
       }
     }
     let own = outputs[site]
     // A single output needs no variable of its own.
     let isSingle = own.count == 1 && flow.outputs[Int(own.first!)].limit == .infinity
     var shared: Plan.Terms = []
+    var usual = 0.0
     for at in own.lazy.map({ Int($0) }) {
       let output = flow.outputs[at]
-      var terms: Plan.Terms = []
-      if isSingle {
-        terms = production
-      } else if left > 0 {
-        let x = plan.addVariable(daily: output.limit)
-        terms.append((x, -1))
-        shared.append((x, 1))
-      }
+      var terms: Plan.Terms = isSingle ? production : []
       var daily = output.demand
+      var made = output.demand
       for link in sends[at] {
+        made += rates[Int(link)]
         let buyer = flow.inputs[flow.flows[Int(link)].input].site
-        if !isInside[buyer] {
-          daily += rates[Int(link)]
-        } else if self.left[buyer] > 0 {
-          let y = plan.program.addVariable()
-          variableOfFlow[Int(link)] = Int32(y.position)
-          terms.append((y, 1))
-        }
+        // A stopped site takes nothing.
+        guard !isInside[buyer] || self.left[buyer] > 0 else { continue }
+        daily += rates[Int(link)]
+        if isInside[buyer] { terms += plan.addFlow(Int(link), usual: rates[Int(link)], &moreOfFlow[Int(link)]) }
+      }
+      if isSingle {
+        daily -= left > 0 ? makes.normal : 0
+      } else if left > 0 {
+        let more = plan.addVariable(.moreMade(at), daily: max(0, output.limit - made))
+        let fewer = plan.addVariable(.lessMade(at), daily: made)
+        terms += [(more, -1), (fewer, 1)]
+        shared += [(more, 1), (fewer, -1)]
+        daily -= made
+        usual += made
       }
       if output.demand > 0, case .loss = kind {
-        let l = plan.program.addVariable(cost: output.lossPerUnit)
-        plan.unmet.append((at, l))
-        terms.append((l, -1))
+        terms.append((plan.addUnmet(at, cost: output.lossPerUnit), -1))
       }
-      plan.outputRows.append((at, plan.addRow(terms, daily: -daily, once: output.stock)))
+      plan.outputRows.append((at, plan.addRow(.output(at), terms, daily: -daily, once: output.stock)))
     }
-    if !shared.isEmpty { _ = plan.addRow(shared + production, daily: 0) }
-    return (normal, spare)
+    if !shared.isEmpty { plan.addRow(.site(site), shared + production, daily: makes.normal - usual) }
+    return (less, spare)
   }
 }
