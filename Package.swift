@@ -57,10 +57,10 @@ let package = Package(
     // F1
     .target(name: "GraphAlgorithms", dependencies: ["GraphCore"], swiftSettings: kernel),
     .target(name: "CutSets", dependencies: ["GraphCore"], swiftSettings: kernel),
-    .target(name: "Cascades", dependencies: ["CLanes"], swiftSettings: kernel),
+    .target(name: "Cascades", dependencies: ["CLanes", "GraphCore"], swiftSettings: kernel),
     .target(name: "InputOutput", dependencies: ["GraphCore"], swiftSettings: kernel),
     .target(name: "InventoryDynamics", swiftSettings: kernel),
-    .target(name: "LinearPrograms", dependencies: ["CCbc"], swiftSettings: kernel),
+    .target(name: "LinearPrograms", dependencies: ["CCbc", "GraphCore"], swiftSettings: kernel),
     .target(name: "DiagramLayout", dependencies: ["Diagram"], swiftSettings: kernel),
     .target(name: "Charts", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "DiagramText", dependencies: ["Diagram"], swiftSettings: strict),
@@ -74,7 +74,7 @@ let package = Package(
     .target(
       name: "ClusterIO",
       dependencies: [
-        "Answers", "CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput",
+        "Answers", "CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "GraphCore", "InputOutput",
         "InventoryDynamics",
       ],
       resources: [
@@ -102,7 +102,7 @@ let package = Package(
     .target(
       name: "ClusterAnswers",
       dependencies: [
-        "Answers", "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "InputOutput",
+        "Answers", "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "GraphCore", "InputOutput",
         "InventoryDynamics", "LinearPrograms", "Scenarios",
       ], swiftSettings: strict),
     .target(
