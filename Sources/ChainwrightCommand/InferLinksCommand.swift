@@ -26,7 +26,12 @@ struct InferLinksCommand: AnsweringCommand {
   func answered() throws -> AnswerAndFiles {
     var question = InferLinksQuestion()
     question.least = least
-    let inference = try question.inference(Study(try input.load(output.language)))
+    let study = Study(try input.load(output.language))
+    if study.network.supplies.count > 100_000 {
+      StandardStreams.progress(output.language == .zh ? "推断供应关系…" : "inferring links…")
+    }
+    let inference = try question.inference(study)
+    StandardStreams.progress("")
     return AnswerAndFiles(
       answer: InferLinksQuestion.answer(inference), networks: folder.map { [(inference.addedToNetwork(), $0)] } ?? [])
   }

@@ -50,8 +50,10 @@ struct ReportCommand: ParsableCommand {
     if let scenarioReading { report.scenario = try part(scenarioReading, report, language) }
     StandardStreams.progress(language == .zh ? "制图…" : "drawing…")
     let files = try report.files(lang.map { [$0] } ?? Language.allCases, hasWord: docx)
-    StandardStreams.progress("")
+    StandardStreams.progress(language == .zh ? "写出…" : "writing…")
+    defer { StandardStreams.progress("") }
     try files.write(to: output, force: force)
+    StandardStreams.progress("")
     for name in files.files.map(\.name) + files.archives.map(\.name) + files.workbooks.map(\.name) {
       StandardStreams.say(SystemPath.shown("\(output)/\(name)\n"))
     }

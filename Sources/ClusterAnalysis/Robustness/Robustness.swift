@@ -18,7 +18,8 @@ public struct Robustness: Sendable {
     public var exactWork = 1 << 24
     /// Length of the ranking that ``surveys`` is about.
     public var top = 10
-    /// Facts that are asked about, each in several drawn worlds; the most promising of more.
+    /// Facts that are asked about, each in several drawn worlds; the most promising of more. 0 asks about none where worlds are drawn; with all worlds at hand
+    /// nothing more is asked.
     public var surveyed = 64
     public var threads = Threads.standard
 
