@@ -67,7 +67,7 @@ import Testing
     "office-lists": officeLists,
     "programme": programme,
     "report": report,
-    "robustness": robustness, "credit": credit,
+    "robustness": robustness, "credit": credit, "projects": projects,
     "scorecard": scorecard,
     "shortlists": shortlists,
     "simulate": simulate,
@@ -297,6 +297,13 @@ import Testing
     var question = CreditQuestion()
     question.shocks = ["示例甲染厂"]
     print(try question.answer(study).text(.en))
+    // guide: end
+  }
+
+  @Sendable private static func projects(_ print: (String) -> Void, _ folder: String) throws {
+    // guide: projects
+    let study = Study(try NetworkReader.read("Examples/18-which-projects-first/lists"))
+    print(try ProjectsQuestion().answer(study).text(.en))
     // guide: end
   }
 
