@@ -93,7 +93,8 @@ import Testing
       network.projects.append(
         Project(
           id: "P\(number / 2 * 2 + random.below(2))", name: Name(zh: "项目\(number)"), cluster: random.chance(0.8) ? ClusterID(0) : nil,
-          status: random.chance(0.2) ? nil : random.pick(Project.Status.allCases), production: random.pick(["", "2025", "2026-05", "2027-01-02"]),
+          status: random.chance(0.2) ? nil : random.pick(Project.Status.allCases),
+          production: random.pick(["", "2025", "2026-05", "2027-01-02"]),
           product: isStage ? nil : ProductID(random.below(network.products.count)), stage: isStage ? StageID(random.below(4)) : nil,
           investment: random.chance(0.5) ? 100 : nil))
     }

@@ -64,7 +64,8 @@ struct ProjectTables {
         .list((closed[number] ?? []).filter { $0.effect == effect }.map { network.thing($0.stage) })
       }
       let place: [Cell] =
-        (firm.cluster.map { network.cluster($0) } ?? [.unknown, .unknown]) + (firm.county.map { network.county($0) } ?? [.unknown, .unknown])
+        (firm.cluster.map { network.cluster($0) } ?? [.unknown, .unknown])
+        + (firm.county.map { network.county($0) } ?? [.unknown, .unknown])
       let when: [Cell] = [.text(firm.start as String?), .text(firm.production as String?)]
       let sources = Set(firm.rows.map { network.projects[$0].provenance.source }.filter { !$0.isEmpty }).sorted()
       return [.text(firm.id), .name(firm.name), Self.status(firm.status), Self.certainty(firm)] + place + when + [
@@ -92,7 +93,9 @@ struct ProjectTables {
       ], over: rows, shown: 50
     ) { [self] row -> [Cell] in
       let (firm, stage) = (firms[row.project], network.stages[row.stage.row])
-      return network.cluster(row.cluster) + [.text(stage.id), .name(stage.name), .count(row.makers), gaps(row.before), Self.effect(row.effect)]
+      return network.cluster(row.cluster) + [
+        .text(stage.id), .name(stage.name), .count(row.makers), gaps(row.before), Self.effect(row.effect),
+      ]
         + [
           gaps(row.after), .text(firm.id), .name(firm.name), Self.status(firm.status), Self.certainty(firm), Self.year(firm),
         ]
@@ -135,7 +138,9 @@ struct ProjectTables {
   }
 
   var chainYears: Answer.Table {
-    let rows = outlook.clusters.indices.flatMap { place in outlook.moments.map { (place, $0.moment, $0.sure.chains[place], $0.possible.chains[place]) } }
+    let rows = outlook.clusters.indices.flatMap { place in
+      outlook.moments.map { (place, $0.moment, $0.sure.chains[place], $0.possible.chains[place]) }
+    }
     let counted: [(String, ChainGaps.Gap)] = [("missing", .missing), ("weak", .weak), ("chokepoint", .chokepoint), ("broken", .broken)]
     return Answer.Table(
       "chain_years", zh: "各集群产业链逐年前后", en: "The chains of the clusters, by year of production",
@@ -150,7 +155,9 @@ struct ProjectTables {
           state.completeness == nil && state.gaps.isEmpty ? .unknown : .count(state.count(gap.1))
         }
       }
-      return network.cluster(outlook.clusters[place]) + [Self.moment(moment)] + shares + counts + [.count(sure.unlinked), .count(possible.unlinked)]
+      return network.cluster(outlook.clusters[place]) + [Self.moment(moment)] + shares + counts + [
+        .count(sure.unlinked), .count(possible.unlinked),
+      ]
     }
   }
 
@@ -204,14 +211,26 @@ struct ProjectTables {
       notes.append(
         LocalText(
           zh: "\(existing.count) 个项目与现有企业同编号或同名（\(names)），已按企业计，不再重复计算。",
-          en: "\(existing.count) \(existing.count == 1 ? "project is" : "projects are") in the list of firms already (\(names)) and not counted twice."))
+          en:
+            "\(existing.count) \(existing.count == 1 ? "project is" : "projects are") in the list of firms already (\(names)) and not counted twice."
+        ))
+    }
+    let homeless = new.count { $0.cluster.map { !outlook.clusters.contains($0) } ?? true }
+    if homeless > 0 {
+      notes.append(
+        LocalText(
+          zh: "\(homeless) 个项目未填集群，或集群没有对照的产业链：不计入任何产业链的缺口。",
+          en:
+            "\(homeless) \(homeless == 1 ? "project is" : "projects are") of no cluster, or of one without a chain: no gap of a chain counts \(homeless == 1 ? "it" : "them")."
+        ))
     }
     let without = new.filter { $0.stages.isEmpty }.count
     if without > 0 {
       notes.append(
         LocalText(
           zh: "\(without) 个项目未填环节或产品：不知补哪个缺口。",
-          en: "\(without) \(without == 1 ? "project names" : "projects name") neither stage nor product: which gap it closes is not known."))
+          en: "\(without) \(without == 1 ? "project names" : "projects name") neither stage nor product: which gap it closes is not known.")
+      )
     }
     return notes
   }

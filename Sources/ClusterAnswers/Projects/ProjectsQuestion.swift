@@ -22,7 +22,8 @@ public struct ProjectsQuestion: Sendable {
     if planned.firms.isEmpty { throw noProjects(network) }
     let all = wanted.isEmpty ? network.clusters.indices.map { ClusterID($0) } : wanted
     // Leaders of the clusters that are asked about.
-    let leaders = network.leaders().filter { leader in wanted.isEmpty || network.firms.cluster(leader).map { wanted.contains($0) } ?? false }
+    let leaders = network.leaders().filter { leader in wanted.isEmpty || network.firms.cluster(leader).map { wanted.contains($0) } ?? false
+    }
     let outlook: ProjectOutlook
     do {
       outlook = try ProjectOutlook(

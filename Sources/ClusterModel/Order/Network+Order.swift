@@ -1,7 +1,8 @@
 extension Network {
   /// The orders in which ``inOrder()`` put the rows of the tables.
   public struct RowOrders: Sendable {
-    public var counties, clusters, products, chains, stages, requirements, makings, roles, figures, groups, stocks, credits, projects: RowOrder
+    public var counties, clusters, products, chains, stages, requirements, makings, roles, figures, groups, stocks, credits,
+      projects: RowOrder
   }
 
   /// The same network with the rows of every table in one order, whatever order they were given in: by id, then by what else they say.

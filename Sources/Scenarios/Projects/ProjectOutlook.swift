@@ -56,7 +56,11 @@ public struct ProjectOutlook: Sendable {
   }
 
   /// A point in time: today, the end of a year, or when all projects produce, those without a date too.
-  public enum Moment: Sendable, Hashable { case today, year(Int), all }
+  public enum Moment: Sendable, Hashable {
+    case today
+    case year(Int)
+    case all
+  }
 
   public let planned: PlannedFirms
   /// The clusters with a chain that were asked about.
@@ -84,8 +88,11 @@ public struct ProjectOutlook: Sendable {
     let today = Self.chains(clusters, network)
     closings = Self.closings(planned, clusters, today.rows, network)
     var points = try SinglePoints(planned, view, targets)
-    var worlds: [[Int]: World] = [[]: World(
-      projects: [], chains: today.states, singlePoints: try points?.count([]), investment: KnownSum(), output: KnownSum(), jobs: KnownSum())]
+    var worlds: [[Int]: World] = [
+      []: World(
+        projects: [], chains: today.states, singlePoints: try points?.count([]), investment: KnownSum(), output: KnownSum(),
+        jobs: KnownSum())
+    ]
     func world(_ projects: [Int]) throws(CutSetError) -> World {
       if let known = worlds[projects] { return known }
       let firms = projects.map { planned.firms[$0] }
@@ -102,7 +109,8 @@ public struct ProjectOutlook: Sendable {
     for year in Set(new.compactMap { planned.firms[$0].year }).sorted() {
       moments.append(
         (
-          .year(year), try world(sure.filter { planned.firms[$0].isDue(by: year) }), try world(new.filter { planned.firms[$0].isDue(by: year) })
+          .year(year), try world(sure.filter { planned.firms[$0].isDue(by: year) }),
+          try world(new.filter { planned.firms[$0].isDue(by: year) })
         ))
     }
     moments.append((.all, try world(sure), try world(new)))
@@ -135,7 +143,9 @@ public struct ProjectOutlook: Sendable {
     return (areProjects ? row.gaps.filter { $0 != .broken } : row.gaps, areProjects)
   }
 
-  private static func closings(_ planned: PlannedFirms, _ clusters: [ClusterID], _ today: [[ChainGaps.Row]], _ network: Network) -> [Closing] {
+  private static func closings(_ planned: PlannedFirms, _ clusters: [ClusterID], _ today: [[ChainGaps.Row]], _ network: Network)
+    -> [Closing]
+  {
     var closings: [Closing] = []
     for (number, firm) in planned.firms.enumerated() where firm.existing == nil {
       guard let cluster = firm.cluster, let place = clusters.firstIndex(of: cluster) else { continue }

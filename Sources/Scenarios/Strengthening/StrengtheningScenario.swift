@@ -57,7 +57,8 @@ public struct StrengtheningScenario: Sendable {
           let name = view.name(good)
           guard let product = view.product(good) else { break }
           addFirm(
-            "NEW-\(network.products[product.row].id)", Name(zh: "设想·\(name.zh)", en: "Hypothetical \(name.en)"), [good], county, nil, upstream,
+            "NEW-\(network.products[product.row].id)", Name(zh: "设想·\(name.zh)", en: "Hypothetical \(name.en)"), [good], county, nil,
+            upstream,
             reason, &taken)
         case .project(let row, let goods):
           let project = network.projects[row]

@@ -59,7 +59,9 @@ extension AuditRule {
     guard let today else { return nil }
     switch project.status {
     case .negotiating, .signed:
-      if let production, production < today { return ("投产日期已过，状态仍为\(project.status!.label.zh)", "should produce by now and is not being built", "status") }
+      if let production, production < today {
+        return ("投产日期已过，状态仍为\(project.status!.label.zh)", "should produce by now and is not being built", "status")
+      }
       if let start, start < today { return ("开工日期已过，状态仍为\(project.status!.label.zh)", "should be being built by now and is not", "status") }
     case .started:
       if let production, production < today { return ("投产日期已过，状态仍为开工", "should produce by now and is still being built", "status") }
