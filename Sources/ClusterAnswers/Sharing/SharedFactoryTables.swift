@@ -103,13 +103,15 @@ struct SharedFactoryTables {
           "output kept in an alert: by what each grade gives up under \(rules.title[.en].isEmpty ? rules.name : rules.title[.en]), no grade counting as \(rules.ungraded.rawValue); what cuts at suppliers and buyers do is for the question of curtailment."
       ),
     ]
-    let emptied = reports.flatMap(\.report.factory.emptied)
+    let emptied = reports.flatMap { row in
+      row.report.factory.emptied.map { id in row.applied.before.firm(id: id).map { row.applied.before.label($0) } ?? LocalText(zh: id, en: id) }
+    }
     if !emptied.isEmpty {
-      let shown = emptied.prefix(8).joined(separator: ", ") + (emptied.count > 8 ? ", …" : "")
+      func shown(_ language: Language) -> String { Wording(language).list(emptied.map { SafeText.safe($0[language]) }, limit: 8) }
       notes.append(
         LocalText(
-          zh: "\(emptied.count) 家企业除该环节外没有在册的环节，移出后不再有生产环节：\(shown)",
-          en: "firms with no other step on record, which are left with none: \(shown)"))
+          zh: "\(emptied.count) 家企业除该环节外没有在册的环节，移出后不再有生产环节：\(shown(.zh))",
+          en: "firms with no other step on record, which are left with none: \(shown(.en))"))
     }
     return notes
   }
