@@ -13,8 +13,9 @@ struct BenchmarkCommand: AnsweringCommand {
       With --peer-network the peer is a cluster of another city's workbook, folder or workspace: stages are matched by id, name and code; what is not certain is written to the \
       file that --confirm names, and compared once its last column is filled in.
 
+        chainwright benchmark Graphs/towel-chain --cluster C-TOWEL --peer-network Graphs/baoding-2022 --peer gaoyang-textiles --confirm stages.csv
+
       Example: chainwright benchmark Graphs/baoding-2022 --cluster zhuozhou-auto --peer auto=2
-      Example: chainwright benchmark Graphs/towel-chain --cluster C-TOWEL --peer-network Graphs/baoding-2022 --peer gaoyang-textiles
       """)
 
   @OptionGroup var input: NetworkInput
@@ -112,14 +113,14 @@ struct BenchmarkCommand: AnsweringCommand {
       Study(try NetworkInput.load(peerNetwork, output.language, isStrict: input.strict)), file: SafeText.safe(peerNetwork))
     other.decisions = said
     question.other = other
+    // Before the answer: where no stage is certain there is none yet, and the list of what to confirm is what helps.
+    let isTold = try confirm(try question.stageQuestions(study), said)
     let result = try question.result(study)
-    var made = AnswerAndFiles(answer: result.answer, files: try charts(result))
-    made.told = try confirmed(result.stageQuestions, said)
-    return made
+    return AnswerAndFiles(answer: result.answer, files: try charts(result), told: isTold)
   }
 
   /// Writes the stages to be settled, when there is something new in them, and says what to do with them.
-  private func confirmed(_ questions: [NameQuestion], _ said: [NameDecision]) throws -> [String] {
+  private func confirm(_ questions: [NameQuestion], _ said: [NameDecision]) throws -> [String] {
     if questions.isEmpty { return [] }
     if let confirm {
       let known = Set(said.map(\.name))

@@ -29,6 +29,15 @@ public struct BenchmarkQuestion: Sendable {
   /// - Throws: ``QuestionError`` where a cluster is unknown, has no chain or no firm at any stage of it, or none is alike.
   public func answer(_ study: Study) throws -> Answer { try result(study).answer }
 
+  /// Stages that a person has to settle before they are compared, in the form of the names of an import; none without another network.
+  ///
+  /// - Throws: ``QuestionError`` where a cluster is unknown or has no chain.
+  package func stageQuestions(_ study: Study) throws -> [NameQuestion] {
+    guard let other else { return [] }
+    let profile = try BenchmarkPeers.profile(try study.network.find(cluster: cluster), study.facts(by: measure))
+    return try PeerElsewhere(peers.first, of: other, against: profile, in: study.network).matching.questions(study.reading)
+  }
+
   package func result(_ study: Study) throws -> BenchmarkResult {
     if let automatic, automatic < 1 {
       throw QuestionError(.badOption, zh: "自动选取的标杆数须不小于 1", en: "the number of peers to be found starts at 1")
@@ -48,7 +57,6 @@ public struct BenchmarkQuestion: Sendable {
       let there = try PeerElsewhere(peers.first, of: other, against: profile, in: study.network)
       var result = BenchmarkResult(facts: facts, benchmarks: [try there.benchmark(profile, weights, in: study.network)])
       result.elsewhere = there
-      result.reading = study.reading
       return result
     }
     return BenchmarkResult(
@@ -63,7 +71,6 @@ package struct BenchmarkResult: Sendable {
   package let benchmarks: [Benchmark]
   /// The peer, where it is of another network.
   package var elsewhere: PeerElsewhere?
-  var reading: Reading?
 
   init(facts: BenchmarkFacts, benchmarks: [Benchmark]) {
     self.facts = facts
@@ -73,9 +80,6 @@ package struct BenchmarkResult: Sendable {
   var network: Network { facts.network }
   /// Where the peers are.
   var peerNetwork: Network { elsewhere?.facts.network ?? network }
-
-  /// Stages to be confirmed, in the form of the names of an import.
-  package var stageQuestions: [NameQuestion] { elsewhere?.matching.questions(reading) ?? [] }
 
   func similarity(_ benchmark: Benchmark) -> Double {
     elsewhere?.similarity(to: benchmark.own) ?? Peers.similarity(benchmark.own.cluster, benchmark.peer.cluster, facts)
