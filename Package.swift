@@ -78,7 +78,8 @@ let package = Package(
         "GraphAlgorithms", "InputOutput", "InventoryDynamics",
       ],
       resources: [
-        .embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv"), .embedInCode("Resources/watch.yaml"), .embedInCode("Resources/written.csv"),
+        .embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv"), .embedInCode("Resources/watch.yaml"),
+        .embedInCode("Resources/written.csv"),
         .embedInCode("Resources/library/chains.csv"), .embedInCode("Resources/library/stages.csv"),
         .embedInCode("Resources/library/requires.csv"), .embedInCode("Resources/library/products.csv"),
         .embedInCode("Resources/library/sources.csv"),

@@ -26,7 +26,8 @@ struct BenchmarkCommand: AnsweringCommand {
       "Whom to compare with, by id or name; auto or auto=K: the most alike, or the K most alike; with --leader, a firm (repeatable).",
       valueName: "peer"))
   var peer: [String] = []
-  @Option(help: ArgumentHelp("Another network, of which --peer is a cluster; the most alike where --peer is left out.", valueName: "network"))
+  @Option(
+    help: ArgumentHelp("Another network, of which --peer is a cluster; the most alike where --peer is left out.", valueName: "network"))
   var peerNetwork: String?
   @Option(
     help: ArgumentHelp(
@@ -64,7 +65,9 @@ struct BenchmarkCommand: AnsweringCommand {
         throw UsageError(zh: "与 --peer-network 同用时只写一个 --peer", en: "with --peer-network give one --peer")
       }
     }
-    if confirm != nil && peerNetwork == nil { throw UsageError(zh: "--confirm 须与 --peer-network 同用", en: "--confirm goes with --peer-network") }
+    if confirm != nil && peerNetwork == nil {
+      throw UsageError(zh: "--confirm 须与 --peer-network 同用", en: "--confirm goes with --peer-network")
+    }
     if let shiftShare, Self.years(shiftShare) == nil {
       throw UsageError(zh: "--shift-share 须为两个年份，如 2020:2022", en: "--shift-share takes two years, like 2020:2022")
     }

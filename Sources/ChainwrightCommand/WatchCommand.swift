@@ -23,11 +23,13 @@ struct WatchCommand: AnsweringCommand {
 
   func validate() throws {
     if since == nil && previous == nil {
-      throw UsageError(zh: "请写明自何时起：--since 2026-06，或当时的数据 --previous", en: "say since when: --since 2026-06, or give the lists of then with --previous")
+      throw UsageError(
+        zh: "请写明自何时起：--since 2026-06，或当时的数据 --previous", en: "say since when: --since 2026-06, or give the lists of then with --previous")
     }
     if let since, CalendarDay(since) == nil {
       throw UsageError(
-        zh: "--since 须为日期，如 2026-06、2026-06-30 或 2026，不能取“\(safe(since))”", en: "--since takes a date, like 2026-06, 2026-06-30 or 2026, and not \"\(safe(since))\"")
+        zh: "--since 须为日期，如 2026-06、2026-06-30 或 2026，不能取“\(safe(since))”",
+        en: "--since takes a date, like 2026-06, 2026-06-30 or 2026, and not \"\(safe(since))\"")
     }
   }
 

@@ -43,7 +43,9 @@ import Testing
     let left = random.edges.indices.filter { !closing.contains($0) }.map { random.edges[$0] }
     // Vertices without an edge into them are taken away until none is left: only a circle would stay.
     var rest = Set(0..<random.vertexCount)
-    while let source = rest.sorted().first(where: { vertex in !left.contains { rest.contains($0.0) && $0.1 == vertex } }) { rest.remove(source) }
+    while let source = rest.sorted().first(where: { vertex in !left.contains { rest.contains($0.0) && $0.1 == vertex } }) {
+      rest.remove(source)
+    }
     #expect(rest.isEmpty)
   }
 }

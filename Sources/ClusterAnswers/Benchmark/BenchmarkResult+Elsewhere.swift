@@ -75,7 +75,9 @@ extension BenchmarkResult {
       ], over: rows
     ) { row in
       let mine: [Cell] =
-        row.own.map { [.text(own.stages[$0.row].id), .name(own.stages[$0.row].name), .count(firms[$0] ?? 0)] } ?? [.nothing, .nothing, .nothing]
+        row.own.map { [.text(own.stages[$0.row].id), .name(own.stages[$0.row].name), .count(firms[$0] ?? 0)] } ?? [
+          .nothing, .nothing, .nothing,
+        ]
       let peer: [Cell] =
         row.peer.map { [.text(theirs.stages[$0.row].id), .name(theirs.stages[$0.row].name), .count(counts[$0] ?? 0)] }
         ?? [.unknown, .unknown, .unknown]

@@ -42,7 +42,8 @@ package struct PeerElsewhere: Sendable {
       guard let best = all.filter({ $0.similarity(to: own) > 0 }).max(by: { isLess($0, $1, own) }) else {
         throw QuestionError(
           .missingData, zh: "\(SafeText.safe(other.file)) 中没有与 \(SafeText.safe(network.clusters[own.cluster.row].id)) 环节对得上的集群",
-          en: "no cluster of \(SafeText.safe(other.file)) has a stage that stands for one of \(SafeText.safe(network.clusters[own.cluster.row].id))'s",
+          en:
+            "no cluster of \(SafeText.safe(other.file)) has a stage that stands for one of \(SafeText.safe(network.clusters[own.cluster.row].id))'s",
           remedy: LocalText(
             zh: "写明与哪个集群对标，再确认哪些环节对应", en: "name the cluster to compare with, then confirm which stages stand for which"))
       }
@@ -54,7 +55,9 @@ package struct PeerElsewhere: Sendable {
     }
   }
 
-  private init(_ cluster: ClusterID, of other: PeerNetwork, _ facts: BenchmarkFacts, against own: ClusterProfile, in network: Network) throws {
+  private init(_ cluster: ClusterID, of other: PeerNetwork, _ facts: BenchmarkFacts, against own: ClusterProfile, in network: Network)
+    throws
+  {
     file = other.file
     self.facts = facts
     self.cluster = cluster
@@ -68,7 +71,9 @@ package struct PeerElsewhere: Sendable {
         case .open:
           LocalText(zh: "标杆的环节待确认：\(file) 中哪个环节与之对应", en: "the peer's stage is to be confirmed: which stage of \(file) stands for it")
         case .outside:
-          LocalText(zh: "已确认 \(file) 没有对应的环节，标杆有无企业不得而知", en: "\(file) is said to have no such stage: whether the peer has firms there is not known")
+          LocalText(
+            zh: "已确认 \(file) 没有对应的环节，标杆有无企业不得而知", en: "\(file) is said to have no such stage: whether the peer has firms there is not known"
+          )
         default:
           LocalText(zh: "\(file) 中没有相近的环节，标杆有无企业不得而知", en: "\(file) has no stage like it: whether the peer has firms there is not known")
         }

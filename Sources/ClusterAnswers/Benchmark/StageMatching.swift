@@ -112,7 +112,8 @@ package struct StageMatching: Sendable {
     for decision in decisions { if let choice = decision.choice { said[Likeness.folded(decision.name)] = choice } }
     for at in pairs.indices {
       let stage = network.stages[pairs[at].own.row]
-      guard let choice = [stage.id, stage.name.zh, stage.name.en].filter({ !$0.isEmpty }).lazy.compactMap({ said[Likeness.folded($0)] }).first
+      guard
+        let choice = [stage.id, stage.name.zh, stage.name.en].filter({ !$0.isEmpty }).lazy.compactMap({ said[Likeness.folded($0)] }).first
       else { continue }
       guard case .firm(let wanted) = choice else {
         pairs[at].ground = .outside

@@ -113,7 +113,8 @@ struct WatchAnswer {
     let rows = moved.flatMap { thing in Self.pairs(thing).map { (thing: thing, pair: $0) } }.filter { Self.isOther($0.pair) }
     return Answer.Table(
       "turned_rules", zh: "是哪条规则、哪项数值变了", en: "By which rule and figure",
-      Self.thingColumns + ["watch_rule", "measure", "red_if", "amber_if", "before", "now", "light_before", "light_now"], over: rows, shown: 60
+      Self.thingColumns + ["watch_rule", "measure", "red_if", "amber_if", "before", "now", "light_before", "light_now"], over: rows,
+      shown: 60
     ) { item in
       let (rule, pair) = (item.pair.rule, item.pair)
       return Self.cells(item.thing) + [
@@ -169,7 +170,8 @@ struct WatchAnswer {
       return Self.cells(fact.thing) + [
         fact.isDirect
           ? .word("direct", zh: "直接", en: "directly") : .word("near", zh: "相关", en: "nearby"),
-        Self.list(row.table), Self.change(row.kind), .text(row.key), .words(cells.name), cells.changes.zh.isEmpty ? .nothing : .words(cells.changes),
+        Self.list(row.table), Self.change(row.kind), .text(row.key), .words(cells.name),
+        cells.changes.zh.isEmpty ? .nothing : .words(cells.changes),
         place.map { .text($0.text) } ?? .unknown, .text(row.source), .text(row.asOf),
       ]
     }
@@ -198,7 +200,8 @@ struct WatchAnswer {
       shown: 40
     ) { finding in
       [
-        WhatIfAnswer.rule(finding.held.rule), WhatIfAnswer.thing(finding.held.about), .list(finding.held.things.map { WhatIfAnswer.thing($0) }),
+        WhatIfAnswer.rule(finding.held.rule), WhatIfAnswer.thing(finding.held.about),
+        .list(finding.held.things.map { WhatIfAnswer.thing($0) }),
         finding.before ? .word("closed", zh: "− 消除", en: "− closed") : .word("opened", zh: "+ 新增", en: "+ opened"),
       ]
     }
@@ -230,9 +233,9 @@ struct WatchAnswer {
           "a light is that of the worst rule; while what is unknown can still change it, it is unknown (grey) and never green. Where no purchase is on record, rules of supply are unknown; so is a county without a firm on record."
       ),
       LocalText(
-        zh: "当时的灯按当时在册的事实：之后才入册的，当时视为不在册，不等于当时不存在。列出的各行与变化有关；“直接”的涉及新增或消除的发现，不表示每一行单独使灯变化。",
+        zh: "当时的灯按当时在册的事实：之后才入册的，当时视为不在册，不等于当时不存在；变好也可能只是在册的少了。列出的各行与变化有关；“直接”的涉及新增或消除的发现，不表示每一行单独使灯变化。",
         en:
-          "the light then is by what was on record then: what came on record later may have been so before. The rows listed bear on the change; \"directly\" are those of a finding that opened or closed; that each alone turned the light is not said."
+          "the light then is by what was on record then: what came on record later may have been so before, and better may be less on record. The rows listed bear on the change; \"directly\" are those of a finding that opened or closed; that each alone turned the light is not said."
       ),
     ]
     if let records {
@@ -269,7 +272,9 @@ private struct WatchRowWords {
       case "county_code": return shown(network.county(code: text).map { network.counties[$0.row].name })
       default:
         let known = DataDictionary.standard[row.table]?[column]
-        guard language == .zh, let at = known?.values.firstIndex(of: text), let word = known?.valuesZh[at], !word.isEmpty else { return text }
+        guard language == .zh, let at = known?.values.firstIndex(of: text), let word = known?.valuesZh[at], !word.isEmpty else {
+          return text
+        }
         return word
       }
     }
@@ -287,7 +292,8 @@ private struct WatchRowWords {
       return cells.map { cell in
         let heading = language == .zh ? table?[cell.column]?.labels.first ?? cell.column : cell.column
         let (old, new) = (
-          cell.old.isEmpty ? blank : named(cell.column, cell.old, language), cell.new.isEmpty ? blank : named(cell.column, cell.new, language)
+          cell.old.isEmpty ? blank : named(cell.column, cell.old, language),
+          cell.new.isEmpty ? blank : named(cell.column, cell.new, language)
         )
         switch row.kind {
         case .changed: return "\(heading) \(old) → \(new)"

@@ -45,7 +45,8 @@ struct WatchFacts {
   /// What bears directly first; then who supplies and makes, and what a firm says of itself last.
   private static func rank(_ fact: Fact) -> Int {
     let lists = ["supplies", "makes", "roles", "stages", "requires", "clusters", "chains"]
-    let list = lists.firstIndex(of: fact.row.table) ?? (fact.row.table == "firms" && fact.row.kind == .changed ? lists.count + 1 : lists.count)
+    let list =
+      lists.firstIndex(of: fact.row.table) ?? (fact.row.table == "firms" && fact.row.kind == .changed ? lists.count + 1 : lists.count)
     return (fact.isDirect ? 0 : 100) + list
   }
 

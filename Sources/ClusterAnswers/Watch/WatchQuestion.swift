@@ -54,7 +54,8 @@ public struct WatchQuestion: Sendable {
       let found = try RecordsByDay(network, by: day)
       if found.onRecord + found.later == 0 {
         throw QuestionError(
-          .missingData, zh: "没有一行注明日期，看不出 \(SafeText.safe(since)) 时在册的是哪些", en: "no row has a date: what was on record at \(SafeText.safe(since)) cannot be told",
+          .missingData, zh: "没有一行注明日期，看不出 \(SafeText.safe(since)) 时在册的是哪些",
+          en: "no row has a date: what was on record at \(SafeText.safe(since)) cannot be told",
           remedy: LocalText(zh: "填写“截至日期”列，或给出当时的名单，或用工作区", en: "fill in the column as_of, or give the lists of then, or use a workspace"))
       }
       (then, records) = (found.network, found)

@@ -74,7 +74,8 @@ package struct RowDifference: Sendable {
       let (said, own) = kind == .removed ? (a, oldColumns) : (b, newColumns)
       found.append(
         RowDifference(
-          kind: kind, table: name, key: RowIdentity.text(name, own, said ?? []), named: named(name, own, said ?? []), cells: cells, row: row,
+          kind: kind, table: name, key: RowIdentity.text(name, own, said ?? []), named: named(name, own, said ?? []), cells: cells,
+          row: row,
           about: about([(a, oldColumns), (b, newColumns)]), source: text(said, own, "source"), asOf: text(said, own, "as_of")))
     }
     for (key, row) in now.order { add(then.cells[key] == nil ? .added : .changed, key, row) }
