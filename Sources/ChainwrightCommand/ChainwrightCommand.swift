@@ -17,7 +17,8 @@ import Chainwright
         subcommands: [
           WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
           CriticalityCommand.self,
-          CascadeCommand.self, SurviveCommand.self, CreditCommand.self, RobustnessCommand.self, KeySectorsCommand.self,
+          CascadeCommand.self, SurviveCommand.self, CreditCommand.self, ProjectsCommand.self, RobustnessCommand.self,
+          KeySectorsCommand.self,
           ComplexityCommand.self,
           BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, ScorecardCommand.self, DossierCommand.self,
           ProgrammeCommand.self, WatchCommand.self, CutSetsCommand.self,

@@ -58,6 +58,19 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
           "loan_id,lender,lender_id,borrower_id,guarantor_id,amount_cny_wan\n1,bank,,A,B,100\n1,bank,,A,,90\n2,,A,A,,5\n3,bank,,A,A,5\n,,,A,B,\n",
       ], ["credits.csv:3:amount_cny_wan", "credits.csv:4:lender_id", "credits.csv:5:guarantor_id", "credits.csv:6:loan_id"],
       says: "different amount"),
+    AuditCase(
+      "odd-project",
+      [
+        "firms.csv": "firm_id,name\nA,甲纺织\n", "stages.csv": "stage_id,chain_id\ndye,c\n",
+        "projects.csv":
+          "project_id,name,status,start,production,stage_id,investment_cny_wan,as_of\n"
+          + "1,染厂,开工,2025-06,2024-12,dye,100,2024-03\n1,染厂,开工,,,,120,\n2,在谈厂,洽谈,,2023,dye,,2024-03\n3,甲纺织,签约,,2026,dye,,\n"
+          + "4,无环节,签约,,2026,,,\n5,已投产,投产,,2026,dye,,2024-03\n",
+      ],
+      [
+        "projects.csv:2:production", "projects.csv:3:investment_cny_wan", "projects.csv:4:status", "projects.csv:5:name",
+        "projects.csv:6:stage_id", "projects.csv:7:production",
+      ], says: "before building starts"),
     AuditCase("duplicate-id", ["firms.csv": "firm_id\nA\n\nB\nA\n"], ["firms.csv:5:firm_id"], says: "row 2"),
     AuditCase(
       "unknown-reference",
