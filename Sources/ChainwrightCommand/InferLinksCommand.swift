@@ -1,6 +1,5 @@
 import ArgumentParser
 import Chainwright
-import FoundationEssentials
 
 struct InferLinksCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
@@ -26,7 +25,7 @@ struct InferLinksCommand: AnsweringCommand {
 
   func answered() throws -> AnswerAndFiles {
     var question = InferLinksQuestion()
-    (question.least, question.threads) = (least, ProcessInfo.processInfo.activeProcessorCount)
+    question.least = least
     let inference = try question.inference(Study(try input.load(output.language)))
     return AnswerAndFiles(
       answer: InferLinksQuestion.answer(inference), networks: folder.map { [(inference.addedToNetwork(), $0)] } ?? [])

@@ -55,7 +55,6 @@ struct SurviveCommand: AnsweringCommand {
     question.options.recoveryDays = recoveryDays
     question.options.defaultRecoveryDays = defaultRecoveryDays
     question.options.defaultStockDays = defaultStockDays
-    question.threads = ProcessInfo.processInfo.activeProcessorCount
     let isChinese = output.language == .zh
     defer { StandardStreams.progress("") }
     return try question.answer(Study(try input.load(output.language))) { done, count in

@@ -189,17 +189,17 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       "bad-number", ["firms.csv": "firm_id,revenue_cny_wan\nA,1e76\nB,1e75\nC,1e-76\nD,0\nE,-1e300\nF,1e-75\nG,4.9e-324\n"],
       ["firms.csv:2:revenue_cny_wan", "firms.csv:4:revenue_cny_wan", "firms.csv:6:revenue_cny_wan", "firms.csv:8:revenue_cny_wan"],
       says: "no amount that anything has"),
-    // Not the line end within a cell, nor the zero-width joiner of an emoji; what stands at the end of a cell is left out by the reader.
+    // Not the line end within a cell, nor the zero-width joiner of an emoji; at the ends of cells too.
     AuditCase(
       "control-character",
       [
         "firms.csv":
-          "firm_id,name,remark\nA,甲\u{1B}[31m,\nB,\"乙\n厂👩\u{200D}👧\",x\u{0}y\nC,丙\u{202E}厂,x\u{9B}1m\nD,d\u{85}d,\nE,a\u{2069}b\u{7F},\tF\n",
+          "firm_id,name,remark\nA,甲\u{1B}[31m,\nB,\"乙\n厂👩\u{200D}👧\",x\u{0}y\nC,丙\u{202E}厂,x\u{9B}1m\nD,d\u{85}d,\nE,a\u{2069}b\u{7F},\tF\nF,\u{2}f,g\u{0}\n",
         "groups.csv": "group_id,name,firm_id\ng,g\u{8}组,A\n", "chains.csv": "chain_id,name,source\nK,链,a\u{1}b\n",
       ],
       [
         "firms.csv:2:name", "firms.csv:3:remark", "firms.csv:4:name", "firms.csv:4:remark", "firms.csv:5:name", "firms.csv:6:name",
-        "chains.csv:2:source", "groups.csv:0:name",
+        "firms.csv:7:name", "firms.csv:7:remark", "chains.csv:2:source", "groups.csv:0:name",
       ], says: "U+001B"),
     AuditCase("garbled-text", ["firms.csv": "firm_id,name\nA,锟斤拷\n"], ["firms.csv:2:"], says: "“锟斤拷”"),
     AuditCase("guessed-reading", ["firms.csv": "firm_id;name\nA;a\n"], ["firms.csv:0:"], says: "“;”"),

@@ -12,7 +12,8 @@ struct QuestionTable: Sendable {
   static let asked = [
     "weak-links", "worst-group", "importance", "gaps", "sourcing", "tiers", "criticality", "cascade", "survive", "robustness",
     "key-sectors", "complexity",
-    "benchmark", "gates", "leaders", "shortlist", "scorecard", "dossier", "programme", "curtail", "match", "strengthen", "describe",
+    "benchmark", "gates", "leaders", "shortlist", "scorecard", "dossier", "programme", "watch", "curtail", "match", "strengthen",
+    "describe",
     "audit", "history",
     "infer-links",
   ]

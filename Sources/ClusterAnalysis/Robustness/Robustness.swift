@@ -1,4 +1,5 @@
 public import ClusterModel
+import GraphCore
 
 /// How far findings hold when facts are in doubt (METRICS M35): the share of worlds in which each holds, ranks with intervals, and the facts
 /// whose answer would change the ranking most.
@@ -19,7 +20,7 @@ public struct Robustness: Sendable {
     public var top = 10
     /// Facts that are asked about, each in several drawn worlds; the most promising of more.
     public var surveyed = 64
-    public var threads = 2
+    public var threads = Threads.standard
 
     public init() {}
   }

@@ -1,6 +1,7 @@
 public import Answers
 public import ClusterAnalysis
 import ClusterModel
+import GraphCore
 import LinearPrograms
 
 /// For every firm and common cause of the network: how long can all customers be served when it stops, and what is lost until it is back?
@@ -10,7 +11,7 @@ public struct RecoveryQuestion: Sendable {
   /// What counts where stocks and recovery times are not recorded; `leaderFirst` has no meaning here.
   public var options = SurvivalOptions()
   /// Programs solved at a time; the answer does not depend on it.
-  public var threads = 1
+  public var threads = Threads.standard
 
   public init() {}
 

@@ -69,11 +69,7 @@ extension Network {
     order.apply(to: &firms.namesZh)
     order.apply(to: &firms.namesEn)
     for column in [\FirmTable.counties, \.clusters, \.figuresYear, \.emissionGrades] { order.apply(to: &firms[keyPath: column]) }
-    for column in [
-      \FirmTable.revenue, \.researchSpending, \.employees, \.tax, \.failureProbability, \.recoveryDays, \.alternateSiteDays, \.energy,
-    ] {
-      order.apply(to: &firms[keyPath: column])
-    }
+    for column in FirmTable.numbers { order.apply(to: &firms[keyPath: column.path]) }
     firms.industry = order.inOrder(firms.industry)
     order.apply(to: &firms.provenance)
     for column in firms.extra.indices { order.apply(to: &firms.extra[column].values) }
@@ -156,7 +152,7 @@ extension Network {
     }
     let order = RowOrder(old)
     for column in [\SupplyTable.suppliers, \.buyers, \.products, \.since] { order.apply(to: &supplies[keyPath: column]) }
-    for column in [\SupplyTable.amount, \.share, \.confidence, \.failureProbability] { order.apply(to: &supplies[keyPath: column]) }
+    for column in SupplyTable.numbers { order.apply(to: &supplies[keyPath: column.path]) }
     order.apply(to: &supplies.provenance)
     for column in supplies.extra.indices { order.apply(to: &supplies.extra[column].values) }
     supplies.rowNumbers = order.inOrder(supplies.rowNumbers)

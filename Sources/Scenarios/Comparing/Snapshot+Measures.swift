@@ -1,5 +1,6 @@
 import ClusterAnalysis
 public import ClusterModel
+public import GraphCore
 
 extension Snapshot {
   /// Measures a network.
@@ -8,7 +9,7 @@ extension Snapshot {
   ///   - network: what is measured.
   ///   - request: which clusters, leaders and gates, and how much work.
   ///   - threads: the numbers do not depend on it.
-  public init(_ network: Network, _ request: SnapshotRequest, threads: Int = 2) {
+  public init(_ network: Network, _ request: SnapshotRequest, threads: Int = Threads.standard) {
     self.init()
     let facts = BenchmarkFacts(network)
     let clusters = network.clusters.indices.map { ClusterID($0) }.filter { cluster in

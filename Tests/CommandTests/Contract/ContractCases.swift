@@ -59,6 +59,7 @@ extension ContractCase {
     ("scorecard", ["scorecard", "{network}"]),
     ("sourcing", ["sourcing", "{network}", "--cluster", "{cluster}"]),
     ("tiers", ["tiers", "{network}", "--leader", "{leader}"]),
+    ("watch", ["watch", "{network}", "--since", "2023-06"]),
     ("weak-links", ["weak-links", "{network}", "--cluster", "{cluster}"]),
     ("worst-group", ["worst-group", "{network}", "--size", "2"]),
     ("match", ["match", "{network}", "--cluster", "{cluster}"]),
@@ -74,6 +75,10 @@ extension ContractCase {
   /// Asked of the smaller one: heavy work, or forms of which one network tells enough.
   private static let small: [(String, [String])] = [
     ("audit-rules", ["audit", "--list-rules"]),
+    (
+      "benchmark-elsewhere",
+      ["benchmark", "{network}", "--cluster", "{cluster}", "--peer-network", "Graphs/baoding-2022", "--peer", "gaoyang-textiles"]
+    ),
     ("cascade-all", ["cascade", "{network}", "--all", "--by", "output,jobs,revenue,firms"]),
     (
       "cascade-places",
@@ -119,6 +124,7 @@ extension ContractCase {
     ("benchmark-firms", ["benchmark", "{network}", "--leader", "{leader}", "--peer", "SYN-LXP-MODULE-001"]),
     ("complexity", ["complexity", "{network}", "--county", "{county}"]),
     ("programme", ["programme", "{network}", "Rules/programme-baoding-2022.yaml", "--as-of", "2023-06-30"]),
+    ("programme-from", ["programme", "{network}", "--from", "Tests/CommandTests/Contract/targets.csv", "--as-of", "2023-06-30"]),
     ("programme-measure", ["programme", "{network}", "Rules/programme-baoding-2022.yaml", "--as-of", "2023-06-30", "--measure", "6.2"]),
   ]
 
