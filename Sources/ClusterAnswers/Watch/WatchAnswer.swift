@@ -272,7 +272,9 @@ private struct WatchRowWords {
       case "county_code": return shown(network.county(code: text).map { network.counties[$0.row].name })
       default:
         let known = DataDictionary.standard[row.table]?[column]
-        guard language == .zh, let known, let at = known.values.firstIndex(of: text), known.valuesZh.indices.contains(at) else { return text }
+        guard language == .zh, let known, let at = known.values.firstIndex(of: text), known.valuesZh.indices.contains(at) else {
+          return text
+        }
         // Some choices have no Chinese word: the grades A to D.
         let word = known.valuesZh[at]
         return word.isEmpty ? text : word
