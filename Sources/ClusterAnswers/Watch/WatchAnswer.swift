@@ -272,10 +272,12 @@ private struct WatchRowWords {
       case "county_code": return shown(network.county(code: text).map { network.counties[$0.row].name })
       default:
         let known = DataDictionary.standard[row.table]?[column]
-        guard language == .zh, let at = known?.values.firstIndex(of: text), let word = known?.valuesZh[at], !word.isEmpty else {
+        guard language == .zh, let known, let at = known.values.firstIndex(of: text), known.valuesZh.indices.contains(at) else {
           return text
         }
-        return word
+        // Some choices have no Chinese word: the grades A to D.
+        let word = known.valuesZh[at]
+        return word.isEmpty ? text : word
       }
     }
     func names(_ language: Language) -> String {
