@@ -74,11 +74,12 @@ let package = Package(
     .target(
       name: "ClusterIO",
       dependencies: [
-        "Answers", "CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "GraphCore", "InputOutput",
-        "InventoryDynamics",
+        "Answers", "CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets",
+        "GraphAlgorithms", "GraphCore", "InputOutput", "InventoryDynamics",
       ],
       resources: [
-        .embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv"), .embedInCode("Resources/written.csv"),
+        .embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv"), .embedInCode("Resources/watch.yaml"),
+        .embedInCode("Resources/written.csv"),
         .embedInCode("Resources/library/chains.csv"), .embedInCode("Resources/library/stages.csv"),
         .embedInCode("Resources/library/requires.csv"), .embedInCode("Resources/library/products.csv"),
         .embedInCode("Resources/library/sources.csv"),

@@ -76,7 +76,7 @@ static void give(Clp_Simplex *model, int status, int columns, int rows, cw_answe
   memcpy(answer->duals, Clp_dualRowSolution_(model), sizeof(double) * rows);
 }
 
-static Clp_Simplex *solve(const cw_program *program, cw_answer *answer) {
+static Clp_Simplex *load_program(const cw_program *program) {
   Clp_Simplex *model = Clp_newModel_();
   Clp_setLogLevel_(model, 0);
   Clp_loadProblem_(
@@ -84,6 +84,11 @@ static Clp_Simplex *solve(const cw_program *program, cw_answer *answer) {
       program->upper, program->costs, program->row_lower, program->row_upper);
   if (program->seconds > 0) Clp_setMaximumSeconds_(model, program->seconds);
   if (program->max_iterations > 0) Clp_setMaximumIterations_(model, program->max_iterations);
+  return model;
+}
+
+static Clp_Simplex *solve(const cw_program *program, cw_answer *answer) {
+  Clp_Simplex *model = load_program(program);
   Clp_initialSolve_(model);
   int status = Clp_status_(model);
   if (status != 0 && status != 3) {
@@ -99,6 +104,16 @@ static Clp_Simplex *solve(const cw_program *program, cw_answer *answer) {
 }
 
 void cw_clp_solve(const cw_program *program, cw_answer *answer) { Clp_deleteModel_(solve(program, answer)); }
+
+void cw_clp_from(const cw_program *program, unsigned char *basis, int is_dual, cw_answer *answer) {
+  Clp_Simplex *model = load_program(program);
+  Clp_copyinStatus_(model, basis);
+  if (is_dual) Clp_dual_(model, 0);
+  else Clp_primal_(model, 0);
+  give(model, Clp_status_(model), program->columns, program->rows, answer);
+  memcpy(basis, Clp_statusArray_(model), (size_t)program->columns + program->rows);
+  Clp_deleteModel_(model);
+}
 
 cw_clp *cw_clp_open(const cw_program *program, cw_answer *answer) {
   Clp_Simplex *model = solve(program, answer);

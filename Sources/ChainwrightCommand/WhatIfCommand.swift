@@ -67,7 +67,7 @@ struct WhatIfCommand: AnsweringCommand {
 
   func answered() throws -> AnswerAndFiles {
     let language = output.language
-    var question = WhatIfQuestion(try apply(to: try input.load(language).network, language))
+    var question = WhatIfQuestion(try Self.apply(scenarios, to: try input.load(language).network, language))
     (question.clusters, question.leaders, question.all, question.most) = (cluster, leader, all, most)
     (question.firmLimit, question.survivalLimit) = (firmLimit, surviveLimit)
     (question.defaultProbability, question.candidates) = (defaultProbability, candidates)
@@ -90,7 +90,7 @@ struct WhatIfCommand: AnsweringCommand {
   }
 
   /// Reads and applies every scenario; what is wrong with any of them is told at once.
-  private func apply(to network: Network, _ language: Language) throws -> [AppliedScenario] {
+  static func apply(_ scenarios: [String], to network: Network, _ language: Language) throws -> [AppliedScenario] {
     var applied: [AppliedScenario] = []
     var failures: [CommandFailure] = []
     for path in scenarios {

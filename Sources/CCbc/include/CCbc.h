@@ -53,6 +53,10 @@ const char *cw_cbc_load(void);
 /// Solves without whole columns, by Clp's simplex; any number of calls at a time. After cw_cbc_load.
 void cw_clp_solve(const cw_program *program, cw_answer *answer);
 
+/// Solves without whole columns from a basis, by the dual simplex or the primal one, without a presolve: one byte a column and one a row, 1 for what is in the
+/// basis, 2 and 3 for what stands at its upper or lower bound. Where it ended stands there afterwards. After cw_cbc_load.
+void cw_clp_from(const cw_program *program, unsigned char *basis, int is_dual, cw_answer *answer);
+
 /// A program without whole columns that stays open.
 typedef struct cw_clp cw_clp;
 

@@ -55,33 +55,24 @@ public struct NetworkSurvival: Sendable {
     guard Self.knownOutputs(model.view).contains(true) else { throw SurvivalError.notViable }
     let part = SurvivalModel(model, leaders: firms, options: options)
     self.model = part
-    guard try part.flow.survival(stopped: [], solver).time == nil else { throw SurvivalError.notViable }
+    let programs = ScenarioPrograms(part.flow, rates: part.rates)
+    guard try programs.isUsualFeasible || part.flow.survival(stopped: [], solver).time == nil else { throw SurvivalError.notViable }
     let all = disruptions ?? Self.everything(part)
     let scenarios = all.map { StockFlow.Scenario(stopped: $0.firms.compactMap { part.site($0) }, time: Self.recovery($0, part)) }
-    let chunks = max(1, min(threads, all.count))
-    let found = concurrentMap(chunks, threads: chunks) { chunk in
-      let range = all.count * chunk / chunks..<all.count * (chunk + 1) / chunks
-      var done = 0
-      return Swift.Result {
-        try part.flow.surveyed(scenarios[range], solver) {
-          done += 1
-          if chunk == 0 && (done % 16 == 0 || done == range.count) { progress(min(all.count, done * chunks), all.count) }
-        }
-      }
+    // Small portions: how much a stop touches varies.
+    let portions = max(1, min(threads * 16, all.count))
+    let found = concurrentMap(portions, threads: threads) { portion in
+      let range = all.count * portion / portions..<all.count * (portion + 1) / portions
+      defer { if portion % max(1, threads) == 0 { progress(range.upperBound, all.count) } }
+      var programs = programs
+      return Swift.Result { try scenarios[range].map { try programs.outcome($0, solver) } }
     }
     let answers = try found.flatMap { try $0.get() }
     let rows = zip(all, zip(scenarios, answers)).map { disruption, solved in
       let (scenario, answer) = solved
-      let own = answer.loss.map { loss in
-        loss.unmet.enumerated().reduce(0.0) { sum, unmet in
-          let output = part.flow.outputs[unmet.offset]
-          return scenario.stopped.contains(output.site) ? sum + unmet.element * output.lossPerUnit : sum
-        }
-      }
       return Result(
         disruption: disruption, time: answer.time.map(Self.rounded), recovery: scenario.time,
-        loss: answer.loss.map { Self.rounded($0.total) },
-        ownLoss: own.map(Self.rounded), riskExposure: nil)
+        loss: answer.loss.map { Self.rounded($0.total) }, ownLoss: answer.loss.map { Self.rounded($0.own) }, riskExposure: nil)
     }
     let costly = rows.filter { row in row.loss != 0 && !(row.loss == nil && row.time == nil) }
     harmless = rows.count - costly.count

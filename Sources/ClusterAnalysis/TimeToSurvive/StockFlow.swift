@@ -124,57 +124,6 @@ extension StockFlow {
     return Loss(total: max(0, solution.objective ?? 0), unmet: plan.unmet.map { $0.map { max(0, solution[$0]) } ?? 0 })
   }
 
-  /// What some sites' stop does, for as long as they are away.
-  public struct Scenario: Sendable {
-    public var stopped: [Int]
-    /// How long, for the loss; `nil` where that is not known.
-    public var time: Double?
-
-    public init(stopped: [Int], time: Double?) {
-      self.stopped = stopped
-      self.time = time
-    }
-  }
-
-  /// The longest time without a customer short, and the least loss, of many scenarios: two programs that stay open, each scenario begun where the undisturbed one ended.
-  ///
-  /// The values are those of ``survival(stopped:_:)`` and ``loss(stopped:time:_:)`` within the solver's tolerance, whatever their order.
-  /// - Parameter each: told of each that is done.
-  /// - Returns: for each scenario the time, `nil` when without end, and the loss, `nil` where its time is not known.
-  func surveyed(_ scenarios: some Collection<Scenario>, _ solver: LinearSolver, each: () -> Void) throws -> [(time: Double?, loss: Loss?)] {
-    var times = Plan(self, .maximise, losesDemand: false)
-    times.program.setBounds(times.time, lower: 0, upper: Self.endless)
-    times.program.setCost(times.time, 1)
-    var losses = Plan(self, .minimise, losesDemand: true)
-    losses.program.setBounds(losses.time, lower: 1, upper: 1)
-    return try solver.reopening(times.program) { timesOpen in
-      try solver.reopening(losses.program) { lossesOpen in
-        try scenarios.map { scenario in
-          defer { each() }
-          var plan = times
-          plan.stop(scenario.stopped)
-          let found = try Self.solved(plan.program, timesOpen, solver)[times.time]
-          let time = found > Self.endless * (1 - 1e-6) ? nil : max(0, found)
-          guard let away = scenario.time else { return (time, nil) }
-          if time.map({ away <= $0 }) ?? true { return (time, Loss(total: 0, unmet: outputs.map { _ in 0 })) }
-          plan = losses
-          plan.program.setBounds(losses.time, lower: away, upper: away)
-          plan.stop(scenario.stopped)
-          let least = try Self.solved(plan.program, lossesOpen, solver)
-          return (time, Loss(total: max(0, least.objective ?? 0), unmet: losses.unmet.map { $0.map { max(0, least[$0]) } ?? 0 }))
-        }
-      }
-    }
-  }
-
-  /// From the open program, or anew where that gave up.
-  private static func solved(_ program: LinearProgram, _ open: ReopenedProgram?, _ solver: LinearSolver) throws -> LinearSolution {
-    if let again = open?.solve(boundsOf: program), again.status == .optimal { return again }
-    let anew = try solver.solve(program)
-    guard anew.status == .optimal else { throw LinearProgramError(.unsolved, "the solver ended with: \(anew.status.rawValue)") }
-    return anew
-  }
-
   /// The program, with handles on what is read from its solution.
   ///
   /// > Source: D. Simchi-Levi et al., Identifying risks and mitigating disruptions in the automotive supply chain, Interfaces 45(5), 2015.

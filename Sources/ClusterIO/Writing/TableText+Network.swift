@@ -20,7 +20,7 @@ extension TableText {
   static func smallTables(of network: Network) -> [TableText] {
     let all = [
       counties(network), clusters(network), products(network), chains(network), stages(network), requirements(network), makings(network),
-      roles(network), figures(network), groups(network), stocks(network), credits(network),
+      roles(network), figures(network), groups(network), stocks(network), credits(network), projects(network),
     ]
     return all.filter { $0.rowCount > 0 }
   }
@@ -212,6 +212,27 @@ extension TableText {
     table.addNumber("amount_cny_wan") { rows[$0].amount }
     table.addNumber("guaranteed_cny_wan") { rows[$0].guaranteed }
     table.addText("matures") { rows[$0].matures }
+    table.addProvenance { rows[$0].provenance }
+    return table
+  }
+
+  private static func projects(_ network: Network) -> TableText {
+    let rows = network.projects
+    var table = TableText("projects", rows: rows.count)
+    table.addText("project_id") { rows[$0].id }
+    table.addName { rows[$0].name }
+    table.addText("cluster_id") { rows[$0].cluster.map { network.clusters[$0.row].id } ?? "" }
+    table.addText("county_code") { rows[$0].county.map { network.counties[$0.row].code } ?? "" }
+    table.addText("status") { rows[$0].status?.rawValue ?? "" }
+    table.addText("start") { rows[$0].start }
+    table.addText("production") { rows[$0].production }
+    table.addText("product_id") { rows[$0].product.map { network.products[$0.row].id } ?? "" }
+    table.addText("stage_id") { rows[$0].stage.map { network.stages[$0.row].id } ?? "" }
+    table.addText("capacity") { rows[$0].capacity }
+    table.addNumber("output_cny_wan") { rows[$0].output }
+    table.addNumber("investment_cny_wan") { rows[$0].investment }
+    table.addNumber("jobs") { rows[$0].jobs }
+    table.addNumber("confidence") { rows[$0].confidence }
     table.addProvenance { rows[$0].provenance }
     return table
   }

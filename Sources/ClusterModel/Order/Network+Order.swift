@@ -1,7 +1,8 @@
 extension Network {
   /// The orders in which ``inOrder()`` put the rows of the tables.
   public struct RowOrders: Sendable {
-    public var counties, clusters, products, chains, stages, requirements, makings, roles, figures, groups, stocks, credits: RowOrder
+    public var counties, clusters, products, chains, stages, requirements, makings, roles, figures, groups, stocks, credits,
+      projects: RowOrder
   }
 
   /// The same network with the rows of every table in one order, whatever order they were given in: by id, then by what else they say.
@@ -33,6 +34,9 @@ extension Network {
     done.credits = made.order(\.credits) { a, b in
       (a.loan, a.borrower.index, a.guarantor?.index ?? -1) < (b.loan, b.borrower.index, b.guarantor?.index ?? -1)
     }
+    done.projects = made.order(\.projects) { a, b in
+      (a.id, a.stage?.index ?? -1, a.product?.index ?? -1) < (b.id, b.stage?.index ?? -1, b.product?.index ?? -1)
+    }
     return (made, done)
   }
 
@@ -55,7 +59,7 @@ extension Network {
     return RowOrders(
       counties: byID(counties, \.code), clusters: byID(clusters, \.id), products: byID(products, \.id), chains: byID(chains, \.id),
       stages: byID(stages, \.id), requirements: none, makings: none, roles: none, figures: none, groups: byID(groups, \.id), stocks: none,
-      credits: none)
+      credits: none, projects: none)
   }
 
   private mutating func orderFirms() {
@@ -107,6 +111,12 @@ extension Network {
       makings[row].stage = orders.stages(makings[row].stage)
     }
     for row in stocks.indices { stocks[row].product = orders.products(stocks[row].product) }
+    for row in projects.indices {
+      projects[row].cluster = orders.clusters(projects[row].cluster)
+      projects[row].county = orders.counties(projects[row].county)
+      projects[row].product = orders.products(projects[row].product)
+      projects[row].stage = orders.stages(projects[row].stage)
+    }
     for group in groups.indices { groups[group].members.sort { ($0.firm.index, "\($0)") < ($1.firm.index, "\($1)") } }
     orders.counties.renumber(&firms.counties)
     orders.clusters.renumber(&firms.clusters)
