@@ -39,6 +39,7 @@ import Chainwright
   static func main() {
     Ending.watch(program: "chainwright", language: PageOutput.languageOfRun, unreadable: CommandFailure.Code.noInput.rawValue)
     if let problem = Settings.ofRun.problem { fail(problem) }
+    if let threads = Settings.ofRun.threads { Threads.use(threads) }
     do {
       let arguments = joined(Array(Arguments.all.dropFirst()))[...]
       if arguments.first == Completion.word {

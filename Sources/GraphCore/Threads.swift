@@ -12,7 +12,7 @@ import Darwin
 public enum Threads {
   private static let wanted = Atomic<Int>(0)
 
-  /// What ``use(_:)`` was told, else the variable `CHAINWRIGHT_THREADS` where it is a number from 1 on, else one thread a processor; at most 64.
+  /// What ``use(_:)`` was told, else one thread a processor; at most 64.
   public static var standard: Int {
     let wanted = wanted.load(ordering: .relaxed)
     return min(64, wanted >= 1 ? wanted : ofThisMachine)
@@ -23,8 +23,5 @@ public enum Threads {
   /// - Parameter count: threads, from 1 on.
   public static func use(_ count: Int) { wanted.store(max(1, count), ordering: .relaxed) }
 
-  private static let ofThisMachine: Int = {
-    let said = getenv("CHAINWRIGHT_THREADS").flatMap { Int(String(cString: $0)) } ?? 0
-    return said >= 1 ? said : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-  }()
+  private static let ofThisMachine = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 }
