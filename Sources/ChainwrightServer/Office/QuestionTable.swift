@@ -11,7 +11,7 @@ struct QuestionTable: Sendable {
   /// Those whose answer is a page; the rest draw, write, or have screens of their own.
   static let asked = [
     "weak-links", "worst-group", "importance", "gaps", "sourcing", "tiers", "criticality", "cascade", "survive", "robustness",
-    "key-sectors", "complexity",
+    "credit", "projects", "key-sectors", "complexity",
     "benchmark", "gates", "leaders", "shortlist", "scorecard", "dossier", "programme", "watch", "curtail", "match", "strengthen",
     "describe",
     "audit", "history",

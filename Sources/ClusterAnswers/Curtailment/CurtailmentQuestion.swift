@@ -89,12 +89,7 @@ public struct CurtailmentQuestion: Sendable {
       var page = CurtailmentAnswer(answer: curtailment, leaders: leaders, asksBest: best, secondsAllowed: secondsAllowed).page
       if let applied {
         let shared = SharedFactoryTables([applied], names: [applied.scenario.name], rules: rules)
-        let title = applied.scenario.title
-        page.facts.append(
-          (
-            "scenario",
-            .words(zh: title[.zh].isEmpty ? applied.scenario.name : title[.zh], en: title[.en].isEmpty ? applied.scenario.name : title[.en])
-          ))
+        page.facts.append(("scenario", .text(applied.scenario.name)))
         page.tables += shared.tables
         page.notes = shared.notes + page.notes
       }

@@ -103,8 +103,9 @@ struct SharedFactoryTables {
           "output kept in an alert: by what each grade gives up under \(rules.title[.en].isEmpty ? rules.name : rules.title[.en]), no grade counting as \(rules.ungraded.rawValue); what cuts at suppliers and buyers do is for the question of curtailment."
       ),
     ]
-    let emptied = reports.flatMap { row in
-      row.report.factory.emptied.map { id in row.applied.before.firm(id: id).map { row.applied.before.label($0) } ?? LocalText(zh: id, en: id) }
+    let emptied = reports.flatMap { row -> [LocalText] in
+      let network = row.applied.before
+      return row.report.factory.emptied.map { id in network.firm(id: id).map { network.label($0) } ?? LocalText(zh: id, en: id) }
     }
     if !emptied.isEmpty {
       func shown(_ language: Language) -> String { Wording(language).list(emptied.map { SafeText.safe($0[language]) }, limit: 8) }
