@@ -1,6 +1,5 @@
 import Answers
 import Chainwright
-import ClusterAnswers
 import ClusterIO
 import ClusterModel
 
