@@ -33,8 +33,14 @@ struct SurviveCommand: AnsweringCommand {
 
   @Flag(help: "Every firm and common cause of the network, for the customers of all: days to survive, and the loss until it is back.")
   var every = false
+  @Option(
+    help: ArgumentHelp("With --every: the share of its capacity that each stopped firm loses; all of it when left out.", valueName: "share")
+  )
+  var capacityLost = 1.0
 
   func validate() throws {
+    if !(capacityLost > 0 && capacityLost <= 1) { throw ValidationError("--capacity-lost takes a share above 0, up to 1") }
+    if capacityLost < 1 && !every { throw ValidationError("--capacity-lost goes with --every") }
     if every && (!leader.isEmpty || leaderFirst) {
       throw ValidationError("--every is for the customers of all firms: leave out --leader and --leader-first")
     }
@@ -55,6 +61,7 @@ struct SurviveCommand: AnsweringCommand {
     question.options.recoveryDays = recoveryDays
     question.options.defaultRecoveryDays = defaultRecoveryDays
     question.options.defaultStockDays = defaultStockDays
+    question.capacityLost = capacityLost
     let isChinese = output.language == .zh
     defer { StandardStreams.progress("") }
     return try question.answer(Study(try input.load(output.language))) { done, count in

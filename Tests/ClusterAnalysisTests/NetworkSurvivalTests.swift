@@ -31,6 +31,31 @@ import Testing
     #expect(found.harmless == 0 && found.unmeasured == 1)
   }
 
+  @Test func halfOfTheCapacity() throws {
+    let found = try NetworkSurvival(SupplyModel(SupplyView(pair())), capacityLost: 0.5, solver: LinearSolver())
+    // A sends half a day's need each day: B's 5 days of stock last 10; of 20 days the last 10 lack one of two a day. B makes one of two a day for 10 days. Of equal
+    // losses the shorter time stands first.
+    #expect(found.results.map(\.disruption.subject.id) == ["B", "A"])
+    #expect(found.results.map(\.time) == [0, 10] && found.results.map(\.loss) == [10, 10])
+    #expect(found.results.map(\.ownLoss) == [10, 0])
+  }
+
+  /// A sale of unknown amount counts as the buyer's other suppliers' mean, where there is one: only then has the seller's output a size.
+  @Test func assumedAmountsHaveASize() throws {
+    for isSized in [true, false] {
+      var network = pair()
+      let d = network.addFirm("D")
+      let e = network.addFirm("E")
+      network.addSupply(from: d, to: network.firm(id: "C")!, product: ProductID(0), amount: nil)
+      network.addSupply(from: e, to: network.firm(id: "C")!, product: ProductID(0), amount: isSized ? 730 : nil)
+      network.firms.recoveryDays = NumberColumn([20, 10, .nan, 3, .nan])
+      let found = try NetworkSurvival(SupplyModel(SupplyView(network)), solver: LinearSolver())
+      // C makes nothing on record: what D sends it, two a day like E, is final demand of D.
+      let row = found.results.first { $0.disruption.subject.id == "D" }
+      #expect(row?.loss == (isSized ? 6 : nil) && found.unmeasured == (isSized ? 1 : 3))
+    }
+  }
+
   @Test func whatIsNotKnown() throws {
     var network = pair()
     network.firms.recoveryDays = NumberColumn([.nan, 10, .nan])
@@ -46,7 +71,7 @@ import Testing
     #expect(throws: SurvivalError.self) { _ = try NetworkSurvival(SupplyModel(SupplyView(empty)), solver: LinearSolver()) }
   }
 
-  /// Each stop begun where the undisturbed programs ended gives what each program gives alone.
+  /// Each program of the firms that a stop touches gives what the program of all gives.
   @Test(arguments: seeds(30)) func equalsEachProgramAlone(_ seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     func some(_ count: UInt64) -> Int { Int(random.next() % count) }
@@ -79,5 +104,72 @@ import Testing
       let ownLost = try #require(row.ownLoss)
       #expect(abs(own - ownLost) <= 1e-6 * max(1, own))
     }
+  }
+
+  /// A part of what firms can make lost is what a network of smaller ones gives, whole programs each.
+  @Test(arguments: seeds(12)) func partialStops(_ seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let network = Self.tiers(&random, firms: 40)
+    let solver = try LinearSolver()
+    let part = try NetworkSurvival(SupplyModel(SupplyView(network)), disruptions: [], solver: solver).model
+    var programs = ScenarioPrograms(part.flow, rates: part.rates)
+    #expect(programs.isUsualFeasible)
+    var partial = 0
+    for site in part.flow.sites.indices {
+      let left = Double(random.next() % 4) / 4
+      let found = try programs.outcome(StockFlow.Scenario(stopped: [site], time: 30, left: left), solver)
+      var smaller = part.flow
+      smaller.sites[site].normal *= left
+      smaller.sites[site].spare *= left
+      // What a site uses for a unit stays; of one without production the program asks nothing.
+      let (time, loss) = (try smaller.survival(stopped: [], solver).time, try smaller.loss(stopped: [], time: 30, solver).total)
+      #expect((time == nil) == (found.time == nil) && abs((time ?? 0) - (found.time ?? 0)) <= 1e-5 * max(1, time ?? 0), "\(seed) \(site)")
+      let lost = try #require(found.loss)
+      #expect(abs(lost.total - loss) <= 2e-5 * max(1, loss) && lost.own <= lost.total, "\(seed) \(site)")
+      if left > 0 && loss > 0 { partial += 1 }
+    }
+    #expect(partial > 0)
+  }
+
+  /// Tiers with spare capacity and stocks, where programs widen beyond what is downstream.
+  @Test(arguments: seeds(12)) func equalsWholeProgramsInTiers(_ seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let network = Self.tiers(&random, firms: 60)
+    let solver = try LinearSolver()
+    let found = try NetworkSurvival(SupplyModel(SupplyView(network)), solver: solver, threads: 2)
+    for row in found.results {
+      let sites = row.disruption.firms.compactMap { found.model.site($0) }
+      let time = try found.model.flow.survival(stopped: sites, solver).time
+      #expect((time == nil) == (row.time == nil) && abs((time ?? 0) - (row.time ?? 0)) <= 1e-5 * max(1, time ?? 0))
+      let (away, lost) = (try #require(row.recovery), try #require(row.loss))
+      let loss = try found.model.flow.loss(stopped: sites, time: away, solver).total
+      #expect(abs(loss - lost) <= 2e-5 * max(1, loss), "\(seed) \(row.disruption.subject.id)")
+    }
+  }
+
+  private static func tiers(_ random: inout SplitMix64, firms count: Int) -> Network {
+    func some(_ count: UInt64) -> Int { Int(random.next() % count) }
+    var network = Network(name: "t")
+    network.products = (0..<9).map { Product(id: "P\($0)") }
+    let made = (0..<count).map { _ in some(9) }
+    let firms = (0..<count).map { network.addFirm("F\($0)", revenue: some(3) == 0 ? nil : Double(50 + some(3000))) }
+    for to in 0..<count where made[to] >= 3 {
+      for good in Set((0...some(2)).map { _ in made[to] / 3 * 3 - 3 + some(3) }).sorted() {
+        let makers = (0..<count).filter { made[$0] == good }
+        for maker in makers where some(2) == 0 {
+          network.addSupply(from: firms[maker], to: firms[to], product: ProductID(good), amount: Double(1 + some(500)))
+        }
+      }
+    }
+    for at in 0..<count where some(2) == 0 {
+      network.makings.append(
+        Making(
+          firm: firms[at], product: ProductID(made[at]), capacity: Double(500 + some(4000)), margin: some(2) == 0 ? 0.25 : nil))
+    }
+    for firm in firms where some(2) == 0 {
+      network.stocks.append(Stock(firm: firm, kind: some(3) == 0 ? .output : .material, days: Double(some(20))))
+    }
+    network.firms.recoveryDays = NumberColumn(firms.map { _ in Double(1 + some(90)) })
+    return network
   }
 }

@@ -127,4 +127,31 @@ struct LinearTwinTests {
     }
     #expect(counts[.optimal, default: 0] > 300 && counts[.infeasible, default: 0] > 20, "\(counts)")
   }
+
+  @Test("from a basis by either simplex or anew: the same answer")
+  func fromABasis() throws {
+    var optimal = 0
+    for seed in 0..<150 {
+      var program = RandomPrograms.program(seed: UInt64(5000 + seed), whole: 0, variables: 3 + seed % 12, rows: 1 + seed % 5)
+      var draws = SplitMix64(seed: UInt64(seed))
+      var basis = LinearBasis(program)
+      for step in 0..<5 {
+        let simplex: LinearSolver.Simplex = step % 2 == 0 ? .dual : .primal
+        let (from, anew) = (try solver.solve(program, from: &basis, by: simplex), try solver.solve(program))
+        // Where a simplex gives up, the caller solves anew.
+        if from.status == .optimal || anew.status == .optimal { #expect(from.status == anew.status || from.status == .stopped, "\(seed)") }
+        if from.status == .optimal && anew.status == .optimal {
+          optimal += 1
+          #expect(abs(from.objective! - anew.objective!) < 1e-6 && program.violation(of: from.values) < 1e-6, "\(seed)")
+          checkDuals(from, program, seed)
+        }
+        for at in 0..<program.variableCount where draws.chance(0.3) { program.setCost(program.variable(at), Double(draws.below(9)) - 3) }
+        for at in 0..<program.variableCount where draws.chance(0.3) {
+          program.setBounds(
+            program.variable(at), lower: program.lower[at], upper: max(program.lower[at], program.upper[at] - Double(draws.below(3))))
+        }
+      }
+    }
+    #expect(optimal > 300)
+  }
 }

@@ -64,9 +64,8 @@ class Book:
         return called, lost
 
     def spread(self, shocks, worst=False, released=None):
-        """Round by round from the empty set: firm -> (round, called on for when it falls, lost in the end, whether it stood still when it fell), and who
-        stands still in the end. That what is called counts up to the moment a firm falls is said; of what is lost nothing is said, and it is read as
-        all that the lender bears."""
+        """Round by round from the empty set: firm -> (round, called on for, lost as a lender and whether it stood still, all when it falls), and who stands
+        still in the end."""
         fallen, rounds = {}, 0
         while True:
             still = self.still(set(shocks) | (set(fallen) if self.defaults_stop else set()))
@@ -81,7 +80,7 @@ class Book:
                 if (self.standstill if f in still else 0) + by_credit > self.share:
                     new[f] = (rounds, called.get(f, 0), lost.get(f, 0), f in still)
             if not new:
-                return {f: (k, c, lost.get(f, 0), s) for f, (k, c, _, s) in fallen.items()}, still
+                return fallen, still
             fallen.update(new)
             rounds += 1
 
@@ -290,13 +289,13 @@ def shock_faults(n, book, shocks, got, r):
         if (row["default_certainty"] == "sure") != (f in sure) or row["default_round"] != (sure[f][0] if f in sure else None):
             faults.append("%s: %s in round %s, expected %s" % (f, row["default_certainty"], row["default_round"], sure.get(f)))
         if f in sure:
-            _, called, lost, _ = sure[f]
-            if row["stands_still"] != (f in still):
+            _, called, lost, stood = sure[f]
+            if row["stands_still"] != stood:
                 faults.append("%s: stands still %s" % (f, row["stands_still"]))
             for column, amount in (("called_amount", called), ("lost_loans", lost)):
                 if row[column] is not None and not same(row[column], float(amount)):
                     faults.append("%s: %s %s, expected %s" % (f, column, row[column], float(amount)))
-            loss = (book.standstill if f in still else 0) + ((called + lost) / book.revenue[f] if book.revenue[f] else 0)
+            loss = (book.standstill if stood else 0) + ((called + lost) / book.revenue[f] if book.revenue[f] else 0)
             if book.revenue[f] and row["loss_of_revenue"] is not None and not same(row["loss_of_revenue"], float(loss)):
                 faults.append("%s: loss %s, expected %s" % (f, row["loss_of_revenue"], float(loss)))
     for column, x in exposures(book, sure, may, book.loans).items():

@@ -27,9 +27,9 @@ public struct CreditContagion: Sendable {
     public fileprivate(set) var rounds: [Int32]
     /// Firms that stand still.
     public fileprivate(set) var isStopped: [Bool]
-    /// 10,000 yuan called from each firm; infinite where that has no bound.
+    /// 10,000 yuan called from each firm, until it falls; infinite where that has no bound.
     public fileprivate(set) var called: [Double]
-    /// 10,000 yuan that each firm has lost as a lender.
+    /// 10,000 yuan that each firm has lost as a lender, until it falls.
     public fileprivate(set) var lent: [Double]
     /// The loss of each firm in default, when it fell, as a share of its yearly revenue; 0 of others.
     public fileprivate(set) var loss: [Double]
@@ -122,9 +122,8 @@ public struct CreditContagion: Sendable {
   /// What is called and lost, from nothing, with the defaults there are.
   private static func call(_ book: CreditBook, isWorst: Bool, released: Int?, _ outcome: inout Outcome) {
     for firm in outcome.called.indices {
-      // What a firm was called on for when it fell stays on record.
-      if outcome.rounds[firm] < 0 { outcome.called[firm] = 0 }
-      outcome.lent[firm] = 0
+      // What a firm was called on for and had lost when it fell stays on record: it is why it fell.
+      if outcome.rounds[firm] < 0 { (outcome.called[firm], outcome.lent[firm]) = (0, 0) }
     }
     for (number, loan) in book.loans.enumerated() where outcome.isDefaulted(loan.borrower) {
       guard let amount = loan.amount ?? (isWorst ? .infinity : nil) else { continue }
@@ -142,7 +141,7 @@ public struct CreditContagion: Sendable {
       // Of an unknown loan nothing may be paid: whether its guarantors can is not known either.
       let rest = amount.isFinite ? max(0, amount - paid) : .infinity
       outcome.uncovered[number] = rest
-      if let lender = loan.lendingFirm { outcome.lent[lender.row] += rest }
+      if let lender = loan.lendingFirm, !outcome.isDefaulted(lender) { outcome.lent[lender.row] += rest }
     }
   }
 }

@@ -5,7 +5,7 @@ public import LinearPrograms
 /// How long all final demand of a network can be met when a firm stops, and what is lost until it is back, for every firm and common cause (METRICS M40).
 ///
 /// The programs are those of one leader (``StockFlow``), with the customers of every firm in place of the leader's: what a firm makes and does not send to firms of the network
-/// is its final demand. What is sold to firms of which neither revenue nor sales are recorded is final demand of the seller.
+/// is its final demand. What is sold to firms of which neither revenue nor sales are recorded is final demand of the seller. Each program is of no more firms than the stop touches (``ScenarioPrograms``).
 public struct NetworkSurvival: Sendable {
   public struct Result: Sendable {
     public var disruption: TimeToSurvive.Disruption
@@ -29,36 +29,40 @@ public struct NetworkSurvival: Sendable {
   public let results: [Result]
   /// Stops that cost nothing, and that can last without end or until they are over.
   public let harmless: Int
-  /// Firms of whose output nothing is known, neither a revenue nor the amount of a sale: what they lose counts nothing, so that losses are at least as large.
+  /// Firms of whose output nothing is known, neither a revenue nor the amount of a sale, nor that of another supplier of the buyer: what they lose counts nothing, so that losses are at least as large.
   public let unmeasured: Int
 
   /// - Parameters:
   ///   - model: the needs of all firms.
   ///   - options: what is assumed where nothing is recorded; ``SurvivalOptions/leaderFirst`` has no meaning here.
   ///   - disruptions: what may happen; `nil`: each firm, and each common-cause group.
+  ///   - capacityLost: the share of what each stopped firm can make that it cannot while it is away, above 0 and up to 1.
   ///   - solver: solves the programs.
   ///   - threads: how many are solved at a time; the results do not depend on it.
   ///   - progress: told how many are done, from any thread.
   /// - Throws: the solver's error; ``SurvivalError`` when the data contradict themselves, or no firm has an output.
-  /// - Complexity: two linear programs of all firms and links, and a few steps of the simplex for each disruption.
+  /// - Complexity: O(firms + links), and for each disruption a few linear programs of the firms that it touches.
   public init(
     _ model: SupplyModel, options: SurvivalOptions = SurvivalOptions(), disruptions: [TimeToSurvive.Disruption]? = nil,
-    solver: LinearSolver,
+    capacityLost: Double = 1, solver: LinearSolver,
     threads: Int = Threads.standard, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws {
     let network = model.network
     var options = options
     options.leaderFirst = false
-    let measured = Self.measured(model.view)
-    let firms = network.firms.all.filter { measured[$0.row] }.sorted { network.firms.id($0) < network.firms.id($1) }
-    unmeasured = Self.knownOutputs(model.view).count { !$0 }
-    guard Self.knownOutputs(model.view).contains(true) else { throw SurvivalError.notViable }
-    let part = SurvivalModel(model, leaders: firms, options: options)
+    let known = Self.knownOutputs(model.view)
+    unmeasured = known.count { !$0 }
+    guard known.contains(true) else { throw SurvivalError.notViable }
+    let hasSales = Self.sellers(model.view)
+    let firms = network.firms.all.filter { known[$0.row] || hasSales[$0.row] }.sorted { network.firms.id($0) < network.firms.id($1) }
+    let part = SurvivalModel(model, leaders: firms, ofWhole: known, options: options)
     self.model = part
     let programs = ScenarioPrograms(part.flow, rates: part.rates)
     guard try programs.isUsualFeasible || part.flow.survival(stopped: [], solver).time == nil else { throw SurvivalError.notViable }
     let all = disruptions ?? Self.everything(part)
-    let scenarios = all.map { StockFlow.Scenario(stopped: $0.firms.compactMap { part.site($0) }, time: Self.recovery($0, part)) }
+    let scenarios = all.map {
+      StockFlow.Scenario(stopped: $0.firms.compactMap { part.site($0) }, time: Self.recovery($0, part), left: 1 - capacityLost)
+    }
     // Small portions: how much a stop touches varies.
     let portions = max(1, min(threads * 16, all.count))
     let found = concurrentMap(portions, threads: threads) { portion in
@@ -89,18 +93,26 @@ public struct NetworkSurvival: Sendable {
     }
   }
 
-  /// Firms with a revenue, or with sales on record whatever their amount. O(links).
-  private static func measured(_ view: SupplyView) -> [Bool] {
-    var measured = knownOutputs(view)
-    for entry in view.amounts.indices where view.amounts[entry].isNaN { measured[Int(view.suppliers[entry])] = true }
-    return measured
+  /// Firms with sales on record, whatever their amount. O(links).
+  private static func sellers(_ view: SupplyView) -> [Bool] {
+    var sells = [Bool](repeating: false, count: view.network.firms.count)
+    for entry in view.amounts.indices where view.amounts[entry].isNaN || view.amounts[entry] > 0 {
+      sells[Int(view.suppliers[entry])] = true
+    }
+    return sells
   }
 
-  /// Firms of whose output something is known: a revenue, or the amount of a sale. What others lose has no size. O(links).
-  static func knownOutputs(_ view: SupplyView) -> [Bool] {
+  /// Firms of whose output something is known: a revenue, or the amount of a sale, be it that of the buyer's other suppliers. What others lose has no size. O(links).
+  private static func knownOutputs(_ view: SupplyView) -> [Bool] {
     let firms = view.network.firms
     var known = (0..<firms.count).map { (firms.revenue[$0] ?? 0) > 0 }
-    for entry in view.amounts.indices where view.amounts[entry] > 0 { known[Int(view.suppliers[entry])] = true }
+    for purchase in 0..<view.purchaseCount {
+      let entries = view.entries(purchase)
+      let isSized = entries.contains { view.amounts[$0] > 0 }
+      for entry in entries where view.amounts[entry] > 0 || (isSized && view.amounts[entry].isNaN) {
+        known[Int(view.suppliers[entry])] = true
+      }
+    }
     return known
   }
 

@@ -120,7 +120,7 @@ struct ScenarioPrograms {
     // Nobody else is touched: no program is needed.
     let isAlone = isUsualFeasible && scenario.left == 0 && sites.count == Set(scenario.stopped).count
     let most = longest(scenario)
-    let time = isAlone || most == 0 ? most : try self.time(atMost: most, solver)
+    let time = isAlone || most == 0 ? most : try longest(atMost: most, solver)
     let found = time > StockFlow.endless * (1 - 1e-6) ? nil : time
     guard let away = scenario.time else { return StockFlow.Outcome(time: found, loss: nil) }
     if found.map({ away <= $0 }) ?? true { return StockFlow.Outcome(time: found, loss: (0, 0)) }
@@ -145,13 +145,17 @@ struct ScenarioPrograms {
     guard scenario.left == 0 else { return 0 }
     var sum = 0.0
     for site in Set(scenario.stopped).sorted() {
-      for output in outputs[site].lazy.map({ flow.outputs[Int($0)] }) { sum += output.lossPerUnit * max(0, output.demand * time - output.stock) }
+      for output in outputs[site].lazy.map({ flow.outputs[Int($0)] }) {
+        sum += output.lossPerUnit * max(0, output.demand * time - output.stock)
+      }
     }
     return sum
   }
 
-  private mutating func time(atMost most: Double, _ solver: LinearSolver) throws -> Double {
-    try solved(.time, solver) { _, solution in solution.objective ?? 0 >= most * (1 - 1e-9) }.solution.objective.map { min(max(0, $0), most) } ?? 0
+  private mutating func longest(atMost most: Double, _ solver: LinearSolver) throws -> Double {
+    try solved(.time, solver) { _, solution in solution.objective ?? 0 >= most * (1 - 1e-9) }.solution.objective.map {
+      min(max(0, $0), most)
+    } ?? 0
   }
 
   private mutating func loss(
@@ -178,7 +182,8 @@ struct ScenarioPrograms {
     var rings = 2
     while true {
       let plan = program(kind)
-      let solution = try Self.solved(plan, solver, &basis, simplex)
+      // Begun from a basis, Clp takes some programs of times for solved that are not, by its scaling; with a presolve it does not.
+      let solution = try kind == .time ? Self.solvedAnew(plan, solver) : Self.solved(plan, solver, &basis, simplex)
       if isBest(plan, solution) || !widen(plan, solution, sign: kind == .time ? 1 : -1, &rings) { return (plan, solution) }
       simplex = .primal
     }
@@ -188,14 +193,35 @@ struct ScenarioPrograms {
     _ plan: Plan, _ solver: LinearSolver, _ kept: inout Basis, _ simplex: LinearSolver.Simplex
   ) throws -> LinearSolution {
     var basis = LinearBasis(plan.program)
-    for (at, key) in plan.variableKeys.enumerated() { basis.variables[at] = kept.variables[key] ?? (key == .time ? .atUpper : .atLower) }
+    for (at, key) in plan.variableKeys.enumerated() { basis.variables[at] = kept.variables[key] ?? .atLower }
     for (at, key) in plan.rowKeys.enumerated() { basis.rows[at] = kept.rows[key] ?? .inside }
-    var solution = try solver.solve(plan.program, from: &basis, by: simplex)
-    if solution.status != .optimal { solution = try solver.solve(plan.program) }
-    guard solution.status == .optimal else { throw LinearProgramError(.unsolved, "the solver ended with: \(solution.status.rawValue)") }
+    let solution = try solver.solve(plan.program, from: &basis, by: simplex)
+    guard solution.status == .optimal, isProved(plan.program, solution) else { return try solvedAnew(plan, solver) }
     for (at, key) in plan.variableKeys.enumerated() { kept.variables[key] = basis.variables[at] }
     for (at, key) in plan.rowKeys.enumerated() { kept.rows[key] = basis.rows[at] }
     return solution
+  }
+
+  private static func solvedAnew(_ plan: Plan, _ solver: LinearSolver) throws -> LinearSolution {
+    let solution = try solver.solve(plan.program)
+    guard solution.status == .optimal else { throw LinearProgramError(.unsolved, "the solver ended with: \(solution.status.rawValue)") }
+    return solution
+  }
+
+  /// Whether the prices of a least loss prove it: no variable could better it, but for what a tolerance leaves.
+  private static func isProved(_ program: LinearProgram, _ solution: LinearSolution) -> Bool {
+    var gap = 0.0
+    for (at, reduced) in program.reducedCosts(of: solution.duals).enumerated() {
+      let (value, lower, upper) = (solution.values[at], program.lower[at], program.upper[at])
+      if reduced > 0 {
+        gap += reduced * max(0, value - lower)
+      } else if upper < .infinity {
+        gap -= reduced * max(0, upper - value)
+      } else if reduced < -1e-6 {
+        return false
+      }
+    }
+    return gap <= 1e-5 * max(1, abs(solution.objective ?? 0))
   }
 }
 
@@ -360,7 +386,8 @@ extension ScenarioPrograms {
           terms.append((plan.program.variable(more), -factor))
           if rates[Int(link)] > 0 { terms.append((plan.program.variable(more + 1), factor)) }
         }
-        plan.inputRows.append((Int(input), plan.addRow(.input(Int(input)), terms, daily: usual * factor, once: used.stock * factor), factor))
+        plan.inputRows.append(
+          (Int(input), plan.addRow(.input(Int(input)), terms, daily: usual * factor, once: used.stock * factor), factor))
       }
     }
     return plan
@@ -379,7 +406,9 @@ extension ScenarioPrograms {
       if makes.spare > 0 {
         spare = plan.addVariable(.spare(site), daily: left * makes.spare)
         production.append((spare!, -1))
-        if makes.normal > 0 { plan.addRow(.proportion(site), [(spare!, makes.normal), (less!, makes.spare)], daily: makes.spare * makes.normal) }
+        if makes.normal > 0 {
+          plan.addRow(.proportion(site), [(spare!, makes.normal), (less!, makes.spare)], daily: makes.spare * makes.normal)
+        }
       }
     }
     let own = outputs[site]

@@ -80,9 +80,11 @@ public struct SurvivalModel: Sendable {
     self.init(model, leaders: [leader], options: options)
   }
 
-  /// - Parameter leaders: one or more firms, each once.
-  init(_ model: SupplyModel, leaders: [FirmID], options: SurvivalOptions) {
-    var plan = SurvivalPlan(model, leaders: leaders, options: options)
+  /// - Parameters:
+  ///   - leaders: one or more firms, each once.
+  ///   - known: for the customers of the whole network, whose output has a size, one a firm; `nil` for one leader's.
+  init(_ model: SupplyModel, leaders: [FirmID], ofWhole known: [Bool]? = nil, options: SurvivalOptions) {
+    var plan = SurvivalPlan(model, leaders: leaders, ofWhole: known, options: options)
     plan.findPart()
     plan.addSites()
     plan.addInputs()

@@ -8,6 +8,8 @@ struct SurvivalPlan {
   /// Whose customers must be served.
   let leaders: [FirmID]
   private let isLeader: [Bool]
+  /// For the customers of the whole network: whose output has a size, one a firm. With one leader that is asked beforehand.
+  private let known: [Bool]?
   let options: SurvivalOptions
   /// Amount of every entry of the view, a day; unknown ones filled.
   private var daily: [Double]
@@ -33,9 +35,10 @@ struct SurvivalPlan {
   private var network: Network { model.network }
   private var view: SupplyView { model.view }
 
-  init(_ model: SupplyModel, leaders: [FirmID], options: SurvivalOptions) {
+  init(_ model: SupplyModel, leaders: [FirmID], ofWhole known: [Bool]?, options: SurvivalOptions) {
     self.model = model
     self.leaders = leaders
+    self.known = known
     var isLeader = [Bool](repeating: false, count: model.network.firms.count)
     for leader in leaders { isLeader[leader.row] = true }
     self.isLeader = isLeader
@@ -104,8 +107,6 @@ struct SurvivalPlan {
   mutating func addSites() {
     let (all, goods) = sales()
     let capacities = Capacities(network)
-    // With one leader it is asked beforehand whether losses have a size.
-    let isKnown = leaders.count > 1 ? NetworkSurvival.knownOutputs(view) : []
     var goodsOf: [Int32: [(good: Good, all: Double, part: Double)]] = [:]
     for (key, sum) in goods.sorted(by: { $0.key < $1.key }) where sum.part > 0 {
       goodsOf[Int32(key >> 32), default: []].append((Good(Int32(key & 0xFFFF_FFFF)), sum.all, sum.part))
@@ -120,7 +121,8 @@ struct SurvivalPlan {
       if isLeader[firm.row] {
         hasOutput = made > 0
         if !hasOutput { made = 1 }
-        demand = max(0, made - inside)
+        // What adding up in another order leaves is nobody's demand.
+        demand = made - inside > 1e-9 * made ? made - inside : 0
       }
       let normal = inside + demand
       total.append(made)
@@ -135,7 +137,7 @@ struct SurvivalPlan {
       flow.sites.append(StockFlow.Site(normal: normal, spare: spare > 1e-12 * made ? spare : 0))
       for (good, allSold, partSold) in sent {
         let limit = view.product(good).flatMap { capacities.byProduct[Self.key(firm.index, Good($0.index))] }.map {
-          max(partSold, $0 / Self.daysPerYear - (options.leaderFirst || leaders.count > 1 ? 0 : allSold - partSold))
+          max(partSold, $0 / Self.daysPerYear - (options.leaderFirst || known != nil ? 0 : allSold - partSold))
         }
         let days = stocks.outputDays(firm, good: view.product(good), sold: allSold, made: made)
         outputOf[Self.key(firm.index, good)] = flow.outputs.count
@@ -148,7 +150,7 @@ struct SurvivalPlan {
         let days = stocks.demandDays(firm, made: made, demand: demand)
         flow.outputs.append(
           StockFlow.Output(
-            site: site, stock: (days ?? 0) * demand, demand: demand, lossPerUnit: isKnown.isEmpty || isKnown[firm.row] ? margin ?? 1 : 0))
+            site: site, stock: (days ?? 0) * demand, demand: demand, lossPerUnit: known?[firm.row] ?? true ? margin ?? 1 : 0))
         outputs.append(SurvivalModel.Output(firm: firm, good: nil, rate: demand, recordedDays: days))
       }
     }

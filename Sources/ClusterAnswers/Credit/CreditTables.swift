@@ -10,6 +10,15 @@ struct CreditTables {
   /// Where rows stand in their files.
   let reading: Reading?
   let isShocked: Bool
+  private let guaranteeCircles: [[FirmID]]
+
+  init(contagion: CreditContagion, network: Network, reading: Reading?, isShocked: Bool) {
+    self.contagion = contagion
+    self.network = network
+    self.reading = reading
+    self.isShocked = isShocked
+    guaranteeCircles = GuaranteeCircles(contagion.book, network).circles
+  }
 
   private var book: CreditBook { contagion.book }
 
@@ -21,7 +30,7 @@ struct CreditTables {
       ("loans_count", .count(book.loans.count)), ("lenders_count", .count(lenderLoans.count)),
       ("borrowers_count", .count(Set(book.loans.map(\.borrower)).count)),
       ("guarantors_count", .count(Set(book.loans.flatMap { $0.guarantees.map(\.guarantor) }).count)),
-      ("loans_outstanding", .number(all.outstanding)), ("circles_count", .count(GuaranteeCircles(book, network).circles.count)),
+      ("loans_outstanding", .number(all.outstanding)), ("circles_count", .count(guaranteeCircles.count)),
       ("default_loss_share", .share(contagion.rule.share)), ("standstill_days", .number(contagion.rule.days)),
     ]
   }
@@ -198,7 +207,7 @@ struct CreditTables {
     Answer.Table(
       "guarantee_circles", zh: "互保与联保", en: "Firms that answer for each other",
       ["circle_kind", "firm_count", .data("firm_ids"), .readers("circle_firms")],
-      over: GuaranteeCircles(book, network).circles
+      over: guaranteeCircles
     ) { [network] firms in
       let things = firms.map { network.thing($0) }
       return [

@@ -10,6 +10,8 @@ public struct RecoveryQuestion: Sendable {
   public var disruptions: [[String]] = []
   /// What counts where stocks and recovery times are not recorded; `leaderFirst` has no meaning here.
   public var options = SurvivalOptions()
+  /// The share of what each of them can make that it loses, above 0 and up to 1.
+  public var capacityLost = 1.0
   /// Programs solved at a time; the answer does not depend on it.
   public var threads = Threads.standard
 
@@ -21,15 +23,21 @@ public struct RecoveryQuestion: Sendable {
   ///   - study: the network.
   ///   - progress: told how many disruptions are done, from any thread.
   /// - Throws: ``QuestionError`` where a firm is unknown, an option out of range, or no firm has a revenue or sales; the solver's error.
-  /// - Complexity: two linear programs of all firms and links, and a few steps of the simplex for each disruption.
+  /// - Complexity: O(firms + links), and for each disruption a few linear programs of the firms that it touches.
   public func answer(_ study: Study, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }) throws -> Answer {
     try SurviveQuestion.checkDays(options)
+    guard capacityLost > 0, capacityLost <= 1 else {
+      throw QuestionError(
+        .badOption, zh: "损失的产能份额必须大于 0、不超过 1", en: "the share of capacity lost must be above 0 and at most 1",
+        remedy: LocalText(zh: "例如一半产能写 0.5", en: "half of the capacity is 0.5"))
+    }
     let network = study.network
     let wanted = disruptions.isEmpty ? nil : try disruptions.map { try SurviveQuestion.disruption($0, network) }
     let found: NetworkSurvival
     do {
       found = try NetworkSurvival(
-        study.model, options: options, disruptions: wanted, solver: LinearSolver(), threads: threads, progress: progress)
+        study.model, options: options, disruptions: wanted, capacityLost: capacityLost, solver: LinearSolver(), threads: threads,
+        progress: progress)
     } catch is SurvivalError {
       throw QuestionError(
         .missingData, zh: "没有一家企业的产出已知，或产能、库存与供应金额相互矛盾",
@@ -58,8 +66,17 @@ public struct RecoveryQuestion: Sendable {
         ]
       }
     ]
-    answer.notes = Self.notes(found) + Notes.synthetic(network)
+    answer.notes = Self.notes(found) + partialNote + Notes.synthetic(network)
     return answer
+  }
+
+  private var partialNote: [LocalText] {
+    guard capacityLost < 1 else { return [] }
+    return [
+      LocalText(
+        zh: "停产的企业只损失 \(Wording(.zh).share(capacityLost)) 的产能，其余照常可用。",
+        en: "the firms that stop lose \(Wording(.en).share(capacityLost)) of what they can make, and go on with the rest.")
+    ]
   }
 
   private static func notes(_ found: NetworkSurvival) -> [LocalText] {
