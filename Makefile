@@ -45,8 +45,9 @@ sanitize: ## run the tests under AddressSanitizer and ThreadSanitizer, the C fil
 	@scripts/setup.sh sanitize
 	@scripts/sanitize.sh
 
-package: setup ## pack the command into out/package: an archive, a Debian package, what they are made of, checksums
+package: setup ## pack the programs into out/package: archives and Debian packages, for Debian 12 and portable, what they are made of, checksums
 	@scripts/package.sh
+	@scripts/package.sh portable
 
 portable: setup ## link one program that needs only glibc 2.28: .build/portable/chainwright
 	@scripts/portable.sh

@@ -57,10 +57,10 @@ let package = Package(
     // F1
     .target(name: "GraphAlgorithms", dependencies: ["GraphCore"], swiftSettings: kernel),
     .target(name: "CutSets", dependencies: ["GraphCore"], swiftSettings: kernel),
-    .target(name: "Cascades", dependencies: ["CLanes"], swiftSettings: kernel),
+    .target(name: "Cascades", dependencies: ["CLanes", "GraphCore"], swiftSettings: kernel),
     .target(name: "InputOutput", dependencies: ["GraphCore"], swiftSettings: kernel),
     .target(name: "InventoryDynamics", swiftSettings: kernel),
-    .target(name: "LinearPrograms", dependencies: ["CCbc"], swiftSettings: kernel),
+    .target(name: "LinearPrograms", dependencies: ["CCbc", "GraphCore"], swiftSettings: kernel),
     .target(name: "DiagramLayout", dependencies: ["Diagram"], swiftSettings: kernel),
     .target(name: "Charts", dependencies: ["Diagram"], swiftSettings: strict),
     .target(name: "DiagramText", dependencies: ["Diagram"], swiftSettings: strict),
@@ -74,11 +74,12 @@ let package = Package(
     .target(
       name: "ClusterIO",
       dependencies: [
-        "Answers", "CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets", "InputOutput",
-        "InventoryDynamics",
+        "Answers", "CEnding", "CExpat", "CSQLite", "CXlsxWriter", "CYAML", "CZip", "ClusterModel", "CutSets",
+        "GraphAlgorithms", "GraphCore", "InputOutput", "InventoryDynamics",
       ],
       resources: [
-        .embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv"), .embedInCode("Resources/written.csv"),
+        .embedInCode("Resources/dictionary.csv"), .embedInCode("Resources/words.csv"), .embedInCode("Resources/watch.yaml"),
+        .embedInCode("Resources/written.csv"),
         .embedInCode("Resources/library/chains.csv"), .embedInCode("Resources/library/stages.csv"),
         .embedInCode("Resources/library/requires.csv"), .embedInCode("Resources/library/products.csv"),
         .embedInCode("Resources/library/sources.csv"),
@@ -102,7 +103,7 @@ let package = Package(
     .target(
       name: "ClusterAnswers",
       dependencies: [
-        "Answers", "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "InputOutput",
+        "Answers", "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "GraphCore", "InputOutput",
         "InventoryDynamics", "LinearPrograms", "Scenarios",
       ], swiftSettings: strict),
     .target(

@@ -16,3 +16,4 @@ NORMAL=$normal scripts/portable/demo.sh "$portable"
 scripts/core-check.sh
 scripts/wheel.sh test
 scripts/package.sh test
+scripts/package.sh portable test

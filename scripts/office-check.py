@@ -130,6 +130,14 @@ def tasks(page, address, base, workspace):
     # 6: hand in
     page.goto(base + "/report")
     expect("网页" in page.inner_text("main"), "the report has files")
+    page.click("summary:has-text('首页')")
+    page.fill("#hi-unit", "市工业和信息化局")
+    page.fill("#hi-opening", "本报告由我局编制。")
+    page.click("text=按这样写")
+    page.wait_for_url("**unit=**")
+    with page.expect_download() as download:
+        page.click("text=下载 Word")
+    expect(download.value.suggested_filename == "report.zh.docx", "the report comes as a Word document")
     look(page, "08-hand-in")
     page.goto(base + "/ask/scorecard" if "选县区" in page.content() else base + "/ask/describe")
     look(page, "10-ask")

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes the program that needs nothing but the C library of a Linux of 2018 (glibc 2.28): .build/portable/chainwright.
+# Makes the programs that need nothing but the C library of a Linux of 2018 (glibc 2.28): .build/portable/chainwright, and beside it chainwright-server, which
+# `chainwright serve` starts. Prints where the first is.
 # The objects of the release build are linked once more, by the compiler of PyPI's `ziglang`, with the C libraries that scripts/portable/libraries.sh builds.
 # What has to be so is checked: no newer symbol of glibc, no other library, and no more than 40 MB.
 set -euo pipefail
@@ -12,7 +13,7 @@ here=$PWD/scripts/portable
 fail() { echo "error: the portable program $1" >&2; exit 1; }
 [ "$(uname -m)" = x86_64 ] || fail "is made on x86-64 alone so far"
 
-normal=$(scripts/build.sh)
+normal=$(scripts/build.sh chainwright-server)
 "$here/libraries.sh"
 zig=$(find "$root/zig" -path '*/ziglang/zig' -type f | head -1)
 mkdir -p "$root/link"
@@ -41,32 +42,34 @@ void *cw_builtin(const char *name) {
 C
 } >entries.c
 
-objects=$(dirname "$normal")/chainwright.product/Objects.LinkFileList
 swift=$(dirname "$(readlink -f "$(command -v swift)")")
 library=$swift/../lib/swift_static/linux
-tr -d "'" <"$objects" >objects.rsp
-# What each object asks to be linked with, of which the C libraries are ours.
-xargs -n 2000 "$swift/swift-autolink-extract" -o autolink "$library"/x86_64/swiftrt.o <objects.rsp
-grep -E '^-l' autolink | grep -vE '^-l(expat|yaml|z|dl|m|pthread|stdc\+\+|c|util|rt)$' | awk '!seen[$0]++' >autolink.rsp || true
 archive() { clang -print-file-name="lib$1.a"; }
 ours=()
 for name in xlsxwriter zip sqlite3 graphviz expat yaml Cbc Cgl Clp Osi CoinUtils z; do ours+=("$root/lib/lib$name.a"); done
-"$zig" cc -target "x86_64-linux-gnu.$glibc" -O2 -fPIE -pie -o chainwright "$library/x86_64/swiftrt.o" @objects.rsp "$here/glibc.c" \
-  entries.c "$here/graphviz.c" -I"$root/source/graphviz/lib/gvc" -I"$root/source/graphviz/lib/cgraph" -I"$root/source/graphviz/lib/cdt" \
-  -I"$root/source/graphviz/lib/common" -I"$root/source/graphviz/lib/pathplan" -ffile-prefix-map="$root=." -w \
-  -L"$library" -Wl,--start-group @autolink.rsp "${ours[@]}" "$(archive stdc++)" -Wl,--end-group -lunwind -lm -lpthread -ldl \
-  -Wl,--gc-sections -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack 2>log || { grep -v warning log | head -40 >&2; fail "could not be linked"; }
-strip --strip-all -o "$root/chainwright" chainwright
+link() { # PROGRAM: the objects of the release build of that name, and what each asks to be linked with, of which the C libraries are ours
+  local name=$1 built=$root/$1 newest needed size
+  tr -d "'" <"$(dirname "$normal")/$name.product/Objects.LinkFileList" >"$name.rsp"
+  xargs -n 2000 "$swift/swift-autolink-extract" -o autolink "$library"/x86_64/swiftrt.o <"$name.rsp"
+  grep -E '^-l' autolink | grep -vE '^-l(expat|yaml|z|dl|m|pthread|stdc\+\+|c|util|rt)$' | awk '!seen[$0]++' >autolink.rsp || true
+  "$zig" cc -target "x86_64-linux-gnu.$glibc" -O2 -fPIE -pie -o "$name" "$library/x86_64/swiftrt.o" "@$name.rsp" "$here/glibc.c" \
+    entries.c "$here/graphviz.c" -I"$root/source/graphviz/lib/gvc" -I"$root/source/graphviz/lib/cgraph" -I"$root/source/graphviz/lib/cdt" \
+    -I"$root/source/graphviz/lib/common" -I"$root/source/graphviz/lib/pathplan" -ffile-prefix-map="$root=." -w \
+    -L"$library" -Wl,--start-group @autolink.rsp "${ours[@]}" "$(archive stdc++)" -Wl,--end-group -lunwind -lm -lpthread -ldl \
+    -Wl,--gc-sections -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack 2>log || { grep -v warning log | head -40 >&2; fail "$name could not be linked"; }
+  strip --strip-all -o "$built" "$name"
 
-cd "$root"
-newest=$(objdump -T chainwright | grep -oE 'GLIBC_[0-9.]+' | sort -Vu | tail -1)
-[ "$(printf '%s\n' "GLIBC_$glibc" "$newest" | sort -V | tail -1)" = "GLIBC_$glibc" ] || fail "asks for $newest"
-needed=$(readelf -dW chainwright | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | LC_ALL=C sort | tr '\n' ' ')
-for name in $needed; do
-  case $name in libc.so.6 | libm.so.6 | libpthread.so.0 | libdl.so.2 | ld-linux-x86-64.so.2) ;; *) fail "needs $name" ;; esac
-done
-size=$(stat -c %s chainwright)
-[ "$size" -le "$most" ] || fail "has $size bytes; no more than $most are wanted"
-"$here/../hardened.sh" "$root/chainwright" >&2
-echo "$root/chainwright: $((size / 1024 / 1024)) MB, newest symbol of glibc $newest, needs $needed" >&2
+  newest=$(objdump -T "$built" | grep -oE 'GLIBC_[0-9.]+' | sort -Vu | tail -1)
+  [ "$(printf '%s\n' "GLIBC_$glibc" "$newest" | sort -V | tail -1)" = "GLIBC_$glibc" ] || fail "$name asks for $newest"
+  needed=$(readelf -dW "$built" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | LC_ALL=C sort | tr '\n' ' ')
+  for needs in $needed; do
+    case $needs in libc.so.6 | libm.so.6 | libpthread.so.0 | libdl.so.2 | ld-linux-x86-64.so.2) ;; *) fail "$name needs $needs" ;; esac
+  done
+  size=$(stat -c %s "$built")
+  [ "$size" -le "$most" ] || fail "$name has $size bytes; no more than $most are wanted"
+  (cd "$root/../.." && "$here/../hardened.sh" "$built") >&2
+  echo "$built: $((size / 1024 / 1024)) MB, newest symbol of glibc $newest, needs $needed" >&2
+}
+link chainwright
+link chainwright-server
 echo "$root/chainwright"

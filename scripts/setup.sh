@@ -32,8 +32,11 @@ fi
 packages=(libgraphviz-dev libexpat1-dev libzip-dev libxlsxwriter-dev libsqlite3-dev sqlite3 libyaml-dev coinor-libcbc-dev glpk-utils graphviz fonts-noto-cjk libxml2-utils scram git ca-certificates)
 # chromium         reports are opened in a real browser,
 # python3-venv     which PyPI's playwright drives, with axe-core for what is hard to read
-# libreoffice-calc-nogui  workbooks are opened in a real office suite
-[ "${1:-}" != tests ] || packages+=(chromium python3-venv libreoffice-calc-nogui)
+# libreoffice-calc-nogui  workbooks are opened in a real office suite,
+# libreoffice-writer-nogui  and so are Word documents;
+# poppler-utils    their pages are counted
+# librsvg2-bin     drawings are drawn by another program
+[ "${1:-}" != tests ] || packages+=(chromium python3-venv libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils librsvg2-bin)
 
 # valgrind         `make sanitize` watches our C files with it
 [ "${1:-}" != sanitize ] || packages+=(valgrind)
@@ -43,6 +46,7 @@ python_packages=(
   "playwright==1.65.2 axe-playwright-python==0.1.8" # reports in a browser
   "networkx==3.6.1"                                 # graphs that we write, and graphs to read
   "frictionless==5.21.0"                            # data packages that we write
+  "python-docx==1.2.0"                              # Word documents that we write
   "mcp==2.3.0"                                      # the official client of assistants
 )
 
@@ -67,10 +71,11 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
   exit 0
 fi
 
+# An office suite with windows is as good as one without, which would take its place.
 missing=()
 for package in "${packages[@]}"; do
-  state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
-  [ "$state" = installed ] || missing+=("$package")
+  states=$(dpkg-query -W -f='${db:Status-Status} ' "$package" "${package%-nogui}" 2>/dev/null || true)
+  grep -qw "installed" <<<"${states//not-installed/}" || missing+=("$package")
 done
 if [ ${#missing[@]} -eq 0 ]; then
   python_environment "$@"

@@ -1,3 +1,5 @@
+public import GraphCore
+
 /// The systemic risk of one firm after another: what its stop does to all.
 public struct FirmRisks: Sendable {
   /// The firms, in order.
@@ -34,7 +36,7 @@ extension CascadeNetwork {
   ///   - receive: takes a finished block; `false` ends the run.
   /// - Throws: ``CascadeError`` when settings or range are not allowed.
   public func allFirms(
-    _ settings: CascadeSettings = CascadeSettings(), firms: Range<Int>? = nil, threads: Int = 2, blockLength: Int = 8192,
+    _ settings: CascadeSettings = CascadeSettings(), firms: Range<Int>? = nil, threads: Int = Threads.standard, blockLength: Int = 8192,
     receive: (FirmRisks) -> Bool
   ) throws(CascadeError) {
     var problems = settings.problems
@@ -55,7 +57,7 @@ extension CascadeNetwork {
   }
 
   /// The risk of each firm, all at once.
-  public func allFirms(_ settings: CascadeSettings = CascadeSettings(), threads: Int = 2) throws(CascadeError) -> FirmRisks {
+  public func allFirms(_ settings: CascadeSettings = CascadeSettings(), threads: Int = Threads.standard) throws(CascadeError) -> FirmRisks {
     var all = FirmRisks(firms: 0..<firmCount, weightCount: weights.count, risks: [], iterations: [], unconverged: [])
     try allFirms(settings, threads: threads) { block in
       all.risks += block.risks

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Chainwright
+import Glibc
 
 struct BenchmarkCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
@@ -8,7 +9,11 @@ struct BenchmarkCommand: AnsweringCommand {
     discussion: """
       A cluster scores 0 at a stage where it has no firm, else the weighted sum of presence, scale, local supply, redundancy, technology and R&D, each 0 to 1; \
       scale and R&D as a share of the larger of the two. The gap is the peer's score minus the cluster's, in points of 100, and its parts add up to it. \
-      What cannot be measured is left out, listed, and bounded. Without --peer, the cluster most alike by its numbers of firms at each stage.
+      What cannot be measured is left out, listed, and bounded. Without --peer, the cluster most alike by its numbers of firms at each stage. \
+      With --peer-network the peer is a cluster of another city's workbook, folder or workspace: stages are matched by id, name and code; what is not certain is written to the \
+      file that --confirm names, and compared once its last column is filled in.
+
+        chainwright benchmark Graphs/towel-chain --cluster C-TOWEL --peer-network Graphs/baoding-2022 --peer gaoyang-textiles --confirm stages.csv
 
       Example: chainwright benchmark Graphs/baoding-2022 --cluster zhuozhou-auto --peer auto=2
       """)
@@ -21,6 +26,13 @@ struct BenchmarkCommand: AnsweringCommand {
       "Whom to compare with, by id or name; auto or auto=K: the most alike, or the K most alike; with --leader, a firm (repeatable).",
       valueName: "peer"))
   var peer: [String] = []
+  @Option(
+    help: ArgumentHelp("Another network, of which --peer is a cluster; the most alike where --peer is left out.", valueName: "network"))
+  var peerNetwork: String?
+  @Option(
+    help: ArgumentHelp(
+      "Stages to be confirmed, and what was decided; written where it is not there, and added to.", valueName: "stages.csv"))
+  var confirm: String?
   @Option(help: ArgumentHelp("A firm instead of a cluster, compared with the firm --peer field by field.", valueName: "firm"))
   var leader: String?
   @Option(
@@ -44,6 +56,17 @@ struct BenchmarkCommand: AnsweringCommand {
     }
     if leader != nil && (peer.count != 1 || Self.automatic(peer[0]) != nil) {
       throw UsageError(zh: "--leader 须同时写一个 --peer：与之相比的企业", en: "--leader takes one --peer: the firm to compare it with")
+    }
+    if peerNetwork != nil {
+      if leader != nil || shiftShare != nil {
+        throw UsageError(zh: "--peer-network 不与 --leader、--shift-share 同用", en: "--peer-network does not go with --leader or --shift-share")
+      }
+      if peer.count > 1 || peer.first.flatMap({ Self.automatic($0) }) ?? 1 > 1 {
+        throw UsageError(zh: "与 --peer-network 同用时只写一个 --peer", en: "with --peer-network give one --peer")
+      }
+    }
+    if confirm != nil && peerNetwork == nil {
+      throw UsageError(zh: "--confirm 须与 --peer-network 同用", en: "--confirm goes with --peer-network")
     }
     if let shiftShare, Self.years(shiftShare) == nil {
       throw UsageError(zh: "--shift-share 须为两个年份，如 2020:2022", en: "--shift-share takes two years, like 2020:2022")
@@ -84,8 +107,40 @@ struct BenchmarkCommand: AnsweringCommand {
     question.automatic = peer.compactMap { Self.automatic($0) }.max()
     question.measure = by
     question.weights = weights.flatMap { Self.weights($0) } ?? [:]
+    guard let peerNetwork else {
+      let result = try question.result(study)
+      return AnswerAndFiles(answer: result.answer, files: try charts(result))
+    }
+    let said = try confirm.map { access($0, F_OK) == 0 ? try NameDecision.read($0) : [] } ?? []
+    var other = PeerNetwork(
+      Study(try NetworkInput.load(peerNetwork, output.language, isStrict: input.strict)), file: SafeText.safe(peerNetwork))
+    other.decisions = said
+    question.other = other
+    // Before the answer: where no stage is certain there is none yet, and the list of what to confirm is what helps.
+    let isTold = try confirm(try question.stageQuestions(study), said)
     let result = try question.result(study)
-    return AnswerAndFiles(answer: result.answer, files: try charts(result))
+    return AnswerAndFiles(answer: result.answer, files: try charts(result), told: isTold)
+  }
+
+  /// Writes the stages to be settled, when there is something new in them, and says what to do with them.
+  private func confirm(_ questions: [NameQuestion], _ said: [NameDecision]) throws -> [String] {
+    if questions.isEmpty { return [] }
+    if let confirm {
+      let known = Set(said.map(\.name))
+      if access(confirm, F_OK) != 0 || !questions.allSatisfy({ known.contains($0.name) }) {
+        try CommandOutput.write(
+          [(confirm, Array(NameDecision.text(questions, kept: said, output.language).utf8))], force: true)
+      }
+    }
+    let (count, file) = (questions.count, confirm.map { safe($0) })
+    return [
+      output.language == .zh
+        ? "\(count) 个环节待确认，确认之前不比："
+          + (file.map { "在 \($0) 的“决定”列填候选序号、标杆的环节名称或“名单外”，再运行一次" } ?? "加 --confirm 环节.csv 写成表格") + "\n"
+        : "\(count) \(count == 1 ? "stage" : "stages") to confirm, not compared until then: "
+          + (file.map { "fill in the last column of \($0): the number of a candidate, a stage of the peer, or outside; then run it again" }
+            ?? "--confirm stages.csv writes them as a table") + "\n"
+    ]
   }
 
   private func charts(_ result: BenchmarkResult) throws -> [(path: String, bytes: [UInt8])] {

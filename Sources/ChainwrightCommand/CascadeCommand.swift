@@ -1,6 +1,5 @@
 import ArgumentParser
 import Chainwright
-import FoundationEssentials
 
 struct CascadeCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
@@ -29,12 +28,10 @@ struct CascadeCommand: AnsweringCommand {
   @Option(help: ArgumentHelp("Tell losses inside this county or cluster from those outside (repeatable).", valueName: "code")) var inside:
     [String] = []
   @Option(help: ArgumentHelp("Add up the losses of a shock by county, sector, or county,sector.", valueName: "parts")) var split: String?
-  @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n")) var threads: Int?
   @Flag(help: "Go on where a run that was broken off has stopped (--all --format csv -o FILE).") var resume = false
 
   func validate() throws {
     if all && !shock.isEmpty { throw ValidationError("--all and --shock exclude each other") }
-    if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
     if shock.isEmpty && split != nil { throw ValidationError("--split belongs to --shock") }
     if shock.isEmpty && cascade.direction != .both {
       throw ValidationError("--direction belongs to --shock; --all gives both directions in columns of their own")
@@ -84,7 +81,7 @@ struct CascadeCommand: AnsweringCommand {
   private func risks() throws -> CascadeRisksQuestion {
     var question = CascadeRisksQuestion()
     question.assumptions = try cascade.assumptions(output.language, weights: weights)
-    (question.inside, question.threads) = (inside, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    question.inside = inside
     return question
   }
 

@@ -17,10 +17,11 @@ import Chainwright
         subcommands: [
           WeakLinksCommand.self, WorstGroupCommand.self, ImportanceCommand.self, GapsCommand.self, SourcingCommand.self, TiersCommand.self,
           CriticalityCommand.self,
-          CascadeCommand.self, SurviveCommand.self, CreditCommand.self, RobustnessCommand.self, KeySectorsCommand.self,
+          CascadeCommand.self, SurviveCommand.self, CreditCommand.self, ProjectsCommand.self, RobustnessCommand.self,
+          KeySectorsCommand.self,
           ComplexityCommand.self,
           BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, ScorecardCommand.self, DossierCommand.self,
-          ProgrammeCommand.self, CutSetsCommand.self,
+          ProgrammeCommand.self, WatchCommand.self, CutSetsCommand.self,
         ]),
       CommandGroup(name: "Draw and report", subcommands: [MapCommand.self, ReportCommand.self, AnalyseCommand.self, ServeCommand.self]),
       CommandGroup(
@@ -38,6 +39,7 @@ import Chainwright
   static func main() {
     Ending.watch(program: "chainwright", language: PageOutput.languageOfRun, unreadable: CommandFailure.Code.noInput.rawValue)
     if let problem = Settings.ofRun.problem { fail(problem) }
+    if let threads = Settings.ofRun.threads { Threads.use(threads) }
     do {
       let arguments = joined(Array(Arguments.all.dropFirst()))[...]
       if arguments.first == Completion.word {

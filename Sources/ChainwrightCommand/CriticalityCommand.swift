@@ -1,6 +1,5 @@
 import ArgumentParser
 import Chainwright
-import FoundationEssentials
 
 struct CriticalityCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +20,6 @@ struct CriticalityCommand: AnsweringCommand {
   func answer() throws -> Answer {
     var question = CriticalityQuestion()
     question.targets = aim.choice
-    question.threads = ProcessInfo.processInfo.activeProcessorCount
     return try question.answer(Study(try input.load(output.language)))
   }
 }

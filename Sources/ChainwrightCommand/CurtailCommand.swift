@@ -19,6 +19,8 @@ struct CurtailCommand: AnsweringCommand {
   @OptionGroup var output: PageOutput
   @Option(help: "The alert: yellow, orange or red.") var alert: AlertLevel
   @Option(help: ArgumentHelp("Cuts by grade and alert, energy quotas, duties (YAML or JSON).", valueName: "file")) var rules: String?
+  @Option(help: ArgumentHelp("A scenario whose changes come first: a shared plant (共享智造), a better grade.", valueName: "file"))
+  var scenario: String?
   @Option(help: ArgumentHelp("Firms that need not cut: a CSV file with the column firm_id.", valueName: "file")) var whiteList: String?
   @Option(help: ArgumentHelp("Find the best white list of at most so many firms.", valueName: "k")) var best: Int?
   @Option(help: "What is to be kept: output, jobs, tax or firms.") var by: LossMeasure = .output
@@ -44,7 +46,9 @@ struct CurtailCommand: AnsweringCommand {
     var question = CurtailmentQuestion(alert: alert)
     if let rules { question.rules = try RuleInput.rules(RuleFile.curtailment(rules), rules, language) }
     try question.checkAlert()
-    let study = Study(try input.load(language))
+    let reading = try input.load(language)
+    question.applied = try scenario.map { try WhatIfCommand.apply([$0], to: reading.network, language)[0] }
+    let study = question.applied.map { Study($0.reading.inOrder()) } ?? Study(reading)
     if let whiteList { question.whiteList = try firms(whiteList, study.network, language) }
     question.best = best
     question.measure = by

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Chainwright
-import FoundationEssentials
 
 struct InferLinksCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
@@ -26,8 +25,13 @@ struct InferLinksCommand: AnsweringCommand {
 
   func answered() throws -> AnswerAndFiles {
     var question = InferLinksQuestion()
-    (question.least, question.threads) = (least, ProcessInfo.processInfo.activeProcessorCount)
-    let inference = try question.inference(Study(try input.load(output.language)))
+    question.least = least
+    let study = Study(try input.load(output.language))
+    if study.network.supplies.count > 100_000 {
+      StandardStreams.progress(output.language == .zh ? "推断供应关系…" : "inferring links…")
+    }
+    let inference = try question.inference(study)
+    StandardStreams.progress("")
     return AnswerAndFiles(
       answer: InferLinksQuestion.answer(inference), networks: folder.map { [(inference.addedToNetwork(), $0)] } ?? [])
   }

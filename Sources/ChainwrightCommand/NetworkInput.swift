@@ -8,6 +8,7 @@ struct NetworkInput: ParsableArguments {
     valueName: "network")
   @Argument(help: help) var network: String
   @OptionGroup var history: AsOfOption
+  @OptionGroup var work: WorkOptions
   @Flag(help: "Stop at any error in the data; without it single rows and cells with errors are left out, and every page says so.")
   var strict =
     false
@@ -47,6 +48,19 @@ struct NetworkInput: ParsableArguments {
       remedy: LocalText(
         zh: "更正上面列出的各行；`chainwright audit \(network)` 列出全部",
         en: "correct the rows named above; `chainwright audit \(network)` lists everything"))
+  }
+}
+
+/// How many threads work, for every command that reads a network.
+struct WorkOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Threads to work on, all processors where it is left out; no answer depends on it.", valueName: "n")) var threads:
+    Int?
+
+  func validate() throws {
+    guard let threads else { return }
+    if threads < 1 { throw ValidationError("--threads takes a number from 1 on") }
+    Threads.use(threads)
   }
 }
 

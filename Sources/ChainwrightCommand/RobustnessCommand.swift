@@ -20,6 +20,10 @@ struct RobustnessCommand: AnsweringCommand {
   @Option(help: ArgumentHelp("Seed of the drawing; the same seed gives the same result.", valueName: "number")) var seed: UInt64 = 1
   @Flag(help: "Draw worlds even where all could be gone through.") var sample = false
   @Option(help: ArgumentHelp("Length of the ranking that is watched.", valueName: "n")) var ranks = 10
+  @Option(
+    help: ArgumentHelp(
+      "Rows in doubt that are turned over, in 20 drawn worlds each, to say which to survey next; 0: none, and only the worlds drawn are gone through.",
+      valueName: "n")) var survey = 64
   @Option(help: ArgumentHelp("A rule file of gates, to see in how many worlds each cluster meets each.", valueName: "rules")) var gates:
     String?
   @Flag(help: "Add likely supply links that are not on record, marked inferred, each as likely as the model says.") var infer = false
@@ -30,6 +34,7 @@ struct RobustnessCommand: AnsweringCommand {
   func validate() throws {
     if !(1...10_000_000).contains(worlds) { throw ValidationError("--worlds takes a number from 1 to 10000000") }
     if !(1...1000).contains(ranks) { throw ValidationError("--ranks takes a number from 1 to 1000") }
+    if !(0...100_000).contains(survey) { throw ValidationError("--survey takes a number from 0 to 100000") }
     if !(least > 0 && least < 1) { throw ValidationError("--least takes a share above 0 and below 1") }
   }
 
@@ -42,6 +47,7 @@ struct RobustnessCommand: AnsweringCommand {
     question.settings.worlds = worlds
     question.settings.seed = seed
     question.settings.top = ranks
+    question.settings.surveyed = survey
     if sample { question.settings.exactLimit = -1 }
     question.inferringAtLeast = infer ? least : nil
     question.halfLife = age ? ageing.halfLife : nil

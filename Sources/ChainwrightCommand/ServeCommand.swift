@@ -19,6 +19,7 @@ struct ServeCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A workspace, network or workbook; with --assistant a folder of them.", valueName: "network")) var network:
     String = "."
   @Flag(help: "Answer an assistant over standard input and output.") var assistant = false
+  @Flag(help: "Open the browser of this desktop at the address.") var open = false
   @Flag(help: "With --assistant: lists may be taken into workspaces.") var write = false
   @Option(help: ArgumentHelp("The port; any that is free when left out.", valueName: "n")) var port: Int?
   @Option(help: ArgumentHelp("The address to listen at, for an office; this machine alone when left out.", valueName: "address"))
@@ -31,7 +32,7 @@ struct ServeCommand: ParsableCommand {
   func validate() throws {
     if let port, !(0...65_535).contains(port) { throw UsageError(zh: "--port 须为 0 至 65535", en: "--port takes a number from 0 to 65535") }
     if write && !assistant { throw UsageError(zh: "--write 须与 --assistant 同用", en: "--write goes with --assistant") }
-    if assistant && (port != nil || listen != nil || passwords != nil || userHeader != nil) {
+    if assistant && (open || port != nil || listen != nil || passwords != nil || userHeader != nil) {
       throw UsageError(zh: "--assistant 不监听端口", en: "--assistant listens at no port")
     }
     if listen != nil && passwords == nil && userHeader == nil {
@@ -46,6 +47,7 @@ struct ServeCommand: ParsableCommand {
     var words = [program, network, "--lang=" + (lang ?? PageOutput.environmentLanguage).rawValue]
     if assistant { words.append("--assistant") }
     if write { words.append("--write") }
+    if open { words.append("--open") }
     for (name, value) in [
       ("port", port.map { String($0) }), ("listen", listen), ("passwords", passwords), ("user-header", userHeader), ("who", who),
     ] {

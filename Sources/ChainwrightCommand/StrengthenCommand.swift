@@ -21,6 +21,8 @@ struct StrengthenCommand: AnsweringCommand {
   @Option(help: "What is to be lowered: spof, risk or output.") var objective: StrengtheningProblem.Objective = .spof
   @Option(help: ArgumentHelp("Candidate actions and costs, in place of those made from the network.", valueName: "file.csv"))
   var candidates: String?
+  @Flag(help: "The projects of the network (projects.csv) are the candidate actions, at their investment; with --candidates, those too.")
+  var projects = false
   @Flag(help: "List the candidate actions, as --candidates takes them with --format csv, and stop.") var listCandidates = false
   @Option(help: ArgumentHelp("How many candidates are made at most.", valueName: "n")) var candidateLimit = 250
   @Flag(help: "The greedy plan and the bound of the relaxation only.") var greedy = false
@@ -80,6 +82,7 @@ struct StrengthenCommand: AnsweringCommand {
     question.options.defaultProbability = defaultProbability
     question.options.candidateLimit = candidateLimit
     question.options.candidates = try candidates.map { try read($0, study.view, language) }
+    question.usesProjects = projects
     question.isGreedy = greedy
     question.requiresProof = requireProof
     question.steps = Int(min(stepLimit * 1e6, 1e18))

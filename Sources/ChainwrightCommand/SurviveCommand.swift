@@ -62,7 +62,6 @@ struct SurviveCommand: AnsweringCommand {
     question.options.defaultRecoveryDays = defaultRecoveryDays
     question.options.defaultStockDays = defaultStockDays
     question.capacityLost = capacityLost
-    question.threads = ProcessInfo.processInfo.activeProcessorCount
     let isChinese = output.language == .zh
     defer { StandardStreams.progress("") }
     return try question.answer(Study(try input.load(output.language))) { done, count in

@@ -67,21 +67,30 @@ struct WhatIfCommand: AnsweringCommand {
 
   func answered() throws -> AnswerAndFiles {
     let language = output.language
-    var question = WhatIfQuestion(try apply(to: try input.load(language).network, language))
+    var question = WhatIfQuestion(try Self.apply(scenarios, to: try input.load(language).network, language))
     (question.clusters, question.leaders, question.all, question.most) = (cluster, leader, all, most)
     (question.firmLimit, question.survivalLimit) = (firmLimit, surviveLimit)
     (question.defaultProbability, question.candidates) = (defaultProbability, candidates)
     question.gates = try gates.map { try RuleInput.rules(RuleFile.gates($0), $0, language) }
     question.shortlists = try shortlist.map { try RuleInput.rules(RuleFile.shortlist($0), $0, language) }
+    var stage = LocalText(zh: "", en: "")
+    let clock = ContinuousClock()
+    var lastSaid = clock.now
     let answer = try question.answer { name in
+      stage = name
       StandardStreams.progress(language == .zh ? "分析 \(name.zh)…" : "analysing \(name.en)…")
+    } step: { done, of in
+      if clock.now - lastSaid < .seconds(0.5) { return }
+      lastSaid = clock.now
+      StandardStreams.progress(
+        language == .zh ? "分析 \(stage.zh)：目标 \(done) / \(of)…" : "analysing \(stage.en): target \(done) of \(of)…")
     }
     StandardStreams.progress("")
     return try withFiles(answer, question, language)
   }
 
   /// Reads and applies every scenario; what is wrong with any of them is told at once.
-  private func apply(to network: Network, _ language: Language) throws -> [AppliedScenario] {
+  static func apply(_ scenarios: [String], to network: Network, _ language: Language) throws -> [AppliedScenario] {
     var applied: [AppliedScenario] = []
     var failures: [CommandFailure] = []
     for path in scenarios {

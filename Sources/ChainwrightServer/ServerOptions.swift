@@ -15,6 +15,8 @@ struct ServerOptions: Sendable {
   var userHeader: String?
   /// Who it is, where nobody logs in.
   var who: String?
+  /// The browser of this desktop is opened at the address.
+  var opensBrowser = false
   /// The command; the one beside this program when left out.
   var command: String?
 
@@ -27,6 +29,7 @@ struct ServerOptions: Sendable {
       switch parts[0] {
       case "--assistant": assistant = true
       case "--write": mayWrite = true
+      case "--open": opensBrowser = true
       case "--lang":
         guard let named = value().flatMap({ Language(rawValue: $0) }) else { return nil }
         language = named

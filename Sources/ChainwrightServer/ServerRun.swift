@@ -50,9 +50,19 @@ extension ChainwrightServer {
           : "Open in a browser: http://\(shown):\(port)/\nOther machines can reach it, and nothing is encrypted: keep it inside the office, or behind a proxy with HTTPS. Ctrl-C ends it.\n"
       )
     }
+    var opened: String?
+    if options.opensBrowser {
+      var address = "http://\(shown):\(port)/"
+      if case .token = mode { address += "?token=\(token)" }
+      opened = Browser.open(address)
+      if opened == nil {
+        say(zh ? "chainwright: 没有找到浏览器（xdg-open），请自行打开上面的地址\n" : "chainwright: no browser was found (xdg-open): open the address above\n")
+      }
+    }
     listener.run(mayUpload: { office.mayUpload($0) }, answer: { office.answer($0) })
     // What is being written is written.
     office.writing.withLock { _ in }
+    if let opened { Browser.remove(opened) }
     exit(0)
   }
 

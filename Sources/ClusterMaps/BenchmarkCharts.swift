@@ -16,7 +16,8 @@ public struct BenchmarkCharts: Sendable {
 
   private func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
   private var own: String { network.label(benchmark.own.cluster)[language] }
-  private var peer: String { network.label(benchmark.peer.cluster)[language] }
+  private var there: Network { benchmark.peerNetwork ?? network }
+  private var peer: String { there.label(benchmark.peer.cluster)[language] }
 
   private func points(_ gap: Double, signed: Bool = true) -> String {
     let text = Decimals.text(signed ? gap * 100 : abs(gap) * 100, 1)
@@ -24,7 +25,9 @@ public struct BenchmarkCharts: Sendable {
   }
 
   private var note: String {
-    let synthetic = (benchmark.own.rows + benchmark.peer.rows).contains { $0.firms.contains { network.firms.isSynthetic($0) } }
+    let synthetic =
+      benchmark.own.rows.contains { $0.firms.contains { network.firms.isSynthetic($0) } }
+      || benchmark.peer.rows.contains { $0.firms.contains { there.firms.isSynthetic($0) } }
     return text(
       "得分只含两集群均可衡量的分项；没有企业的环节得 0 分。", "Scores hold only what is measured in both clusters; a stage without firms scores 0.")
       + (synthetic ? text("含虚构企业（SYN-），仅供演示。", " With synthetic firms (SYN-), made up for demonstration.") : "")
@@ -34,6 +37,7 @@ public struct BenchmarkCharts: Sendable {
   public var dots: Chart {
     let rows = benchmark.rows.map { row -> Chart.Row in
       let name = network.label(row.stage)[language]
+      if row.peer.unmatched != nil { return Chart.Row(name, [.nan, .nan], text: text("标杆未知", "peer unknown")) }
       guard row.weight > 0, row.own.isPresent || row.peer.isPresent else {
         return Chart.Row(name, [.nan, .nan], text: text("均无企业", "neither has firms"))
       }

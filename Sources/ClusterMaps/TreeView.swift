@@ -64,10 +64,10 @@ extension MapSheet {
     if products.isEmpty { order += 1 }
     for entry in products {
       let product = "product:" + (entry.product.map { network.products[$0.row].id } ?? "") + "@" + key
-      let productName = entry.product.map { network.products[$0.row].name[language] } ?? text("产品未注明", "product not stated")
+      let productName = entry.product.map(called) ?? text("产品未注明", "product not stated")
       diagram.nodes.append(
         Diagram.Node(
-          key: product, lines: [Diagram.Line(productName.isEmpty ? text("未命名", "unnamed") : productName)],
+          key: product, lines: [Diagram.Line(productName)],
           style: entry.product == nil ? Palette.unrecordedStage : Palette.county, column: 2, order: order, title: productName))
       branch(key, product)
       let (shown, rest) = folded(entry.firms, limit: max(2, min(4, request.firmLimit / 15)))
@@ -88,6 +88,12 @@ extension MapSheet {
       }
       if entry.firms.isEmpty { order += 1 }
     }
+  }
+
+  /// The product's name; its id where the lists give no name.
+  private func called(_ product: ProductID) -> String {
+    let (id, name) = (network.products[product.row].id, network.products[product.row].name[language])
+    return name.isEmpty ? id.isEmpty ? text("产品未注明", "product not stated") : id : name
   }
 
   /// Counties, their clusters, and of each cluster the stages of its chain in words.

@@ -29,7 +29,7 @@ extension Network {
     firms.industry.append(industry, row: row)
     firms.revenue.append(revenue, row: row)
     firms.employees.append(employees, row: row)
-    for path in FirmTable.otherNumbers { firms[keyPath: path].pad(to: row + 1) }
+    for column in FirmTable.numbers { firms[keyPath: column.path].pad(to: row + 1) }
     firms.figuresYear.append(nil, row: row)
     firms.emissionGrades.append(nil, row: row)
     firms.provenance.append(provenance, row: row)
@@ -62,17 +62,10 @@ extension Network {
     supplies.share.append(share, row: row)
     supplies.since.append(nil, row: row)
     supplies.confidence.append(confidence, row: row)
-    supplies.failureProbability.append(nil, row: row)
+    for column in SupplyTable.numbers { supplies[keyPath: column.path].pad(to: row + 1) }
     supplies.provenance.append(provenance, row: row)
     for column in supplies.extra.indices { supplies.extra[column].values.append("") }
     return SupplyID(row)
-  }
-}
-
-extension FirmTable {
-  /// The columns of numbers that ``Network/addFirm(_:_:county:cluster:industry:revenue:employees:provenance:)`` does not ask for.
-  fileprivate static var otherNumbers: [WritableKeyPath<FirmTable, NumberColumn>] {
-    [\.researchSpending, \.tax, \.failureProbability, \.recoveryDays, \.alternateSiteDays, \.energy]
   }
 }
 

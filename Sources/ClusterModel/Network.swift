@@ -22,6 +22,8 @@ public struct Network: Sendable {
   public var groups: [CommonCauseGroup] = []
   public var stocks: [Stock] = []
   public var credits: [Credit] = []
+  /// 招商项目: planned firms, which no analysis takes for firms of today.
+  public var projects: [Project] = []
   /// What every page about it must say of how it was read: rows that were left out.
   public var remarks: [LocalText] = []
 

@@ -26,6 +26,8 @@ public struct ScenarioChange: Sendable {
     case curtail(FirmSelector, loss: Double)
     /// What a supplier delivers to a buyer (of one product, or of all) comes days later.
     case delay(supplier: String, buyer: String, product: String?, days: Double)
+    /// 共享智造: the step (`stage`) of the firms of a selector moves into one plant.
+    case share(FirmSelector, plant: SharedPlant)
 
     /// The word of the file.
     public var word: String {
@@ -36,6 +38,7 @@ public struct ScenarioChange: Sendable {
       case .shut: "shut"
       case .curtail: "curtail"
       case .delay: "delay"
+      case .share: "share_step"
       }
     }
   }

@@ -1,5 +1,5 @@
 import Dispatch
-import GraphCore
+public import GraphCore
 
 /// What each single loss does: the targets it stops (cut sets of order 1, METRICS M2) and the weight it takes along (blast radius, M5).
 public struct DeletionSurvey: Sendable {
@@ -25,7 +25,7 @@ public struct DeletionSurvey: Sendable {
   ///   - weights: columns of length `counted`, none negative; unknown is 0 here, and the caller says how many are unknown.
   ///   - threads: events are dealt out in blocks; the result does not depend on it.
   public init(
-    of structure: SupplyStructure, events: [Int32], targets: [Int32], counted: Int, weights: [[Double]] = [], threads: Int = 2
+    of structure: SupplyStructure, events: [Int32], targets: [Int32], counted: Int, weights: [[Double]] = [], threads: Int = Threads.standard
   ) {
     let sweep = Sweep(structure: structure, events: events, targets: targets, counted: counted, weights: weights)
     let blocks = max(1, min(threads, events.count / 256))

@@ -13,7 +13,8 @@ struct DiagramRace: Sendable {
   }
 
   private struct Way {
-    var plan: FormulaPlan
+    /// Among the plans of the formula that is tried.
+    var plan: Int
     var kind: FormulaEvaluation.Kind
     /// Units done when the allowance ran out, and the nodes there were.
     var unitsDone = 0
@@ -47,15 +48,15 @@ struct DiagramRace: Sendable {
   private func run(
     kinds: [FormulaEvaluation.Kind], order: Int?, _ use: (inout FormulaEvaluation) -> Bool
   ) -> Int? {
-    func ways(_ formula: FailureFormula, _ orderings: some Sequence<VariableOrdering>) -> [Way] {
-      orderings.flatMap { ordering in
-        let plan = FormulaPlan(formula, ordering: ordering)
-        return kinds.map { Way(plan: plan, kind: $0) }
-      }
+    // A plan is made when its turn comes: most of them are never needed, and some take longer than the diagrams.
+    var plans: [FormulaPlan?] = []
+    func ways(_ count: Int) -> [Way] {
+      plans = [FormulaPlan?](repeating: nil, count: count)
+      return plans.indices.flatMap { plan in kinds.map { Way(plan: plan, kind: $0) } }
     }
     // The formula as it is, in the most promising order: enough for most. Then made simpler; then in other orders; then the best of all that.
-    var racing = ways(formula, VariableOrdering.all.prefix(1))
-    var simpler = formula
+    var racing = ways(1)
+    var raced = formula
     var stepsLeft = limits.steps
     var allowance = Self.firstSteps
     var round = 0
@@ -64,7 +65,9 @@ struct DiagramRace: Sendable {
         // Families cut off at an order are mostly the shorter way.
         let share = min(order != nil && racing[number].kind == .function ? allowance / 4 : allowance, stepsLeft)
         let room = CutSetLimits(nodes: min(limits.nodes, max(1 << 16, share)), steps: share, mayContinue: limits.mayContinue)
-        var evaluation = FormulaEvaluation(racing[number].plan, kind: racing[number].kind, order: order, limits: room)
+        let plan = plans[racing[number].plan] ?? FormulaPlan(raced, ordering: VariableOrdering.all[racing[number].plan])
+        plans[racing[number].plan] = plan
+        var evaluation = FormulaEvaluation(plan, kind: racing[number].kind, order: order, limits: room)
         let isDone = evaluation.run() && use(&evaluation)
         stepsLeft -= share - max(0, evaluation.diagram.stepsLeft)
         if isDone { return limits.steps - stepsLeft }
@@ -75,11 +78,11 @@ struct DiagramRace: Sendable {
       }
       switch round {
       case 0:
-        simpler = formula.simplified() ?? formula
-        racing = ways(simpler, VariableOrdering.all.prefix(1))
+        raced = formula.simplified() ?? formula
+        racing = ways(1)
         if order != nil { allowance *= 4 }
       case 1:
-        racing = ways(simpler, VariableOrdering.all)
+        racing = ways(VariableOrdering.all.count)
         allowance = Self.firstSteps
       default:
         racing = best(racing, round > (order == nil ? 3 : 2) ? 1 : 2)

@@ -84,6 +84,10 @@ public struct MinimalSets: Sendable {
   public let circles: [[Int32]]
   /// The sets, smaller ones first; listed lazily.
   public let sets: SetSequence
+  /// What they follow from.
+  let shape: FormulaShape
+  /// How many events were asked about.
+  let eventCount: Int
 
   /// - Parameters:
   ///   - kind: cut sets or path sets.
@@ -94,20 +98,35 @@ public struct MinimalSets: Sendable {
   public init(
     _ kind: Kind, of problem: CutSetProblem, order: Int? = nil, limits: CutSetLimits = CutSetLimits()
   ) throws(CutSetError) {
+    try Self.check(order)
+    let formula = try FailureFormula(problem, isDual: kind == .paths)
+    try self.init(kind, formula, events: problem.events.count, order: order, limits: limits)
+  }
+
+  private static func check(_ order: Int?) throws(CutSetError) {
     if let order, order < 1 {
       throw CutSetError(code: .badOrder, message: "order \(order): ask for an order of 1 or more", order: order)
     }
+  }
+
+  private init(_ kind: Kind, _ formula: FailureFormula, events: Int, order: Int?, limits: CutSetLimits) throws(CutSetError) {
+    self.init(
+      kind, try SetForest(formula, order: order, limits: limits), circles: formula.circles, shape: FormulaShape(formula), events: events,
+      order: order)
+  }
+
+  private init(_ kind: Kind, _ forest: SetForest, circles: [[Int32]], shape: FormulaShape, events: Int, order: Int?) {
     self.kind = kind
-    let formula = try FailureFormula(problem, isDual: kind == .paths)
-    circles = formula.circles
+    self.circles = circles
+    self.shape = shape
+    eventCount = events
     completeToOrder = order
-    let forest = try SetForest(formula, order: order, limits: limits)
     let all = forest.counts(upTo: order ?? .max)
     hasEmptySet = all.first.map { $0 != SetCount() } ?? false
     var counts = Array(all.dropFirst().prefix(order ?? .max))
     if let order {
       // No set has more events than there are; a huge order does not make a huge table.
-      let length = min(order, max(counts.count, problem.events.count))
+      let length = min(order, max(counts.count, events))
       counts += repeatElement(SetCount(), count: length - counts.count)
     }
     self.counts = counts
@@ -127,18 +146,42 @@ public struct MinimalSets: Sendable {
   public static func withinReach(
     _ kind: Kind, of problem: CutSetProblem, order: Int?, limits: CutSetLimits, fallback: CutSetLimits
   ) throws(CutSetError) -> MinimalSets {
-    do {
-      return try MinimalSets(kind, of: problem, order: order, limits: limits)
+    try withinReach(kind, of: problem, order: order, limits: limits, fallback: fallback, known: nil)
+  }
+
+  /// The same, taken over from another structure where what stops the target there is the same.
+  ///
+  /// - Parameter known: what was found there, by the same limits for the same order, and what each of its vertices is here: -1 where it is not. Both ascend together.
+  package static func withinReach(
+    _ kind: Kind, of problem: CutSetProblem, order: Int?, limits: CutSetLimits, fallback: CutSetLimits,
+    known: (found: MinimalSets, vertices: [Int32])?
+  ) throws(CutSetError) -> MinimalSets {
+    try check(order)
+    let formula = try FailureFormula(problem, isDual: kind == .paths)
+    let events = problem.events.count
+    if let known, let moved = known.found.moved(to: formula, kind, events: events, order: order, vertices: known.vertices) { return moved }
+    do throws(CutSetError) {
+      return try MinimalSets(kind, formula, events: events, order: order, limits: limits)
     } catch {
       guard error.code == .orderTooLarge else { throw error }
       var best: MinimalSets?
-      for smaller in 1..<max(1, min(order ?? .max, problem.events.count)) {
-        guard let found = try? MinimalSets(kind, of: problem, order: smaller, limits: fallback) else { break }
+      for smaller in 1..<max(1, min(order ?? .max, events)) {
+        guard let found = try? MinimalSets(kind, formula, events: events, order: smaller, limits: fallback) else { break }
         best = found
       }
       guard let best else { throw error }
       return best
     }
+  }
+
+  /// These sets as those of a formula, where it is the one that they follow from; `nil` where it is another. O(formula).
+  private func moved(to formula: FailureFormula, _ kind: Kind, events: Int, order: Int?, vertices: [Int32]) -> MinimalSets? {
+    // How far the orders go that are tried depends on how many events there are, where they are few.
+    guard kind == self.kind, events == eventCount || min(events, eventCount) > (order ?? .max) else { return nil }
+    let shape = FormulaShape(formula)
+    guard shape.isSame(as: self.shape, vertices) else { return nil }
+    return MinimalSets(
+      kind, sets.forest.moved(vertices), circles: formula.circles, shape: shape, events: events, order: completeToOrder)
   }
 
   /// The size of the smallest set, 0 when it is empty; `nil` when none is known (to the order, or at all).

@@ -18,7 +18,7 @@ public struct Betweenness: Sendable {
   ///   - graph: paths run along its edges, each of length 1; several edges between two vertices count as several paths.
   ///   - sources: where paths begin; all vertices when left out. No vertex twice.
   ///   - threads: sources are shared out in blocks that do not depend on it, and added in their order.
-  public init(of graph: CSRGraph, from sources: [VertexID]? = nil, threads: Int = 1) {
+  public init(of graph: CSRGraph, from sources: [VertexID]? = nil, threads: Int = Threads.standard) {
     let count = graph.vertexCount
     let starts = sources ?? (0..<count).map { VertexID($0) }
     self.sources = starts.count

@@ -7,7 +7,7 @@ public enum ReachCounts {
   ///
   /// Members of a strongly connected component are reached from the same vertices; between components, 512 of them at a time, as bits handed on
   /// from tails to buyers. O(components · edges between components / 512) steps of 512 bits; memory 64 bytes a component and thread.
-  public static func upstream(in graph: CSRGraph, threads: Int = 1) -> [Int32] {
+  public static func upstream(in graph: CSRGraph, threads: Int = Threads.standard) -> [Int32] {
     let components = Components.strong(of: graph)
     let (offsets, tails) = condensed(graph, components)
     let sizes = components.sizes.map { Int32($0) }

@@ -1,3 +1,5 @@
+import GraphCore
+
 /// Where a first-order method stands with a linear program: values that almost keep its rows, and a bound that is proven.
 public struct FirstOrderPoint: Sendable {
   /// One a variable, within its bounds. Rows are kept nearly: the caller makes a plan of them that keeps all.
@@ -27,7 +29,7 @@ public struct FirstOrderPoint: Sendable {
 /// > using primal-dual hybrid gradient, NeurIPS 2021; H. Lu, J. Yang, Restarted Halpern PDHG for linear programming, 2024.
 public struct FirstOrderSolver: Sendable {
   /// How many threads; the result does not depend on it.
-  public var threads = 2
+  public var threads = Threads.standard
   public var iterationLimit = 10_000
   /// After so many iterations each the caller is asked whether to go on.
   public var interval = 100

@@ -30,6 +30,18 @@ public struct AppliedScenario: Sendable {
     public var follows: Bool
   }
 
+  /// A plant that took a step over from firms.
+  public struct SharedFactory: Sendable {
+    public var plant: SharedPlant
+    /// The step, by id.
+    public var stage: String
+    /// The firms that handed it over, by id, and those of them that are left without any step on record.
+    public var firms: [String]
+    public var emptied: [String]
+    /// The change that did it, in the changes of the scenario.
+    public var change: Int
+  }
+
   public let scenario: Scenario
   public let before: Network
   /// The network after, as it was read from the edited rows.
@@ -39,6 +51,8 @@ public struct AppliedScenario: Sendable {
   /// Firms that the scenario shuts, and firms that stop because of them, by id.
   public let shut: [String]
   public let knockOn: [String]
+  /// 共享智造: the plants that the scenario makes.
+  public let shared: [SharedFactory]
   /// What a reader must know: changes that change no figure, needs that vanished with a removed supplier.
   public let notes: [LocalText]
   let edits: [RowEdit]

@@ -12,6 +12,7 @@ enum RowIdentity {
     case "groups": ["group_id", "firm_id"]
     case "stocks": ["firm_id", "product_id", "kind"]
     case "credits": ["loan_id", "lender", "borrower_id", "guarantor_id"]
+    case "projects": ["project_id", "name", "product_id", "stage_id"]
     case "requires": ["input_stage_id", "output_stage_id"]
     default: DataDictionary.standard[table]?.key.map { [$0.name] } ?? []
     }

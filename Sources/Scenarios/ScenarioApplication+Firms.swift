@@ -101,7 +101,12 @@ extension ScenarioApplication {
 
   /// A buyer that loses its last supplier of a good by a removal is taken not to need it any more: that must be said.
   mutating func noteLostNeeds() {
-    let removed = done.filter { $0.kind == .removed && $0.table == "supplies" }
+    // What a step took in goes to the plant that has the step now: that need is not gone.
+    let removed = done.filter { row in
+      if row.kind != .removed || row.table != "supplies" { return false }
+      if case .share = scenario.changes[row.change].action { return false }
+      return true
+    }
     if removed.isEmpty { return }
     func cell(_ row: AppliedScenario.Row, _ column: String) -> String { row.before.first { $0.column == column }?.text ?? "" }
     var seen = Set<String>()

@@ -170,7 +170,8 @@ extension ScenarioApplication {
       for column in other.columns where column.type == .reference(table: table) {
         let found = rows.find(other.name, column: column.name, in: ids)
         if found.isEmpty { continue }
-        if other.key == nil || column.isRequired {
+        // A project stays when its cluster or stage goes: it is planned all the same.
+        if (other.key == nil && other.name != "projects") || column.isRequired {
           removeRows(other.name, found, as: word, follows: true) { _ in true }
         } else {
           empty(other.name, column.name, found)

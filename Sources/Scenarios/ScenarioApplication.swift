@@ -12,6 +12,8 @@ struct ScenarioApplication {
   var done: [AppliedScenario.Row] = []
   var findings: [Finding] = []
   var notes: [LocalText] = []
+  /// Shared plants, in the order of the changes.
+  var shared: [AppliedScenario.SharedFactory] = []
   /// Firms to shut, by id, with the change that says so.
   var toShut: [String: Int] = [:]
   /// The change being applied, in ``scenario``.
@@ -38,6 +40,7 @@ struct ScenarioApplication {
       case .curtail(let selector, let loss): curtail(select(selector), loss: loss)
       case .delay(let supplier, let buyer, let product, let days):
         delay(id(supplier, in: "firms"), id(buyer, in: "firms"), product.map { id($0, in: "products") }, days: days)
+      case .share(let selector, let plant): share(selector, plant)
       }
     }
     if !findings.isEmpty { throw ScenarioError(findings) }
@@ -47,7 +50,8 @@ struct ScenarioApplication {
     let (shut, knockOn) = stop(in: reading.network)
     if !shut.isEmpty { reading = try read() }
     return AppliedScenario(
-      scenario: scenario, before: before, reading: reading, rows: done, shut: shut, knockOn: knockOn, notes: notes, edits: edits)
+      scenario: scenario, before: before, reading: reading, rows: done, shut: shut, knockOn: knockOn, shared: shared, notes: notes,
+      edits: edits)
   }
 
   func read() throws(ScenarioError) -> Reading {
@@ -98,10 +102,15 @@ struct ScenarioApplication {
 
   /// The firms of a selector, by id, as the network is now.
   private mutating func select(_ selector: FirmSelector) -> [String] {
-    if current == nil { current = try? read().network }
-    guard let network = current else { return [] }
+    guard let network = network() else { return [] }
     let place = change.place
     return selector.firms(of: network, at: place, into: &findings).map { network.firms.id($0) }
+  }
+
+  /// The network as the rows are now; `nil` where they cannot be read.
+  mutating func network() -> Network? {
+    if current == nil { current = try? read().network }
+    return current
   }
 
   // MARK: Rules of the audit

@@ -67,7 +67,7 @@ import Testing
     "office-lists": officeLists,
     "programme": programme,
     "report": report,
-    "robustness": robustness, "credit": credit,
+    "robustness": robustness, "credit": credit, "projects": projects, "shared-factory": sharedFactory,
     "scorecard": scorecard,
     "shortlists": shortlists,
     "simulate": simulate,
@@ -297,6 +297,23 @@ import Testing
     var question = CreditQuestion()
     question.shocks = ["示例甲染厂"]
     print(try question.answer(study).text(.en))
+    // guide: end
+  }
+
+  @Sendable private static func projects(_ print: (String) -> Void, _ folder: String) throws {
+    // guide: projects
+    let study = Study(try NetworkReader.read("Examples/18-which-projects-first/lists"))
+    print(try ProjectsQuestion().answer(study).text(.en))
+    // guide: end
+  }
+
+  @Sendable private static func sharedFactory(_ print: (String) -> Void, _ folder: String) throws {
+    // guide: shared-factory
+    let network = try NetworkReader.read("Examples/19-one-dye-works-for-all/lists").network
+    let scenario = try ScenarioReader.read("Examples/19-one-dye-works-for-all/shared-dyeing.yaml").scenario!
+    let applied = try network.applying(scenario)
+    let report = SharedFactoryReport(applied.shared[0], of: applied)!
+    print("enough: \(report.isEnough ?? false), stops: \(report.plantStop.stopped)")
     // guide: end
   }
 

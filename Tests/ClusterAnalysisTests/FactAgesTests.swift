@@ -37,6 +37,9 @@ import Testing
     #expect(ages.linksOfCluster.map(\.rows) == [5, 4])
     #expect(ages.oldestLinks.map(\.link.row) == [0, 4, 1, 2])
     #expect(FactAges(network, ageing, naming: 2).oldestLinks.map(\.link.row) == [0, 4])
+    // None is asked for, and none is named.
+    #expect(FactAges(network, ageing, naming: 0).oldestLinks.isEmpty && FactAges(network, ageing, naming: -1).oldestLinks.isEmpty)
+    #expect(FactAges.links(network, ageing) == ages.links)
     #expect(ages.firms.dated == 0 && ages.firms.median == nil && ages.firms.oldest == nil)
     #expect(ages.figures.rows == 0 && ages.figures.old == nil)
   }

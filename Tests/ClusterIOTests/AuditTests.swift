@@ -58,6 +58,19 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
           "loan_id,lender,lender_id,borrower_id,guarantor_id,amount_cny_wan\n1,bank,,A,B,100\n1,bank,,A,,90\n2,,A,A,,5\n3,bank,,A,A,5\n,,,A,B,\n",
       ], ["credits.csv:3:amount_cny_wan", "credits.csv:4:lender_id", "credits.csv:5:guarantor_id", "credits.csv:6:loan_id"],
       says: "different amount"),
+    AuditCase(
+      "odd-project",
+      [
+        "firms.csv": "firm_id,name\nA,甲纺织\n", "stages.csv": "stage_id,chain_id\ndye,c\n",
+        "projects.csv":
+          "project_id,name,status,start,production,stage_id,investment_cny_wan,as_of\n"
+          + "1,染厂,开工,2025-06,2024-12,dye,100,2024-03\n1,染厂,开工,,,,120,\n2,在谈厂,洽谈,,2023,dye,,2024-03\n3,甲纺织,签约,,2026,dye,,\n"
+          + "4,无环节,签约,,2026,,,\n5,已投产,投产,,2026,dye,,2024-03\n",
+      ],
+      [
+        "projects.csv:2:production", "projects.csv:3:investment_cny_wan", "projects.csv:4:status", "projects.csv:5:name",
+        "projects.csv:6:stage_id", "projects.csv:7:production",
+      ], says: "before building starts"),
     AuditCase("duplicate-id", ["firms.csv": "firm_id\nA\n\nB\nA\n"], ["firms.csv:5:firm_id"], says: "row 2"),
     AuditCase(
       "unknown-reference",
@@ -176,17 +189,17 @@ struct AuditCase: Sendable, CustomTestStringConvertible {
       "bad-number", ["firms.csv": "firm_id,revenue_cny_wan\nA,1e76\nB,1e75\nC,1e-76\nD,0\nE,-1e300\nF,1e-75\nG,4.9e-324\n"],
       ["firms.csv:2:revenue_cny_wan", "firms.csv:4:revenue_cny_wan", "firms.csv:6:revenue_cny_wan", "firms.csv:8:revenue_cny_wan"],
       says: "no amount that anything has"),
-    // Not the line end within a cell, nor the zero-width joiner of an emoji; what stands at the end of a cell is left out by the reader.
+    // Not the line end within a cell, nor the zero-width joiner of an emoji; at the ends of cells too.
     AuditCase(
       "control-character",
       [
         "firms.csv":
-          "firm_id,name,remark\nA,甲\u{1B}[31m,\nB,\"乙\n厂👩\u{200D}👧\",x\u{0}y\nC,丙\u{202E}厂,x\u{9B}1m\nD,d\u{85}d,\nE,a\u{2069}b\u{7F},\tF\n",
+          "firm_id,name,remark\nA,甲\u{1B}[31m,\nB,\"乙\n厂👩\u{200D}👧\",x\u{0}y\nC,丙\u{202E}厂,x\u{9B}1m\nD,d\u{85}d,\nE,a\u{2069}b\u{7F},\tF\nF,\u{2}f,g\u{0}\n",
         "groups.csv": "group_id,name,firm_id\ng,g\u{8}组,A\n", "chains.csv": "chain_id,name,source\nK,链,a\u{1}b\n",
       ],
       [
         "firms.csv:2:name", "firms.csv:3:remark", "firms.csv:4:name", "firms.csv:4:remark", "firms.csv:5:name", "firms.csv:6:name",
-        "chains.csv:2:source", "groups.csv:0:name",
+        "firms.csv:7:name", "firms.csv:7:remark", "chains.csv:2:source", "groups.csv:0:name",
       ], says: "U+001B"),
     AuditCase("garbled-text", ["firms.csv": "firm_id,name\nA,锟斤拷\n"], ["firms.csv:2:"], says: "“锟斤拷”"),
     AuditCase("guessed-reading", ["firms.csv": "firm_id;name\nA;a\n"], ["firms.csv:0:"], says: "“;”"),

@@ -10,7 +10,7 @@ struct DataDictionaryTests {
     #expect(
       dictionary.tables.map(\.name) == [
         "counties", "clusters", "firms", "products", "chains", "stages", "requires", "makes", "roles", "figures", "supplies", "groups",
-        "stocks", "credits",
+        "stocks", "credits", "projects",
       ])
     #expect(dictionary.tables.filter(\.isRequired).map(\.name) == ["firms"])
     for table in dictionary.tables {
@@ -42,6 +42,7 @@ struct DataDictionaryTests {
     func values(_ table: String, _ column: String) -> [String] { dictionary[table]?[column]?.values ?? [] }
     #expect(values("roles", "role") == Role.Kind.allCases.map(\.rawValue))
     #expect(values("roles", "level") == Role.Level.allCases.map(\.rawValue))
+    #expect(values("projects", "status") == Project.Status.allCases.map(\.rawValue))
     #expect(values("clusters", "status") == Cluster.Status.allCases.map(\.rawValue))
     #expect(values("firms", "provenance") == ProvenanceKind.allCases.dropFirst().map(\.word))
     #expect(values("counties", "inside") == ["yes", "no"])

@@ -1,5 +1,6 @@
 import ClusterIO
 import ClusterModel
+import Foundation
 import Testing
 
 @Suite struct RuleFileTests {
@@ -111,5 +112,45 @@ import Testing
         - {id: f, figure: a}
       """)
     #expect(reading.findings.map { $0.places[0].row ?? 0 } == [3, 4, 5, 6, 7, 8])
+  }
+
+  private func watch(_ text: String) -> RuleReading<WatchRules> { RuleFile.watch(bytes: Array(text.utf8), name: "watch.yaml") }
+
+  /// The rules that hold where nobody gives others are those of the file that ships, and can be read.
+  @Test func theDefaultTrafficLight() throws {
+    let path = #filePath.replacing("Tests/ClusterIOTests/RuleFileTests.swift", with: "Rules/watch-default.yaml")
+    let shipped = try RuleFile.watch(path)
+    #expect(try Array(Data(contentsOf: URL(filePath: path))) == RuleFile.defaultWatchBytes)
+    #expect(shipped.findings.isEmpty && RuleFile.defaultWatch.findings.isEmpty)
+    let rules = try #require(shipped.rules)
+    #expect(Set(rules.rules.map(\.of)) == Set(WatchRules.Kind.allCases))
+    #expect(
+      rules.rules[0].measure == "stages_missing" && rules.rules[0].red == Threshold(.atLeast, 2)
+        && rules.rules[0].amber == Threshold(.atLeast, 1))
+  }
+
+  @Test func aTrafficLightInEnglishAndChinese() throws {
+    let english = watch("name: w\nrules:\n  - {id: a, of: county, measure: local_supply_ratio, red: {below: 20%}, amber: {below: 0.4}}\n")
+    let chinese = watch("名称: w\n规则:\n  - {编号: a, 对象: 县, 测算: 本县配套率, 红: {低于: 20%}, 黄: {低于: 40%}}\n")
+    for reading in [english, chinese] {
+      let rule = try #require(reading.rules?.rules.first, "\(reading.findings.map(\.message.zh))")
+      #expect(rule.of == .county && rule.measure == "local_supply_ratio")
+      #expect(rule.red == Threshold(.below, 0.2) && rule.amber == Threshold(.below, 0.4))
+    }
+  }
+
+  @Test(arguments: [
+    ("name: w\nrules:\n  - {id: a, of: leader, measure: stages_missing, red: {above: 1}}\n", "measure"),
+    ("name: w\nrules:\n  - {id: a, of: firm, measure: single_points, red: {above: 1}}\n", "of"),
+    ("name: w\nrules:\n  - {id: a, of: leader, measure: single_points}\n", "red"),
+    ("name: w\nrules:\n  - {id: a, of: leader, measure: single_points, red: {above: 1, below: 2}}\n", "one comparison"),
+    (
+      "name: w\nrules:\n  - {id: a, of: leader, measure: tiers, red: {above: 1}}\n  - {id: a, of: leader, measure: tiers, amber: {above: 1}}\n",
+      "twice"
+    ),
+    ("name: w\n", "rules"),
+  ]) func aWrongTrafficLight(text: String, word: String) {
+    let reading = watch(text)
+    #expect(reading.rules == nil && reading.findings.contains { $0.message.en.contains(word) }, "\(reading.findings.map(\.message.en))")
   }
 }

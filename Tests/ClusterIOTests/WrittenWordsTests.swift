@@ -90,7 +90,9 @@ import Testing
       ProgrammeFile.phaseFields, ProgrammeFile.actionFields, ProgrammeFile.measureFields, ProgrammeFile.analysisFields,
       ProgrammeFile.targetFields, ProgrammeFile.queryFields, FirmField.allCases.map(\.rawValue), FirmSetField.allCases.map(\.rawValue),
       AnalysisCall.Kind.allCases.map(\.rawValue), Role.Kind.allCases.map(\.rawValue), Role.Level.allCases.map(\.rawValue),
-      AlertLevel.allCases.map(\.rawValue), DataDictionary.standard.tables.map(\.name),
+      AlertLevel.allCases.map(\.rawValue), RuleFile.watchFields, RuleFile.watchRuleFields, WatchRules.Kind.allCases.map(\.rawValue),
+      WatchRules.Kind.chain.measures, WatchRules.Kind.county.measures, WatchRules.Kind.leader.measures,
+      DataDictionary.standard.tables.map(\.name),
     ]
     for names in places {
       for name in names {

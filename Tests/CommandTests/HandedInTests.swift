@@ -5,11 +5,13 @@ import Testing
 
 /// What is handed in, looked at by the programs that offices open it with: Chromium, LibreOffice, python-docx.
 enum Office {
-  /// A Python that has the module, else `nil`. CHAINWRIGHT_PYTHON names another.
+  /// A Python that has the module, else `nil`: the one that CHAINWRIGHT_PYTHON names, that of the set-up for tests, the system's.
   static func python(with module: String) -> String? {
-    guard let python = OraclePython.path else { return nil }
-    let run = try? CommandRun.of(python, ["-c", "import \(module)"], in: "/", environment: ["PATH": "/usr/bin:/bin", "HOME": "/tmp"])
-    return run?.status == 0 ? python : nil
+    let places = [OraclePython.path, Command.root + "/.build/browser/bin/python3"].compactMap { $0 }
+    return places.first { python in
+      let run = try? CommandRun.of(python, ["-c", "import \(module)"], in: "/", environment: ["PATH": "/usr/bin:/bin", "HOME": "/tmp"])
+      return run?.status == 0
+    }
   }
 
   static let word = python(with: "docx")

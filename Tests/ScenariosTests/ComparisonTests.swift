@@ -2,6 +2,7 @@ import ClusterAnalysis
 import ClusterIO
 import ClusterModel
 import Foundation
+import Seeds
 import Testing
 
 @testable import Scenarios
@@ -81,6 +82,23 @@ import Testing
     let comparison = Comparison(one, [Snapshot(shut.after, request)])
     let leader = comparison.measures.filter { $0.key.id == "SYN-L1" }
     #expect(leader.allSatisfy { $0.isThere && !$0.isThereAfter[0] && $0.after[0] == nil && $0.difference(0) == nil } && !leader.isEmpty)
+  }
+
+  /// What is taken over from the network before is what would be computed anew.
+  @Test(arguments: seeds(12)) func takenOverAsComputedAnew(seed: UInt64) throws {
+    let network = try graph("towel-chain")
+    var maker = RandomScenario(network, seed: seed)
+    guard let applied = try? network.applying(maker.scenario(1 + Int(seed % 3))) else { return }
+    var request = SnapshotRequest()
+    request.everyFirm = false
+    let before = Snapshot(network, request)
+    var told = 0
+    let (anew, taken) = (
+      Snapshot(applied.after, request), Snapshot(applied.after, request, like: before) { done, of in told = max(told, done < of ? of : 0) }
+    )
+    #expect(anew.values.map(\.key) == taken.values.map(\.key) && anew.values.map(\.range) == taken.values.map(\.range))
+    #expect(anew.held.map(\.key) == taken.held.map(\.key) && anew.unknowns == taken.unknowns)
+    #expect(told == anew.values.count { $0.key.measure == "pairs" })
   }
 
   /// A difference is certain only where both sides are; its ends are those of the sides, and none where a side has none.

@@ -45,7 +45,7 @@ func graph(_ name: String) throws -> Network {
       #expect(try written(network) == before)
     }
     #expect(applied > 0)
-    if name == "towel-chain" { #expect(refused > 0 && kinds == ["add", "remove", "change", "shut", "curtail", "delay"]) }
+    if name == "towel-chain" { #expect(refused > 0 && kinds == ["add", "remove", "change", "shut", "curtail", "delay", "share_step"]) }
   }
 
   @Test func nothingChangesNothing() throws {

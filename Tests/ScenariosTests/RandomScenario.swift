@@ -55,13 +55,15 @@ struct RandomScenario {
   private mutating func action() -> ScenarioChange.Action? {
     let tables = DataDictionary.standard.tables.map(\.name)
     let table = tables[number(tables.count)]
-    switch number(12) {
+    switch number(13) {
     case 0, 1, 2: return new(table)
     case 3, 4: return key(table).map { .remove(table: table, key: $0) }
     case 5, 6, 7: return altered(table)
     case 8: return id("firms", "firm_id").map { .shut(FirmSelector(firms: [$0])) }
     case 9: return id("firms", "firm_id").map { .curtail(FirmSelector(firms: [$0]), loss: Double(number(100)) / 100) }
     case 10: return id("firms", "county_code").flatMap { $0.isEmpty ? nil : .curtail(FirmSelector(county: $0), loss: 0.3) }
+    case 11:
+      return id("stages", "stage_id").map { .share(FirmSelector(stage: $0), plant: SharedPlant(id: "SYN-PLANT-\(number(1000))")) }
     default:
       guard rows.count("supplies") > 0 else { return nil }
       let link = number(rows.count("supplies"))

@@ -119,6 +119,7 @@ import Testing
         case .newFirm(let good, _): newFirms[view.subject(good).id] = candidate
         case .stock(let buyer, let good, _): stocks[purchase(buyer, good)] = candidate
         case .alternateSite(let firm): sites[id(firm)] = candidate
+        case .project: Issue.record("not asked for")
         }
       }
     }

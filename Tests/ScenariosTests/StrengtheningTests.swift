@@ -100,7 +100,7 @@ import Testing
       for purchase in view.goods.indices where view.goods[purchase] == good && upstream.contains(Int(view.buyers[purchase])) {
         add(Int32(row), view.buyers[purchase], view.product(good), to: &network)
       }
-    case .stock, .alternateSite: Issue.record("not asked for")
+    case .stock, .alternateSite, .project: Issue.record("not asked for")
     }
   }
 

@@ -9,7 +9,7 @@ fail() { echo "error: $1" >&2; exit 1; }
 # What is mounted in the root is mounted for this script alone.
 [ -n "${CHAINWRIGHT_ROOT_TEST:-}" ] || exec unshare -m env CHAINWRIGHT_ROOT_TEST=1 "$0" "$deb"
 work=$(mktemp -d)
-trap 'umount "$work/root/proc" 2>/dev/null; rm -rf --one-file-system "$work"' EXIT
+trap 'umount "$work/root/proc" "$work/root/dev/null" 2>/dev/null; rm -rf --one-file-system "$work"' EXIT
 clean=$work/root
 mkdir -p "$work/debs" "$clean"/{etc,tmp,proc,dev}
 
@@ -29,18 +29,28 @@ ldconfig -r "$clean"
 mount -t proc proc "$clean/proc"
 in_root() { chroot "$clean" /usr/bin/env -i PATH=/usr/bin:/bin HOME=/tmp LANG=C.UTF-8 "$@"; }
 in_root true || fail "the root does not run"
-in_root /usr/sbin/libgvc6-config-update -c
+grep -qx libgvc6 "$work/names" && pictures=yes || pictures=
+[ -z "$pictures" ] || in_root /usr/sbin/libgvc6-config-update -c
 graphs=/usr/share/chainwright/Graphs
-[ "$(in_root chainwright --version)" = "$(dpkg-deb -f "$deb" Version)" ] || fail "another version runs"
+version=$(dpkg-deb -f "$deb" Version)
+[ "$(in_root chainwright --version)" = "${version%+*}" ] || fail "another version runs"
 in_root chainwright weak-links $graphs/towel-chain --leader SYN-L1 | grep -q 'if Example Dyestuff Works stops' || fail "weak-links is wrong"
 in_root chainwright convert $graphs/towel-chain /tmp/towels.xlsx >/dev/null
 in_root chainwright audit /tmp/towels.xlsx | grep -q 'Nothing found' || fail "the workbook does not come back"
 in_root chainwright import $graphs/towel-chain --into /tmp/towels.sqlite --who test --yes >/dev/null
 in_root chainwright tiers /tmp/towels.sqlite --leader SYN-L1 | grep -q 'SYN-D1' || fail "the workspace is wrong"
-in_root chainwright map $graphs/baoding-2022 --view chain --cluster lixian-pv -o /tmp/chain.svg -o /tmp/chain.png >/dev/null || fail "nothing is drawn"
+in_root chainwright map $graphs/baoding-2022 --view chain --cluster lixian-pv -o /tmp/chain.svg >/dev/null || fail "nothing is drawn"
+png() { in_root chainwright map $graphs/baoding-2022 --view chain --cluster lixian-pv -o /tmp/chain.png; }
+if [ -n "$pictures" ]; then png >/dev/null || fail "no picture is drawn"; else
+  ! png >"$work/png" 2>&1 && grep -q libgvc6 "$work/png" || fail "nothing is said of what PNG needs"
+fi
 in_root chainwright report $graphs/baoding-2022 --cluster lixian-pv -o /tmp/report >/dev/null
-[ -s "$clean/tmp/chain.png" ] && [ -s "$clean/tmp/report/index.en.html" ] || fail "files are missing"
+[ -s "$clean/tmp/chain.svg" ] && [ -s "$clean/tmp/report/index.en.html" ] || fail "files are missing"
 in_root chainwright strengthen $graphs/towel-chain --leader SYN-L1 --budget 3000 >/dev/null || fail "the solver does not run"
+
+cp scripts/package/server-check.sh "$clean/tmp/"
+mkdir -p "$clean/dev" && touch "$clean/dev/null" && mount --bind /dev/null "$clean/dev/null"
+in_root bash /tmp/server-check.sh /usr/bin/chainwright $graphs/baoding-2022 || fail "the server does not answer"
 
 # Manual pages are read, and the completion that is installed completes commands, options, files and ids.
 for page in chainwright chainwright-weak-links; do
@@ -62,4 +72,4 @@ offers --leader weak-links $graphs/towel-chain --lea || fail "options are not co
 offers "$graphs/towel-chain" weak-links $graphs/tow || fail "files are not completed"
 offers SYN-L1 weak-links $graphs/towel-chain --leader SYN-L || fail "ids are not completed"
 offers json weak-links $graphs/towel-chain --format j || fail "values are not completed"
-echo "installed into a root of $(wc -l <"$work/names") packages: answers, workbook, workspace, drawings, report, solver, manual pages and completion are right"
+echo "installed into a root of $(wc -l <"$work/names") packages: answers, workbook, workspace, drawings, report, solver, server, manual pages and completion are right"

@@ -12,16 +12,18 @@ trap 'rm -rf "$work"' EXIT
 libraries=$(dirname "$(ldconfig -p | awk '/libc\.so\.6 .*x86-64/ { print $NF; exit }')")
 mkdir -p "$work/libraries" "$work/out"
 cp -a "$libraries"/{ld-linux-x86-64.so.2,libc.so.6,libm.so.6,libpthread.so.0,libdl.so.2,librt.so.1} "$work/libraries/"
-for tool in bash cat mkdir mktemp rm dirname; do
+for tool in bash cat mkdir mktemp rm dirname sleep; do
   for library in $(ldd "$(command -v "$tool")" | awk '/=> \// { print $3 }'); do cp -L "$library" "$work/libraries/"; done
 done
 cp "$program" "$work/chainwright"
+cp "$(dirname "$program")/chainwright-server" "$work/"
 # What the loader finds by its list is a path that is hidden too.
 unshare -m bash -c '
   set -e
   mount -t tmpfs none /usr/local/lib
   mount --bind "$1/libraries" "$2"
-  CHAINWRIGHT=$1/chainwright OUT=$1/out bash scripts/demo.sh' hidden "$work" "$(readlink -f "$libraries")" | tee "$work/said"
+  CHAINWRIGHT=$1/chainwright OUT=$1/out bash scripts/demo.sh
+  bash scripts/package/server-check.sh "$1/chainwright" Graphs/baoding-2022' hidden "$work" "$(readlink -f "$libraries")" | tee "$work/said"
 grep -q 'libgvc6' "$work/said" || { echo "error: nothing was said of what PNG needs" >&2; exit 1; }
 count=$(find "$work/out" -type f | wc -l)
 [ "$count" -ge 40 ] || { echo "error: only $count files were written" >&2; exit 1; }

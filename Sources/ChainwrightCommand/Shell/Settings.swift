@@ -9,6 +9,7 @@ import FoundationEssentials
 /// | `limit` | | rows of each table, and findings, that pages show |
 /// | `pager` | `CHAINWRIGHT_PAGER`, then `PAGER` | what a long page is read with at a terminal; `off` for none |
 /// | `quiet` | | yes: as with `--quiet` |
+/// | `threads` | `CHAINWRIGHT_THREADS` | threads to work on |
 ///
 /// The file is the one that `CHAINWRIGHT_CONFIG` names, (`/dev/null` for none), else `chainwright/config` in `XDG_CONFIG_HOME`, else in `~/.config`.
 struct Settings: Sendable {
@@ -16,6 +17,7 @@ struct Settings: Sendable {
   private(set) var limit: Int?
   private(set) var pager: String?
   private(set) var isQuiet = false
+  private(set) var threads: Int?
   /// What is wrong with the file.
   private(set) var problem: CommandFailure?
 
@@ -45,6 +47,14 @@ struct Settings: Sendable {
           remedy: LocalText(zh: "可取 zh 或 en", en: "it is zh or en"))
       }
     }
+    if let text = environment["CHAINWRIGHT_THREADS"], !text.isEmpty {
+      threads = Int(text).flatMap { $0 >= 1 ? $0 : nil }
+      if threads == nil {
+        problem = CommandFailure(
+          .badData, LocalText(zh: "CHAINWRIGHT_THREADS 不能取“\(safe(text))”", en: "CHAINWRIGHT_THREADS cannot be \"\(safe(text))\""),
+          remedy: LocalText(zh: "可取 1 或更大的整数", en: "it is a whole number from 1 on"))
+      }
+    }
     pager = environment["CHAINWRIGHT_PAGER"] ?? pager ?? environment["PAGER"]
   }
 
@@ -67,9 +77,10 @@ struct Settings: Sendable {
       case "lang" where Self.language(value) != nil: language = Self.language(value)
       case "limit" where (Int(value) ?? -1) >= 0: limit = Int(value)
       case "pager" where !value.isEmpty: pager = value
+      case "threads" where (Int(value) ?? 0) >= 1: threads = Int(value)
       case "quiet" where ["yes", "no", "true", "false"].contains(value): isQuiet = ["yes", "true"].contains(value)
       default:
-        let known = ["lang", "limit", "pager", "quiet"].contains(words[0])
+        let known = ["lang", "limit", "pager", "quiet", "threads"].contains(words[0])
         throw CommandFailure(
           .badData,
           LocalText(
@@ -77,8 +88,8 @@ struct Settings: Sendable {
             en: "\(safe(path)), line \(number + 1): "
               + (known ? "a wrong value of \(words[0])" : "there is no setting \"\(safe(words[0]))\"")),
           remedy: LocalText(
-            zh: "可设：lang = zh 或 en；limit = 行数；pager = 命令或 off；quiet = yes 或 no",
-            en: "what can be set: lang = zh or en; limit = a number of rows; pager = a command or off; quiet = yes or no"))
+            zh: "可设：lang = zh 或 en；limit = 行数；pager = 命令或 off；quiet = yes 或 no；threads = 线程数",
+            en: "what can be set: lang = zh or en; limit = a number of rows; pager = a command or off; quiet = yes or no; threads = a number"))
       }
     }
   }

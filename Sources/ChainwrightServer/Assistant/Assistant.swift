@@ -1,4 +1,5 @@
 import Answers
+import Chainwright
 import ClusterModel
 import Glibc
 
@@ -19,7 +20,7 @@ struct Assistant: Sendable {
   /// Lists may be taken into workspaces.
   var mayWrite = false
   /// The version of Chainwright.
-  var version = "0.1.0"
+  var version = Version.current
 
   /// An error of the protocol; what a question cannot answer is no such error, but a result that says so.
   struct Refusal: Error {

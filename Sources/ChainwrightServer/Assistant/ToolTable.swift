@@ -44,6 +44,9 @@ struct ToolEntry: Sendable {
       name: "scorecard", command: "scorecard", title: LocalText(zh: "县域记分卡", en: "County scorecard"),
       use: "The same figures of every county beside each other."),
     ToolEntry(
+      name: "watch", command: "watch", title: LocalText(zh: "红黄绿灯", en: "Traffic light"),
+      use: "What turned since a date, for each chain, county and leader, with the rows that are others; unknown is grey, not green."),
+    ToolEntry(
       name: "what_if", command: "what-if", title: LocalText(zh: "试一试", en: "Try it"), kind: .scenarios,
       use: "What changes when firms or links are added, stopped or curtailed. Nothing is written; the network stays as it is."),
     ToolEntry(
@@ -65,5 +68,5 @@ struct ToolEntry: Sendable {
     "who",
   ]
   /// Options whose value is the name of a file or of a network.
-  static let files: Set<String> = ["gates", "shortlist", "candidates", "previous", "rules"]
+  static let files: Set<String> = ["gates", "shortlist", "candidates", "previous", "rules", "peer-network"]
 }

@@ -46,6 +46,8 @@ extension Office {
     case "import": return try path.count == 1 ? visit.upload(files) : visit.decideImport(path[1], path.count > 2 ? path[2] : "")
     case "decide": return try visit.decide()
     case "plans": return try visit.keepPlan()
+    case "figures": return try visit.recordFigure()
+    case "chains": return try visit.changeChain(path.count > 1 ? path[1] : "")
     default: throw Trouble.noPage(path)
     }
   }

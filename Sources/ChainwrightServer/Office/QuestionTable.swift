@@ -11,8 +11,9 @@ struct QuestionTable: Sendable {
   /// Those whose answer is a page; the rest draw, write, or have screens of their own.
   static let asked = [
     "weak-links", "worst-group", "importance", "gaps", "sourcing", "tiers", "criticality", "cascade", "survive", "robustness",
-    "key-sectors", "complexity",
-    "benchmark", "gates", "leaders", "shortlist", "scorecard", "dossier", "programme", "curtail", "match", "strengthen", "describe",
+    "credit", "projects", "key-sectors", "complexity",
+    "benchmark", "gates", "leaders", "shortlist", "scorecard", "dossier", "programme", "watch", "curtail", "match", "strengthen",
+    "describe",
     "audit", "history",
     "infer-links",
   ]

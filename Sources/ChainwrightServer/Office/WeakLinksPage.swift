@@ -177,7 +177,10 @@ extension Visit {
 
   func mapPage(_ name: String) throws -> HTTPResponse {
     let parts = name.split(separator: ".").map(String.init)
-    let types = ["svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "dot": "text/plain; charset=utf-8"]
+    let types = [
+      "svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "dot": "text/plain; charset=utf-8",
+      "html": "text/html; charset=utf-8",
+    ]
     guard parts.count == 2, let type = types[parts[1]],
       ["chain", "cluster", "county", "leader", "tree", "sources", "steps"].contains(parts[0])
     else {
@@ -194,42 +197,7 @@ extension Visit {
     return .download("\(parts[0]).\(parts[1])", type: type, .bytes(bytes))
   }
 
-  // MARK: chains and search
-
-  func chainsPage() throws -> HTTPResponse {
-    let opened = try self.opened()
-    let network = opened.study.network
-    let clusters = network.clusters.filter { item in
-      guard item.chain != nil else { return false }
-      if let cluster { return item.id == cluster }
-      if let county { return item.county.map { network.counties[$0.row].code } == county }
-      return true
-    }
-    let items = clusters.map { item -> Markup in
-      "<li><a href=\"\(href("/chains", [("cluster", item.id)]))\">\(item.name[language])</a> <span class=\"soft small\">\(item.chain.map { network.chains[$0.row].name[language] } ?? "")</span></li>"
-    }
-    let nothing: Markup =
-      "<p class=\"note info\">\(t("没有对照产业链的集群：在集群清单里填写产业链（chain_id），再导入一次。链条也可以用“投入关系”清单给出。", "No cluster here has a chain: give its chain_id in the list of clusters and take it in again."))</p>"
-    guard let only = cluster.flatMap({ id in clusters.first { $0.id == id } }) ?? (clusters.count == 1 ? clusters.first : nil) else {
-      return page(
-        t("产业链", "Chains"), .chains, opened: opened,
-        "<div class=\"head\"><h1>\(t("产业链", "Chains"))</h1><p class=\"soft\">\(t("选一个集群，看它的链", "Choose a cluster to see its chain"))</p></div><ul class=\"questions\">\(items)</ul>\(items.isEmpty ? nothing : nil)"
-      )
-    }
-    let run = ask("gaps", ["--cluster=\(only.id)", "--format=html"])
-    let svg = try? drawing(["--view=chain", "--cluster=\(only.id)"], "svg")
-    let map: Markup =
-      svg.flatMap { Self.inline($0, "m") }.map {
-        "<div class=\"mapbar\"><span></span><span class=\"row\"><button type=\"button\" data-fit=\"pane1\" aria-pressed=\"false\" hidden>\(t("适合宽度", "Fit the width"))</button><a href=\"\("/map/chain.svg?cluster=" + Address.encoded(only.id))\">\(t("下载图", "Download"))</a></span></div><div class=\"pane\" id=\"pane1\" tabindex=\"0\" role=\"region\" aria-label=\"\(t("产业链图，可滚动", "Map of the chain, scrolls"))\">\(Markup(trusted: $0))</div>"
-      } ?? ""
-    return page(
-      only.name[language], .chains, opened: opened, command: ["gaps", shownPath, "--cluster", only.id],
-      downloads: ["CSV", "JSON", "HTML"].map { ($0, "/ask/gaps.\($0.lowercased())?cluster=" + Address.encoded(only.id)) },
-      """
-      <div class="head"><h1>\(only.name[language])</h1><p class="soft"><a href="\(href("/weak-links", [("cluster", only.id)]))">\(t("薄弱环节", "Weak links"))</a></p></div>\(map)
-      <div class="answer">\(run.status == 0 ? AnswerBody(run.text).markup : "<p class=\"note bad\">\(said(run))</p>")</div>
-      """)
-  }
+  // MARK: search
 
   func findPage() throws -> HTTPResponse {
     let wanted = (request.address["q"] ?? "").lowercased()
@@ -275,25 +243,5 @@ extension Visit {
       rest = rest[rest.index(after: at)...]
     }
     return true
-  }
-
-  func planPage() throws -> HTTPResponse {
-    let opened = try self.opened()
-    let files = ruleFiles("programme")
-    guard let rules = office.rules, !files.isEmpty else {
-      throw Office.Trouble(message: LocalText(zh: "没有随附的方案文件", en: "there is no programme file"))
-    }
-    let chosen = files.first { $0 == request.address["rules"] } ?? files[0]
-    let run = ask("programme", [rules.existing(chosen) ?? "", "--format=html"])
-    let options = files.map { "<option\($0 == chosen ? " selected" as Markup : "")>\($0)</option>" as Markup }
-    return page(
-      t("对照方案", "Against the plan"), .plan, opened: opened, command: ["programme", shownPath, "Rules/" + chosen],
-      downloads: run.status == 0
-        ? ["CSV", "JSON", "HTML"].map { ($0, "/ask/programme.\($0.lowercased())?rules=" + Address.encoded(chosen)) } : [],
-      """
-      <div class="head"><h1>\(run.status == 0 ? AnswerBody(run.text).title : t("对照方案", "Against the plan"))</h1></div>
-      <form class="row no-print" action="/plan"><label for="rules">\(t("方案", "Programme"))</label><select id="rules" name="rules">\(options)</select><button>\(t("查看", "Show"))</button></form>
-      <div class="answer">\(run.status == 0 ? AnswerBody(run.text).markup : "<p class=\"note bad\">\(said(run))</p>")</div>
-      """)
   }
 }

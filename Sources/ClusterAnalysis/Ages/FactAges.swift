@@ -28,58 +28,102 @@ public struct FactAges: Sendable {
   /// - Parameters:
   ///   - network: its firms, links, makings and figures.
   ///   - ageing: the day that is counted to, and what is old.
-  ///   - limit: how many of the oldest links are named.
-  /// - Complexity: O(rows log rows) time.
+  ///   - limit: how many of the oldest links are named; none below 1.
+  /// - Complexity: O(rows + clusters · different days) time, besides the sorting of the oldest links.
   public init(_ network: Network, _ ageing: LinkAgeing, naming limit: Int = 1000) {
     self.ageing = ageing
     let supplies = network.supplies
-    let linkDays = Self.days(supplies.provenance.asOf, supplies.count)
-    firms = Self.group(Self.days(network.firms.provenance.asOf, network.firms.count), ageing)
-    links = Self.group(linkDays, ageing)
-    makings = Self.group(network.makings.map { CalendarDay($0.provenance.asOf) }, ageing)
-    figures = Self.group(network.figures.map { CalendarDay($0.provenance.asOf) }, ageing)
-    var ofCluster = [[CalendarDay?]](repeating: [], count: network.clusters.count)
+    let days = LinkAgeing.days(supplies.provenance.asOf)
+    firms = Self.group(network.firms.provenance.asOf, network.firms.count, ageing)
+    links = Self.links(network, ageing)
+    makings = Self.group(network.makings.map(\.provenance.asOf), ageing)
+    figures = Self.group(network.figures.map(\.provenance.asOf), ageing)
+    let codes = supplies.provenance.asOf.codes
+    func code(_ row: Int) -> Int { codes.isEmpty ? 0 : Int(codes[row]) }
+    var ofCluster = [[Int]](repeating: [Int](repeating: 0, count: days.count), count: network.clusters.count)
     for row in 0..<supplies.count {
-      let ends = [supplies.supplier(SupplyID(row)), supplies.buyer(SupplyID(row))].map { network.firms.cluster($0)?.row }
-      if let end = ends[0] { ofCluster[end].append(linkDays[row]) }
-      if let end = ends[1], end != ends[0] { ofCluster[end].append(linkDays[row]) }
+      let seller = network.firms.cluster(supplies.supplier(SupplyID(row)))?.row
+      let buyer = network.firms.cluster(supplies.buyer(SupplyID(row)))?.row
+      if let seller { ofCluster[seller][code(row)] += 1 }
+      if let buyer, buyer != seller { ofCluster[buyer][code(row)] += 1 }
     }
-    linksOfCluster = ofCluster.map { Self.group($0, ageing) }
-    let dated = linkDays.indices.filter { linkDays[$0] != nil }
+    linksOfCluster = ofCluster.map { Self.group(Array(zip(days, $0)), ageing) }
+    oldestLinks = Self.oldest(network, days, limit)
+  }
+
+  /// The ages of the supply links alone. O(links + different days · log).
+  ///
+  /// - Parameters:
+  ///   - network: its links.
+  ///   - ageing: the day that is counted to, and what is old.
+  public static func links(_ network: Network, _ ageing: LinkAgeing) -> Group {
+    group(network.supplies.provenance.asOf, network.supplies.count, ageing)
+  }
+
+  private static func oldest(_ network: Network, _ days: [CalendarDay?], _ limit: Int) -> [(link: SupplyID, day: CalendarDay)] {
+    let supplies = network.supplies
+    let codes = supplies.provenance.asOf.codes
+    if limit < 1 || codes.isEmpty { return [] }
     func key(_ row: Int) -> (Int, String, String, String) {
       let link = SupplyID(row)
       return (
-        linkDays[row]!.number, network.firms.id(supplies.supplier(link)), network.firms.id(supplies.buyer(link)),
+        days[Int(codes[row])]!.number, network.firms.id(supplies.supplier(link)), network.firms.id(supplies.buyer(link)),
         supplies.product(link).map { network.products[$0.row].id } ?? ""
       )
     }
     // Only those as old as the last that is named are put in order by their names.
-    let last = dated.count > limit ? dated.map { linkDays[$0]!.number }.sorted()[limit - 1] : Int.max
-    let named = dated.filter { linkDays[$0]!.number <= last }.map { ($0, key($0)) }.sorted { $0.1 < $1.1 }
-    oldestLinks = named.prefix(limit).map { (SupplyID($0.0), linkDays[$0.0]!) }
+    var counts = [Int](repeating: 0, count: days.count)
+    for code in codes { counts[Int(code)] += 1 }
+    var (last, before) = (Int.min, 0)
+    for (day, count) in zip(days, counts).compactMap({ day, count in day.map { ($0.number, count) } }).sorted(by: { $0.0 < $1.0 })
+    where before < limit {
+      last = day
+      before += count
+    }
+    let isNamed = days.map { $0.map { $0.number <= last } ?? false }
+    let named = codes.indices.filter { isNamed[Int(codes[$0])] }.map { ($0, key($0)) }.sorted { $0.1 < $1.1 }
+    return named.prefix(limit).map { (SupplyID($0.0), days[Int(codes[$0.0])]!) }
   }
 
-  private static func days(_ column: CodedColumn, _ count: Int) -> [CalendarDay?] {
-    let days = LinkAgeing.days(column)
-    return column.codes.isEmpty ? [CalendarDay?](repeating: nil, count: count) : column.codes.map { days[Int($0)] }
+  /// Of a column of dates, in which each different one stands once.
+  private static func group(_ column: CodedColumn, _ count: Int, _ ageing: LinkAgeing) -> Group {
+    if column.codes.isEmpty { return group([(nil, count)], ageing) }
+    var counts = [Int](repeating: 0, count: column.values.count)
+    for code in column.codes { counts[Int(code)] += 1 }
+    return group(Array(zip(LinkAgeing.days(column), counts)), ageing)
   }
 
-  private static func group(_ days: [CalendarDay?], _ ageing: LinkAgeing) -> Group {
-    var group = Group(rows: days.count)
-    let known = days.compactMap { $0 }.sorted()
-    group.dated = known.count
-    group.oldest = known.first
-    group.newest = known.last
-    if let middle = known.isEmpty ? nil : known.count / 2 {
-      let (low, high) = (known[(known.count - 1) / 2], known[middle])
+  private static func group(_ dates: [String], _ ageing: LinkAgeing) -> Group {
+    var counts: [String: Int] = [:]
+    for date in dates { counts[date, default: 0] += 1 }
+    return group(counts.map { (CalendarDay($0.key), $0.value) }, ageing)
+  }
+
+  /// - Parameter days: days, and how many rows are of each; a day may come again.
+  private static func group(_ days: [(day: CalendarDay?, rows: Int)], _ ageing: LinkAgeing) -> Group {
+    var group = Group(rows: days.reduce(0) { $0 + $1.rows })
+    let known = days.compactMap { entry in entry.day.map { (day: $0, rows: entry.rows) } }.filter { $0.rows > 0 }.sorted { $0.day < $1.day }
+    group.dated = known.reduce(0) { $0 + $1.rows }
+    group.oldest = known.first?.day
+    group.newest = known.last?.day
+    func day(at place: Int) -> CalendarDay {
+      var before = 0
+      for entry in known {
+        before += entry.rows
+        if place < before { return entry.day }
+      }
+      return known[known.count - 1].day
+    }
+    if group.dated > 0 {
+      let (low, high) = (day(at: (group.dated - 1) / 2), day(at: group.dated / 2))
       group.median = (ageing.months(since: low) + ageing.months(since: high)) / 2
     }
-    if !days.isEmpty {
-      let old = known.count { ageing.months(since: $0) > ageing.halfLife }
-      let (rows, open) = (Double(days.count), days.count - known.count)
+    if group.rows > 0 {
+      let old = known.reduce(0) { $0 + (ageing.months(since: $1.day) > ageing.halfLife ? $1.rows : 0) }
+      let (rows, open) = (Double(group.rows), group.rows - group.dated)
       group.old = KnownRange(
-        value: known.isEmpty ? nil : Double(old) / Double(known.count), low: Double(old) / rows, high: Double(old + open) / rows,
-        known: known.count, of: days.count)
+        value: group.dated == 0 ? nil : Double(old) / Double(group.dated), low: Double(old) / rows, high: Double(old + open) / rows,
+        known: group.dated, of: group.rows)
     }
     return group
   }

@@ -10,12 +10,13 @@ extension Benchmark {
   }
 
   private func finding(_ row: Row, _ network: Network) -> Finding {
-    let (own, peer, stage) = (network.label(own.cluster), network.label(peer.cluster), network.label(row.stage))
+    let there = peerNetwork ?? network
+    let (own, peer, stage) = (network.label(own.cluster), there.label(peer.cluster), network.label(row.stage))
     let (zh, en) = (Self.points(row.gap, .zh), Self.points(row.gap, .en))
     let count = row.peer.firms.count
     let names = { (firms: [FirmID], language: Language) in
       let wording = Wording(language)
-      let shown = firms.prefix(3).map { network.firms.name($0, language) }.joined(separator: wording.text("、", ", "))
+      let shown = firms.prefix(3).map { there.firms.name($0, language) }.joined(separator: wording.text("、", ", "))
       return firms.count <= 3 ? shown : shown + wording.text(" 等 \(firms.count) 家", " and \(firms.count - 3) more")
     }
     var finding = Finding(
@@ -40,7 +41,7 @@ extension Benchmark {
       finding.witness.append(
         WitnessStep(
           LocalText(zh: "标杆企业：\(names(row.peer.firms, .zh))", en: "there: \(names(row.peer.firms, .en))"),
-          subjects: row.peer.firms.prefix(3).map { network.subject($0) }))
+          subjects: row.peer.firms.prefix(3).map { there.subject($0) }))
     }
     return finding
   }

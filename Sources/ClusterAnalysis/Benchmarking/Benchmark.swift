@@ -65,19 +65,31 @@ public struct Benchmark: Sendable {
 
   public let own: ClusterProfile
   public let peer: ClusterProfile
+  /// Where the peer's cluster and firms are, when that is another network; its ids are of that one.
+  public let peerNetwork: Network?
   public let weights: Weights
   /// By position in the chain.
   public let rows: [Row]
 
-  /// Both profiles are along the same chain.
-  public init(_ own: ClusterProfile, against peer: ClusterProfile, weights: Weights = .equal, in network: Network) {
+  /// Both profiles are along the same chain of `network`.
+  ///
+  /// - Parameters:
+  ///   - own: the cluster's.
+  ///   - peer: whom it is held against.
+  ///   - weights: of the parts.
+  ///   - network: the cluster's, with the chain.
+  ///   - peerNetwork: the peer's, where it is another.
+  public init(
+    _ own: ClusterProfile, against peer: ClusterProfile, weights: Weights = .equal, in network: Network, peerNetwork: Network? = nil
+  ) {
     precondition(own.chain == peer.chain, "profiles along one chain")
     self.own = own
     self.peer = peer
+    self.peerNetwork = peerNetwork
     self.weights = weights
     let stageWeights = own.rows.map { network.stages[$0.stage.row].weight }
     let total = Sums.ordered(stageWeights)
-    let isSelf = own.cluster == peer.cluster
+    let isSelf = peerNetwork == nil && own.cluster == peer.cluster
     rows = zip(own.rows, peer.rows).enumerated().map { position, pair in
       var row = Row(own: pair.0, peer: pair.1, weight: total > 0 ? stageWeights[position] / total : 0)
       row.compare(weights)
@@ -123,6 +135,7 @@ extension ClusterProfile.Row {
 
 extension Benchmark.Row {
   mutating func compare(_ weights: Benchmark.Weights) {
+    if let why = peer.unmatched { return leaveOpen(why, weights) }
     switch (own.isPresent, peer.isPresent) {
     case (false, false):
       for part in Benchmark.Part.allCases { parts[part] = 0 }
@@ -140,6 +153,22 @@ extension Benchmark.Row {
       low = min(sign * least, sign * most)
       high = max(sign * least, sign * most)
     }
+  }
+
+  /// Nobody can tell what the peer has here: in neither score, and bounded by a peer without firms and by the best there can be.
+  private mutating func leaveOpen(_ why: LocalText, _ weights: Benchmark.Weights) {
+    if !own.isPresent {
+      unmeasured = [(.presence, why)]
+      high = weight
+      return
+    }
+    low = -lone(own, weights).most
+    for part in Benchmark.Part.allCases.dropFirst() {
+      let best = part.isRelative ? 0...Double.infinity : 0...1
+      high += weight * weights[part] * Self.ends(part, own.interval(part), best).1
+    }
+    // What of our own is unknown says nothing while there is nothing to hold it against.
+    unmeasured = [(.presence, why)]
   }
 
   /// A component that both clusters have.

@@ -23,6 +23,8 @@ public struct ClusterProfile: Sendable {
     public var technology: Measured
     /// Research spending by revenue.
     public var research: Measured
+    /// Why nothing can be said of this stage: another network, in which no stage stands for it. `nil` where something can.
+    public var unmatched: LocalText?
 
     public var isPresent: Bool { !firms.isEmpty }
   }
@@ -40,7 +42,11 @@ public struct ClusterProfile: Sendable {
   ///   - chain: its stages are the rows; need not be the cluster's own.
   ///   - facts: the network's facts, once for all clusters.
   public init(of cluster: ClusterID, along chain: ChainID, in facts: BenchmarkFacts) {
-    let network = facts.network
+    self.init(of: cluster, along: chain, at: facts.network.stages(of: chain), in: facts)
+  }
+
+  /// The same at chosen stages, of whatever chain.
+  private init(of cluster: ClusterID, along chain: ChainID, at stages: [StageID], in facts: BenchmarkFacts) {
     self.cluster = cluster
     self.chain = chain
     measure = facts.weights.measure
@@ -54,7 +60,6 @@ public struct ClusterProfile: Sendable {
         if let stage = facts.sourcing.view.stage(facts.sourcing.view.goods[purchase]) { purchases[stage, default: []].append(purchase) }
       }
     }
-    let stages = network.stages(of: chain)
     rows = stages.map { stage in
       let firms = makers[stage] ?? []
       let bought = purchases[stage] ?? []
@@ -65,6 +70,41 @@ public struct ClusterProfile: Sendable {
     }
     let own = Set(stages)
     unplacedFirms = members.count { firm in !facts.firmStages[firm].contains { own.contains($0) } }
+  }
+
+  /// A cluster of another network along a chain of this one: measured among its own firms, by its own lists, and each of its stages put where it stands for one of ours.
+  ///
+  /// - Parameters:
+  ///   - cluster: of the other network.
+  ///   - chain: of this network.
+  ///   - stages: of `chain`, in the order of its profiles.
+  ///   - matched: stages of the other network by the stage that they stand for; each for one.
+  ///   - facts: of the other network.
+  ///   - unmatched: what is said of a stage that none stands for: unknown, and not absent.
+  /// - Complexity: O(firms + links of the cluster).
+  package init(
+    of cluster: ClusterID, along chain: ChainID, _ stages: [StageID], matched: [StageID: StageID], in facts: BenchmarkFacts,
+    unmatched: (StageID) -> LocalText
+  ) {
+    let theirs = stages.compactMap { matched[$0] }
+    let there = ClusterProfile(of: cluster, along: chain, at: theirs, in: facts)
+    let byStage = Dictionary(uniqueKeysWithValues: zip(theirs, there.rows))
+    self.cluster = cluster
+    self.chain = chain
+    measure = there.measure
+    unplacedFirms = there.unplacedFirms
+    rows = stages.map { stage in
+      if let row = matched[stage].flatMap({ byStage[$0] }) {
+        var row = row
+        row.stage = stage
+        return row
+      }
+      let text = unmatched(stage)
+      let unknown = Measured.unknown(text)
+      return Row(
+        stage: stage, firms: [], scale: unknown, openScale: nil, concentration: unknown, localSupply: unknown, redundancy: unknown,
+        technology: unknown, research: unknown, unmatched: text)
+    }
   }
 
   /// No firm of the cluster is recorded at any stage: nothing about it can be measured.

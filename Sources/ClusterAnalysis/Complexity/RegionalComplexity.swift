@@ -1,4 +1,5 @@
 public import ClusterModel
+public import GraphCore
 public import InputOutput
 
 /// Complexity of places and products (METRICS M31), with what is defined whatever the data, and what is refused where it is not.
@@ -29,7 +30,7 @@ public struct RegionalComplexity: Sendable {
   public let placesApart: [Int]
 
   /// Outlooks are taken from PCI before its mean is taken off, as py-ecomplexity does. O(products² · places).
-  public init(_ amounts: RegionalAmounts, threads: Int = 2) {
+  public init(_ amounts: RegionalAmounts, threads: Int = Threads.standard) {
     self.amounts = amounts
     let (count, width) = (amounts.places.count, amounts.products.count)
     let nothing = [Double](repeating: .nan, count: count)

@@ -1,7 +1,7 @@
 public import ClusterModel
 import CutSets
 import GraphAlgorithms
-import GraphCore
+public import GraphCore
 
 /// What measures of the bare graph name as critical, beside the exact single points of failure (METRICS M7): for comparison, never as the verdict.
 ///
@@ -92,7 +92,7 @@ public struct Criticality: Sendable {
   ///   - view: the supply links.
   ///   - targets: what must not stop.
   ///   - threads: betweenness is shared out among so many; the result does not depend on it.
-  public init(_ view: SupplyView, targets: [Target], threads: Int = 1) {
+  public init(_ view: SupplyView, targets: [Target], threads: Int = Threads.standard) {
     let network = view.network
     let count = network.firms.count
     let graph = Self.partners(network, behind: targets)

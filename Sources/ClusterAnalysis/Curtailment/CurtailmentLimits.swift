@@ -1,3 +1,5 @@
+import GraphCore
+
 /// How much work a ``Curtailment`` may take. It is counted and not timed, so that the same input gives the same answer.
 public struct CurtailmentLimits: Sendable {
   /// Networks of more links, given a list, are bounded (``Curtailment/Method/bounds``).
@@ -16,7 +18,7 @@ public struct CurtailmentLimits: Sendable {
   /// Bounds: near enough, as a share of what is kept.
   public var gap = 2e-4
   /// Bounds: how many threads; the answer does not depend on it.
-  public var threads = 2
+  public var threads = Threads.standard
 
   public init() {}
 

@@ -39,13 +39,29 @@ public struct TargetCutSets: Sendable {
     _ view: SupplyView, targets: [Target], sets: MinimalSets.Kind = .cuts, kinds: EventKinds = .firms, order: Int?,
     limits: (_ targetsLeft: Int) -> Limits = { _ in (CutSetLimits(), nil) }
   ) throws(CutSetError) {
+    try self.init(view, targets: targets, sets: sets, kinds: kinds, order: order, limits: limits, known: nil, progress: { _ in })
+  }
+
+  /// The same, taken over for targets of which it is known already and nothing that bears on them is otherwise.
+  ///
+  /// - Parameters:
+  ///   - known: what was found in another network, of firms as events, by the same limits and to the same order; of use where the limits have a fallback.
+  ///   - progress: told how many targets are done.
+  package init(
+    _ view: SupplyView, targets: [Target], sets: MinimalSets.Kind = .cuts, kinds: EventKinds = .firms, order: Int?,
+    limits: (_ targetsLeft: Int) -> Limits, known: KnownCutSets?, progress: (Int) -> Void
+  ) throws(CutSetError) {
     let problems = TargetProblems(view, targets: targets, kinds: kinds)
+    let vertices = kinds == .firms ? known?.vertices(in: view.network) ?? [] : []
     var results: [Result] = []
     for (number, (target, problem)) in zip(targets, problems.problems).enumerated() {
+      progress(number)
       let limits = limits(targets.count - number)
       let found =
         if let fallback = limits.fallback {
-          try MinimalSets.withinReach(sets, of: problem, order: order, limits: limits.first, fallback: fallback)
+          try MinimalSets.withinReach(
+            sets, of: problem, order: order, limits: limits.first, fallback: fallback,
+            known: vertices.isEmpty ? nil : known?.found[[target.subject.table, target.subject.id]].map { ($0, vertices) })
         } else {
           try MinimalSets(sets, of: problem, order: order, limits: limits.first)
         }
@@ -71,6 +87,32 @@ public struct TargetCutSets: Sendable {
         return nil
       }.sorted { model.network.firms.ids.precedes($0.row, $1.row) }
     }.filter { !$0.isEmpty }
+  }
+}
+
+/// The cut sets of some targets of one network, for another in which much is the same.
+package struct KnownCutSets: Sendable {
+  private let firms: FirmTable
+  /// By table and id of the target.
+  let found: [[String]: MinimalSets]
+
+  package init(_ sets: TargetCutSets) {
+    firms = sets.model.network.firms
+    found = Dictionary(sets.results.map { ([$0.target.subject.table, $0.target.subject.id], $0.found) }) { first, _ in first }
+  }
+
+  /// For each firm of the network that is known its row in another one, -1 where it is not there; nothing where the firms that both have do not stand in one order. O(firms).
+  func vertices(in network: Network) -> [Int32] {
+    var rows: [String: Int32] = [:]
+    rows.reserveCapacity(network.firms.count)
+    for firm in network.firms.all { rows[network.firms.id(firm)] = firm.index }
+    let vertices = firms.all.map { rows[firms.id($0)] ?? -1 }
+    var last: Int32 = -1
+    for vertex in vertices where vertex >= 0 {
+      if vertex <= last { return [] }
+      last = vertex
+    }
+    return vertices
   }
 }
 

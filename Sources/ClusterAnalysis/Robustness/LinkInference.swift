@@ -1,4 +1,5 @@
 public import ClusterModel
+public import GraphCore
 
 /// Supply links that are likely there and not on record (METRICS M36), by the stripe-corrected gravity model: a *stripe* is one input stage.
 ///
@@ -61,7 +62,7 @@ public struct LinkInference: Sendable {
   ///   - network: read, and not changed.
   ///   - least: candidates of a smaller probability are left out and counted.
   ///   - threads: stages are shared out among so many; the result does not depend on it.
-  public init(_ network: Network, least: Double = 0.05, threads: Int = 1) {
+  public init(_ network: Network, least: Double = 0.05, threads: Int = Threads.standard) {
     self.network = network
     self.least = least
     let collection = StripeCollection(network)

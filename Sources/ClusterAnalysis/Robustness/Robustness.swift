@@ -1,4 +1,5 @@
 public import ClusterModel
+import GraphCore
 
 /// How far findings hold when facts are in doubt (METRICS M35): the share of worlds in which each holds, ranks with intervals, and the facts
 /// whose answer would change the ranking most.
@@ -17,9 +18,10 @@ public struct Robustness: Sendable {
     public var exactWork = 1 << 24
     /// Length of the ranking that ``surveys`` is about.
     public var top = 10
-    /// Facts that are asked about, each in several drawn worlds; the most promising of more.
+    /// Facts that are asked about, each in several drawn worlds; the most promising of more. 0 asks about none where worlds are drawn; with all worlds at hand
+    /// nothing more is asked.
     public var surveyed = 64
-    public var threads = 2
+    public var threads = Threads.standard
 
     public init() {}
   }

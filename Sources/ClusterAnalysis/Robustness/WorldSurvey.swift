@@ -61,6 +61,7 @@ struct WorldSurvey {
   /// The facts worth turning over, ascending.
   private func chosen() -> [Int] {
     let count = facts.facts.count
+    if settings.surveyed == 0 { return [] }
     if count <= settings.surveyed { return Array(0..<count) }
     let worlds = tally.firsts.count / max(1, tally.top)
     var slots: [Int32: Int] = [:]

@@ -1,6 +1,6 @@
 public import ClusterModel
 import Dispatch
-import GraphCore
+public import GraphCore
 
 /// What is bought, reduced to comparable goods: a product, or where a link names none, the supplier's sector.
 ///
@@ -42,7 +42,7 @@ public struct SupplyView: Sendable {
   /// - Parameters:
   ///   - network: its supply links are read.
   ///   - threads: buyers are dealt out in blocks; the result does not depend on it.
-  public init(_ network: Network, threads: Int = 2) {
+  public init(_ network: Network, threads: Int = Threads.standard) {
     self.network = network
     let supplies = network.supplies
     let firmCount = network.firms.count

@@ -16,7 +16,8 @@ public struct FirmColumn: Sendable {
   /// `nil` where the table has no such column, or nothing stands in it.
   public init?(_ name: String, yes: [String] = [], of network: Network) {
     self.yes = Set(yes.map { $0.lowercased() })
-    if let column = Self.standard(name, network.firms) {
+    if let standard = FirmTable.numbers.first(where: { $0.name == name }) {
+      let column = network.firms[keyPath: standard.path]
       guard column.numbers.contains(where: { !$0.isNaN }) else { return nil }
       cells = .numbers(column)
     } else {
@@ -26,18 +27,6 @@ public struct FirmColumn: Sendable {
         !column.values.bytes.isEmpty
       else { return nil }
       cells = .texts(column.values)
-    }
-  }
-
-  /// A number of the dictionary, by its column's name.
-  private static func standard(_ name: String, _ firms: FirmTable) -> NumberColumn? {
-    switch name {
-    case "revenue_cny_wan": firms.revenue
-    case "rd_cny_wan": firms.researchSpending
-    case "employees": firms.employees
-    case "tax_cny_wan": firms.tax
-    case "energy_tce": firms.energy
-    default: nil
     }
   }
 

@@ -303,7 +303,7 @@ public struct TargetGauge: Sendable {
       let zhWho = subject.isEmpty ? zhTable : "\(zhTable) \(subject)"
       return .lacking(
         MissingFacts(
-          "figures.csv", ["table", "subject_id", "attribute", "value", "unit", "year"],
+          MissingFacts.Figure(table: table, subject: subject, attribute: attribute, unit: unit),
           LocalText(
             zh:
               "\(zhWho)的“\(PublishedName(attribute: attribute).label.zh)”一行\(unit.isEmpty ? "" : "（\(PublishedName(unit: unit).label.zh)）")，\(years.zh)",

@@ -1,4 +1,5 @@
 import ClusterModel
+public import GraphCore
 public import LinearPrograms
 
 /// How long all final demand of a network can be met when a firm stops, and what is lost until it is back, for every firm and common cause (METRICS M40).
@@ -44,7 +45,7 @@ public struct NetworkSurvival: Sendable {
   public init(
     _ model: SupplyModel, options: SurvivalOptions = SurvivalOptions(), disruptions: [TimeToSurvive.Disruption]? = nil,
     capacityLost: Double = 1, solver: LinearSolver,
-    threads: Int = 1, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    threads: Int = Threads.standard, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws {
     let network = model.network
     var options = options

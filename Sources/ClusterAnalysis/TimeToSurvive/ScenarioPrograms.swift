@@ -120,7 +120,7 @@ struct ScenarioPrograms {
     // Nobody else is touched: no program is needed.
     let isAlone = isUsualFeasible && scenario.left == 0 && sites.count == Set(scenario.stopped).count
     let most = longest(scenario)
-    let time = isAlone || most == 0 ? most : try self.time(atMost: most, solver)
+    let time = isAlone || most == 0 ? most : try duration(atMost: most, solver)
     let found = time > StockFlow.endless * (1 - 1e-6) ? nil : time
     guard let away = scenario.time else { return StockFlow.Outcome(time: found, loss: nil) }
     if found.map({ away <= $0 }) ?? true { return StockFlow.Outcome(time: found, loss: (0, 0)) }
@@ -152,7 +152,7 @@ struct ScenarioPrograms {
     return sum
   }
 
-  private mutating func time(atMost most: Double, _ solver: LinearSolver) throws -> Double {
+  private mutating func duration(atMost most: Double, _ solver: LinearSolver) throws -> Double {
     try solved(.time, solver) { _, solution in solution.objective ?? 0 >= most * (1 - 1e-9) }.solution.objective.map {
       min(max(0, $0), most)
     } ?? 0

@@ -1,4 +1,5 @@
 public import ClusterModel
+public import GraphCore
 public import LinearPrograms
 
 /// How long a leader goes on serving its customers when others stop, and what it loses until they are back (METRICS M19 to M23).
@@ -72,7 +73,7 @@ public struct TimeToSurvive: Sendable {
   /// - Throws: the solver's error; ``SurvivalError`` when the data contradict themselves.
   /// - Complexity: O(disruptions · a linear program of the part's firms and links).
   public init(
-    _ model: SurvivalModel, disruptions: [Disruption], solver: LinearSolver, threads: Int = 2,
+    _ model: SurvivalModel, disruptions: [Disruption], solver: LinearSolver, threads: Int = Threads.standard,
     progress: @Sendable (_ done: Int) -> Void = { _ in }
   ) throws {
     self.model = model

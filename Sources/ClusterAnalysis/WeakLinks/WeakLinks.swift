@@ -1,6 +1,6 @@
 public import ClusterModel
 import CutSets
-import GraphCore
+public import GraphCore
 
 /// The exact single points of failure of some targets (METRICS M2), each with what its loss takes along (M5).
 public struct WeakLinks: Sendable {
@@ -33,7 +33,7 @@ public struct WeakLinks: Sendable {
   let knownFirms: [Int32]
 
   /// Deletes every firm once; O(firms x cascade) at worst, far less in practice (see `DeletionSurvey`).
-  public init(_ view: SupplyView, targets: [Target], measure: LossMeasure = .output, threads: Int = 2) {
+  public init(_ view: SupplyView, targets: [Target], measure: LossMeasure = .output, threads: Int = Threads.standard) {
     let (model, vertices) = SupplyModel.of(targets, in: view)
     let weights = FirmWeights(measure, of: view.network)
     let firmCount = view.network.firms.count

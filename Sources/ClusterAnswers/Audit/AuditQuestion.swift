@@ -18,8 +18,8 @@ public struct AuditQuestion: Sendable {
     // By what rows say, wherever they stand: findings of a rule come in the order of their subjects.
     let report = try Audit.run(reading.inOrder(), strict: strict)
     var answer = Answer(zh: "审核：\(name)", en: "Audit: \(name)")
-    let ages = AgeTables(reading.network, to: nil, halfLife: LinkAgeing.publishedHalfLife)
-    answer.facts = [("errors", .count(report.errorCount)), ("findings_count", .count(report.findingCount))] + ages.facts
+    let ages = AgeTables.facts(of: reading.network, halfLife: LinkAgeing.publishedHalfLife)
+    answer.facts = [("errors", .count(report.errorCount)), ("findings_count", .count(report.findingCount))] + ages
     answer.tables = [
       Answer.Table(
         "rules", zh: "按规则", en: "By rule", [.data("rule"), .readers("rule_title"), "severity", "finding_count"], over: report.counts

@@ -12,14 +12,7 @@ package struct BenchmarkPeers: Sendable {
   package init(_ own: ClusterID, named: [String], automatic: Int?, _ facts: BenchmarkFacts) throws {
     let network = facts.network
     self.facts = facts
-    guard let chain = network.clusters[own.row].chain else {
-      throw QuestionError(
-        .missingData, zh: "集群 \(network.clusters[own.row].id) 没有对照的产业链", en: "cluster \(network.clusters[own.row].id) has no chain",
-        remedy: LocalText(
-          zh: "在 clusters.csv 填写 chain_id，并给出产业链模板（stages.csv）", en: "give its chain_id in clusters.csv, and the template in stages.csv"))
-    }
-    profile = ClusterProfile(of: own, along: chain, in: facts)
-    try Self.check(profile, network)
+    profile = try Self.profile(own, facts)
     var chosen = try network.each(named) { try network.find(cluster: $0) }
     if let count = automatic ?? (named.isEmpty ? 1 : nil) {
       let found = Peers(of: own, in: facts).ranked.prefix(count).map(\.cluster)
@@ -34,6 +27,22 @@ package struct BenchmarkPeers: Sendable {
       chosen += found
     }
     self.chosen = chosen.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// The cluster along its own chain.
+  ///
+  /// - Throws: ``QuestionError`` where it has no chain, or no firm at any stage of it.
+  static func profile(_ own: ClusterID, _ facts: BenchmarkFacts) throws -> ClusterProfile {
+    let network = facts.network
+    guard let chain = network.clusters[own.row].chain else {
+      throw QuestionError(
+        .missingData, zh: "集群 \(network.clusters[own.row].id) 没有对照的产业链", en: "cluster \(network.clusters[own.row].id) has no chain",
+        remedy: LocalText(
+          zh: "在 clusters.csv 填写 chain_id，并给出产业链模板（stages.csv）", en: "give its chain_id in clusters.csv, and the template in stages.csv"))
+    }
+    let profile = ClusterProfile(of: own, along: chain, in: facts)
+    try check(profile, network)
+    return profile
   }
 
   package func benchmarks(_ weights: Benchmark.Weights) throws -> [Benchmark] {

@@ -8,48 +8,70 @@ extension BenchmarkResult {
   private static var partColumns: [Answer.Column] { Benchmark.Part.allCases.map { Answer.Column($0.figure) } }
 
   var peerTable: Answer.Table {
-    let facts = facts
+    let there = peerNetwork
+    let rows = benchmarks.map { (benchmark: $0, similarity: similarity($0)) }
     return Answer.Table(
-      "peers", zh: "标杆", en: "Peers", ["peer_id", "name", "similarity", "score_gap"] + Self.partColumns, over: benchmarks
-    ) { benchmark in
-      facts.network.cluster(benchmark.peer.cluster)
-        + [.share(Peers.similarity(benchmark.own.cluster, benchmark.peer.cluster, facts)), Self.points(benchmark.gap)]
+      "peers", zh: "标杆", en: "Peers", ["peer_id", "name", "similarity", "score_gap"] + Self.partColumns, over: rows
+    ) { benchmark, similarity in
+      there.cluster(benchmark.peer.cluster) + [.share(similarity), Self.points(benchmark.gap)]
         + Benchmark.Part.allCases.map { Self.points(benchmark.total($0)) }
     }
   }
 
   var gapTable: Answer.Table {
-    let network = network
+    let (network, there) = (network, peerNetwork)
     let rows = benchmarks.flatMap { benchmark in benchmark.rows.map { (peer: benchmark.peer.cluster, row: $0) } }
     return Answer.Table(
       "gaps", zh: "各环节差距", en: "Gap by stage",
       [peerColumn, "stage_id", "name", "stage_weight"] + Self.partColumns + ["score_gap", "score_gap_low", "score_gap_high"], over: rows
     ) { peer, row in
       let stage = network.stages[row.stage.row]
-      return [network.thing(peer), .text(stage.id), .name(stage.name), .share(row.weight)]
+      return [there.thing(peer), .text(stage.id), .name(stage.name), .share(row.weight)]
         + Benchmark.Part.allCases.map { Self.points(row.parts[$0]) }
-        + [Self.points(row.gap), Self.points(row.low), Self.points(row.high)]
+        + [row.peer.unmatched == nil ? Self.points(row.gap) : .unknown, Self.points(row.low), Self.points(row.high)]
     }
   }
 
   var valueTable: Answer.Table {
     let network = network
-    let specialisation = Specialisation(facts)
-    let profiles = [benchmarks[0].own] + benchmarks.map(\.peer).filter { $0.cluster != benchmarks[0].own.cluster }
-    let rows = profiles.flatMap { profile in profile.rows.filter(\.isPresent).map { (profile: profile, row: $0) } }
+    let own = benchmarks[0].own
+    let rows =
+      values(own, facts, own.rows)
+      + benchmarks.filter { elsewhere != nil || $0.peer.cluster != own.cluster }.flatMap { benchmark -> [StageValues] in
+        guard let elsewhere else { return values(benchmark.peer, facts, benchmark.peer.rows) }
+        return values(benchmark.peer, elsewhere.facts, benchmark.peer.rows, there: elsewhere.matching.matched)
+      }
     return Answer.Table(
       "values", zh: "各环节数值", en: "Values by stage",
       [
         .data("cluster_id"), "cluster", .data("stage_id"), "stage", "firms", Answer.Column(benchmarks[0].scaleFigure), "scale_hhi", "lq",
         "cluster_supply_ratio", "multi_sourced_share", "technology_share", "rd_share",
       ], over: rows
-    ) { profile, row in
-      let stage = network.stages[row.stage.row]
-      return network.cluster(profile.cluster) + [
-        .text(stage.id), .name(stage.name), .count(row.firms.count), row.scale.number, row.concentration.number,
-        specialisation.quotient(row, of: profile).number, row.localSupply.share, row.redundancy.share, row.technology.share,
-        row.research.share,
+    ) { item in
+      let (row, stage) = (item.row, network.stages[item.row.stage.row])
+      return item.cluster + [
+        .text(stage.id), .name(stage.name), .count(row.firms.count), row.scale.number, row.concentration.number, item.quotient.number,
+        row.localSupply.share, row.redundancy.share, row.technology.share, row.research.share,
       ]
+    }
+  }
+
+  private struct StageValues: Sendable {
+    var cluster: [Cell]
+    var row: ClusterProfile.Row
+    var quotient: Measured
+  }
+
+  /// The rows with firms, specialisation against the clusters of their own network; `there` are the stages of that network, where it is another.
+  private func values(
+    _ profile: ClusterProfile, _ facts: BenchmarkFacts, _ rows: [ClusterProfile.Row], there: [StageID: StageID]? = nil
+  ) -> [StageValues] {
+    let specialisation = Specialisation(facts)
+    return rows.filter(\.isPresent).map { row in
+      var measured = row
+      if let stage = there?[row.stage] { measured.stage = stage }
+      return StageValues(
+        cluster: facts.network.cluster(profile.cluster), row: row, quotient: specialisation.quotient(measured, of: profile))
     }
   }
 
@@ -71,13 +93,13 @@ extension BenchmarkResult {
         }
       }
     }
-    let network = network
+    let (network, there) = (network, peerNetwork)
     return Answer.Table(
       "not_measured", zh: "无法衡量之处：缺少的事实", en: "Not measured: missing facts", [peerColumn, "part", "missing", "stage_ids"],
       over: order.map { (key: $0, stages: stages[$0] ?? []) }
     ) { key, stages in
       [
-        network.thing(key.peer), .word(code: key.part.rawValue, key.part.label), .words(key.missing),
+        there.thing(key.peer), .word(code: key.part.rawValue, key.part.label), .words(key.missing),
         .list(stages.map { network.thing($0) }),
       ]
     }
@@ -102,9 +124,10 @@ extension BenchmarkResult {
           "scale and R&D are taken as a share of the larger of the two; what cannot be measured is in neither score and is listed; \"at least\" and \"at most\" are where the gap can lie once it is known."
       ),
     ]
-    var told: Set<ClusterID> = []
-    for profile in [benchmarks[0].own] + benchmarks.map(\.peer) where profile.unplacedFirms > 0 && told.insert(profile.cluster).inserted {
+    var told: Set<String> = []
+    for (profile, network) in [(benchmarks[0].own, network)] + benchmarks.map({ ($0.peer, peerNetwork) }) where profile.unplacedFirms > 0 {
       let (name, count) = (network.label(profile.cluster), profile.unplacedFirms)
+      guard told.insert(name.zh).inserted else { continue }
       notes.append(
         LocalText(
           zh: "\(name[.zh])有 \(count) 家企业未归入该产业链环节，未计入。",
@@ -121,6 +144,11 @@ extension BenchmarkResult {
             "location quotients are against all clusters of the network; \(Wording(.en).count(unknown, "", "firm is", "firms are")) left out, the figure being unknown."
         ))
     }
-    return notes + Notes.synthetic(network)
+    guard let elsewhere else { return notes + Notes.synthetic(network) }
+    notes += self.notes(elsewhere)
+    let (own, theirs) = (Notes.synthetic(network), Notes.synthetic(elsewhere.facts.network))
+    func named(_ text: LocalText, _ zh: String, _ en: String) -> LocalText { LocalText(zh: "\(zh)：\(text.zh)", en: "\(en): \(text.en)") }
+    return notes + own.map { named($0, "本集群数据", "own data") }
+      + theirs.map { named($0, "标杆数据（\(elsewhere.file)）", "the peer's data (\(elsewhere.file))") }
   }
 }

@@ -2,6 +2,7 @@ public import Answers
 import Cascades
 import ClusterAnalysis
 package import ClusterModel
+import GraphCore
 
 /// Which firm's loss would cost most: every firm stopped in turn, and its economic systemic risk index?
 public struct CascadeRisksQuestion: Sendable {
@@ -9,7 +10,7 @@ public struct CascadeRisksQuestion: Sendable {
   /// Counties and clusters, by code or name: losses of output inside and outside are told apart.
   public var inside: [String] = []
   /// The result does not depend on it.
-  public var threads = 1
+  public var threads = Threads.standard
 
   public init() {}
 

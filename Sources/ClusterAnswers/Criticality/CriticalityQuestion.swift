@@ -1,6 +1,7 @@
 public import Answers
 import ClusterAnalysis
 import ClusterModel
+import GraphCore
 
 /// What would other tools call critical, and where are they wrong?
 ///
@@ -8,7 +9,7 @@ import ClusterModel
 public struct CriticalityQuestion: Sendable {
   public var targets = TargetChoice()
   /// Threads; the answer does not depend on it.
-  public var threads = 1
+  public var threads = Threads.standard
 
   public init() {}
 

@@ -2,12 +2,15 @@ public import Answers
 public import ClusterAnalysis
 public import ClusterModel
 import LinearPrograms
+public import Scenarios
 
 /// Who stays open under a heavy-pollution alert, and which white list keeps most?
 public struct CurtailmentQuestion: Sendable {
   public var alert: AlertLevel
   /// Cuts by grade and alert, energy quotas, duties; an illustration with round numbers where none are given.
   public var rules = CurtailmentRules.illustration
+  /// A scenario that made the network that is asked about: what its shared plants keep is told, before and after.
+  public var applied: AppliedScenario?
   /// Firms that need not cut.
   public var whiteList: [FirmID] = []
   /// The best white list of at most so many firms is sought, in place of `whiteList`.
@@ -83,7 +86,14 @@ public struct CurtailmentQuestion: Sendable {
       options.defaultStockDays = defaultStockDays
       let leaders = try CurtailedLeaders(
         curtailment, leaders: network.leaders(), options: options, limit: daysOfLeaders, solver: solver, secondsLeft: secondsLeft)
-      return CurtailmentAnswer(answer: curtailment, leaders: leaders, asksBest: best, secondsAllowed: secondsAllowed).page
+      var page = CurtailmentAnswer(answer: curtailment, leaders: leaders, asksBest: best, secondsAllowed: secondsAllowed).page
+      if let applied {
+        let shared = SharedFactoryTables([applied], names: [applied.scenario.name], rules: rules)
+        page.facts.append(("scenario", .text(applied.scenario.name)))
+        page.tables += shared.tables
+        page.notes = shared.notes + page.notes
+      }
+      return page
     } catch let failure as CurtailmentFailure {
       throw error(failure, network)
     }

@@ -1,13 +1,14 @@
 public import Answers
 public import ClusterAnalysis
 import ClusterModel
+import GraphCore
 
 /// Who probably supplies whom, where nothing is on record?
 public struct InferLinksQuestion: Sendable {
   /// Links less likely than this are left out; above 0 and below 1.
   public var least = 0.05
   /// Threads; the answer does not depend on it.
-  public var threads = 1
+  public var threads = Threads.standard
 
   public init() {}
 

@@ -20,10 +20,23 @@ struct AgeTables {
     ages = FactAges(network, LinkAgeing(to: day ?? latest ?? CalendarDay(number: 0), halfLife: halfLife))
   }
 
-  var facts: [(column: Answer.Column, value: Cell)] {
+  var facts: [(column: Answer.Column, value: Cell)] { Self.facts(ages.links, ages.ageing, isDated: isDated) }
+
+  /// The facts alone, which need no more than the links. O(rows).
+  ///
+  /// - Parameters:
+  ///   - network: its links, and the days of its other rows.
+  ///   - halfLife: months.
+  static func facts(of network: Network, halfLife: Double) -> [(column: Answer.Column, value: Cell)] {
+    let latest = LinkAgeing.latestDay(network)
+    let ageing = LinkAgeing(to: latest ?? CalendarDay(number: 0), halfLife: halfLife)
+    return facts(FactAges.links(network, ageing), ageing, isDated: latest != nil)
+  }
+
+  private static func facts(_ links: FactAges.Group, _ ageing: LinkAgeing, isDated: Bool) -> [(column: Answer.Column, value: Cell)] {
     [
-      ("ages_counted_to", isDated ? .text(ages.ageing.day.text) : .unknown), ("half_life_months", .number(ages.ageing.halfLife)),
-      ("links_dated", .count(ages.links.dated)), ("median_link_age", .number(ages.links.median)), ("old_links", Self.old(ages.links)),
+      ("ages_counted_to", isDated ? .text(ageing.day.text) : .unknown), ("half_life_months", .number(ageing.halfLife)),
+      ("links_dated", .count(links.dated)), ("median_link_age", .number(links.median)), ("old_links", old(links)),
     ]
   }
 

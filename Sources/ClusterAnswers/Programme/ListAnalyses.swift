@@ -193,8 +193,8 @@ extension MeasureAnalyses {
       if let attribute = call.figure, numbers.isEmpty {
         report.missing.append(
           MissingFacts(
-            "figures.csv", ["table", "subject_id", "attribute", "value", "unit", "year"],
-            LocalText(zh: "region 的“\(attribute)”一行", en: "a row \"\(attribute)\" of region")))
+            MissingFacts.Figure(table: "region", subject: "", attribute: attribute, unit: ""),
+            LocalText(zh: "区域的“\(PublishedName(attribute: attribute).label.zh)”一行", en: "a row \"\(attribute)\" of the region")))
       }
       return report
     }

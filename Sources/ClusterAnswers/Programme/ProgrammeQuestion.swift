@@ -145,9 +145,15 @@ public struct ProgrammeQuestion: Sendable {
       }
     }
     return Answer.Table(
-      name, zh: zh, en: en, [ids, "table", "columns", "which_rows"],
+      name, zh: zh, en: en,
+      [
+        ids, "table", "columns", "which_rows", .data("figure_table"), .data("subject_id"), .data("attribute"), .data("target_unit"),
+      ],
       rows: order.map { fact in
-        [.texts(who[fact] ?? []), .text(fact.table), .list(fact.columns.map { column($0, of: fact.table) }), .words(fact.rows)]
+        [
+          .texts(who[fact] ?? []), .text(fact.table), .list(fact.columns.map { column($0, of: fact.table) }), .words(fact.rows),
+          .text(fact.figure?.table), .text(fact.figure?.subject), .text(fact.figure?.attribute), .text(fact.figure?.unit),
+        ]
       })
   }
 

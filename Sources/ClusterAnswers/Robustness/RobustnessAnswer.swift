@@ -174,6 +174,11 @@ struct RobustnessAnswer {
           "change between answers: how many of the first \(robustness.settings.top) differ between yes and no, on average over worlds; worth of asking: that times the probability that the likelier answer is wrong."
       ),
     ]
+    if !robustness.isExact && robustness.settings.surveyed == 0 {
+      notes.append(
+        LocalText(
+          zh: "没有逐一反转存疑的事实：未说明先去核实哪一条。", en: "no fact in doubt was turned over: which to survey next was not asked."))
+    }
     if !robustness.isExact && robustness.facts.facts.count <= robustness.settings.exactLimit {
       notes.append(
         LocalText(

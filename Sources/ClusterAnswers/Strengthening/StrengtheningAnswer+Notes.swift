@@ -1,4 +1,5 @@
 import Answers
+import ClusterAnalysis
 import ClusterModel
 import Scenarios
 
@@ -48,9 +49,31 @@ extension StrengtheningAnswer {
           zh: "新企业为设想（SYN-NEW-…），并不存在；假定其所需与现有同类企业相同。",
           en: "new firms are hypothetical (SYN-NEW-…) and do not exist; they are taken to need what today's makers need."))
     }
-    notes.append(strengthening.costs.text)
+    if let portfolio { notes += Self.notes(of: portfolio) }
+    // With projects alone no cost is a default.
+    if portfolio == nil || strengthening.candidates.contains(where: { $0.kindNumber != 4 }) { notes.append(strengthening.costs.text) }
     if strengthening.objective == .output { notes += Notes.unknownWeights(strengthening.weights) }
     return notes + Notes.model(strengthening.model)
+  }
+
+  /// Which projects the plan could choose among, and which not.
+  static func notes(of portfolio: ProjectPortfolio) -> [LocalText] {
+    var notes = [
+      LocalText(
+        zh: "招商项目为候选：成本为总投资；已开工、已投产的 \(portfolio.decided) 个视为已定，不占预算。项目视为可向全部采购其产品的企业供货，所需与现有同类企业相同。",
+        en:
+          "projects are the candidates, at their whole investment; \(portfolio.decided) that \(portfolio.decided == 1 ? "is" : "are") being built or in production count as decided and cost nothing more. A project is taken to supply all who buy what it makes, and to need what today's makers need."
+      )
+    ]
+    func add(_ firms: [PlannedFirms.Firm], _ zh: String, _ en: String) {
+      if firms.isEmpty { return }
+      let ids = firms.prefix(8).map(\.id).joined(separator: ", ") + (firms.count > 8 ? ", …" : "")
+      notes.append(LocalText(zh: "\(firms.count) 个项目\(zh)：\(ids)", en: "projects left out, \(en): \(ids)"))
+    }
+    add(portfolio.withoutCost, "未填总投资，无从与预算比较，未列入", "their investment is not known")
+    add(portfolio.withoutBuyers, "的产品没有企业采购的记录，对停产风险不起作用，未列入", "nobody is recorded to buy what they make")
+    add(portfolio.existing, "已在企业名单，未列入", "they are in the list of firms")
+    return notes
   }
 
   private var objectiveNote: LocalText {

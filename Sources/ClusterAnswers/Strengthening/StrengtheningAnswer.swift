@@ -15,6 +15,8 @@ public struct StrengtheningAnswer: Sendable {
   public let losses: [Double]
   /// The work that was allowed.
   let millionSteps: Double
+  /// The projects that the plan was chosen among; `nil` where it was not.
+  let portfolio: ProjectPortfolio?
 
   var network: Network { strengthening.model.network }
   private var view: SupplyView { strengthening.model.view }

@@ -12,6 +12,8 @@ public struct StrengtheningQuestion: Sendable {
   public var objective = StrengtheningProblem.Objective.spof
   /// Candidate actions, costs and probabilities. Its limits are set from ``steps`` and the clock.
   public var options = Strengthening.Options()
+  /// The projects of the network (招商项目) are the candidates, with those that are given, and none is made.
+  public var usesProjects = false
   /// The greedy plan and the bound of the relaxation only.
   public var isGreedy = false
   /// A plan that is not proven best is an error.
@@ -49,7 +51,8 @@ public struct StrengtheningQuestion: Sendable {
         "candidates", zh: "候选措施", en: "Candidate actions", StrengtheningCandidate.columns, over: strengthening.candidates, shown: 50
       ) { $0.row(view) }
     ]
-    answer.notes = [strengthening.costs.text] + Notes.model(strengthening.model)
+    answer.notes = (try portfolio(study)).map { StrengtheningAnswer.notes(of: $0) } ?? [strengthening.costs.text]
+    answer.notes += Notes.model(strengthening.model)
     return answer
   }
 
@@ -82,18 +85,36 @@ public struct StrengtheningQuestion: Sendable {
         losses.append(try strengthening.search.loss(chosen))
       }
       return StrengtheningAnswer(
-        strengthening: strengthening, plan: plan, steps: steps, frontier: frontier, losses: losses, millionSteps: Double(self.steps) / 1e6)
+        strengthening: strengthening, plan: plan, steps: steps, frontier: frontier, losses: losses, millionSteps: Double(self.steps) / 1e6,
+        portfolio: try portfolio(study))
     }
   }
 
   private func prepared(_ study: Study, _ elapsed: @escaping @Sendable () -> Double) throws -> Strengthening {
     let targets = try targets.targets(study)
     var options = options
+    if let portfolio = try portfolio(study) {
+      let given = options.candidates ?? []
+      // A project of the candidate file has the file's cost.
+      options.candidates = given + portfolio.candidates.filter { candidate in !given.contains { $0.kind == candidate.kind } }
+    }
     let seconds = secondsAllowed
     // Each target's probability is asked for again and again, and mostly known in far less than its share. It is all or nothing, so it gets some time in any case.
     options.limits = CutSetLimits(
       steps: max(1, steps / (4 * max(1, targets.count))), mayContinue: { seconds.map { elapsed() < max(20, 2 * $0) } ?? true })
     return try Strengthening(study.view, targets: targets, objective: objective, options: options)
+  }
+
+  /// The projects that a plan may choose among; `nil` where they are not asked for.
+  private func portfolio(_ study: Study) throws -> ProjectPortfolio? {
+    if !usesProjects { return nil }
+    let planned = PlannedFirms(study.network)
+    if planned.firms.isEmpty {
+      throw QuestionError(
+        .missingData, zh: "网络中没有招商项目", en: "the network has no projects",
+        remedy: LocalText(zh: "在“招商项目”表（projects.csv）列出项目", en: "list them in projects.csv"))
+    }
+    return ProjectPortfolio(planned, in: study.view)
   }
 
   private func search(

@@ -1,6 +1,7 @@
 public import Answers
 public import ClusterAnalysis
 import ClusterModel
+import GraphCore
 import LinearPrograms
 
 /// For every firm and common cause of the network: how long can all customers be served when it stops, and what is lost until it is back?
@@ -12,7 +13,7 @@ public struct RecoveryQuestion: Sendable {
   /// The share of what each of them can make that it loses, above 0 and up to 1.
   public var capacityLost = 1.0
   /// Programs solved at a time; the answer does not depend on it.
-  public var threads = 1
+  public var threads = Threads.standard
 
   public init() {}
 

@@ -1,6 +1,7 @@
 public import Answers
 public import ClusterAnalysis
 import ClusterModel
+import GraphCore
 import LinearPrograms
 
 /// How long does a leader go on serving its customers when others stop, and what does it lose until they are back?
@@ -12,7 +13,7 @@ public struct SurviveQuestion: Sendable {
   /// What counts where stocks and recovery times are not recorded.
   public var options = SurvivalOptions()
   /// Programs solved at a time; the answer does not depend on it.
-  public var threads = 2
+  public var threads = Threads.standard
 
   public init() {}
 

@@ -55,6 +55,7 @@ extension WhatIfAnswer {
       case "shut": "停产"
       case "curtail": "减产"
       case "delay": "延迟交货"
+      case "share_step": "共享智造"
       default: word
       }
     return .word(word, zh: zh, en: word)

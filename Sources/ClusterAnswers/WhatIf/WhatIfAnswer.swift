@@ -26,8 +26,10 @@ struct WhatIfAnswer: Sendable {
     ]
     answer.tables = [measures, scenarios, findings]
     if !comparison.gates.isEmpty { answer.tables.append(gates) }
+    let shared = SharedFactoryTables(applied, names: names)
+    answer.tables += shared.tables
     answer.tables += [numbers, changes] + prospectTables
-    answer.notes = notes
+    answer.notes = shared.notes + notes
     return answer
   }
 

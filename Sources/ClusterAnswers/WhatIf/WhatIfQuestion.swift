@@ -30,9 +30,11 @@ public struct WhatIfQuestion: Sendable {
   /// Facts `measures_changed` and `findings_changed`; the tables `measures`, `scenarios`, `findings_changed`, `gates`, `numbers`, `changes`, and of planned clusters
   /// `clusters`, `stages`, `attract`, `cluster_risks` and `candidates`. As much work as a snapshot of each network.
   ///
-  /// - Parameter progress: called with the name of what is looked at next.
+  /// - Parameters:
+  ///   - progress: called with the name of what is looked at next.
+  ///   - step: called in between with how many targets of it are done, of how many.
   /// - Throws: ``QuestionError`` where no network has a firm or cluster, an option is outside its range, or two rules have one name.
-  public func answer(progress: (LocalText) -> Void = { _ in }) throws -> Answer {
+  public func answer(progress: (LocalText) -> Void = { _ in }, step: (Int, Int) -> Void = { _, _ in }) throws -> Answer {
     try check()
     var request = SnapshotRequest()
     request.clusters = try clusterIDs()
@@ -42,11 +44,11 @@ public struct WhatIfQuestion: Sendable {
     (request.gates, request.shortlists) = (gates, shortlists)
     let before = applied[0].before
     progress(LocalText(zh: "现状", en: "the network as it is"))
-    let first = Snapshot(before, request)
+    let first = Snapshot(before, request, progress: step)
     var snapshots: [Snapshot] = []
     for applied in applied {
       progress(LocalText(zh: applied.scenario.name, en: applied.scenario.name))
-      snapshots.append(Snapshot(applied.after, request))
+      snapshots.append(Snapshot(applied.after, request, like: first, progress: step))
     }
     return WhatIfAnswer(
       question: self, comparison: Comparison(first, snapshots), clusters: try closeClusters(), names: names

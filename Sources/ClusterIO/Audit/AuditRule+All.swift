@@ -9,7 +9,8 @@ extension AuditRule {
     .guessedReading, .nameForID, .outsideFirm, .unreadValue, .leftOutPart, .edgeDirection, .severalKinds, .smallPercent,
     .syntheticMislabelled, .templateCycle,
     .needsRange, .duplicateRow, .repeatedLink, .selfSupply, .shareSum, .badCheckDigit, .unknownCode, .coordinatesOutOfRange, .orphanStage,
-    .stageSynonyms, .stageWithoutCode, .unsourcedRequirement, .unsourcedFact, .noLeader, .idleStock, .oddCredit, .shortCapacity,
+    .stageSynonyms, .stageWithoutCode, .unsourcedRequirement, .unsourcedFact, .noLeader, .idleStock, .oddCredit, .oddProject,
+    .shortCapacity,
   ]
 
   /// The rule that a problem of reading breaks.

@@ -16,7 +16,7 @@ enum FieldValue {
     var low = 0
     var high = bytes.count
     while low < high {
-      if bytes[low] <= 0x20 {
+      if isWhite(bytes[low]) {
         low += 1
       } else if bytes[low] == 0xC2, low + 2 <= high, bytes[low + 1] == 0xA0 {
         low += 2
@@ -27,7 +27,7 @@ enum FieldValue {
       }
     }
     while high > low {
-      if bytes[high - 1] <= 0x20 {
+      if isWhite(bytes[high - 1]) {
         high -= 1
       } else if bytes[high - 1] < 0x80 {
         break
@@ -41,6 +41,10 @@ enum FieldValue {
     }
     return Bytes(rebasing: bytes[low..<high])
   }
+
+  /// Blank, tab or end of line. Other control characters are no blanks: they stay, and are found.
+  @inline(__always)
+  private static func isWhite(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
   /// U+3000, U+2000 to U+200F, U+202A to U+202F, U+205F, U+2060, U+FEFF.
   @inline(__always)

@@ -1,4 +1,5 @@
 public import ClusterModel
+import GraphAlgorithms
 
 /// A code that a step may have, because a stage of a known template has its name.
 public struct CodeCandidate: Sendable {
@@ -64,7 +65,8 @@ extension ChainDraft {
   /// The column of each step. O(steps · links).
   private func columns() -> [Int] {
     var column = [Int](repeating: 0, count: steps.count)
-    let closing = closingLinks()
+    let closing = Set(
+      ClosingEdges.all(vertexCount: steps.count, sources: links.map { Int32($0.input) }, targets: links.map { Int32($0.output) }))
     let forward = links.indices.filter { !closing.contains($0) }.map { links[$0] }
     // The longest way from a step without inputs; without circles it is at most as long as there are steps.
     for _ in steps.indices {
@@ -79,35 +81,6 @@ extension ChainDraft {
       if let first = forward.filter({ $0.input == step }).map({ column[$0.output] }).min() { column[step] = max(0, first - 1) }
     }
     return column
-  }
-
-  /// Links that close a circle, going through the steps in their order.
-  private func closingLinks() -> Set<Int> {
-    var leaving = [[Int]](repeating: [], count: steps.count)
-    for (at, link) in links.enumerated() { leaving[link.input].append(at) }
-    var state = [UInt8](repeating: 0, count: steps.count)
-    var closing = Set<Int>()
-    for root in steps.indices where state[root] == 0 {
-      var path = [(step: root, next: 0)]
-      state[root] = 1
-      while let top = path.last {
-        guard top.next < leaving[top.step].count else {
-          state[top.step] = 2
-          path.removeLast()
-          continue
-        }
-        path[path.count - 1].next += 1
-        let at = leaving[top.step][top.next]
-        switch state[links[at].output] {
-        case 0:
-          state[links[at].output] = 1
-          path.append((links[at].output, 0))
-        case 1: closing.insert(at)
-        default: break
-        }
-      }
-    }
-    return closing
   }
 }
 

@@ -52,16 +52,10 @@ extension ExchangeColumn {
     add(&columns, "county_code", firms.counties, network.counties.map(\.code), escape)
     add(&columns, "cluster_id", firms.clusters, network.clusters.map(\.id), escape)
     add(&columns, "industry_code", firms.industry.codes, firms.industry.values, escape)
-    add(&columns, "revenue_cny_wan", firms.revenue)
-    add(&columns, "rd_cny_wan", firms.researchSpending)
-    add(&columns, "employees", firms.employees)
-    add(&columns, "tax_cny_wan", firms.tax)
+    for column in FirmTable.numbers { add(&columns, column.name, firms[keyPath: column.path]) }
     if !firms.figuresYear.isEmpty { columns.append(ExchangeColumn(name: "year", values: .integers(firms.figuresYear))) }
-    add(&columns, "failure_probability", firms.failureProbability)
-    add(&columns, "recovery_days", firms.recoveryDays)
-    add(&columns, "alternate_site_days", firms.alternateSiteDays)
     add(&columns, "emission_grade", firms.emissionGrades, EmissionGrade.allCases.map(\.rawValue), escape)
-    add(&columns, "energy_tce", firms.energy)
+    putInOrder(&columns, "firms")
     add(&columns, firms.provenance, escape)
     for (name, values) in firms.extra { columns.append(ExchangeColumn(name: name, values: .text(values))) }
     return columns
@@ -72,14 +66,17 @@ extension ExchangeColumn {
     let links = network.supplies
     var columns: [ExchangeColumn] = []
     add(&columns, "product_id", links.products, network.products.map(\.id), escape)
-    add(&columns, "amount_cny_wan", links.amount)
-    add(&columns, "share", links.share)
+    for column in SupplyTable.numbers { add(&columns, column.name, links[keyPath: column.path]) }
     if !links.since.isEmpty { columns.append(ExchangeColumn(name: "since", values: .integers(links.since))) }
-    add(&columns, "confidence", links.confidence)
-    add(&columns, "failure_probability", links.failureProbability)
+    putInOrder(&columns, "supplies")
     add(&columns, links.provenance, escape)
     for (name, values) in links.extra { columns.append(ExchangeColumn(name: name, values: .text(values))) }
     return columns
+  }
+
+  private static func putInOrder(_ columns: inout [ExchangeColumn], _ table: String) {
+    let order = DataDictionary.standard[table]!.columns.map(\.name)
+    columns.sort { order.firstIndex(of: $0.name)! < order.firstIndex(of: $1.name)! }
   }
 
   private static func words(_ texts: [String], _ escape: Escape) -> [[UInt8]] {

@@ -1,4 +1,5 @@
 import ClusterModel
+public import GraphCore
 
 /// Reads tables that were not made for Chainwright, by saying which of their columns is which of ours.
 ///
@@ -99,7 +100,7 @@ public struct ForeignTables: Sendable {
   /// Reads the tables into a network of this name. Columns that are not mapped and not in the dictionary are kept as extra columns.
   ///
   /// Throws `unreadable`, `encoding`, and `wrongColumn` or `unknownName` for a column that is not there, with those that are.
-  public func read(name: String, threads: Int = 2) throws(ClusterIOError) -> Reading {
+  public func read(name: String, threads: Int = Threads.standard) throws(ClusterIOError) -> Reading {
     var tables: [CSVTable] = []
     var errors: [ClusterIOError] = []
     for (source, table) in [(firms, "firms"), (supplies, "supplies")] {

@@ -1,4 +1,5 @@
 import ClusterModel
+public import GraphCore
 
 /// Lists that were taken in as they are: what each was taken for, the network that they make, and the names that a person has to settle.
 public struct ListImport: Sendable {
@@ -36,7 +37,7 @@ public struct ListImport: Sendable {
   /// Throws what the reading of workbooks alone throws; without LibreOffice, what to do with such a spreadsheet.
   public static func read(
     _ paths: [String], mapping given: ListMapping? = nil, columns: [ListMapping.Column] = [], decisions: [NameDecision] = [],
-    name: String? = nil, converter: SpreadsheetConverter?, threads: Int = 2
+    name: String? = nil, converter: SpreadsheetConverter?, threads: Int = Threads.standard
   ) throws(ClusterIOError) -> ListImport {
     guard let converter,
       let at = paths.firstIndex(where: { [.oldSpreadsheet, .openDocument].contains(FileContent($0)) })
@@ -74,7 +75,7 @@ public struct ListImport: Sendable {
   /// Throws ``ClusterIOError`` for files that cannot be read, and where nothing in them is a list of firms or links.
   public static func read(
     _ paths: [String], mapping given: ListMapping? = nil, columns: [ListMapping.Column] = [], decisions: [NameDecision] = [],
-    name: String? = nil, threads: Int = 2
+    name: String? = nil, threads: Int = Threads.standard
   ) throws(ClusterIOError) -> ListImport {
     let raw = try RawList.all(in: paths)
     var mapping = ListProposal.mapping(raw)
@@ -114,7 +115,7 @@ public struct ListImport: Sendable {
   ///   - converter: LibreOffice, where it is.
   ///   - threads: that may read at once.
   public static func read(
-    mapping path: String, converter: SpreadsheetConverter? = nil, threads: Int = 2
+    mapping path: String, converter: SpreadsheetConverter? = nil, threads: Int = Threads.standard
   ) throws(ClusterIOError) -> ListImport {
     let mapping = try ListMapping.read(path)
     let folder = path.hasPrefix("/") || path.contains("/") ? String(path.prefix(through: path.lastIndex(of: "/")!)) : ""

@@ -61,7 +61,7 @@ struct ListProposal {
         used.contains(field) ? nil : SideColumn.kind(of: header.names[field]).map { (field, $0) }
       }
       found.score += Double(found.side.count)
-    case "makes" where matched < 2, "stocks" where matched < 2, "credits" where matched < 3: return nil
+    case "makes" where matched < 2, "stocks" where matched < 2, "credits" where matched < 3, "projects" where matched < 3: return nil
     // A year and a name are no figures.
     case "figures" where matched < 3: return nil
     default: break
@@ -77,6 +77,7 @@ struct ListProposal {
   private static let hints: [String: [String]] = [
     "firms": ["企业情况", "企业名单", "企业名录", "企业信息", "企业基本", "名录"], "supplies": ["供应", "供货", "配套", "采购", "上下游"],
     "roles": ["称号", "资质", "荣誉", "领跑者", "认定"], "stocks": ["库存"], "credits": ["贷款", "信贷", "担保", "借款"], "makes": ["产品", "产能"],
+    "projects": ["招商", "项目"],
     "requires": ["链条", "产业链", "投入"], "stages": ["环节"],
   ]
 

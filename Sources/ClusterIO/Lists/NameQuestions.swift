@@ -8,6 +8,12 @@ public struct NameQuestion: Sendable, Hashable {
     public var name: String
     /// 0…1: how alike the two are.
     public var certainty: Double
+
+    package init(id: String, name: String, certainty: Double) {
+      self.id = id
+      self.name = name
+      self.certainty = certainty
+    }
   }
 
   public var name: String
@@ -17,6 +23,19 @@ public struct NameQuestion: Sendable, Hashable {
   public var candidates: [Candidate]
   /// What was decided; `nil` where nothing was.
   public var decision: NameDecision.Choice?
+
+  package init(name: String, place: Place, candidates: [Candidate], decision: NameDecision.Choice? = nil) {
+    self.name = name
+    self.place = place
+    self.candidates = candidates
+    self.decision = decision
+  }
+
+  /// A name as names are compared: without width, case and blanks.
+  package static func folded(_ name: String) -> String { IdentifierText.folded(name).lowercased() }
+
+  /// How alike two names are, 0…1, by their characters.
+  package static func likeness(_ a: String, _ b: String) -> Double { NameLikeness.likeness(Array(folded(a)), Array(folded(b))) }
 }
 
 /// What a person said of a name.

@@ -11,12 +11,7 @@ extension NetworkAssembly {
     func column(_ name: String) -> Int { columns.index(of: name) ?? -1 }
     func isGiven(_ name: String) -> Bool { columns.index(of: name).map { table.fieldOfColumn[$0] >= 0 } ?? false }
     let (zh, en, code) = (column("name"), column("name_en"), column("industry_code"))
-    let numbers: [(column: Int, path: WritableKeyPath<FirmTable, NumberColumn>)] = [
-      (column("revenue_cny_wan"), \.revenue), (column("rd_cny_wan"), \.researchSpending), (column("employees"), \.employees),
-      (column("tax_cny_wan"), \.tax), (column("failure_probability"), \.failureProbability),
-      (column("recovery_days"), \.recoveryDays), (column("alternate_site_days"), \.alternateSiteDays),
-      (column("energy_tce"), \.energy),
-    ].filter { table.fieldOfColumn[$0.0] >= 0 }
+    let numbers = FirmTable.numbers.filter { isGiven($0.name) }.map { (column: column($0.name), path: $0.path) }
     let (year, grade) = (column("year"), column("emission_grade"))
     let grades = Choices(columns.columns[grade])
     let hasGrade = isGiven("emission_grade")

@@ -82,10 +82,7 @@ extension NetworkAssembly {
       links.buyers += part.links.buyers
       links.products += products
       links.since += part.links.since
-      links.amount.numbers += part.links.amount.numbers
-      links.share.numbers += part.links.share.numbers
-      links.confidence.numbers += part.links.confidence.numbers
-      links.failureProbability.numbers += part.links.failureProbability.numbers
+      for column in SupplyTable.numbers { links[keyPath: column.path].numbers += part.links[keyPath: column.path].numbers }
       for at in links.extra.indices { links.extra[at].values.append(part.links.extra[at].values) }
       joined?.append(part.links.provenance, count: part.links.count, after: before)
       rows.append(part.rows, offset: rowOffset)
@@ -95,10 +92,7 @@ extension NetworkAssembly {
     if let joined { links.provenance = joined.column }
     links.products = Self.orNothing(links.products)
     links.since = Self.orNothing(links.since)
-    links.amount.numbers = Self.orNothing(links.amount.numbers)
-    links.share.numbers = Self.orNothing(links.share.numbers)
-    links.confidence.numbers = Self.orNothing(links.confidence.numbers)
-    links.failureProbability.numbers = Self.orNothing(links.failureProbability.numbers)
+    for column in SupplyTable.numbers { links[keyPath: column.path].numbers = Self.orNothing(links[keyPath: column.path].numbers) }
     links.rowNumbers = rows.numbers
     reading.network.supplies = links
     finish(table, log: ProblemLog(), records: records)
@@ -110,9 +104,9 @@ extension NetworkAssembly {
     links.buyers.reserveCapacity(count)
     if !links.products.isEmpty { links.products.reserveCapacity(count) }
     if !links.since.isEmpty { links.since.reserveCapacity(count) }
-    if !links.amount.numbers.isEmpty { links.amount.numbers.reserveCapacity(count) }
-    if !links.share.numbers.isEmpty { links.share.numbers.reserveCapacity(count) }
-    if !links.confidence.numbers.isEmpty { links.confidence.numbers.reserveCapacity(count) }
+    for column in SupplyTable.numbers where !links[keyPath: column.path].numbers.isEmpty {
+      links[keyPath: column.path].numbers.reserveCapacity(count)
+    }
   }
 
   /// Gives the products of a part that stand in no table their rows.

@@ -101,6 +101,7 @@ struct NetworkAssembly {
     readGroups()
     readStocks()
     readCredits()
+    readProjects()
     reportImplied()
     hintReferences()
     let order = DataDictionary.standard.tables.map(\.name)

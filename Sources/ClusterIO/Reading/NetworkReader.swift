@@ -1,4 +1,5 @@
 import ClusterModel
+public import GraphCore
 
 #if canImport(Glibc)
   import Glibc
@@ -27,7 +28,7 @@ public enum NetworkReader {
   ///   - threads: how many may read at a time.
   ///   - converter: what makes workbooks of spreadsheets of other kinds (.xls, .ods, .et); without it they are refused, with what to do.
   public static func read(
-    _ path: String, asOf: String? = nil, threads: Int = 2, converter: SpreadsheetConverter? = nil
+    _ path: String, asOf: String? = nil, threads: Int = Threads.standard, converter: SpreadsheetConverter? = nil
   ) throws(ClusterIOError) -> Reading {
     if Workspace.isWorkspace(path) { return try Workspace.read(path, asOf: asOf, threads: threads) }
     if asOf != nil { throw .noHistory(FieldValue.shownPath(path)) }

@@ -131,7 +131,7 @@ public struct Reading: Sendable {
       ("counties", orders.counties), ("clusters", orders.clusters), ("products", orders.products), ("chains", orders.chains),
       ("stages", orders.stages),
       ("requires", orders.requirements), ("makes", orders.makings), ("roles", orders.roles), ("figures", orders.figures),
-      ("stocks", orders.stocks), ("credits", orders.credits),
+      ("stocks", orders.stocks), ("credits", orders.credits), ("projects", orders.projects),
     ]
     for (table, order) in tables where !order.isEmpty { made.rowMaps[table] = rowMaps[table]?.moved(order.old) }
     return made

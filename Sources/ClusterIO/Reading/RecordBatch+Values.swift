@@ -80,6 +80,8 @@ extension RecordBatch {
     let bytes = value(record, column)
     if bytes.isEmpty { return -1 }
     if let year = FieldValue.year(bytes) { return year }
+    // 2018-05 and 2018-05-21, of which there may be millions, without a text for each.
+    if FieldValue.isDate(bytes), let year = FieldValue.year(Bytes(rebasing: bytes[0..<4])) { return year }
     if let year = DateText.year(text(record, column)) { return year }
     add(Placeholder.isOne(bytes) ? .unknownCell : .impossibleYear, record, column)
     return -1

@@ -40,10 +40,6 @@ struct SupplyReader {
   private let buyer: Int
   private let product: Int
   private let since: Int
-  private let amount: Int
-  private let share: Int
-  private let confidence: Int
-  private let failureProbability: Int
 
   init(table: CSVTable, firms: IDIndex, products: IDIndex, productsAreImplied: Bool) {
     self.table = table
@@ -55,10 +51,6 @@ struct SupplyReader {
     buyer = column("buyer_id")
     product = column("product_id")
     since = column("since")
-    amount = column("amount_cny_wan")
-    share = column("share")
-    confidence = column("confidence")
-    failureProbability = column("failure_probability")
   }
 
   /// Reads the records that begin in `start..<limit`; from the header on when `start` is `nil`.
@@ -69,8 +61,9 @@ struct SupplyReader {
     var implied = IDIndex()
     func isGiven(_ column: Int) -> Bool { table.fieldOfColumn[column] >= 0 }
     let (hasProduct, hasSince) = (isGiven(product), isGiven(since))
-    let (hasAmount, hasShare, hasConfidence) = (isGiven(amount), isGiven(share), isGiven(confidence))
-    let hasProbability = isGiven(failureProbability)
+    // A flat array a column while rows come in; the table takes them at the end.
+    var numbers = SupplyTable.numbers.map { (column: table.table.index(of: $0.name) ?? -1, path: $0.path, values: [Double]()) }
+    numbers.removeAll { !isGiven($0.column) }
     part.links.extra = table.extra.map { ($0.name, TextColumn()) }
     let extra = part.links.extra.indices
     // The first part has room for all rows: the others are added to it. Room that is not used takes no memory.
@@ -79,7 +72,7 @@ struct SupplyReader {
     let expected = max(0, Int(fraction * Double(table.estimatedRows) * 1.05) + 64)
     part.links.suppliers.reserveCapacity(expected)
     part.links.buyers.reserveCapacity(expected)
-    if hasAmount { part.links.amount.numbers.reserveCapacity(expected) }
+    for at in numbers.indices { numbers[at].values.reserveCapacity(expected) }
     if hasProduct { part.links.products.reserveCapacity(expected) }
     let keys = RecordBuffer(repeating: IDIndex.key(Bytes(start: nil, count: 0)), count: 2 * RecordBatch.size)
     let ends = RecordBuffer<Int32>(repeating: -1, count: 2 * RecordBatch.size)
@@ -107,11 +100,8 @@ struct SupplyReader {
           let found = named.start[record]
           part.links.products.append(found >= 0 ? found : unknownProduct(&batch, record, &implied, &part))
         }
-        if hasAmount { part.links.amount.numbers.append(batch.number(record, amount)) }
-        if hasShare { part.links.share.numbers.append(batch.number(record, share)) }
+        for at in numbers.indices { numbers[at].values.append(batch.number(record, numbers[at].column)) }
         if hasSince { part.links.since.append(batch.year(record, since)) }
-        if hasConfidence { part.links.confidence.numbers.append(batch.number(record, confidence)) }
-        if hasProbability { part.links.failureProbability.numbers.append(batch.number(record, failureProbability)) }
         if provenance.isGiven { provenance.append(&batch, record, row: row) }
         for at in extra {
           part.links.extra[at].values.append(utf8: batch.value(record, table.table.columns.count + at))
@@ -119,6 +109,7 @@ struct SupplyReader {
         part.rows.append(row: batch.rows[record])
       }
     }
+    for (_, path, values) in numbers { part.links[keyPath: path].numbers = values }
     part.links.provenance = provenance.column
     part.log = batch.log
     part.end = batch.position

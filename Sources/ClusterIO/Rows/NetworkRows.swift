@@ -1,4 +1,5 @@
 public import ClusterModel
+public import GraphCore
 
 /// The tables of a network as rows of cells, as the package writer writes them: to be edited row by row and read again.
 ///
@@ -227,7 +228,7 @@ public struct NetworkRows {
   /// The network that the rows make, read as its files would be: row `r` of a table stands in row `r + 2` of `<table>.csv`.
   ///
   /// Throws ``ClusterIOError`` when a table is too large. O(bytes).
-  public func reading(threads: Int = 2) throws(ClusterIOError) -> Reading {
+  public func reading(threads: Int = Threads.standard) throws(ClusterIOError) -> Reading {
     var opened: [CSVTable] = []
     for definition in DataDictionary.standard.tables {
       guard let table = tables[definition.name], !table.order.isEmpty || definition.isRequired else { continue }

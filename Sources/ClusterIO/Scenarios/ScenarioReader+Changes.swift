@@ -1,13 +1,14 @@
 import ClusterModel
 
 extension ScenarioReader {
-  public static let actions = ["add", "remove", "change", "shut", "curtail", "delay"]
-  public static let changeFields = actions + ["row", "where", "set", "loss", "days", "reason", "provenance", "source", "as_of"]
+  public static let actions = ["add", "remove", "change", "shut", "curtail", "delay", "share_step"]
+  public static let changeFields = actions + ["row", "where", "set", "loss", "days", "plant", "reason", "provenance", "source", "as_of"]
   public static let selectorFields = ["firms", "cluster", "county", "stage", "sector"]
   public static let delayFields = ["supplier", "buyer", "product"]
   /// The fields that each action takes besides its own and those that say why.
   static let fieldsOfAction = [
     "add": ["row"], "remove": ["where"], "change": ["where", "set"], "shut": [], "curtail": ["loss"], "delay": ["days"],
+    "share_step": ["plant"],
   ]
 
   static func change(
@@ -64,6 +65,7 @@ extension ScenarioReader {
       let selector = selector(inner, into: &findings)
       if name == "shut" { return .shut(selector) }
       return fields.number("loss", in: 0...1, type: .share, into: &findings).map { .curtail(selector, loss: $0) }
+    case "share_step": return sharing(fields, owner, file, into: &findings)
     default:
       guard let node = fields.node(name),
         let inner = ScenarioFields(

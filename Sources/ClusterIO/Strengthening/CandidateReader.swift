@@ -7,6 +7,7 @@ public struct CandidateRow: Sendable, Hashable {
     case newFirm = "new_firm"
     case stock
     case alternateSite = "alternate_site"
+    case project
 
     /// The word in Chinese files.
     var wordZh: String {
@@ -15,12 +16,13 @@ public struct CandidateRow: Sendable, Hashable {
       case .newFirm: "新企业"
       case .stock: "库存"
       case .alternateSite: "备用产地"
+      case .project: "招商项目"
       }
     }
   }
 
   public var action: Action
-  /// The buyer, the holder of the stock, or the firm with another site; empty where the row gives none.
+  /// The buyer, the holder of the stock, the firm with another site, or a project; empty where the row gives none.
   public var firm: String
   /// A product, or the sector of goods without product.
   public var product: String
@@ -115,7 +117,7 @@ public enum CandidateReader {
       problems.append(
         finding(
           file, row, "action", LocalText(zh: "措施“\(shown)”无法识别", en: "the action “\(shown)” is none"),
-          LocalText(zh: "可用：第二供应商、新企业、库存、备用产地", en: "one of \(known)")))
+          LocalText(zh: "可用：第二供应商、新企业、库存、备用产地、招商项目", en: "one of \(known)")))
     }
     func number(_ column: Int, _ name: String, least: Double, isRequired: Bool, _ remedy: LocalText) -> Double? {
       let text = batch.value(record, column)
@@ -142,7 +144,7 @@ public enum CandidateReader {
       case .secondSupplier: [("firm_id", found.firm), ("product_id", found.product), ("supplier_id", found.supplier)]
       case .newFirm: [("product_id", found.product)]
       case .stock: [("firm_id", found.firm), ("product_id", found.product)]
-      case .alternateSite: [("firm_id", found.firm)]
+      case .alternateSite, .project: [("firm_id", found.firm)]
       }
     for column in needed where column.text.isEmpty {
       problems.append(

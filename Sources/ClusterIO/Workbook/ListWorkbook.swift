@@ -48,10 +48,13 @@ public struct ListSheet: Sendable {
     workbook.freeze(sheet, rows: header + 1)
     workbook.layOut(sheet, header: header...header)
     workbook.filter(sheet, header: header, lastRow: header + rows.count, lastColumn: last)
+    let areWhole = columns.indices.map { isWhole($0) }
     for (row, cells) in rows.enumerated() {
       let lines = lines(cells, widths)
       if lines > 1 { workbook.row(header + 1 + row, sheet, height: min(15 * Double(lines), 400)) }
-      for (at, cell) in cells.enumerated() { try write(cell, &workbook, sheet, header + 1 + row, at, isWhole: isWhole(at)) }
+      for (at, cell) in cells.enumerated() {
+        try write(cell, &workbook, sheet, header + 1 + row, at, isWhole: areWhole.indices.contains(at) ? areWhole[at] : isWhole(at))
+      }
     }
   }
 

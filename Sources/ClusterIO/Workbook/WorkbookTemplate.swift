@@ -129,6 +129,8 @@ public enum WorkbookTemplate {
       case "name_en": return "Example name"
       case "group_id": return "G-01"
       case "loan_id": return "L-01"
+      case "project_id": return "XM-01"
+      case "capacity": return language == .zh ? "年产 6000 吨" : "6,000 t a year"
       case "lender": return language == .zh ? "示例银行" : "Example Bank"
       case "attribute": return language == .zh ? "营业收入" : "revenue"
       case "year": return "2022"

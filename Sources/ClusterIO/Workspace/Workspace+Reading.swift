@@ -1,4 +1,5 @@
 package import ClusterModel
+import GraphCore
 
 extension Workspace {
   /// Reads the network in the workspace at `path`, as it was known at the end of `asOf`, or is now.
@@ -11,7 +12,7 @@ extension Workspace {
   package func network() throws(ClusterIOError) -> Network { try network(at: try lastImport()).network }
 
   /// The network as it was known after an import: read as lists are, so that whatever stands in the file is checked alike.
-  func network(at importID: Int, threads: Int = 2) throws(ClusterIOError) -> Reading {
+  func network(at importID: Int, threads: Int = Threads.standard) throws(ClusterIOError) -> Reading {
     let named = try imports().last { $0.id == importID }
     var opened: [CSVTable] = []
     var origins: [String: RowNumbers] = [:]

@@ -136,6 +136,7 @@ enum WorkspaceSchema {
     case "groups": return ["group_id", "firm_id"]
     case "stocks": return ["firm_id", "product_id", "kind"]
     case "credits": return ["loan_id", "lender", "borrower_id", "guarantor_id"]
+    case "projects": return ["project_id", "name", "product_id", "stage_id"]
     default:
       // What must be there, and what it refers to.
       return table.columns.filter { column in

@@ -20,7 +20,7 @@ extension TableText {
   static func smallTables(of network: Network) -> [TableText] {
     let all = [
       counties(network), clusters(network), products(network), chains(network), stages(network), requirements(network), makings(network),
-      roles(network), figures(network), groups(network), stocks(network), credits(network),
+      roles(network), figures(network), groups(network), stocks(network), credits(network), projects(network),
     ]
     return all.filter { $0.rowCount > 0 }
   }
@@ -60,16 +60,10 @@ extension TableText {
     table.addText("county_code") { firms.county(FirmID($0)).map { network.counties[$0.row].code } ?? "" }
     table.addText("cluster_id") { firms.cluster(FirmID($0)).map { network.clusters[$0.row].id } ?? "" }
     table.addText("industry_code") { firms.industry[$0] }
-    table.addNumber("revenue_cny_wan") { firms.revenue[$0] }
-    table.addNumber("rd_cny_wan") { firms.researchSpending[$0] }
-    table.addNumber("employees") { firms.employees[$0] }
-    table.addNumber("tax_cny_wan") { firms.tax[$0] }
+    for column in FirmTable.numbers { table.addNumber(column.name, firms[keyPath: column.path]) }
     table.addInteger("year", firms.figuresYear)
-    table.addNumber("failure_probability") { firms.failureProbability[$0] }
-    table.addNumber("recovery_days") { firms.recoveryDays[$0] }
-    table.addNumber("alternate_site_days") { firms.alternateSiteDays[$0] }
     table.addText("emission_grade") { firms.emissionGrade(FirmID($0))?.rawValue ?? "" }
-    table.addNumber("energy_tce") { firms.energy[$0] }
+    table.putInOrder()
     table.addProvenance { firms.provenance[$0] }
     table.addExtra(firms.extra)
     return table
@@ -175,11 +169,9 @@ extension TableText {
     table.add("supplier_id", isNeeded: true) { append(links.suppliers[$0], &$1) }
     table.add("buyer_id", isNeeded: true) { append(links.buyers[$0], &$1) }
     table.addText("product_id") { links.product(SupplyID($0)).map { network.products[$0.row].id } ?? "" }
-    table.addNumber("amount_cny_wan") { links.amount[$0] }
-    table.addNumber("share") { links.share[$0] }
+    for column in SupplyTable.numbers { table.addNumber(column.name, links[keyPath: column.path]) }
     table.addInteger("since", links.since)
-    table.addNumber("confidence") { links.confidence[$0] }
-    table.addNumber("failure_probability") { links.failureProbability[$0] }
+    table.putInOrder()
     table.addProvenance { links.provenance[$0] }
     table.addExtra(links.extra)
     return table
@@ -220,6 +212,27 @@ extension TableText {
     table.addNumber("amount_cny_wan") { rows[$0].amount }
     table.addNumber("guaranteed_cny_wan") { rows[$0].guaranteed }
     table.addText("matures") { rows[$0].matures }
+    table.addProvenance { rows[$0].provenance }
+    return table
+  }
+
+  private static func projects(_ network: Network) -> TableText {
+    let rows = network.projects
+    var table = TableText("projects", rows: rows.count)
+    table.addText("project_id") { rows[$0].id }
+    table.addName { rows[$0].name }
+    table.addText("cluster_id") { rows[$0].cluster.map { network.clusters[$0.row].id } ?? "" }
+    table.addText("county_code") { rows[$0].county.map { network.counties[$0.row].code } ?? "" }
+    table.addText("status") { rows[$0].status?.rawValue ?? "" }
+    table.addText("start") { rows[$0].start }
+    table.addText("production") { rows[$0].production }
+    table.addText("product_id") { rows[$0].product.map { network.products[$0.row].id } ?? "" }
+    table.addText("stage_id") { rows[$0].stage.map { network.stages[$0.row].id } ?? "" }
+    table.addText("capacity") { rows[$0].capacity }
+    table.addNumber("output_cny_wan") { rows[$0].output }
+    table.addNumber("investment_cny_wan") { rows[$0].investment }
+    table.addNumber("jobs") { rows[$0].jobs }
+    table.addNumber("confidence") { rows[$0].confidence }
     table.addProvenance { rows[$0].provenance }
     return table
   }

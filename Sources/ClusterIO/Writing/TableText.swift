@@ -36,6 +36,16 @@ struct TableText {
     add(name, isNeeded: (0..<rowCount).contains { number($0) != nil }) { CellText.append(number($0), to: &$1) }
   }
 
+  mutating func addNumber(_ name: String, _ column: NumberColumn) {
+    if !column.numbers.isEmpty { addNumber(name) { column[$0] } }
+  }
+
+  /// Puts the columns that there are in the order of the dictionary.
+  mutating func putInOrder() {
+    let order = table.columns.map(\.name)
+    columns.sort { order.firstIndex(of: $0.name)! < order.firstIndex(of: $1.name)! }
+  }
+
   mutating func addInteger(_ name: String, _ number: @escaping (Int) -> Int?) {
     add(name, isNeeded: (0..<rowCount).contains { number($0) != nil }) { row, bytes in
       if let number = number(row) { bytes.append(contentsOf: String(number).utf8) }

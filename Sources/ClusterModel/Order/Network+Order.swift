@@ -1,7 +1,8 @@
 extension Network {
   /// The orders in which ``inOrder()`` put the rows of the tables.
   public struct RowOrders: Sendable {
-    public var counties, clusters, products, chains, stages, requirements, makings, roles, figures, groups, stocks, credits: RowOrder
+    public var counties, clusters, products, chains, stages, requirements, makings, roles, figures, groups, stocks, credits,
+      projects: RowOrder
   }
 
   /// The same network with the rows of every table in one order, whatever order they were given in: by id, then by what else they say.
@@ -33,6 +34,9 @@ extension Network {
     done.credits = made.order(\.credits) { a, b in
       (a.loan, a.borrower.index, a.guarantor?.index ?? -1) < (b.loan, b.borrower.index, b.guarantor?.index ?? -1)
     }
+    done.projects = made.order(\.projects) { a, b in
+      (a.id, a.stage?.index ?? -1, a.product?.index ?? -1) < (b.id, b.stage?.index ?? -1, b.product?.index ?? -1)
+    }
     return (made, done)
   }
 
@@ -55,7 +59,7 @@ extension Network {
     return RowOrders(
       counties: byID(counties, \.code), clusters: byID(clusters, \.id), products: byID(products, \.id), chains: byID(chains, \.id),
       stages: byID(stages, \.id), requirements: none, makings: none, roles: none, figures: none, groups: byID(groups, \.id), stocks: none,
-      credits: none)
+      credits: none, projects: none)
   }
 
   private mutating func orderFirms() {
@@ -65,11 +69,7 @@ extension Network {
     order.apply(to: &firms.namesZh)
     order.apply(to: &firms.namesEn)
     for column in [\FirmTable.counties, \.clusters, \.figuresYear, \.emissionGrades] { order.apply(to: &firms[keyPath: column]) }
-    for column in [
-      \FirmTable.revenue, \.researchSpending, \.employees, \.tax, \.failureProbability, \.recoveryDays, \.alternateSiteDays, \.energy,
-    ] {
-      order.apply(to: &firms[keyPath: column])
-    }
+    for column in FirmTable.numbers { order.apply(to: &firms[keyPath: column.path]) }
     firms.industry = order.inOrder(firms.industry)
     order.apply(to: &firms.provenance)
     for column in firms.extra.indices { order.apply(to: &firms.extra[column].values) }
@@ -111,6 +111,12 @@ extension Network {
       makings[row].stage = orders.stages(makings[row].stage)
     }
     for row in stocks.indices { stocks[row].product = orders.products(stocks[row].product) }
+    for row in projects.indices {
+      projects[row].cluster = orders.clusters(projects[row].cluster)
+      projects[row].county = orders.counties(projects[row].county)
+      projects[row].product = orders.products(projects[row].product)
+      projects[row].stage = orders.stages(projects[row].stage)
+    }
     for group in groups.indices { groups[group].members.sort { ($0.firm.index, "\($0)") < ($1.firm.index, "\($1)") } }
     orders.counties.renumber(&firms.counties)
     orders.clusters.renumber(&firms.clusters)
@@ -120,49 +126,15 @@ extension Network {
   /// By supplier, buyer and product, then by the figures; links that are the same in all of these stay as they were.
   private mutating func orderSupplies() {
     let links = supplies
-    let count = links.count
-    let hasProducts = !links.products.isEmpty
-    func product(_ row: Int) -> Int32 { hasProducts ? links.products[row] : -1 }
-    func ends(_ a: Int, _ b: Int) -> Bool {
-      (links.suppliers[a], links.buyers[a], product(a)) < (links.suppliers[b], links.buyers[b], product(b))
-    }
     func figures(_ row: Int) -> String {
       "\(links.amount[row] ?? -1)|\(links.share[row] ?? -1)|\(links.since.isEmpty ? -1 : links.since[row])|\(links.confidence[row] ?? -1)|\(links.failureProbability[row] ?? -1)|\(links.provenance[row])"
         + links.extra.map { "|" + $0.values[row] }.joined()
     }
-    func precedes(_ a: Int, _ b: Int) -> Bool { ends(a, b) || (!ends(b, a) && figures(a) < figures(b)) }
-    guard count > 1, (1..<count).contains(where: { precedes($0, $0 - 1) }) else { return }
-    // Three counting sorts, each keeping the order of the one before, then the few repeated links among themselves.
-    var old = (0..<Int32(count)).map { $0 }
-    if hasProducts { old = Self.counted(old, by: links.products, products.count) }
-    old = Self.counted(old, by: links.buyers, firms.count)
-    old = Self.counted(old, by: links.suppliers, firms.count)
-    var start = 0
-    while start < count {
-      var end = start + 1
-      while end < count, !ends(Int(old[start]), Int(old[end])) { end += 1 }
-      if end - start > 1 { old[start..<end].sort { (figures(Int($0)), $0) < (figures(Int($1)), $1) } }
-      start = end
-    }
-    let order = RowOrder(old)
+    guard let order = SupplyOrder.of(links, firms: firms.count, figures) else { return }
     for column in [\SupplyTable.suppliers, \.buyers, \.products, \.since] { order.apply(to: &supplies[keyPath: column]) }
-    for column in [\SupplyTable.amount, \.share, \.confidence, \.failureProbability] { order.apply(to: &supplies[keyPath: column]) }
+    for column in SupplyTable.numbers { order.apply(to: &supplies[keyPath: column.path]) }
     order.apply(to: &supplies.provenance)
     for column in supplies.extra.indices { order.apply(to: &supplies.extra[column].values) }
     supplies.rowNumbers = order.inOrder(supplies.rowNumbers)
-  }
-
-  /// The rows by their keys, -1 first; rows with the same key as they were. O(rows + keys).
-  private static func counted(_ rows: [Int32], by keys: [Int32], _ count: Int) -> [Int32] {
-    var starts = [Int](repeating: 0, count: count + 2)
-    for key in keys { starts[Int(key) + 2] += 1 }
-    for key in 1..<starts.count { starts[key] += starts[key - 1] }
-    var sorted = [Int32](repeating: 0, count: rows.count)
-    for row in rows {
-      let place = Int(keys[Int(row)]) + 1
-      sorted[starts[place]] = row
-      starts[place] += 1
-    }
-    return sorted
   }
 }

@@ -184,11 +184,34 @@ public struct MissingFacts: Sendable, Hashable {
   public var columns: [String]
   /// Which rows, in words.
   public var rows: LocalText
+  /// Where a row of `figures.csv` is what lacks: about what, and which.
+  public var figure: Figure?
+
+  /// What a row of `figures.csv` would have in these columns.
+  public struct Figure: Sendable, Hashable {
+    public var table: String
+    public var subject: String
+    public var attribute: String
+    public var unit: String
+
+    public init(table: String, subject: String, attribute: String, unit: String) {
+      self.table = table
+      self.subject = subject
+      self.attribute = attribute
+      self.unit = unit
+    }
+  }
 
   public init(_ table: String, _ columns: [String], _ rows: LocalText) {
     self.table = table
     self.columns = columns
     self.rows = rows
+  }
+
+  /// A row of `figures.csv`.
+  public init(_ figure: Figure, _ rows: LocalText) {
+    self.init("figures.csv", ["table", "subject_id", "attribute", "value", "unit", "year"], rows)
+    self.figure = figure
   }
 
   /// `roles.csv (firm_id, role): a row for each little giant`.

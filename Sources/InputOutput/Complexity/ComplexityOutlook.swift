@@ -1,3 +1,5 @@
+public import GraphCore
+
 /// What lies near: the outlook of places, and what each further product would open (METRICS M31).
 ///
 ///     COI_c  = Σ_p density_cp (1 - m_cp) PCI_p
@@ -22,7 +24,7 @@ public struct ComplexityOutlook: Sendable {
   ///   - complexity: PCI, one a product.
   ///   - threads: the result does not depend on it.
   public init(
-    _ advantage: RevealedAdvantage, space: ProductSpace, density: DenseMatrix, complexity: [Double], threads: Int = 2
+    _ advantage: RevealedAdvantage, space: ProductSpace, density: DenseMatrix, complexity: [Double], threads: Int = Threads.standard
   ) {
     let (places, products) = (advantage.placeCount, advantage.productCount)
     precondition(complexity.count == products && density.rows == places && density.columns == products, "shapes agree")

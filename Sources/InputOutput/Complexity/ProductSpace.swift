@@ -1,4 +1,5 @@
 import Dispatch
+public import GraphCore
 
 /// How near products are to each other, and to what each place already makes (METRICS M31).
 ///
@@ -20,7 +21,7 @@ public struct ProductSpace: Sendable {
   /// - Parameters:
   ///   - advantage: who has what; its ``RevealedAdvantage/transposed`` gives the proximity of places.
   ///   - threads: the result does not depend on it.
-  public init(_ advantage: RevealedAdvantage, threads: Int = 2) {
+  public init(_ advantage: RevealedAdvantage, threads: Int = Threads.standard) {
     self.advantage = advantage
     self.threads = threads
     let count = advantage.productCount

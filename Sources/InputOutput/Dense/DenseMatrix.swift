@@ -1,3 +1,5 @@
+public import GraphCore
+
 /// A matrix of doubles, row after row in one array: entry (i, j) is `elements[i * columns + j]`.
 public struct DenseMatrix: Sendable, Hashable {
   public let rows: Int
@@ -55,7 +57,7 @@ public struct DenseMatrix: Sendable, Hashable {
   /// `self × other`. O(rows · columns · other.columns), blocked.
   ///
   /// - Precondition: `columns == other.rows`.
-  public func multiplied(by other: DenseMatrix, threads: Int = 2) -> DenseMatrix {
+  public func multiplied(by other: DenseMatrix, threads: Int = Threads.standard) -> DenseMatrix {
     precondition(columns == other.rows, "inner sizes agree")
     var result = DenseMatrix(rows: rows, columns: other.columns)
     var negated = self

@@ -1,3 +1,5 @@
+public import GraphCore
+
 /// A square matrix as P A = L U, by blocked elimination with partial pivoting.
 ///
 /// For tables of up to some thousand sectors. At firm level a factorisation fills up; see ``FlowSystem``.
@@ -17,7 +19,7 @@ public struct LUFactors: Sendable {
   ///   - matrix: square, all finite.
   ///   - threads: the result does not depend on it.
   /// - Throws: `wrongShape`, and `singular` with the columns of a combination that vanishes.
-  public init(_ matrix: DenseMatrix, threads: Int = 2) throws(InputOutputError) {
+  public init(_ matrix: DenseMatrix, threads: Int = Threads.standard) throws(InputOutputError) {
     guard matrix.rows == matrix.columns else {
       throw InputOutputError(.wrongShape, "\(matrix.rows) rows and \(matrix.columns) columns: only a square matrix has factors")
     }

@@ -1,3 +1,5 @@
+public import GraphCore
+
 /// The Leontief inverse of a table, with what tells how far to trust it (METRICS M18).
 ///
 ///     A = Z x̂⁻¹      x = A x + y      x = L y,  L = (I - A)⁻¹
@@ -23,7 +25,7 @@ public struct LeontiefModel: Sendable {
   ///   - threads: the result does not depend on it.
   /// - Throws: `singular`, with sectors that sell all they make to each other; `unproductive` where no coefficient is negative and yet
   ///   the inverse has negative entries: the sectors named use up more than all of their own output.
-  public init(_ table: InputOutputTable, threads: Int = 2) throws(InputOutputError) {
+  public init(_ table: InputOutputTable, threads: Int = Threads.standard) throws(InputOutputError) {
     let count = table.count
     self.table = table
     coefficients = table.technicalCoefficients

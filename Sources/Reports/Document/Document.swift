@@ -40,11 +40,17 @@ extension Document {
     public var date: String
     /// 密级: who may read it.
     public var secrecy: String
+    /// In the place of the title that the report gives itself.
+    public var title: String
+    /// What the office writes in the place of the opening paragraph; lines are paragraphs.
+    public var opening: String
 
-    public init(unit: String = "", date: String = "", secrecy: String = "") {
+    public init(unit: String = "", date: String = "", secrecy: String = "", title: String = "", opening: String = "") {
       self.unit = unit
       self.date = date
       self.secrecy = secrecy
+      self.title = title
+      self.opening = opening
     }
 
     /// The lines with their names, in a language.

@@ -84,14 +84,18 @@ extension ReportWriter {
   }
 
   mutating func sourceSection() -> Section {
-    struct Group { var kinds: Set<ProvenanceKind> = [], tables: [String: [Int]] = [:], dates: Set<String> = [] }
+    struct Group {
+      var kinds: Set<ProvenanceKind> = [], tables: [String: [Int]] = [:], dates: Set<String> = []
+
+      mutating func add(_ provenance: Provenance, _ table: String, _ row: Int) {
+        kinds.insert(provenance.kind)
+        tables[table, default: []].append(row)
+        if !provenance.asOf.isEmpty { dates.insert(provenance.asOf) }
+      }
+    }
     var groups: [String: Group] = [:]
     for fact in report.provenances {
-      var group = groups[fact.provenance.source] ?? Group()
-      group.kinds.insert(fact.provenance.kind)
-      group.tables[fact.table, default: []].append(fact.row)
-      if !fact.provenance.asOf.isEmpty { group.dates.insert(fact.provenance.asOf) }
-      groups[fact.provenance.source] = group
+      groups[fact.provenance.source, default: Group()].add(fact.provenance, fact.table, fact.row)
     }
     let sorted = groups.sorted { a, b in
       let (x, y) = (a.value.tables.values.reduce(0) { $0 + $1.count }, b.value.tables.values.reduce(0) { $0 + $1.count })

@@ -190,11 +190,16 @@ struct ReportWriter {
     let lists = Document.Section(
       "lists", text("二、六清单", "2  Six lists"), [],
       sections: [matterList(), parkList(), firmList(), projectList(), platformList(), shortfallList()], startsPage: true)
-    let overview = Document.Section("overview", text("总体情况", "Overview"), [.prose(overview())])
+    let written = report.front.opening.split(whereSeparator: \.isNewline).map { Document.Block.paragraph(String($0)) }
+    let remark = Document.Block.remark(
+      text("以上由编制单位撰写，其中的数字没有与数据核对。", "The above is written by the office; its numbers were not checked against the data."))
+    let overview = Document.Section(
+      "overview", text("总体情况", "Overview"), written.isEmpty ? [.prose(overview())] : written + [remark])
     let summary = summarySection()
     let rest = [missingSection(), methodSection(), sourceSection()]
     var document = Document(
-      language: language, title: title, subtitle: subtitle, banner: banner, figures: figures,
+      language: language, title: report.front.title.isEmpty ? title : report.front.title, subtitle: subtitle, banner: banner,
+      figures: figures,
       sections: [overview, summary, charts, lists] + rest, notes: notes)
     document.front = report.front
     return document

@@ -1,5 +1,6 @@
 import ClusterAnalysis
 public import ClusterModel
+public import GraphCore
 
 extension Snapshot {
   /// Measures a network.
@@ -8,7 +9,12 @@ extension Snapshot {
   ///   - network: what is measured.
   ///   - request: which clusters, leaders and gates, and how much work.
   ///   - threads: the numbers do not depend on it.
-  public init(_ network: Network, _ request: SnapshotRequest, threads: Int = 2) {
+  ///   - before: a snapshot by the same request: what bears on a target as it did there is not computed anew.
+  ///   - progress: told how many targets are done of how many.
+  public init(
+    _ network: Network, _ request: SnapshotRequest, threads: Int = Threads.standard, like before: Snapshot? = nil,
+    progress: (Int, Int) -> Void = { _, _ in }
+  ) {
     self.init()
     let facts = BenchmarkFacts(network)
     let clusters = network.clusters.indices.map { ClusterID($0) }.filter { cluster in
@@ -20,7 +26,7 @@ extension Snapshot {
     for cluster in clusters { measure(cluster, facts) }
     let targets = Self.targets(clusters, facts, request)
     let weakLinks = WeakLinks(facts.sourcing.view, targets: targets, threads: threads)
-    measure(targets, weakLinks, facts, request)
+    measure(targets, weakLinks, facts, request, known: before?.cutSets, progress)
     measureCounties(facts)
     measureSectors(network, threads)
     addShortlists(facts, request)

@@ -17,11 +17,16 @@ extension Snapshot {
       + clusters.compactMap { Target.cluster($0, in: network, firmStages: facts.firmStages) }
   }
 
-  mutating func measure(_ targets: [Target], _ weakLinks: WeakLinks, _ facts: BenchmarkFacts, _ request: SnapshotRequest) {
+  mutating func measure(
+    _ targets: [Target], _ weakLinks: WeakLinks, _ facts: BenchmarkFacts, _ request: SnapshotRequest, known: KnownCutSets?,
+    _ progress: (Int, Int) -> Void
+  ) {
     let network = facts.network
     let view = facts.sourcing.view
     let limits = (first: CutSetLimits(steps: request.pairSteps), fallback: CutSetLimits(steps: request.pairSteps) as CutSetLimits?)
-    let sets = try? TargetCutSets(view, targets: targets, order: 2) { _ in limits }
+    let sets = try? TargetCutSets(
+      view, targets: targets, order: 2, limits: { _ in limits }, known: known, progress: { progress($0, targets.count) })
+    cutSets = sets.map { KnownCutSets($0) }
     for (number, result) in weakLinks.results.enumerated() {
       let subject = result.target.subject
       subjects.insert([subject.table, subject.id])

@@ -130,6 +130,8 @@ public struct Snapshot: Sendable {
   public internal(set) var unknowns: [LocalText] = []
   /// Subjects that there are, as `table` and id: a measure of another is not unknown, there is nothing to measure.
   public internal(set) var subjects = Set<[String]>()
+  /// The pairs of the targets, for a snapshot of a network in which much is the same.
+  var cutSets: KnownCutSets?
 
   public init() {}
 

@@ -12,12 +12,14 @@ public struct CandidateRows: Sendable {
   private let view: SupplyView
   private let makers: Makers
   private var firms: [String: FirmID] = [:]
+  private let projects: [PlannedFirms.Firm]
 
   /// O(firms + rows × purchases of one firm).
   public init(_ rows: [CandidateRow], in view: SupplyView) {
     self.view = view
     makers = Makers(view)
     let network = view.network
+    projects = rows.contains { $0.action == .project } ? PlannedFirms(network).firms : []
     let wanted = Set(rows.flatMap { [$0.firm, $0.supplier] })
     for firm in network.firms.all {
       let id = network.firms.id(firm)
@@ -107,6 +109,20 @@ public struct CandidateRows: Sendable {
       return StrengtheningCandidate(.stock(buyer: buyer, good: good, days: row.days ?? 1), cost: row.cost)
     case .alternateSite:
       return firm(row.firm, "firm_id", row).map { StrengtheningCandidate(.alternateSite(firm: $0), cost: row.cost) }
+    case .project:
+      guard let project = projects.first(where: { $0.id == row.firm }) else {
+        report(
+          row, "firm_id", LocalText(zh: "没有招商项目“\(row.firm)”", en: "there is no project “\(row.firm)”"),
+          LocalText(zh: "填 projects.csv 中的项目编号", en: "give a project_id of projects.csv"))
+        return nil
+      }
+      let candidate = ProjectPortfolio.candidate(project, in: view, cost: row.cost)
+      if candidate == nil {
+        report(
+          row, "firm_id", LocalText(zh: "没有企业采购项目“\(row.firm)”的产品", en: "nobody buys what the project “\(row.firm)” is to make"),
+          LocalText(zh: "去掉这一行", en: "leave the row out"))
+      }
+      return candidate
     }
   }
 }

@@ -9,6 +9,7 @@ public import GraphCore
 /// - A second supplier is a gate (supplier and action) beside the buyer's suppliers.
 /// - A new firm is a vertex that needs the action, and what the template (`TemplateNeeds`) makes of the goods that at least half of today's makers need, from any of their
 ///   suppliers; it supplies all who buy the good on the way to a target. So a new dyer does not do away with the one maker of dyes.
+/// - A project is a new firm for each good that it is to make, all of them by one action.
 /// - A stock is one more source of the good, which in a year holds with probability 1 − exp(−days / recovery): an outage of exponential length
 ///   with the mean recovery of the good's suppliers is shorter than the stock lasts. It defers a stop, and so counts for risk only.
 /// - A firm with an alternate site can lose either: its own event stops the main site, and it runs while one of the two does.
@@ -38,7 +39,7 @@ public struct StrengthenedModel: Sendable {
     let graph = model.structure.graph
     var build = StrengthenedStructure(model.structure)
     let options = PurchaseOptions(model)
-    let recipes = candidates.contains { if case .newFirm = $0.kind { true } else { false } } ? Recipes(model) : nil
+    let recipes = candidates.contains { [1, 4].contains($0.kindNumber) } ? Recipes(model) : nil
     var sites: [Int32: Int32] = [:]
     var actions: [StrengtheningProblem.Action] = []
     for candidate in candidates {
@@ -53,21 +54,10 @@ public struct StrengthenedModel: Sendable {
           for option in options.vertices[purchase] { build.addEdge(gate, option) }
         }
       case .newFirm(let good, _):
-        let recipe = recipes!.recipe(of: good)
-        let firm = build.addVertex(threshold: Int32(1 + recipe.needs.count))
-        build.addEdge(action, firm)
-        for need in recipe.needs {
-          let vertex = build.addVertex(threshold: Int32(need.atLeast))
-          for goods in need.inputs {
-            let option = need.isLone ? vertex : build.addVertex(threshold: 1)
-            for supplier in Set(goods.flatMap { recipe.inputs[$0].suppliers }).sorted() { build.addEdge(supplier, option) }
-            if option != vertex { build.addEdge(option, vertex) }
-          }
-          build.addEdge(vertex, firm)
-        }
-        for purchase in options.purchases(of: good) where upstream.contains(Int(model.view.buyers[purchase])) {
-          for option in options.vertices[purchase] { build.addEdge(firm, option) }
-        }
+        build.addMaker(of: good, taking: action, recipes!.recipe(of: good), options, model, upstream)
+        failure = newFirmProbability
+      case .project(_, let goods):
+        for good in goods { build.addMaker(of: good, taking: action, recipes!.recipe(of: good), options, model, upstream) }
         failure = newFirmProbability
       case .stock(let buyer, let good, let days):
         if let purchase = options.purchase(buyer, good), !options.vertices[purchase].isEmpty {
@@ -121,6 +111,26 @@ private struct StrengthenedStructure {
   mutating func addEdge(_ source: Int32, _ target: Int32) {
     sources.append(source)
     targets.append(target)
+  }
+
+  /// A firm that is not there yet: it needs the action and what its recipe says, and supplies all who buy the good on the way to a target.
+  mutating func addMaker(
+    of good: Good, taking action: Int32, _ recipe: Recipes.Recipe, _ options: PurchaseOptions, _ model: SupplyModel, _ upstream: BitSet
+  ) {
+    let firm = addVertex(threshold: Int32(1 + recipe.needs.count))
+    addEdge(action, firm)
+    for need in recipe.needs {
+      let vertex = addVertex(threshold: Int32(need.atLeast))
+      for goods in need.inputs {
+        let option = need.isLone ? vertex : addVertex(threshold: 1)
+        for supplier in Set(goods.flatMap { recipe.inputs[$0].suppliers }).sorted() { addEdge(supplier, option) }
+        if option != vertex { addEdge(option, vertex) }
+      }
+      addEdge(vertex, firm)
+    }
+    for purchase in options.purchases(of: good) where upstream.contains(Int(model.view.buyers[purchase])) {
+      for option in options.vertices[purchase] { addEdge(firm, option) }
+    }
   }
 
   func structure(from graph: CSRGraph) -> SupplyStructure {

@@ -56,7 +56,7 @@ public struct Strengthening: Sendable {
     public var defaultProbability = 0.01
     public var limits = CutSetLimits()
     /// Threads that look for losses; the answer does not depend on it.
-    public var threads = 2
+    public var threads = Threads.standard
 
     public init() {}
   }

@@ -12,6 +12,8 @@ public struct StrengtheningCandidate: Sendable, Hashable {
     case stock(buyer: FirmID, good: Good, days: Double)
     /// `firm` can make what it makes at another site too.
     case alternateSite(firm: FirmID)
+    /// A planned firm comes: it makes `goods` for everyone who buys them on the way to a target. `row` is its first row of ``Network/projects``.
+    case project(row: Int, goods: [Good])
   }
 
   public var kind: Kind
@@ -34,6 +36,7 @@ public struct StrengtheningCandidate: Sendable, Hashable {
     (word: "second_supplier", label: LocalText(zh: "第二供应商", en: "second supplier")),
     (word: "new_firm", label: LocalText(zh: "新企业（设想）", en: "new firm (hypothetical)")),
     (word: "stock", label: LocalText(zh: "库存", en: "stock")), (word: "alternate_site", label: LocalText(zh: "备用产地", en: "alternate site")),
+    (word: "project", label: LocalText(zh: "招商项目", en: "project")),
   ]
 
   /// The position in ``words``.
@@ -43,6 +46,7 @@ public struct StrengtheningCandidate: Sendable, Hashable {
     case .newFirm: 1
     case .stock: 2
     case .alternateSite: 3
+    case .project: 4
     }
   }
 
@@ -65,10 +69,15 @@ public struct StrengtheningCandidate: Sendable, Hashable {
       return LocalText(zh: "为\(name(buyer, .zh))储备 \(days) 天的\(good.zh)", en: "stock \(days) days of \(good.en) at \(name(buyer, .en))")
     case .alternateSite(let firm):
       return LocalText(zh: "为\(name(firm, .zh))备好另一产地", en: "prepare another site for \(name(firm, .en))")
+    case .project(let row, let goods):
+      let (project, goods) = (view.network.projects[row].name, goods.map { view.name($0) })
+      return LocalText(
+        zh: "招商项目“\(project[.zh])”投产，供应\(goods.map(\.zh).joined(separator: "、"))",
+        en: "bring the project “\(project[.en])” into production, for \(goods.map(\.en).joined(separator: ", "))")
     }
   }
 
-  /// The cells of a candidate file: firm_id, product_id, supplier_id, county_code, days. A good without product is named by its supplier's sector.
+  /// The cells of a candidate file: firm_id (of a project its project_id), product_id, supplier_id, county_code, days. A good without product is named by its supplier's sector.
   public func cells(_ view: SupplyView) -> (firm: String?, good: String?, supplier: String?, county: String?, days: Double?) {
     let network = view.network
     switch kind {
@@ -77,6 +86,7 @@ public struct StrengtheningCandidate: Sendable, Hashable {
     case .newFirm(let good, let county): return (nil, view.subject(good).id, nil, county.map { network.counties[$0.row].code }, nil)
     case .stock(let buyer, let good, let days): return (network.firms.id(buyer), view.subject(good).id, nil, nil, days)
     case .alternateSite(let firm): return (network.firms.id(firm), nil, nil, nil, nil)
+    case .project(let row, _): return (network.projects[row].id, nil, nil, nil, nil)
     }
   }
 }

@@ -53,7 +53,17 @@ public struct StrengtheningScenario: Sendable {
         switch candidate.kind {
         case .secondSupplier(let buyer, let good, let supplier):
           addSupply(network.firms.id(supplier), network.firms.id(buyer), good, reason)
-        case .newFirm(let good, let county): addFirm(good, county, upstream, reason, &taken)
+        case .newFirm(let good, let county):
+          let name = view.name(good)
+          guard let product = view.product(good) else { break }
+          addFirm(
+            "NEW-\(network.products[product.row].id)", Name(zh: "设想·\(name.zh)", en: "Hypothetical \(name.en)"), [good], county, nil,
+            upstream,
+            reason, &taken)
+        case .project(let row, let goods):
+          let project = network.projects[row]
+          let county = project.county ?? project.cluster.flatMap { network.clusters[$0.row].county }
+          addFirm(project.id, project.name, goods, county, project.cluster, upstream, reason, &taken)
         case .stock(let buyer, let good, let days): addStock(buyer, good, days, reason)
         case .alternateSite(let firm):
           change("change", "firms", [("where", [("firm_id", network.firms.id(firm))]), ("set", [("alternate_site_days", "1")])], reason)
@@ -70,27 +80,38 @@ public struct StrengtheningScenario: Sendable {
     change("add", "supplies", [("row", row + [("provenance", "proposed")])], reason)
   }
 
-  private mutating func addFirm(_ good: Good, _ county: CountyID?, _ upstream: BitSet, _ reason: String, _ taken: inout Set<String>) {
-    guard let product = view.product(good) else { return }
-    let stem = "NEW-\(network.products[product.row].id)"
+  private mutating func addFirm(
+    _ stem: String, _ name: Name, _ goods: [Good], _ county: CountyID?, _ cluster: ClusterID?, _ upstream: BitSet, _ reason: String,
+    _ taken: inout Set<String>
+  ) {
     var (id, number) = (stem, 2)
     while taken.contains(id) || network.firm(id: id) != nil {
       id = "\(stem)-\(number)"
       number += 1
     }
     taken.insert(id)
-    let name = view.name(good)
-    var row = [("firm_id", id), ("name", "设想·\(name.zh)"), ("name_en", "Hypothetical \(name.en)")]
+    var row = [("firm_id", id), ("name", name.zh)]
+    if !name.en.isEmpty { row.append(("name_en", name.en)) }
     if let county { row.append(("county_code", network.counties[county.row].code)) }
+    if let cluster { row.append(("cluster_id", network.clusters[cluster.row].id)) }
     change("add", "firms", [("row", row + [("provenance", "proposed")])], reason)
-    change(
-      "add", "makes", [("row", [("firm_id", id), ("product_id", network.products[product.row].id), ("provenance", "proposed")])], reason)
-    for input in Recipes(strengthening.model).recipe(of: good).inputs {
-      for supplier in input.suppliers { addSupply(network.firms.id(FirmID(Int(supplier))), id, input.good, reason) }
+    for good in goods {
+      guard let product = view.product(good) else { continue }
+      change(
+        "add", "makes", [("row", [("firm_id", id), ("product_id", network.products[product.row].id), ("provenance", "proposed")])], reason)
+    }
+    let recipes = Recipes(strengthening.model)
+    var inputs: [Good: Set<Int32>] = [:]
+    for input in goods.flatMap({ recipes.recipe(of: $0).inputs }) { inputs[input.good, default: []].formUnion(input.suppliers) }
+    for good in inputs.keys.sorted() {
+      for supplier in inputs[good]!.sorted() { addSupply(network.firms.id(FirmID(Int(supplier))), id, good, reason) }
     }
     let options = PurchaseOptions(strengthening.model)
-    for purchase in options.purchases(of: good) where upstream.contains(Int(view.buyers[purchase])) && !options.vertices[purchase].isEmpty {
-      addSupply(id, network.firms.id(FirmID(Int(view.buyers[purchase]))), good, reason)
+    for good in goods {
+      for purchase in options.purchases(of: good)
+      where upstream.contains(Int(view.buyers[purchase])) && !options.vertices[purchase].isEmpty {
+        addSupply(id, network.firms.id(FirmID(Int(view.buyers[purchase]))), good, reason)
+      }
     }
   }
 

@@ -35,6 +35,8 @@ struct ContractNetwork: Sendable {
       ("events", "Examples/06-how-long-does-a-two-week-stop-last/dyer-stop.yaml"),
     ])
   static let credits = ContractNetwork(name: "who-falls", terms: [("network", "Examples/17-who-falls-with-whom/lists")])
+  static let projects = ContractNetwork(name: "which-projects", terms: [("network", "Examples/18-which-projects-first/lists")])
+  static let sharing = ContractNetwork(name: "one-dye-works", terms: [("network", "Examples/19-one-dye-works-for-all/lists")])
   /// The one that looks as the lists of an office do, with much unknown.
   static let lanpu = ContractNetwork(
     name: "lanpu-2023",
@@ -57,6 +59,7 @@ extension ContractCase {
     ("scorecard", ["scorecard", "{network}"]),
     ("sourcing", ["sourcing", "{network}", "--cluster", "{cluster}"]),
     ("tiers", ["tiers", "{network}", "--leader", "{leader}"]),
+    ("watch", ["watch", "{network}", "--since", "2023-06"]),
     ("weak-links", ["weak-links", "{network}", "--cluster", "{cluster}"]),
     ("worst-group", ["worst-group", "{network}", "--size", "2"]),
     ("match", ["match", "{network}", "--cluster", "{cluster}"]),
@@ -72,6 +75,10 @@ extension ContractCase {
   /// Asked of the smaller one: heavy work, or forms of which one network tells enough.
   private static let small: [(String, [String])] = [
     ("audit-rules", ["audit", "--list-rules"]),
+    (
+      "benchmark-elsewhere",
+      ["benchmark", "{network}", "--cluster", "{cluster}", "--peer-network", "Graphs/baoding-2022", "--peer", "gaoyang-textiles"]
+    ),
     ("cascade-all", ["cascade", "{network}", "--all", "--by", "output,jobs,revenue,firms"]),
     (
       "cascade-places",
@@ -117,6 +124,7 @@ extension ContractCase {
     ("benchmark-firms", ["benchmark", "{network}", "--leader", "{leader}", "--peer", "SYN-LXP-MODULE-001"]),
     ("complexity", ["complexity", "{network}", "--county", "{county}"]),
     ("programme", ["programme", "{network}", "Rules/programme-baoding-2022.yaml", "--as-of", "2023-06-30"]),
+    ("programme-from", ["programme", "{network}", "--from", "Tests/CommandTests/Contract/targets.csv", "--as-of", "2023-06-30"]),
     ("programme-measure", ["programme", "{network}", "Rules/programme-baoding-2022.yaml", "--as-of", "2023-06-30", "--measure", "6.2"]),
   ]
 
@@ -131,6 +139,16 @@ extension ContractCase {
   private static let credit: [(String, [String])] = [
     ("credit", ["credit", "{network}"]), ("credit-shock", ["credit", "{network}", "--shock", "SYN-D"]),
   ]
+  /// Asked of lists that have projects.
+  private static let projects: [(String, [String])] = [
+    ("projects", ["projects", "{network}"]), ("strengthen-projects", ["strengthen", "{network}", "--projects", "--budget", "8000"]),
+  ]
+  /// Asked of lists with a step to share.
+  private static let sharing: [(String, [String])] = [
+    ("match-share", ["match", "{network}", "--share-step", "--min-firms", "2"]),
+    ("what-if-share", ["what-if", "{network}", "Examples/19-one-dye-works-for-all/shared-dyeing.yaml"]),
+    ("curtail-share", ["curtail", "{network}", "--alert", "orange", "--scenario", "Examples/19-one-dye-works-for-all/shared-dyeing.yaml"]),
+  ]
   /// Of `small`, what these lists have data for and what is not pages of one row after another.
   private static let listed = [
     "curtail", "importance", "infer-links", "key-sectors-firms", "match-challenges", "match-pool", "robustness", "what-if",
@@ -143,6 +161,8 @@ extension ContractCase {
     + small.filter { listed.contains($0.0) }.map { ContractCase(name: $0.0, network: .lanpu, arguments: $0.1) }
     + lists.map { ContractCase(name: $0.0, network: .lanpu, arguments: $0.1) }
     + credit.map { ContractCase(name: $0.0, network: .credits, arguments: $0.1) }
+    + sharing.map { ContractCase(name: $0.0, network: .sharing, arguments: $0.1) }
+    + projects.map { ContractCase(name: $0.0, network: .projects, arguments: $0.1) }
     + large.map { ContractCase(name: $0.0, network: .baoding, arguments: $0.1) }
 
   static let names: [String] = Set(all.map(\.name)).sorted()

@@ -14,15 +14,10 @@ extension AuditRule {
       en: "Give days or an amount; check the product and the kind (material or output)."),
     find: { input, log in findIdleStock(input.reading, &log) })
 
-  private struct Pair: Hashable {
-    var firm: Int32
-    var product: Int32
-  }
-
   private static func findIdleStock(_ reading: Reading, _ log: inout AuditLog) {
     let network = reading.network
     if network.stocks.isEmpty { return }
-    let (bought, sold) = pairs(network)
+    let traded = TradedStocks(network)
     for (row, stock) in network.stocks.enumerated() {
       if stock.days == nil && stock.amount == nil {
         log.add(
@@ -30,8 +25,7 @@ extension AuditRule {
           places: [reading.place("stocks", row, column: "days")])
       }
       guard let product = stock.product else { continue }
-      let pair = Pair(firm: Int32(stock.firm.row), product: Int32(product.row))
-      if (stock.kind == .material ? bought : sold).contains(pair) { continue }
+      if traded.contains(stock.firm, product, isBought: stock.kind == .material) { continue }
       let id = network.products[product.row].id
       log.add(
         reading.firm(stock.firm.row),
@@ -41,30 +35,48 @@ extension AuditRule {
         places: [reading.place("stocks", row, column: "product_id")])
     }
   }
+}
 
-  /// Who buys what, and who makes or sells what, of the pairs that have a stock. O(links); only links of firms with stocks are looked up.
-  private static func pairs(_ network: Network) -> (bought: Set<Pair>, sold: Set<Pair>) {
-    var hasStocks = [Bool](repeating: false, count: network.firms.count)
-    var wanted: Set<Pair> = []
-    for stock in network.stocks {
-      guard let product = stock.product else { continue }
-      hasStocks[stock.firm.row] = true
-      wanted.insert(Pair(firm: stock.firm.index, product: product.index))
-    }
-    var (bought, sold) = (Set<Pair>(), Set<Pair>())
-    func note(_ firm: Int32, _ product: ProductID, in pairs: inout Set<Pair>) {
-      if !hasStocks[Int(firm)] { return }
-      let pair = Pair(firm: firm, product: product.index)
-      if wanted.contains(pair) { pairs.insert(pair) }
-    }
+/// Of the pairs of a firm and a product that have a stock: which of them the firm buys, and which it makes or sells.
+private struct TradedStocks {
+  /// The products of the stocks of firm `f` are `products[offsets[f] ..< offsets[f + 1]]`, ascending; one of several stocks stands there as often.
+  private var offsets: [Int32]
+  private var products: [Int32]
+  private var isBought: [Bool]
+  private var isSold: [Bool]
+
+  /// O(stocks log stocks + links · log of the stocks of one firm); nothing is hashed, and links of firms without a stock are passed by.
+  init(_ network: Network) {
+    let pairs = network.stocks.compactMap { stock in stock.product.map { (firm: stock.firm.index, product: $0.index) } }.sorted { $0 < $1 }
+    offsets = [Int32](repeating: 0, count: network.firms.count + 1)
+    for pair in pairs { offsets[Int(pair.firm) + 1] += 1 }
+    for firm in 0..<network.firms.count { offsets[firm + 1] += offsets[firm] }
+    products = pairs.map(\.product)
+    isBought = [Bool](repeating: false, count: pairs.count)
+    isSold = isBought
     for making in network.makings {
-      if let product = making.product { note(making.firm.index, product, in: &sold) }
+      if let product = making.product, let place = place(making.firm.index, product.index) { isSold[place] = true }
     }
-    for link in 0..<network.supplies.count {
-      guard let product = network.supplies.product(SupplyID(link)) else { continue }
-      note(network.supplies.buyers[link], product, in: &bought)
-      note(network.supplies.suppliers[link], product, in: &sold)
+    let supplies = network.supplies
+    for link in supplies.products.indices where supplies.products[link] >= 0 {
+      if let place = place(supplies.buyers[link], supplies.products[link]) { isBought[place] = true }
+      if let place = place(supplies.suppliers[link], supplies.products[link]) { isSold[place] = true }
     }
-    return (bought, sold)
+  }
+
+  /// - Parameter isBought: as a material that the firm buys, or else as its output.
+  func contains(_ firm: FirmID, _ product: ProductID, isBought isMaterial: Bool) -> Bool {
+    place(firm.index, product.index).map { isMaterial ? isBought[$0] : isSold[$0] } ?? false
+  }
+
+  /// The first place of a pair.
+  private func place(_ firm: Int32, _ product: Int32) -> Int? {
+    var (low, high) = (Int(offsets[Int(firm)]), Int(offsets[Int(firm) + 1]))
+    let end = high
+    while low < high {
+      let middle = (low + high) / 2
+      if products[middle] < product { low = middle + 1 } else { high = middle }
+    }
+    return low < end && products[low] == product ? low : nil
   }
 }

@@ -22,6 +22,15 @@ extension AuditRule {
     var sold = [Double](repeating: 0, count: network.firms.count)
     let amounts = network.supplies.amount.numbers
     for row in amounts.indices where !amounts[row].isNaN { sold[Int(network.supplies.suppliers[row])] += amounts[row] }
+    // The first ten makings of each firm, put together when the first firm is at fault.
+    var makings: [[Int]]?
+    func makingsOf(_ firm: Int) -> [Int] {
+      if let makings { return makings[firm] }
+      var first = [[Int]](repeating: [], count: network.firms.count)
+      for (row, making) in network.makings.enumerated() where first[making.firm.row].count < 10 { first[making.firm.row].append(row) }
+      makings = first
+      return first[firm]
+    }
     for (row, capacity) in network.capacities().enumerated() {
       guard let capacity else { continue }
       let revenue = network.firms.revenue[row] ?? 0
@@ -34,9 +43,7 @@ extension AuditRule {
         LocalText(
           zh: "产能 \(stated) 万元，低于\(isRevenue ? "营业收入" : "在册销售额") \(made) 万元",
           en: "a capacity of \(stated) (10k CNY a year) is below the \(isRevenue ? "revenue" : "recorded sales") of \(made)"),
-        places: network.makings.indices.filter { network.makings[$0].firm.row == row }.prefix(10).map {
-          reading.place("makes", $0, column: "capacity_cny_wan")
-        })
+        places: makingsOf(row).map { reading.place("makes", $0, column: "capacity_cny_wan") })
     }
   }
 
