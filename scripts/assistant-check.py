@@ -15,7 +15,7 @@ async def talk(mode):
     server = StdioServerParameters(command=command, args=["serve", "--assistant", folder, "--lang", "en"])
     async with Client(stdio_client(server), mode=mode) as client:
         tools = (await client.list_tools()).tools
-        assert len(tools) == 12, len(tools)
+        assert len(tools) == 13, len(tools)
         answer = await client.call_tool("weak_links", {"network": "towel-chain", "cluster": ["C-TOWEL"], "limit": 1})
         assert not answer.is_error and "stops" in answer.content[0].text, answer
         finding = answer.structured_content["answer"]["findings"][0]

@@ -24,7 +24,8 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The date on the first page, as it is to stand there.", valueName: "date")) var date: String?
   @Option(help: ArgumentHelp("Who may read it (密级), for the first page.", valueName: "words")) var classification: String?
   @Option(help: ArgumentHelp("The title, in the place of the report's own.", valueName: "words")) var title: String?
-  @Option(help: ArgumentHelp("What stands in the place of the opening paragraph; the report says that it is the office's.", valueName: "words"))
+  @Option(
+    help: ArgumentHelp("What stands in the place of the opening paragraph; the report says that it is the office's.", valueName: "words"))
   var opening: String?
   @Flag(help: "Replace an earlier report.") var force = false
   @Flag(name: [.customShort("q"), .long], help: "Say nothing beside the answer.") var quiet = false
@@ -49,7 +50,8 @@ struct ReportCommand: ParsableCommand {
       _ = try BenchmarkPeers(own, named: [peer], automatic: nil, BenchmarkFacts(network)).benchmarks(.equal)
     }
     var report = Report(reading, scope: scope, peer: try peer.map { try network.find(cluster: $0) })
-    report.front = Document.Front(unit: unit ?? "", date: date ?? "", secrecy: classification ?? "", title: title ?? "", opening: opening ?? "")
+    report.front = Document.Front(
+      unit: unit ?? "", date: date ?? "", secrecy: classification ?? "", title: title ?? "", opening: opening ?? "")
     if let scenarioReading { report.scenario = try part(scenarioReading, report, language) }
     StandardStreams.progress(language == .zh ? "制图…" : "drawing…")
     let files = try report.files(lang.map { [$0] } ?? Language.allCases, hasWord: docx)

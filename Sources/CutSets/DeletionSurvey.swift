@@ -25,7 +25,8 @@ public struct DeletionSurvey: Sendable {
   ///   - weights: columns of length `counted`, none negative; unknown is 0 here, and the caller says how many are unknown.
   ///   - threads: events are dealt out in blocks; the result does not depend on it.
   public init(
-    of structure: SupplyStructure, events: [Int32], targets: [Int32], counted: Int, weights: [[Double]] = [], threads: Int = Threads.standard
+    of structure: SupplyStructure, events: [Int32], targets: [Int32], counted: Int, weights: [[Double]] = [],
+    threads: Int = Threads.standard
   ) {
     let sweep = Sweep(structure: structure, events: events, targets: targets, counted: counted, weights: weights)
     let blocks = max(1, min(threads, events.count / 256))

@@ -76,6 +76,7 @@ import Testing
     "tiers": tiers,
     "time-to-survive": timeToSurvive,
     "weak-links": weakLinks,
+    "watch": watch,
     "what-if": whatIf,
     "workspace": workspace,
     "worst-group": worstGroup,
@@ -385,6 +386,14 @@ import Testing
     var question = WeakLinksQuestion()
     question.targets.leaders = ["SYN-L1"]
     print(try question.answer(study).text(.en))
+    // guide: end
+  }
+
+  @Sendable private static func watch(_ print: (String) -> Void, _ folder: String) throws {
+    // guide: watch
+    let (then, now) = (try NetworkReader.read("Graphs/towel-chain"), try NetworkReader.read("Graphs/towel-chain"))
+    let question = WatchQuestion(try WatchQuestion.standard(), earlier: .network(Study(then), name: "then"), since: "2026-06")
+    print(try question.answer(Study(now)).text(.en))
     // guide: end
   }
 

@@ -89,7 +89,9 @@ struct Settings: Sendable {
               + (known ? "a wrong value of \(words[0])" : "there is no setting \"\(safe(words[0]))\"")),
           remedy: LocalText(
             zh: "可设：lang = zh 或 en；limit = 行数；pager = 命令或 off；quiet = yes 或 no；threads = 线程数",
-            en: "what can be set: lang = zh or en; limit = a number of rows; pager = a command or off; quiet = yes or no; threads = a number"))
+            en:
+              "what can be set: lang = zh or en; limit = a number of rows; pager = a command or off; quiet = yes or no; threads = a number")
+        )
       }
     }
   }

@@ -117,9 +117,9 @@ extension Visit {
         try needed("firm", "企业", "the firm"), try needed("stage", "环节", "the stage"), try needed("source", "来源", "the source")
       )
       try record(t("归入环节：", "placed: ") + firm) { network in
-        network.makings.append(
-          Making(
-            firm: try network.find(firm: firm), stage: try self.stage(stage, network), provenance: Provenance(.sourced, source: source)))
+        let found = try network.find(firm: firm)
+        let kind: ProvenanceKind = network.firms.isSynthetic(found) ? .synthetic : .sourced
+        network.makings.append(Making(firm: found, stage: try self.stage(stage, network), provenance: Provenance(kind, source: source)))
       }
     case "require":
       let (input, output, source) = (

@@ -96,9 +96,12 @@ enum CSVDialect {
     return records
   }
 
+  /// Without blanks and control characters at either end: in a header the latter say nothing.
   static func trimmedHeader(_ text: String) -> String {
     var text = text
-    return text.withUTF8 { String(decoding: FieldValue.trimmed($0), as: UTF8.self) }
+    let trimmed = text.withUTF8 { String(decoding: FieldValue.trimmed($0), as: UTF8.self) }
+    guard let first = trimmed.utf8.first, let last = trimmed.utf8.last, first < 0x20 || last < 0x20 else { return trimmed }
+    return String(decoding: trimmed.utf8.drop { $0 <= 0x20 }.reversed().drop { $0 <= 0x20 }.reversed(), as: UTF8.self)
   }
 
   /// Headers are compared without case, without blanks, and with the brackets of either script.
