@@ -103,7 +103,8 @@ let package = Package(
     .target(
       name: "ClusterAnswers",
       dependencies: [
-        "Answers", "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "GraphCore", "InputOutput",
+        "Answers", "Cascades", "Charts", "ClusterAnalysis", "ClusterIO", "ClusterMaps", "ClusterModel", "CutSets", "GraphCore",
+        "InputOutput",
         "InventoryDynamics", "LinearPrograms", "Scenarios",
       ], swiftSettings: strict),
     .target(
