@@ -49,7 +49,7 @@ extension Visit {
     }
     if forms.isEmpty { return "" }
     return """
-      <section class="no-print" aria-labelledby="hg"><h2 id="hg">\(t("补数值：缺 \(forms.count) 项公布数", "\(forms.count) published figures are missing"))</h2><p class="soft small">\(t("补一项，用到它的目标和举措都按它算；谁补的、何时、依据什么，都留在历史里。", "What is filled in serves every target and measure that asks for it; who said it, when and from where is kept."))</p>\(forms)</section>
+      <section class="no-print gap2" aria-labelledby="hg"><h2 id="hg">\(t("补数值：缺 \(forms.count) 项公布数", "\(forms.count) published figures are missing"))</h2><p class="soft small">\(t("补一项，用到它的目标和举措都按它算；谁补的、何时、依据什么，都留在历史里。", "What is filled in serves every target and measure that asks for it; who said it, when and from where is kept."))</p>\(forms)</section>
       """
   }
 
