@@ -212,7 +212,7 @@ let package = Package(
       ],
       exclude: [
         "Contract/Golden", "Contract/lanpu-plan.yaml", "Contract/lanpu-plan.zh.yaml", "Contract/lanpu-stop.yaml",
-        "Contract/supplier-stop.yaml", "Contract/wigs.csv", "Contract/wigs.txt",
+        "Contract/supplier-stop.yaml", "Contract/targets.csv", "Contract/wigs.csv", "Contract/wigs.txt",
       ],
       swiftSettings: strict),
     .testTarget(
