@@ -47,12 +47,12 @@ library=$swift/../lib/swift_static/linux
 archive() { clang -print-file-name="lib$1.a"; }
 ours=()
 for name in xlsxwriter zip sqlite3 graphviz expat yaml Cbc Cgl Clp Osi CoinUtils z; do ours+=("$root/lib/lib$name.a"); done
-link() { # PROGRAM: the objects of the release build of that name, and what each asks to be linked with, of which the C libraries are ours
-  local name=$1 built=$root/$1 newest needed size
+link() { # PROGRAM MODULE: the objects of the release build of that name, and what each asks to be linked with, of which the C libraries are ours
+  local name=$1 built=$root/$1 newest needed size # the module has the program's beginning
   tr -d "'" <"$(dirname "$normal")/$name.product/Objects.LinkFileList" >"$name.rsp"
   xargs -n 2000 "$swift/swift-autolink-extract" -o autolink "$library"/x86_64/swiftrt.o <"$name.rsp"
   grep -E '^-l' autolink | grep -vE '^-l(expat|yaml|z|dl|m|pthread|stdc\+\+|c|util|rt)$' | awk '!seen[$0]++' >autolink.rsp || true
-  "$zig" cc -target "x86_64-linux-gnu.$glibc" -O2 -fPIE -pie -o "$name" "$library/x86_64/swiftrt.o" "@$name.rsp" "$here/glibc.c" \
+  "$zig" cc -target "x86_64-linux-gnu.$glibc" -O2 -fPIE -pie -o "$name" "$library/x86_64/swiftrt.o" "@$name.rsp" "-DCW_MAIN=$2_main" "$here/glibc.c" \
     entries.c "$here/graphviz.c" -I"$root/source/graphviz/lib/gvc" -I"$root/source/graphviz/lib/cgraph" -I"$root/source/graphviz/lib/cdt" \
     -I"$root/source/graphviz/lib/common" -I"$root/source/graphviz/lib/pathplan" -ffile-prefix-map="$root=." -w \
     -L"$library" -Wl,--start-group @autolink.rsp "${ours[@]}" "$(archive stdc++)" -Wl,--end-group -lunwind -lm -lpthread -ldl \
@@ -70,6 +70,6 @@ link() { # PROGRAM: the objects of the release build of that name, and what each
   (cd "$root/../.." && "$here/../hardened.sh" "$built") >&2
   echo "$built: $((size / 1024 / 1024)) MB, newest symbol of glibc $newest, needs $needed" >&2
 }
-link chainwright
-link chainwright-server
+link chainwright ChainwrightCommand
+link chainwright-server ChainwrightServer
 echo "$root/chainwright"

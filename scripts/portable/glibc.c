@@ -33,5 +33,5 @@ int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, co
   return ENOSYS;
 }
 
-extern int ChainwrightCommand_main(int count, char **words);
-int main(int count, char **words) { return ChainwrightCommand_main(count, words); }
+extern int CW_MAIN(int count, char **words);
+int main(int count, char **words) { return CW_MAIN(count, words); }
