@@ -36,6 +36,8 @@ BUILT_IN = {
 def built_in(sources):
     """Name, version and licence of every source package that is linked in."""
     for name in sorted(os.listdir(sources)):
+        if not os.path.isdir(os.path.join(sources, name)):
+            continue  # what was unpacked
         with open(os.path.join(sources, name, "debian", "changelog"), encoding="utf-8") as file:
             yield name, file.readline().split("(")[1].split(")")[0], BUILT_IN[name]
 
