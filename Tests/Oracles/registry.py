@@ -17,6 +17,7 @@ import matching
 import measures
 import order
 import plans
+import projects
 import recovering
 import robustness
 import shortlist
@@ -74,6 +75,7 @@ ORACLES = {
     "credit-stopping": lending.credit_stopping,
     "credit-unknown": lending.credit_unknown,
     "programme": plans.programme,
+    "projects": projects.projects,
     "plan-promise": strengthening.promise,
     "best-plan": strengthening.best_plan,
     "what-if": changes.what_if,
