@@ -20,6 +20,7 @@ import plans
 import projects
 import recovering
 import robustness
+import sharing
 import shortlist
 import simulation
 import sourcing
@@ -79,6 +80,9 @@ ORACLES = {
     "plan-promise": strengthening.promise,
     "best-plan": strengthening.best_plan,
     "what-if": changes.what_if,
+    "shared-plant": sharing.shared,
+    "shared-plant-in-part": sharing.shared_in_part,
+    "shared-plant-all-cut": sharing.shared_all_cut,
     "shuffled": order.shuffled,
     "shuffled-bytes": order.shuffled_bytes,
     "unknown-cells": unknown.unknown_cells,
