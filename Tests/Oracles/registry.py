@@ -80,6 +80,7 @@ ORACLES = {
     "plan-promise": strengthening.promise,
     "best-plan": strengthening.best_plan,
     "what-if": changes.what_if,
+    "share-step": sharing.candidates,
     "shared-plant": sharing.shared,
     "shared-plant-in-part": sharing.shared_in_part,
     "shared-plant-all-cut": sharing.shared_all_cut,
@@ -91,7 +92,7 @@ ORACLES = {
 }
 
 # These ask many questions of each network: they take every fourth.
-HEAVY = {"survive-every-unmeasured", "what-if", "completed", "decisions", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "robustness-age", "shortlist", "shortlist-unknown"}
+HEAVY = {"survive-every-unmeasured", "what-if", "completed", "decisions", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "robustness-age", "shared-plant", "shortlist", "shortlist-unknown"}
 
 # And these ask every command several times over.
 HEAVIEST = {"shuffled", "shuffled-bytes", "unknown-cells"}

@@ -246,7 +246,7 @@ def shared_in_part(case):
     plan = Shared(case)
     if plan.stage is None or len(plan.firms) < 2 or not plan.in_part:
         return None
-    got = case.run("what-if", case.file("shared.yaml", plan.text))
+    got = case.run("curtail", "--alert", "red", "--scenario", case.file("shared.yaml", plan.text))
     return plant_faults(plan, got["shared_plants"][0]) + alert_faults(plan, got["shared_alerts"])
 
 
@@ -255,4 +255,44 @@ def shared_all_cut(case):
     plan = Shared(case)
     if plan.stage is None or len(plan.firms) < 2 or plan.in_part:
         return None
-    return alert_faults(plan, case.run("what-if", case.file("shared.yaml", plan.text))["shared_alerts"], whole=True)
+    return alert_faults(plan, case.run("curtail", "--alert", "red", "--scenario", case.file("shared.yaml", plan.text))["shared_alerts"], whole=True)
+
+
+shared_in_part.traits = dict(two_stages=True, capacity=0.5, blank=0.4, shares="none")
+
+
+def is_service(n, f):
+    """A trade or service by the firm's own code (GB/T 4754, divisions 51 to 97); the stages of these networks have no code."""
+    code = (n.sector(f) or "")[:2]
+    return code.isdigit() and 51 <= int(code) <= 97
+
+
+def candidates(case):
+    """`match --share-step`: steps and counties with at least two firms that are not of grade A and not known to have a revenue of 2,000 or more."""
+    n, faults = case.network, []
+    got = case.run("match", "--share-step", "--min-firms", "2")["sharing"]
+    want = {}
+    for f in n.firms:
+        for s in n.stages[f] if n.county(f) and not is_service(n, f) else []:
+            revenue, grade = n.cell(f, "revenue_cny_wan"), n.row[f]["emission_grade"]
+            kind = "other" if grade == "A" or (revenue is not None and revenue >= 2000) else "small"
+            want.setdefault((n.county(f), s), {"small": [], "other": []})[kind].append(f)
+    want = {k: v for k, v in want.items() if len(v["small"]) > 1}
+    there = {(x["county_code"], x["stage_id"]): x for x in got}
+    if set(there) != set(want):
+        return ["steps %s, expected %s" % (sorted(there), sorted(want))]
+    for k, x in sorted(there.items()):
+        small = sorted(want[k]["small"])
+        if sorted(x["sharing_firm_ids"]) != small or x["sharing_firms"] != len(small):
+            faults.append("%s: %s, expected %s" % (k, x["sharing_firm_ids"], small))
+        counts = dict(firms_known_small=sum(1 for f in small if n.cell(f, "revenue_cny_wan") is not None), firms_not_sharing=len(want[k]["other"]),
+                      firms_graded_b_to_d=sum(1 for f in small if n.row[f]["emission_grade"]))
+        for name, value in counts.items():
+            if x[name] != value:
+                faults.append("%s: %s %s, expected %d" % (k, name, x[name], value))
+        revenue = [n.cell(f, "revenue_cny_wan") for f in small]
+        known = [v for v in revenue if v is not None]
+        whole = Range(sum(known)) if len(known) == len(small) else Range(sum(known), 2000 * (len(small) - len(known)) + sum(known), sum(known) if known else None)
+        whole.outer = (whole.low, math.inf) if not whole.is_exact else None
+        faults += filter(None, [figure_fault("%s: revenue" % (k,), x["revenue_of_firms"], whole)])
+    return faults
