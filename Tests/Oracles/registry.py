@@ -17,8 +17,10 @@ import matching
 import measures
 import order
 import plans
+import projects
 import recovering
 import robustness
+import sharing
 import shortlist
 import simulation
 import sourcing
@@ -74,9 +76,14 @@ ORACLES = {
     "credit-stopping": lending.credit_stopping,
     "credit-unknown": lending.credit_unknown,
     "programme": plans.programme,
+    "projects": projects.projects,
     "plan-promise": strengthening.promise,
     "best-plan": strengthening.best_plan,
     "what-if": changes.what_if,
+    "share-step": sharing.candidates,
+    "shared-plant": sharing.shared,
+    "shared-plant-in-part": sharing.shared_in_part,
+    "shared-plant-all-cut": sharing.shared_all_cut,
     "shuffled": order.shuffled,
     "shuffled-bytes": order.shuffled_bytes,
     "unknown-cells": unknown.unknown_cells,
@@ -85,7 +92,7 @@ ORACLES = {
 }
 
 # These ask many questions of each network: they take every fourth.
-HEAVY = {"survive-every-unmeasured", "what-if", "completed", "decisions", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "robustness-age", "shortlist", "shortlist-unknown"}
+HEAVY = {"survive-every-unmeasured", "what-if", "completed", "decisions", "cut-sets", "benchmark-bounds", "curtail", "leaders", "robustness", "robustness-age", "shared-plant", "shortlist", "shortlist-unknown"}
 
 # And these ask every command several times over.
 HEAVIEST = {"shuffled", "shuffled-bytes", "unknown-cells"}
