@@ -26,6 +26,7 @@ import strengthening
 import structure
 import surviving
 import unknown
+import watching
 
 ORACLES = {
     "weak-links": structure.weak_links,
@@ -79,6 +80,8 @@ ORACLES = {
     "what-if": changes.what_if,
     "shuffled": order.shuffled,
     "shuffled-bytes": order.shuffled_bytes,
+    "watch": watching.watch_previous,
+    "watch-since": watching.watch_since,
     "unknown-cells": unknown.unknown_cells,
     "risk-today": strengthening.risk,
     "output-today": strengthening.output,
