@@ -350,6 +350,104 @@ def rule_faults(page, now, before, rules):
     return faults
 
 
+# Findings and rows
+
+LINKS = {"missing": "missing-link", "broken": "broken-link", "weak": "weak-link", "chokepoint": "chokepoint"}
+
+
+def findings_of(figures):
+    """(rule, about, thing) -> True or False; one that the documents leave open is None."""
+    n, found = figures.n, {}
+    for kind, id in figures.of:
+        if kind == "chain":
+            for s in stages_of(n, id):
+                for gap, holds in stage_verdicts(n, id, s).items():
+                    found[LINKS[gap], id, s] = holds
+        if kind != "county":
+            target = survival.Target(n, "cluster" if kind == "chain" else "leader", id)
+            bought = purchases(n, n.members(id) if kind == "chain" else [id])
+            for f in n.firms:  # of a chain without firms at its stages, and of what buys nothing on record, nothing is said
+                if f not in target.own:
+                    found["single-point-of-failure", id, f] = None if not bought or not target.parts else \
+                        not target.runs(figures.needs.running({f}))
+    return found
+
+
+def finding_faults(page, new, old):
+    """Opened and closed: of what is there at both times, those behind the figures that are others.
+
+    Where one opened and another closed the figure is as it was; whether they are told then is not said."""
+    behind = {(t["watch_id"], t["measure"]) for t in page["turned_rules"]}
+    measure = {rule: "stages_" + gap for gap, rule in LINKS.items()}
+    faults, now, then = [], findings_of(new), findings_of(old)
+    both = {id for _, id in new.of} & {id for _, id in old.of}
+    got = {}
+    for row in page["turned_findings"]:
+        if row["rule"] == "cut-set-of-two":
+            continue
+        for thing in row["things"]:
+            got[row["rule"], row["about"], thing] = row["finding_turn"]
+    for k in sorted(set(now) | set(then)):
+        a, b = then.get(k, False), now.get(k, False)
+        if k[1] not in both or a is None or b is None:
+            continue
+        want = None if a == b else "opened" if b else "closed"
+        if k not in got and (k[1], measure.get(k[0], "single_points")) not in behind:
+            continue
+        if got.get(k) != want:
+            faults.append("finding %s of %s, %s: %s, expected %s" % (k + (got.get(k), want)))
+    for k in sorted(set(got) - set(now) - set(then)):
+        faults.append("finding %s of %s, %s: nothing says so" % k)
+    return faults
+
+
+def row_key(table, row):
+    return row["firm_id"] if table == "firms" else " / ".join(row[c] for c in ("supplier_id", "buyer_id", "product_id") if row[c])
+
+
+def rows_by_key(n, table):
+    found = {}
+    for row in n.tables[table]:
+        found.setdefault(row_key(table, row), []).append(sorted((c, v) for c, v in row.items() if v not in ("", None)))
+    return {k: sorted(rows) for k, rows in found.items()}
+
+
+def upstream(n, l):
+    found, queue = {l}, [l]
+    while queue:
+        b = queue.pop()
+        for k in n.links:
+            if k.buyer == b and k.supplier not in found:
+                found.add(k.supplier)
+                queue.append(k.supplier)
+    return found
+
+
+def fact_faults(page, new, old):
+    """Rows listed are others than then; of what turned, every row of firms that is another and of the cluster, the county, or upstream is listed."""
+    faults = []
+    for table in ("firms", "supplies"):
+        now, then = rows_by_key(new.n, table), rows_by_key(old.n, table)
+        others = {k: "added" if k not in then else "removed" if k not in now else "changed"
+                  for k in set(now) | set(then) if now.get(k) != then.get(k)}
+        listed = {}
+        for row in page["turned_facts"]:
+            if row["fact_list"] != table:
+                continue
+            listed.setdefault((row["watch_kind"], row["watch_id"]), set()).add(row["row_key"])
+            if row["row_key"] not in others:
+                faults.append("%s %s is listed as %s and is as it was" % (table, row["row_key"], row["row_change"]))
+            elif row["row_change"] != others[row["row_key"]] and all(len(x.get(row["row_key"], [])) < 2 for x in (now, then)):
+                faults.append("%s %s is listed as %s, expected %s" % (table, row["row_key"], row["row_change"], others[row["row_key"]]))
+        for t in page["turned"] if table == "firms" else []:
+            kind, id = t["watch_kind"], t["watch_id"]
+            for k in others:
+                place = {"chain": lambda n: n.cluster(k) == id, "county": lambda n: n.county(k) == id, "leader": lambda n: k in upstream(n, id)}[kind]
+                if any(k in x.n.row and place(x.n) for x in (new, old)) and k not in listed.get((kind, id), ()):
+                    faults.append("%s %s turned: the row of %s, which is %s, is not listed" % (kind, id, k, others[k]))
+    return faults
+
+
 def blanked(r, tables):
     """Some figures not known then."""
     for name, columns in (("firms", ["revenue_cny_wan", "employees", "tax_cny_wan", "rd_cny_wan", "county_code"]), ("supplies", ["amount_cny_wan"])):
@@ -381,7 +479,8 @@ def watch_previous(case):
     now, then = Lights(new, rules), Lights(old, rules)
     page = case.run("watch", "--previous", folder, "--rules", english)
     back = case.run("watch", "--previous", case.folder, "--rules", english, folder=folder)
-    faults = page_faults(page, now, then, rules, new) + ["back: " + f for f in page_faults(back, then, now, rules, old)]
+    faults = finding_faults(page, new, old) + fact_faults(page, new, old)
+    faults += page_faults(page, now, then, rules, new) + ["back: " + f for f in page_faults(back, then, now, rules, old)]
     if case.run("watch", "--previous", folder, "--rules", chinese)["lights"] != page["lights"]:
         faults.append("the same rules in Chinese give other lights")
     for a, b in (("worse", "better"), ("better", "worse")):
@@ -434,7 +533,7 @@ def watch_since(case):
     rules = random_rules(r, [new, old])
     file = case.file("rules.yaml", written(rules, False, figure_words()))
     page = case.run("watch", "--since", since, "--rules", file, folder=now_folder)
-    faults = page_faults(page, Lights(new, rules), Lights(old, rules), rules, new)
+    faults = page_faults(page, Lights(new, rules), Lights(old, rules), rules, new) + finding_faults(page, new, old) + fact_faults(page, new, old)
     hand = case.run("watch", "--previous", then_folder, "--rules", file, folder=now_folder)
     if hand["lights"] != page["lights"]:
         a, b = ({(x["watch_kind"], x["watch_id"]): x for x in p["lights"]} for p in (page, hand))
