@@ -10,6 +10,7 @@ import complexity
 import criticality
 import curtailment
 import dossier
+import elsewhere
 import gaps
 import leading
 import lending
@@ -61,6 +62,7 @@ ORACLES = {
     "pooling-unknown": matching.pooling_unknown,
     "benchmark": benchmark.benchmark,
     "benchmark-bounds": benchmark.bounds,
+    "benchmark-elsewhere": elsewhere.elsewhere,
     "robustness": robustness.robustness,
     "ages": ageing.ages,
     "robustness-age": ageing.aged,
