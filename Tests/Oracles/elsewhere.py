@@ -1,4 +1,5 @@
-"""A peer of another city (benchmark.md): which stage stands for which, the gap over two networks, what is asked, and bounds that hold for every decision."""
+"""A peer of another city (benchmark.md): which stage stands for which, the gap over two networks, what is asked, and bounds that hold for every decision
+and for whatever the unknown is."""
 
 import copy
 import csv
@@ -229,6 +230,69 @@ def elsewhere(case):
         if not before["score_gap_low"] - 1e-9 <= got["score_gap"] <= before["score_gap_high"] + 1e-9:
             faults.append("%s: gap %s after the decisions, %s…%s before" % (name, got["score_gap"], before["score_gap_low"], before["score_gap_high"]))
     if not faults:
+        faults += overruled(case, folder, other, n, a, m, b, sure)
+    if not faults:
         shutil.rmtree(folder)
         shutil.rmtree(other)
     return faults
+
+
+def overruled(case, folder, other, n, a, m, b, sure):
+    """A decision goes before what would be matched without asking."""
+    if len(sure) < 2:
+        return []
+    r = random.Random("overruled-%d" % case.seed)
+    s = r.choice(sorted(sure))
+    place = "stages.csv:%d" % (list(n.stage_rows).index(s) + 2)
+    path = case.file("overruled.csv", "name,place,candidates,certainty,decision\n%s,%s,,,outside\n" % (n.stage_rows[s]["name"], place))
+    got = case.run("benchmark", "--cluster", a, "--peer-network", other, "--peer", b, "--confirm", path, folder=folder)
+    match = {k: t for k, t in sure.items() if k != s}
+    shown = {x["stage_id"]: x["peer_stage_id"] for x in got["matches"] if x["stage_id"]}
+    if shown.get(s) is not None:
+        return ["%s: decided to be outside, stands for %s" % (s, shown[s])]
+    return ["overruled: " + f for f in gap_faults("%s, %s" % (a, b), got, n, a, m, b, match)]
+
+
+def elsewhere_bounds(case):
+    """“At least” and “at most” hold, in all and at each stage, when the unknown of both lists is filled in."""
+    ours, peer, relation = cities(case)
+    whole, other = case.folder + ".ours", case.folder + ".peer"
+    part, part_other = case.folder + ".ours-asked", case.folder + ".peer-asked"
+    r = random.Random("elsewhere-bounds-%d" % case.seed)
+    generate.write(ours, whole)
+    generate.write(peer, other)
+    generate.write(less_known(r, ours), part)
+    generate.write(less_known(r, peer), part_other)
+    n, m, faults = Network(part), Network(part_other), []
+    mine, theirs = ([c for c, row in sorted(x.cluster_rows.items()) if row.get("chain_id") == "CH1"
+                     and any(x.stage_rows[s]["chain_id"] == "CH1" for f in x.members(c) for s in x.stages[f])] for x in (n, m))
+    sure = [s for s, (how, _) in relation.items() if how in SURE]
+    if mine and theirs and sure:
+        name = "%s, %s" % (mine[0], theirs[0])
+        got = case.run("benchmark", "--cluster", mine[0], "--peer-network", part_other, "--peer", theirs[0], folder=part)
+        full = case.run("benchmark", "--cluster", mine[0], "--peer-network", other, "--peer", theirs[0], folder=whole)
+        if not got["score_gap_low"] - 1e-6 <= full["score_gap"] <= got["score_gap_high"] + 1e-6:
+            faults.append("%s: gap %s…%s, with the unknown filled in %s" % (name, got["score_gap_low"], got["score_gap_high"], full["score_gap"]))
+        rows = {x["stage_id"]: x["score_gap"] for x in full["gaps"]}
+        for x in got["gaps"]:
+            value = rows[x["stage_id"]]
+            if (value is None) != (x["score_gap"] is None):
+                faults.append("%s, %s: gap %s, with the unknown filled in %s" % (name, x["stage_id"], x["score_gap"], value))
+            elif value is not None and not x["score_gap_low"] - 1e-6 <= value <= x["score_gap_high"] + 1e-6:
+                faults.append("%s, %s: gap %s…%s, with the unknown filled in %s" % (name, x["stage_id"], x["score_gap_low"], x["score_gap_high"], value))
+    if not faults:
+        for folder in (whole, other, part, part_other):
+            shutil.rmtree(folder)
+    return faults if mine and theirs and sure else None
+
+
+def less_known(r, tables):
+    """Some figures and amounts blank; shares too, which would say what a filled-in amount need not."""
+    tables, share = copy.deepcopy(tables), r.choice([0.15, 0.5])
+    for row in tables["firms"]:
+        for c in ("revenue_cny_wan", "rd_cny_wan"):
+            row[c] = "" if r.random() < share else row[c]
+    for row in tables.get("supplies", []):
+        row["amount_cny_wan"] = "" if r.random() < share else row["amount_cny_wan"]
+        row["share"] = ""
+    return tables

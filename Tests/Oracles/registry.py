@@ -63,6 +63,7 @@ ORACLES = {
     "benchmark": benchmark.benchmark,
     "benchmark-bounds": benchmark.bounds,
     "benchmark-elsewhere": elsewhere.elsewhere,
+    "benchmark-elsewhere-bounds": elsewhere.elsewhere_bounds,
     "robustness": robustness.robustness,
     "ages": ageing.ages,
     "robustness-age": ageing.aged,
