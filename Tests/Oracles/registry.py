@@ -84,6 +84,7 @@ ORACLES = {
     "shuffled": order.shuffled,
     "shuffled-bytes": order.shuffled_bytes,
     "watch": watching.watch_previous,
+    "watch-unknown": watching.watch_unknown,
     "watch-since": watching.watch_since,
     "unknown-cells": unknown.unknown_cells,
     "risk-today": strengthening.risk,

@@ -138,7 +138,7 @@ class Figures:
         n = self.n
         if not any(n.county(f) == county for f in n.firms):
             # A county without a firm on record; it may have clusters, of which some have firms elsewhere: what of their figures is not said.
-            return dict.fromkeys((m for m in MEASURES["county"] if m not in ("clusters", "stages_with_gaps")), UNKNOWN)
+            return dict.fromkeys((m for m in MEASURES["county"] if m not in ("clusters", "stages_with_gaps", "completeness")), UNKNOWN)
         found = dict(county_figures(self, county))
         own = [c for c, r in n.cluster_rows.items() if r.get("county_code") == county and r.get("chain_id")]
         if any(completenesses(n, c)[0] is None for c in own):
@@ -180,13 +180,13 @@ class Figures:
 # Rules
 
 def figure_words():
-    """Figure -> Chinese heading, as docs/figures.md prints it."""
+    """Figure -> (Chinese heading, kind), as docs/figures.md prints them."""
     words = {}
     with open(FIGURES, encoding="utf-8") as file:
         for line in file:
             cells = [c.strip() for c in line.split("|")]
             if len(cells) > 3 and cells[1].startswith("`"):
-                words[cells[1].strip("`")] = cells[2]
+                words[cells[1].strip("`")] = (cells[2], cells[4])
     return words
 
 
@@ -214,10 +214,11 @@ def written(rules, chinese, words):
     text = "%s: random\n%s: random\n%s: own\n%s:\n" % (w("name", "名称"), w("title", "标题"), w("source", "来源"), w("rules", "规则"))
     for id, of, m, red, amber in rules:
         text += "  - %s: %s\n    %s: %s\n    %s: %s\n    %s: %s\n" % (w("id", "编号"), id, w("title", "标题"), id, w("of", "对象"), w(of, OF[of]),
-                                                                     w("measure", "测算"), w(m, words[m]))
+                                                                     w("measure", "测算"), w(m, words[m][0]))
         for (en, zh), limit in zip((("red", "红"), ("amber", "黄")), (red, amber)):
             if limit:
-                text += "    %s: {%s: %r}\n" % (w(en, zh), w(limit[0], COMPARISONS[limit[0]]), limit[1])
+                number = "%.3f%%" % (100 * limit[1]) if chinese and words[m][1] == "share" else repr(limit[1])
+                text += "    %s: {%s: %s}\n" % (w(en, zh), w(limit[0], COMPARISONS[limit[0]]), number)
     return text
 
 
@@ -489,6 +490,14 @@ def watch_previous(case):
     if not faults:
         shutil.rmtree(folder)
     return faults
+
+
+def watch_unknown(case):
+    """The same where amounts and figures of firms are unknown."""
+    return watch_previous(case)
+
+
+watch_unknown.unknown = True
 
 
 # By the dates of rows
