@@ -3,6 +3,7 @@ and for whatever the unknown is."""
 
 import copy
 import csv
+import math
 import random
 import shutil
 
@@ -185,9 +186,7 @@ def elsewhere(case):
     generate.write(ours, folder)
     generate.write(peer, other)
     n, m = Network(folder), Network(other)
-    own_of = lambda x: [c for c, r in sorted(x.cluster_rows.items())
-                        if r.get("chain_id") == "CH1" and any(x.stage_rows[s]["chain_id"] == "CH1" for f in x.members(c) for s in x.stages[f])]
-    mine, theirs = own_of(n), own_of(m)
+    mine, theirs = clusters_of(n), clusters_of(m)
     sure = {s: t for s, (how, t) in relation.items() if how in SURE}
     if not mine or not theirs or not sure:
         shutil.rmtree(folder)
@@ -237,6 +236,43 @@ def elsewhere(case):
     return faults
 
 
+def clusters_of(n):
+    """Clusters along the chain CH1 with a firm at a stage of it."""
+    return [c for c, r in sorted(n.cluster_rows.items())
+            if r.get("chain_id") == "CH1" and any(n.stage_rows[s]["chain_id"] == "CH1" for f in n.members(c) for s in n.stages[f])]
+
+
+def most_alike(case):
+    """--peer left out: the cluster most alike by the cosine of the numbers of firms over the stages matched without asking."""
+    ours, peer, relation = cities(case)
+    folder, other = case.folder + ".ours", case.folder + ".peer"
+    generate.write(ours, folder)
+    generate.write(peer, other)
+    n, m, faults = Network(folder), Network(other), []
+    sure = {s: t for s, (how, t) in relation.items() if how in SURE}
+    chains = {r.get("chain_id") for r in m.cluster_rows.values()} - {"", None}
+    at = lambda x, c, s: sum(1 for f in x.members(c) if s in x.stages[f])
+    alike = []
+    for a in clusters_of(n)[:1]:
+        own = [at(n, a, s) for s in sorted(sure)]
+        for c in m.cluster_rows:
+            theirs = [at(m, c, sure[s]) for s in sorted(sure)]
+            size = math.sqrt(sum(x * x for x in own)) * math.sqrt(sum(x * x for x in theirs))
+            alike.append((sum(x * y for x, y in zip(own, theirs)) / size if size else 0, c))
+        alike.sort(reverse=True)
+    applies = alike and chains == {"CH1"} and alike[0][0] > 0  # which stages are matched where clusters are of other chains is another question
+    if applies:
+        got = case.run("benchmark", "--cluster", a, "--peer-network", other, folder=folder)["peers"]
+        if len(got) != 1 or len(alike) > 1 and not same(alike[0][0], alike[1][0]) and got[0]["peer_id"] != alike[0][1]:
+            faults.append("%s: the most alike is %s, expected %s" % (a, [(p["similarity"], p["peer_id"]) for p in got], alike))
+        elif not same(got[0]["similarity"], alike[0][0], 1e-7):
+            faults.append("%s: %s is alike by %s, expected %s" % (a, got[0]["peer_id"], got[0]["similarity"], alike))
+    if not faults:
+        shutil.rmtree(folder)
+        shutil.rmtree(other)
+    return faults if applies else None
+
+
 def overruled(case, folder, other, n, a, m, b, sure):
     """A decision goes before what would be matched without asking."""
     if len(sure) < 2:
@@ -264,8 +300,7 @@ def elsewhere_bounds(case):
     generate.write(less_known(r, ours), part)
     generate.write(less_known(r, peer), part_other)
     n, m, faults = Network(part), Network(part_other), []
-    mine, theirs = ([c for c, row in sorted(x.cluster_rows.items()) if row.get("chain_id") == "CH1"
-                     and any(x.stage_rows[s]["chain_id"] == "CH1" for f in x.members(c) for s in x.stages[f])] for x in (n, m))
+    mine, theirs = clusters_of(n), clusters_of(m)
     sure = [s for s, (how, _) in relation.items() if how in SURE]
     if mine and theirs and sure:
         name = "%s, %s" % (mine[0], theirs[0])

@@ -63,6 +63,7 @@ ORACLES = {
     "benchmark": benchmark.benchmark,
     "benchmark-bounds": benchmark.bounds,
     "benchmark-elsewhere": elsewhere.elsewhere,
+    "benchmark-elsewhere-alike": elsewhere.most_alike,
     "benchmark-elsewhere-bounds": elsewhere.elsewhere_bounds,
     "robustness": robustness.robustness,
     "ages": ageing.ages,
