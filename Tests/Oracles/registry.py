@@ -10,6 +10,7 @@ import complexity
 import criticality
 import curtailment
 import dossier
+import elsewhere
 import gaps
 import leading
 import lending
@@ -28,6 +29,7 @@ import strengthening
 import structure
 import surviving
 import unknown
+import watching
 
 ORACLES = {
     "weak-links": structure.weak_links,
@@ -62,6 +64,9 @@ ORACLES = {
     "pooling-unknown": matching.pooling_unknown,
     "benchmark": benchmark.benchmark,
     "benchmark-bounds": benchmark.bounds,
+    "benchmark-elsewhere": elsewhere.elsewhere,
+    "benchmark-elsewhere-alike": elsewhere.most_alike,
+    "benchmark-elsewhere-bounds": elsewhere.elsewhere_bounds,
     "robustness": robustness.robustness,
     "ages": ageing.ages,
     "robustness-age": ageing.aged,
@@ -86,6 +91,9 @@ ORACLES = {
     "shared-plant-all-cut": sharing.shared_all_cut,
     "shuffled": order.shuffled,
     "shuffled-bytes": order.shuffled_bytes,
+    "watch": watching.watch_previous,
+    "watch-unknown": watching.watch_unknown,
+    "watch-since": watching.watch_since,
     "unknown-cells": unknown.unknown_cells,
     "risk-today": strengthening.risk,
     "output-today": strengthening.output,
