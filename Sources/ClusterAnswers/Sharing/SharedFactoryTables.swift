@@ -40,7 +40,7 @@ struct SharedFactoryTables {
         Self.grades(report.grades),
       ]
       let step: [Cell] = [
-        .number(report.need.range), .number(plant.capacity), report.isEnough.map { .flag($0) } ?? .unknown, .number(plant.jobs),
+        .number(report.needed), .number(plant.capacity), report.isEnough.map { .flag($0) } ?? .unknown, .number(plant.jobs),
         .number(report.employees.range), .number(plant.investment), .number(plant.savings),
       ]
       return begin + step

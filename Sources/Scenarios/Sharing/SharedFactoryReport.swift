@@ -39,6 +39,15 @@ public struct SharedFactoryReport: Sendable {
 
   public var capacity: Double? { factory.plant.capacity }
 
+  /// What the firms need in all; `nil` where nothing of it is recorded.
+  public var needed: KnownRange? { Self.range(need) }
+
+  /// What is recorded in part is the least of a sum, though no part of it is known as a whole; at least 0 says nothing.
+  private static func range(_ sum: KnownSum) -> KnownRange? {
+    !sum.isComplete && sum.amount == 0
+      ? nil : KnownRange(value: sum.amount, low: sum.amount, high: sum.exact, known: sum.known, of: sum.of)
+  }
+
   /// Whether the plant can make all that its firms need; `nil` where that depends on what is not known.
   public var isEnough: Bool? {
     guard let capacity else { return nil }
@@ -62,7 +71,7 @@ public struct SharedFactoryReport: Sendable {
     guard !firms.isEmpty else { return nil }
     (self.factory, self.plant, self.stage, self.firms) = (factory, plant, StageID(stage), firms)
     let needs = Self.needs(firms, at: StageID(stage), network)
-    need = KnownSum(needs)
+    need = KnownSum(sums: needs)
     employees = KnownSum(firms.map { network.firms.employees[$0.row] ?? .nan })
     let graded = firms.map { network.firms.emissionGrade($0) }
     grades = EmissionGrade.allCases.map { grade in graded.count { $0 == grade } } + [graded.count { $0 == nil }]
@@ -70,37 +79,43 @@ public struct SharedFactoryReport: Sendable {
     let total = need
     alerts = AlertLevel.allCases.filter { rules.cuts[$0] != nil }.map { level in
       let cut = rules.cut(factory.plant.grade ?? rules.ungraded, at: level)
-      let kept = KnownSum(zip(needs, graded).map { $0 * (1 - rules.cut($1 ?? rules.ungraded, at: level)) })
-      var made: KnownRange?
-      if let capacity {
+      let kept = KnownSum(
+        sums: zip(needs, graded).map { need, grade in
+          // Where all is given up, nothing is left of what is not known either.
+          let left = 1 - rules.cut(grade ?? rules.ungraded, at: level)
+          return left > 0 ? KnownSum(need.amount * left, known: need.known, of: need.of) : KnownSum(0, known: 1, of: 1)
+        })
+      var made: KnownRange? = cut < 1 ? nil : KnownRange(0)
+      if cut < 1, let capacity {
         let high = total.isComplete ? min(capacity, total.amount) : capacity
         made = KnownRange(
           value: min(capacity, total.amount), low: min(capacity, total.amount), high: high, known: total.known, of: total.of
         ).scaled(by: 1 - cut)
       }
-      return Alert(level: level, before: kept.range, after: made, cut: cut)
+      return Alert(level: level, before: Self.range(kept), after: made, cut: cut)
     }
     worstBefore = Self.worst(firms, network)
     plantStop = Self.worst([plant], after)
   }
 
-  private static func needs(_ firms: [FirmID], at stage: StageID, _ network: Network) -> [Double] {
+  /// What each firm makes at the step: what is recorded is the least of it, and all where no row is blank.
+  private static func needs(_ firms: [FirmID], at stage: StageID, _ network: Network) -> [KnownSum] {
     let members = Set(firms)
-    var capacity: [FirmID: Double] = [:]
-    var sales: [FirmID: Double] = [:]
+    var capacity: [FirmID: [Double]] = [:]
+    var sales: [FirmID: [Double]] = [:]
     for making in network.makings where members.contains(making.firm) {
       guard (making.stage ?? making.product.flatMap { network.products[$0.row].stage }) == stage else { continue }
-      capacity[making.firm] = (capacity[making.firm] ?? 0) + (making.capacity ?? .nan)
+      capacity[making.firm, default: []].append(making.capacity ?? .nan)
     }
     let links = network.supplies
     for row in 0..<links.count where members.contains(links.supplier(SupplyID(row))) {
       guard let product = links.product(SupplyID(row)), network.products[product.row].stage == stage else { continue }
       let firm = links.supplier(SupplyID(row))
-      sales[firm] = (sales[firm] ?? 0) + (links.amount[row] ?? .nan)
+      sales[firm, default: []].append(links.amount[row] ?? .nan)
     }
     return firms.map { firm in
-      if let known = capacity[firm], !known.isNaN { return known }
-      return sales[firm] ?? .nan
+      let recorded = [capacity[firm], sales[firm]].lazy.map { KnownSum($0 ?? []) }.first { $0.known > 0 } ?? KnownSum()
+      return KnownSum(recorded.amount, known: recorded.known > 0 && recorded.isComplete ? 1 : 0, of: 1)
     }
   }
 
