@@ -6,7 +6,7 @@ public struct PlannedFirms: Sendable {
   public struct Firm: Sendable {
     public var id: String
     public var name: Name
-    /// Its rows of ``Network/projects``.
+    /// Its rows of the table of projects.
     public var rows: [Int]
     public var cluster: ClusterID?
     /// Where it is to stand; that of its cluster where nothing else is said.

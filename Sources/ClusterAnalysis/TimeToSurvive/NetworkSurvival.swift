@@ -5,7 +5,7 @@ public import LinearPrograms
 /// How long all final demand of a network can be met when a firm stops, and what is lost until it is back, for every firm and common cause (METRICS M40).
 ///
 /// The programs are those of one leader (``StockFlow``), with the customers of every firm in place of the leader's: what a firm makes and does not send to firms of the network
-/// is its final demand. What is sold to firms of which neither revenue nor sales are recorded is final demand of the seller. Each program is of no more firms than the stop touches (``ScenarioPrograms``).
+/// is its final demand. What is sold to firms of which neither revenue nor sales are recorded is final demand of the seller. Each program is of no more firms than the stop touches (`ScenarioPrograms`).
 public struct NetworkSurvival: Sendable {
   public struct Result: Sendable {
     public var disruption: TimeToSurvive.Disruption

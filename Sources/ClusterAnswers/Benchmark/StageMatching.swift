@@ -97,9 +97,13 @@ package struct StageMatching: Sendable {
   /// Of the chain of the cluster, then those that its firms stand at, by chain and position.
   private static func stages(of cluster: ClusterID, _ facts: BenchmarkFacts) -> [StageID] {
     let network = facts.network
-    var found = network.clusters[cluster.row].chain.map { network.stages(of: $0) } ?? []
+    let placed = (facts.members[cluster] ?? []).flatMap { facts.firmStages[$0] }
+    // A cluster that names no chain has those that its firms are in: a stage of them without a firm is one that it lacks, and not one that cannot be compared.
+    let chains =
+      network.clusters[cluster.row].chain.map { [$0] } ?? Set(placed.map { network.stages[$0.row].chain }).sorted { $0.index < $1.index }
+    var found = chains.flatMap { network.stages(of: $0) }
     let known = Set(found)
-    let others = Set((facts.members[cluster] ?? []).flatMap { facts.firmStages[$0] }).subtracting(known)
+    let others = Set(placed).subtracting(known)
     found += others.sorted { network.stages[$0.row].id < network.stages[$1.row].id }
     return found
   }

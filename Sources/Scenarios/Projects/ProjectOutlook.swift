@@ -21,7 +21,7 @@ public struct ProjectOutlook: Sendable {
       case adds
     }
 
-    /// Position in ``PlannedFirms/firms``.
+    /// Position in `PlannedFirms.firms`.
     public var project: Int
     public var cluster: ClusterID
     public var stage: StageID
@@ -44,7 +44,7 @@ public struct ProjectOutlook: Sendable {
 
   /// One world: with some of the projects.
   public struct World: Sendable {
-    /// Positions in ``PlannedFirms/firms``.
+    /// Positions in `PlannedFirms.firms`.
     public var projects: [Int]
     /// In the order of ``ProjectOutlook/clusters``.
     public var chains: [ChainState]

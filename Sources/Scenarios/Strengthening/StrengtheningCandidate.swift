@@ -12,7 +12,7 @@ public struct StrengtheningCandidate: Sendable, Hashable {
     case stock(buyer: FirmID, good: Good, days: Double)
     /// `firm` can make what it makes at another site too.
     case alternateSite(firm: FirmID)
-    /// A planned firm comes: it makes `goods` for everyone who buys them on the way to a target. `row` is its first row of ``Network/projects``.
+    /// A planned firm comes: it makes `goods` for everyone who buys them on the way to a target. `row` is its first row of the table of projects.
     case project(row: Int, goods: [Good])
   }
 
