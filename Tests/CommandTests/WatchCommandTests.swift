@@ -79,6 +79,25 @@ import Testing
     }
   }
 
+  /// The only supplier is another one: as many single points as before, and not the same.
+  @Test func oneOpensAsAnotherCloses() throws {
+    func lists(_ supplier: String) -> [String: String] {
+      [
+        "firms.csv": "firm_id,county_code\n甲,139901\n乙,139902\n丁,139902\n", "roles.csv": "firm_id,role\n甲,leader\n",
+        "makes.csv": "firm_id,product_id\n乙,P\n丁,P\n", "supplies.csv": "supplier_id,buyer_id,product_id\n\(supplier),甲,P\n",
+      ]
+    }
+    try Command.withFolder(lists("乙")) { then in
+      try Command.withFolder(lists("丁")) { now in
+        let page = try Command.json(Command.run("watch", now, "--previous", then, "--format", "json").output)
+        let found = try rows(page, "turned_findings")
+        #expect(try rows(page, "turned").isEmpty)
+        #expect(Set(found.compactMap { $0["finding_turn"] as? String }) == ["opened", "closed"] && found.count == 2)
+        #expect(try !rows(page, "turned_facts").isEmpty)
+      }
+    }
+  }
+
   @Test func rulesAreData() throws {
     let rules = """
       name: own

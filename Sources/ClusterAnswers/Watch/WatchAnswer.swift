@@ -21,10 +21,18 @@ struct WatchAnswer {
       .sorted { ($0.element.turn.order, $0.offset) < ($1.element.turn.order, $1.offset) }.map(\.element)
   }
 
-  /// What turned, then that of which a rule or a figure is another while the light stays.
+  /// What turned, then that of which a rule, a figure or a finding is another while the light stays: one may open as another closes.
   private func moved(_ turned: [Watched.Thing]) -> [Watched.Thing] {
-    turned + watched.things.filter { thing in !thing.isTurned && Self.pairs(thing).contains { Self.isOther($0) } }
+    let others = Set(changedFindings.map { Self.key($0.held.about) })
+    return turned
+      + watched.things.filter { thing in
+        !thing.isTurned && (others.contains(Self.key(thing.subject)) || Self.pairs(thing).contains { Self.isOther($0) })
+      }
   }
+
+  private static func key(_ subject: Subject) -> String { subject.table + "\u{1F}" + subject.id }
+
+  private var changedFindings: [Comparison.Finding] { Comparison(snapshots.before, [snapshots.after]).findings }
 
   private static func isOther(_ pair: Pair) -> Bool { pair.before != pair.after || pair.old?.range != pair.new?.range }
 
@@ -191,10 +199,8 @@ struct WatchAnswer {
   }
 
   private func findingTable(_ moved: [Watched.Thing]) -> Answer.Table {
-    let keys = Set(moved.map { "\($0.subject.table)\u{1F}\($0.subject.id)" })
-    let changed = Comparison(snapshots.before, [snapshots.after]).findings.filter {
-      keys.contains("\($0.held.about.table)\u{1F}\($0.held.about.id)")
-    }
+    let keys = Set(moved.map { Self.key($0.subject) })
+    let changed = changedFindings.filter { keys.contains(Self.key($0.held.about)) }
     return Answer.Table(
       "turned_findings", zh: "发现：新增与消除", en: "Findings: opened and closed", ["rule", "about", "things", "finding_turn"], over: changed,
       shown: 40
