@@ -78,20 +78,21 @@ public struct PlannedFirms: Sendable {
     return firm
   }
 
-  /// Firms of the network with the id or the Chinese name of a project; of several the first by id.
+  /// Firms of the network with the id or the Chinese name of a project; of several the first by id. Several projects may be of one firm.
   private static func existing(_ network: Network, _ projects: [(id: String, name: Name)]) -> [String: FirmID] {
     if projects.isEmpty { return [:] }
-    var ofText: [String: String] = [:]
+    var ofText: [String: [String]] = [:]
     for project in projects {
-      ofText[project.id] = project.id
-      if !project.name.zh.isEmpty { ofText[project.name.zh] = project.id }
+      ofText[project.id, default: []].append(project.id)
+      if !project.name.zh.isEmpty { ofText[project.name.zh, default: []].append(project.id) }
     }
     var found: [String: FirmID] = [:]
     for firm in network.firms.all {
       for text in [network.firms.id(firm), network.firms.name(firm, .zh)] {
-        guard let project = ofText[text] else { continue }
-        if let other = found[project], !network.firms.ids.precedes(firm.row, other.row) { continue }
-        found[project] = firm
+        for project in ofText[text] ?? [] {
+          if let other = found[project], !network.firms.ids.precedes(firm.row, other.row) { continue }
+          found[project] = firm
+        }
       }
     }
     return found
