@@ -79,8 +79,7 @@ package enum CSVText {
 
   /// The fewest digits that read back as the same number; empty for what is none.
   package static func number(_ value: Double) -> String {
-    guard value.isFinite else { return "" }
-    return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+    value.isFinite ? Decimals.exact(value) : ""
   }
 
   /// One record. A text that a spreadsheet would take for a formula (it begins with `= + - @`, or these at full width, a tab or a return, and is no number)

@@ -117,8 +117,9 @@ struct BenchmarkCommand: AnsweringCommand {
     other.decisions = said
     question.other = other
     // Before the answer: where no stage is certain there is none yet, and the list of what to confirm is what helps.
-    let isTold = try confirm(try question.stageQuestions(study), said)
-    let result = try question.result(study)
+    let elsewhere = try question.peerElsewhere(study)
+    let isTold = try confirm(elsewhere?.matching.questions(study.reading) ?? [], said)
+    let result = try question.result(study, elsewhere)
     return AnswerAndFiles(answer: result.answer, files: try charts(result), told: isTold)
   }
 

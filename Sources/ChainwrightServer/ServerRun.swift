@@ -50,7 +50,7 @@ extension ChainwrightServer {
           : "Open in a browser: http://\(shown):\(port)/\nOther machines can reach it, and nothing is encrypted: keep it inside the office, or behind a proxy with HTTPS. Ctrl-C ends it.\n"
       )
     }
-    var opened: String?
+    var opened: Scratch?
     if options.opensBrowser {
       var address = "http://\(shown):\(port)/"
       if case .token = mode { address += "?token=\(token)" }
@@ -62,7 +62,7 @@ extension ChainwrightServer {
     listener.run(mayUpload: { office.mayUpload($0) }, answer: { office.answer($0) })
     // What is being written is written.
     office.writing.withLock { _ in }
-    if let opened { Browser.remove(opened) }
+    opened = nil
     exit(0)
   }
 

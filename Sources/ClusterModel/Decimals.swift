@@ -1,5 +1,10 @@
 /// Numbers with few decimals where no other words are at hand: whatever double is given, and with its sign.
 package enum Decimals {
+  /// The fewest digits that read back as the same number, and no `.0`: as cells of tables have it.
+  package static func exact(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : "\(number)"
+  }
+
   /// `12.3`, `−0.2`; what no digits can show is said as the language says it (`1e+30`), and what is no number is `?`.
   ///
   /// - Parameters:

@@ -62,7 +62,7 @@ extension Network {
     supplies.share.append(share, row: row)
     supplies.since.append(nil, row: row)
     supplies.confidence.append(confidence, row: row)
-    for column in SupplyTable.numbers { supplies[keyPath: column.path].pad(to: row + 1) }
+    supplies.failureProbability.append(nil, row: row)
     supplies.provenance.append(provenance, row: row)
     for column in supplies.extra.indices { supplies.extra[column].values.append("") }
     return SupplyID(row)

@@ -71,3 +71,28 @@ public struct Project: Sendable {
     self.provenance = provenance
   }
 }
+
+extension Network {
+  /// The firms of today that projects are, by the id of the project: those with its id, or with its Chinese name as its first row has it; of several the first by id.
+  ///
+  /// Several projects may be one firm. O(rows of projects + firms).
+  package func firmsOfProjects() -> [String: FirmID] {
+    if projects.isEmpty { return [:] }
+    var ofText: [String: [String]] = [:]
+    var seen: Set<String> = []
+    for project in projects where seen.insert(project.id).inserted {
+      ofText[project.id, default: []].append(project.id)
+      if !project.name.zh.isEmpty { ofText[project.name.zh, default: []].append(project.id) }
+    }
+    var found: [String: FirmID] = [:]
+    for firm in firms.all {
+      for text in [firms.id(firm), firms.name(firm, .zh)] {
+        for project in ofText[text] ?? [] {
+          if let other = found[project], !firms.ids.precedes(firm.row, other.row) { continue }
+          found[project] = firm
+        }
+      }
+    }
+    return found
+  }
+}

@@ -7,8 +7,7 @@ extension ScenarioApplication {
 
   /// A number as a cell, without the last bits of a multiplication.
   private static func text(_ number: Double) -> String {
-    let rounded = (number * 1e6).rounded() / 1e6
-    return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : "\(rounded)"
+    Decimals.exact((number * 1e6).rounded() / 1e6)
   }
 
   // MARK: curtail

@@ -42,14 +42,16 @@ def values(n, c, s):
     }
 
 
-def gap_of(n, a, b):
-    """(gap, parts by stage) of cluster a against peer b in points of 100."""
+def gap_of(n, a, b, m=None, match=None):
+    """(gap, parts by stage) of cluster a against peer b in points of 100; where b is of another network m, over the stages that `match` gives theirs."""
     chain = n.cluster_rows[a]["chain_id"]
     stages = {s: r for s, r in n.stage_rows.items() if r["chain_id"] == chain}
     weight = {s: 1.0 if (r.get("weight") or "") == "" else float(r["weight"]) for s, r in stages.items()}
     total, rows = sum(weight.values()), {}
     for s in stages:
-        va, vb = values(n, a, s), values(n, b, s)
+        if match is not None and s not in match:
+            continue
+        va, vb = values(n, a, s), values(m or n, b, match[s] if match is not None else s)
         omega = 100 * weight[s] / total / 6
         row = dict.fromkeys(["presence"] + PARTS, 0.0)
         if va and vb:

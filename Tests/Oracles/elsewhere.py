@@ -8,7 +8,7 @@ import random
 import shutil
 
 import generate
-from benchmark import PARTS, values
+from benchmark import PARTS, gap_of, values
 from case import same
 from completion import complete
 from network import Network
@@ -74,38 +74,9 @@ def cities(case):
     return ours, renamed(peer, ids), relation
 
 
-def gap_over(n, a, m, b, match):
-    """(gap, parts by stage) of cluster a of network n against cluster b of network m, over the stages that are matched."""
-    chain = n.cluster_rows[a]["chain_id"]
-    stages = {s: r for s, r in n.stage_rows.items() if r["chain_id"] == chain}
-    weight = {s: 1.0 if (r.get("weight") or "") == "" else float(r["weight"]) for s, r in stages.items()}
-    total, rows = sum(weight.values()), {}
-    for s in stages:
-        if s not in match:
-            continue
-        va, vb = values(n, a, s), values(m, b, match[s])
-        omega = 100 * weight[s] / total / 6
-        row = dict.fromkeys(["presence"] + PARTS, 0.0)
-        if va and vb:
-            for p in PARTS:
-                x, y = va[p], vb[p]
-                if x is None or y is None:
-                    continue
-                if p in ("scale", "research"):
-                    top = max(x, y)
-                    x, y = (x / top, y / top) if top > 0 else (0, 0)
-                row[p] = omega * (y - x)
-        elif va or vb:
-            one = va or vb
-            score = omega * (1 + sum(1 if p in ("scale", "research") and one[p] else one[p] or 0 for p in PARTS))
-            row["presence"] = score if vb else -score
-        rows[s] = row
-    return sum(sum(r.values()) for r in rows.values()), rows
-
-
 def gap_faults(name, got, n, a, m, b, match):
     faults = []
-    want, rows = gap_over(n, a, m, b, match)
+    want, rows = gap_of(n, a, b, m, match)
     if not same(got["score_gap"], want, 1e-7):
         faults.append("%s: gap %s, expected %s" % (name, got["score_gap"], want))
     for row in got["gaps"]:

@@ -39,7 +39,7 @@ struct CommandProgram: Sendable {
       return Run(status: -1, error: "no sockets are left")
     }
     defer { for descriptor in [out[0], err[0]] { close(descriptor) } }
-    let child = spawn(arguments, out[1], err[1])
+    let child = ChildProcess.start(path, arguments, output: out[1], error: err[1])
     close(out[1])
     close(err[1])
     guard let child else { return Run(status: -1, error: "\(path) cannot be run") }
@@ -56,31 +56,6 @@ struct CommandProgram: Sendable {
     run.status = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
     if status & 0x7F != 0 { run.isStopped = true }
     return run
-  }
-
-  private func spawn(_ arguments: [String], _ output: Int32, _ error: Int32) -> pid_t? {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, 1)
-    posix_spawn_file_actions_adddup2(&actions, error, 2)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // Signals that this program waits for are theirs to be ended by.
-    var (blocked, reset) = (sigset_t(), sigset_t())
-    sigemptyset(&blocked)
-    sigemptyset(&reset)
-    for signal in [SIGPIPE, SIGINT, SIGTERM] { sigaddset(&reset, signal) }
-    posix_spawnattr_setsigmask(&attributes, &blocked)
-    posix_spawnattr_setsigdefault(&attributes, &reset)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    posix_spawnattr_setpgroup(&attributes, 0)
-    var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    var child: pid_t = 0
-    return posix_spawn(&child, path, &actions, &attributes, &words, environ) == 0 ? child : nil
   }
 
   /// Both streams to their ends; `false` where time or room ran out before.

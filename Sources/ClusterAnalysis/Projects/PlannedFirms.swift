@@ -54,7 +54,7 @@ public struct PlannedFirms: Sendable {
       if rows[project.id] == nil { order.append(project.id) }
       rows[project.id, default: []].append(row)
     }
-    let existing = Self.existing(network, order.map { ($0, network.projects[rows[$0]![0]].name) })
+    let existing = network.firmsOfProjects()
     firms = order.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { id in
       var firm = Self.firm(id, rows[id]!, network)
       firm.existing = existing[id]
@@ -76,26 +76,6 @@ public struct PlannedFirms: Sendable {
     (firm.output, firm.investment, firm.jobs) = (first(\.output), first(\.investment), first(\.jobs))
     firm.confidence = first(\.confidence)
     return firm
-  }
-
-  /// Firms of the network with the id or the Chinese name of a project; of several the first by id. Several projects may be of one firm.
-  private static func existing(_ network: Network, _ projects: [(id: String, name: Name)]) -> [String: FirmID] {
-    if projects.isEmpty { return [:] }
-    var ofText: [String: [String]] = [:]
-    for project in projects {
-      ofText[project.id, default: []].append(project.id)
-      if !project.name.zh.isEmpty { ofText[project.name.zh, default: []].append(project.id) }
-    }
-    var found: [String: FirmID] = [:]
-    for firm in network.firms.all {
-      for text in [network.firms.id(firm), network.firms.name(firm, .zh)] {
-        for project in ofText[text] ?? [] {
-          if let other = found[project], !network.firms.ids.precedes(firm.row, other.row) { continue }
-          found[project] = firm
-        }
-      }
-    }
-    return found
   }
 }
 

@@ -42,7 +42,7 @@ public struct FirmColumn: Sendable {
   public func text(_ firm: FirmID) -> String {
     switch cells {
     case .texts(let texts): firm.row < texts.count ? texts[firm.row] : ""
-    case .numbers(let numbers): numbers[firm.row].map { $0 == $0.rounded() && abs($0) < 1e15 ? "\(Int($0))" : "\($0)" } ?? ""
+    case .numbers(let numbers): numbers[firm.row].map { Decimals.exact($0) } ?? ""
     }
   }
 

@@ -1,6 +1,6 @@
 public import Answers
 public import ClusterAnalysis
-package import ClusterIO
+import ClusterIO
 package import ClusterMaps
 package import ClusterModel
 
@@ -29,16 +29,24 @@ public struct BenchmarkQuestion: Sendable {
   /// - Throws: ``QuestionError`` where a cluster is unknown, has no chain or no firm at any stage of it, or none is alike.
   public func answer(_ study: Study) throws -> Answer { try result(study).answer }
 
-  /// Stages that a person has to settle before they are compared, in the form of the names of an import; none without another network.
+  /// The peer of another network, its stages matched with ours; `nil` without another network.
   ///
-  /// - Throws: ``QuestionError`` where a cluster is unknown or has no chain.
-  package func stageQuestions(_ study: Study) throws -> [NameQuestion] {
-    guard let other else { return [] }
+  /// - Throws: ``QuestionError`` where a cluster is unknown or has no chain, or more than one peer is named.
+  package func peerElsewhere(_ study: Study) throws -> PeerElsewhere? {
+    guard let other else { return nil }
+    if peers.count + (automatic ?? 0) > 1 {
+      throw QuestionError(
+        .badOption, zh: "与另一份数据对标，一次只对一个集群", en: "of another network, one peer at a time is compared",
+        remedy: LocalText(zh: "只写一个标杆", en: "name one peer"))
+    }
     let profile = try BenchmarkPeers.profile(try study.network.find(cluster: cluster), study.facts(by: measure))
-    return try PeerElsewhere(peers.first, of: other, against: profile, in: study.network).matching.questions(study.reading)
+    return try PeerElsewhere(peers.first, of: other, against: profile, in: study.network)
   }
 
-  package func result(_ study: Study) throws -> BenchmarkResult {
+  /// - Parameters:
+  ///   - study: the network asked.
+  ///   - elsewhere: what ``peerElsewhere(_:)`` gave, where it was asked for before.
+  package func result(_ study: Study, _ elsewhere: PeerElsewhere? = nil) throws -> BenchmarkResult {
     if let automatic, automatic < 1 {
       throw QuestionError(.badOption, zh: "自动选取的标杆数须不小于 1", en: "the number of peers to be found starts at 1")
     }
@@ -47,15 +55,8 @@ public struct BenchmarkQuestion: Sendable {
     }
     let own = try study.network.find(cluster: cluster)
     let facts = study.facts(by: measure)
-    if let other {
-      if peers.count + (automatic ?? 0) > 1 {
-        throw QuestionError(
-          .badOption, zh: "与另一份数据对标，一次只对一个集群", en: "of another network, one peer at a time is compared",
-          remedy: LocalText(zh: "只写一个标杆", en: "name one peer"))
-      }
-      let profile = try BenchmarkPeers.profile(own, facts)
-      let there = try PeerElsewhere(peers.first, of: other, against: profile, in: study.network)
-      var result = BenchmarkResult(facts: facts, benchmarks: [try there.benchmark(profile, weights, in: study.network)])
+    if let there = try elsewhere ?? peerElsewhere(study) {
+      var result = BenchmarkResult(facts: facts, benchmarks: [try there.benchmark(weights, in: study.network)])
       result.elsewhere = there
       return result
     }
@@ -82,7 +83,7 @@ package struct BenchmarkResult: Sendable {
   var peerNetwork: Network { elsewhere?.facts.network ?? network }
 
   func similarity(_ benchmark: Benchmark) -> Double {
-    elsewhere?.similarity(to: benchmark.own) ?? Peers.similarity(benchmark.own.cluster, benchmark.peer.cluster, facts)
+    elsewhere?.similarity ?? Peers.similarity(benchmark.own.cluster, benchmark.peer.cluster, facts)
   }
 
   package func charts(_ language: Language) -> BenchmarkCharts {

@@ -27,7 +27,9 @@ package struct PeerElsewhere: Sendable {
   let facts: BenchmarkFacts
   let cluster: ClusterID
   package let matching: StageMatching
-  let profile: ClusterProfile
+  /// Our cluster, and theirs along our stages.
+  private let own: ClusterProfile
+  private let profile: ClusterProfile
 
   /// The cluster `wanted` of the other network; the most alike by the stages that are matched when `nil`.
   ///
@@ -39,7 +41,7 @@ package struct PeerElsewhere: Sendable {
       self = try Self(try theirs.find(cluster: wanted), of: other, facts, against: own, in: network)
     } else {
       let all = try theirs.clusters.indices.map { try Self(ClusterID($0), of: other, facts, against: own, in: network) }
-      guard let best = all.filter({ $0.similarity(to: own) > 0 }).max(by: { isLess($0, $1, own) }) else {
+      guard let best = all.filter({ $0.similarity > 0 }).max(by: isLess) else {
         throw QuestionError(
           .missingData, zh: "\(SafeText.safe(other.file)) 中没有与 \(SafeText.safe(network.clusters[own.cluster.row].id)) 环节对得上的集群",
           en:
@@ -49,8 +51,8 @@ package struct PeerElsewhere: Sendable {
       }
       self = best
     }
-    func isLess(_ a: Self, _ b: Self, _ own: ClusterProfile) -> Bool {
-      let (x, y) = (a.similarity(to: own), b.similarity(to: own))
+    func isLess(_ a: Self, _ b: Self) -> Bool {
+      let (x, y) = (a.similarity, b.similarity)
       return x != y ? x < y : theirs.clusters[a.cluster.row].id > theirs.clusters[b.cluster.row].id
     }
   }
@@ -59,6 +61,7 @@ package struct PeerElsewhere: Sendable {
     throws
   {
     file = other.file
+    self.own = own
     self.facts = facts
     self.cluster = cluster
     let matching = try StageMatching(own.rows.map(\.stage), of: network, against: cluster, facts, decisions: other.decisions)
@@ -81,7 +84,7 @@ package struct PeerElsewhere: Sendable {
   }
 
   /// The cosine of the two clusters' numbers of firms, over the stages that can be compared.
-  func similarity(to own: ClusterProfile) -> Double {
+  var similarity: Double {
     let rows = zip(own.rows, profile.rows).filter { $0.1.unmatched == nil }
     func mix(_ rows: [ClusterProfile.Row]) -> [StageID: Int] {
       Dictionary(rows.map { ($0.stage, $0.firms.count) }, uniquingKeysWith: { $0 + $1 })
@@ -90,7 +93,7 @@ package struct PeerElsewhere: Sendable {
   }
 
   /// - Throws: ``QuestionError`` where nothing can be compared.
-  func benchmark(_ own: ClusterProfile, _ weights: Benchmark.Weights, in network: Network) throws -> Benchmark {
+  func benchmark(_ weights: Benchmark.Weights, in network: Network) throws -> Benchmark {
     let theirs = facts.network
     if profile.rows.allSatisfy({ $0.unmatched != nil }) {
       let open = matching.pairs.count { $0.ground == .open }

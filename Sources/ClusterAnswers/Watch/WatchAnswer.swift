@@ -22,8 +22,8 @@ struct WatchAnswer {
   }
 
   /// What turned, then that of which a rule, a figure or a finding is another while the light stays: one may open as another closes.
-  private func moved(_ turned: [Watched.Thing]) -> [Watched.Thing] {
-    let others = Set(changedFindings.map { Self.key($0.held.about) })
+  private func moved(_ turned: [Watched.Thing], _ changed: [Comparison.Finding]) -> [Watched.Thing] {
+    let others = Set(changed.map { Self.key($0.held.about) })
     return turned
       + watched.things.filter { thing in
         !thing.isTurned && (others.contains(Self.key(thing.subject)) || Self.pairs(thing).contains { Self.isOther($0) })
@@ -31,8 +31,6 @@ struct WatchAnswer {
   }
 
   private static func key(_ subject: Subject) -> String { subject.table + "\u{1F}" + subject.id }
-
-  private var changedFindings: [Comparison.Finding] { Comparison(snapshots.before, [snapshots.after]).findings }
 
   private static func isOther(_ pair: Pair) -> Bool { pair.before != pair.after || pair.old?.range != pair.new?.range }
 
@@ -48,9 +46,10 @@ struct WatchAnswer {
       ("became_known", count(.becameKnown)), ("became_unknown", count(.becameUnknown)),
     ]
     if !rules.provenance.source.isEmpty { answer.facts.append(("rule_source", .text(rules.provenance.source))) }
-    let moved = moved(turned)
-    let facts = moved.isEmpty ? [] : WatchFacts(then: then.network, now: now.network, snapshots).all(of: moved)
-    answer.tables = [turnedTable(turned), ruleTable(moved), findingTable(moved), factTable(facts), lightTable]
+    let changed = Comparison(snapshots.before, [snapshots.after]).findings
+    let moved = moved(turned, changed)
+    let facts = moved.isEmpty ? [] : WatchFacts(then: then.network, now: now.network, changed).all(of: moved)
+    answer.tables = [turnedTable(turned), ruleTable(moved), findingTable(moved, changed), factTable(facts), lightTable]
     answer.notes = notes
     return answer
   }
@@ -198,9 +197,9 @@ struct WatchAnswer {
     }
   }
 
-  private func findingTable(_ moved: [Watched.Thing]) -> Answer.Table {
+  private func findingTable(_ moved: [Watched.Thing], _ changed: [Comparison.Finding]) -> Answer.Table {
     let keys = Set(moved.map { Self.key($0.subject) })
-    let changed = changedFindings.filter { keys.contains(Self.key($0.held.about)) }
+    let changed = changed.filter { keys.contains(Self.key($0.held.about)) }
     return Answer.Table(
       "turned_findings", zh: "发现：新增与消除", en: "Findings: opened and closed", ["rule", "about", "things", "finding_turn"], over: changed,
       shown: 40

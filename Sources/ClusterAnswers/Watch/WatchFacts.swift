@@ -17,10 +17,9 @@ struct WatchFacts {
   private let findings: [Comparison.Finding]
 
   /// - Complexity: O(rows).
-  init(then: Network, now: Network, _ snapshots: (before: Snapshot, after: Snapshot)) {
-    (self.then, self.now) = (then, now)
+  init(then: Network, now: Network, _ findings: [Comparison.Finding]) {
+    (self.then, self.now, self.findings) = (then, now, findings)
     rows = RowDifference.all(from: then, to: now)
-    findings = Comparison(snapshots.before, [snapshots.after]).findings
   }
 
   /// Thing by thing.

@@ -139,7 +139,7 @@ struct ScenarioFields {
     _ name: String, in range: ClosedRange<Double>, fallback: Double? = nil, type: ColumnType = .number, unit: String = "",
     into findings: inout [Finding]
   ) -> Double? {
-    let bounds = "\(Self.short(range.lowerBound))…\(Self.short(range.upperBound))"
+    let bounds = "\(Decimals.exact(range.lowerBound))…\(Decimals.exact(range.upperBound))"
     let remedy = LocalText(zh: "请给出 \(bounds) 的数", en: "give a number of \(bounds)")
     guard has(name) else {
       if fallback == nil { report(name, "没有给出", "is not given", remedy: remedy, into: &findings) }
@@ -216,6 +216,4 @@ struct ScenarioFields {
       remedy: LocalText(zh: "写“\(shown(name).zh): 是”或“\(shown(name).zh): 否”", en: "give \(shown(name).en): yes"), into: &findings)
     return nil
   }
-
-  private static func short(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)" }
 }

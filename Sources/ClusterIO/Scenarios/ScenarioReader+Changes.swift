@@ -127,7 +127,7 @@ extension ScenarioReader {
     case .number, .amount, .share, .integer:
       if Double(text) != nil, style.isPlain { return text }
       guard case .value(let value) = NumberText.read(text, unit: column.unit, type: column.type, style: style) else { return text }
-      return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+      return Decimals.exact(value)
     case .choice, .flag:
       return WrittenWords.name(text, among: column.values) ?? text
     case .year: return DateText.year(text).map { String($0) } ?? text

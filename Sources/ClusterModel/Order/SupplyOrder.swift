@@ -33,7 +33,8 @@ enum SupplyOrder {
             hasRepeated = hasRepeated || supplier == lastSupplier && key == lastKey && row > 0
             (lastSupplier, lastKey) = (supplier, key)
           }
-          if isOrdered { return }
+          // Links in order stay; repeated ones beside each other may still be the wrong way round.
+          if isOrdered && !hasRepeated { return }
           // By supplier by counting, then the few links of each among themselves.
           for row in 0..<count { starts[Int(suppliers[row]) + 1] += 1 }
           for firm in 0..<firms { starts[firm + 1] += starts[firm] }
@@ -49,16 +50,7 @@ enum SupplyOrder {
         }
       }
     }
-    if isOrdered {
-      // Repeated links beside each other may still be the wrong way round.
-      guard hasRepeated else { return nil }
-      entries = (0..<count).map { row in
-        let product = links.products.isEmpty ? 0 : links.products[row] &+ 1
-        return Entry(key: UInt64(UInt32(bitPattern: links.buyers[row])) << 32 | UInt64(UInt32(bitPattern: product)), row: Int32(row))
-      }
-      for supplier in links.suppliers { starts[Int(supplier) + 1] += 1 }
-      for firm in 0..<firms { starts[firm + 1] += starts[firm] }
-    }
+    if isOrdered && !hasRepeated { return nil }
     entries.withUnsafeMutableBufferPointer { entries in
       for firm in 0..<firms { sort(entries, Int(starts[firm])..<Int(starts[firm + 1]), figures) }
     }

@@ -47,7 +47,7 @@ extension ScenarioApplication {
     add("county_code", plant.county ?? common { network.firms.county($0) }.map { network.counties[$0.row].code })
     add("cluster_id", plant.cluster ?? common { network.firms.cluster($0) }.map { network.clusters[$0.row].id })
     add("emission_grade", plant.grade?.rawValue)
-    add("employees", plant.jobs.map { Self.cell($0) })
+    add("employees", plant.jobs.map { Decimals.exact($0) })
     cells.append(ScenarioChange.Cell("provenance", change.provenance.kind == .unknown ? "proposed" : change.provenance.kind.word))
     self.add("firms", cells)
     if findings.count > before { return false }
@@ -67,7 +67,7 @@ extension ScenarioApplication {
     var cells = [ScenarioChange.Cell("firm_id", firm)]
     if !product.isEmpty { cells.append(ScenarioChange.Cell("product_id", product)) }
     cells.append(ScenarioChange.Cell("stage_id", stage))
-    if let capacity { cells.append(ScenarioChange.Cell("capacity_cny_wan", Self.cell(capacity))) }
+    if let capacity { cells.append(ScenarioChange.Cell("capacity_cny_wan", Decimals.exact(capacity))) }
     cells.append(ScenarioChange.Cell("provenance", change.provenance.kind == .unknown ? "proposed" : change.provenance.kind.word))
     add("makes", cells)
   }
@@ -77,16 +77,16 @@ extension ScenarioApplication {
     let network = sharing.network
     let ids = Set(sharing.firms.map { network.firms.id($0) })
     var moved: [MovedLink] = []
-    var gone: [Int] = []
+    var gone: Set<Int> = []
     for row in rows.find("supplies", column: "supplier_id", in: ids) where sharing.isProduct(rows.cell("supplies", row, "product_id")) {
-      gone.append(row)
+      gone.insert(row)
       moved.append(link(row, supplier: plant, buyer: rows.cell("supplies", row, "buyer_id")))
     }
     for row in rows.find("supplies", column: "buyer_id", in: ids) where !gone.contains(row) {
       guard let firm = network.firm(id: rows.cell("supplies", row, "buyer_id")) else { continue }
       switch sharing.input(rows.cell("supplies", row, "product_id"), of: firm) {
       case .stays: continue
-      case .moves: gone.append(row)
+      case .moves: gone.insert(row)
       case .both: break
       }
       var copy = link(row, supplier: rows.cell("supplies", row, "supplier_id"), buyer: plant)
@@ -125,15 +125,11 @@ extension ScenarioApplication {
     if !known.isEmpty { return }
     var cells = [ScenarioChange.Cell("supplier_id", supplier), ScenarioChange.Cell("buyer_id", buyer)]
     if !product.isEmpty { cells.append(ScenarioChange.Cell("product_id", product)) }
-    if let amount { cells.append(ScenarioChange.Cell("amount_cny_wan", Self.cell(amount))) }
+    if let amount { cells.append(ScenarioChange.Cell("amount_cny_wan", Decimals.exact(amount))) }
     // They take the place of what is recorded: a mere proposal would be no need of its buyer.
     let kind = change.provenance.kind
     cells.append(ScenarioChange.Cell("provenance", (kind == .unknown || kind == .proposed ? .inferred : kind).word))
     add("supplies", cells)
-  }
-
-  private static func cell(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : "\(number)"
   }
 }
 

@@ -40,7 +40,7 @@ public struct StrengtheningCosts: Sendable {
 
   /// The table in a sentence.
   public var text: LocalText {
-    func number(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)" }
+    func number(_ value: Double) -> String { Decimals.exact(value) }
     return LocalText(
       zh: "默认成本（万元）：认证一家供应商 \(number(qualification))，每公里 \(number(perKilometre))，转产最多 \(number(retooling))（按产品相似度递减）；"
         + "新企业 \(number(newFirm))；备用产地为年营业收入的 \(number(siteShare * 100)) %（至少 \(number(siteLeast))，未知 \(number(siteUnknown))）；"

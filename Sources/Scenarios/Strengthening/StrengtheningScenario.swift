@@ -120,7 +120,7 @@ public struct StrengtheningScenario: Sendable {
     var key = [("firm_id", network.firms.id(buyer))]
     if let product { key.append(("product_id", network.products[product.row].id)) }
     key.append(("kind", "material"))
-    let days = days == days.rounded() && abs(days) < 1e15 ? "\(Int(days))" : "\(days)"
+    let days = Decimals.exact(days)
     if network.stocks.contains(where: { $0.firm == buyer && $0.product == product && $0.kind == .material }) {
       change("change", "stocks", [("where", key), ("set", [("days", days)])], reason)
     } else {

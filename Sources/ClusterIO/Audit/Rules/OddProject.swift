@@ -22,7 +22,7 @@ extension AuditRule {
     if projects.isEmpty { return }
     /// The day that rows without a date of their own are as of: the latest of the table.
     let latest = projects.compactMap { CalendarDay($0.provenance.asOf) }.max()
-    let names = firmTexts(network)
+    let existing = network.firmsOfProjects()
     var first: [String: Int] = [:]
     let placed = Set(projects.filter { $0.stage != nil || $0.product != nil }.map(\.id))
     for (row, project) in projects.enumerated() {
@@ -37,20 +37,10 @@ extension AuditRule {
       }
       first[project.id] = row
       if !placed.contains(project.id) { add("没有环节也没有产品：不知补哪个缺口", "names neither stage nor product", "stage_id") }
-      if names.contains(project.name.zh) || names.contains(project.id) {
+      if existing[project.id] != nil {
         add("与现有企业同名或同编号：按企业计，不重复计算", "is a firm already, by name or id, and not counted twice", "name")
       }
     }
-  }
-
-  /// Ids and names of firms that a project has too. O(firms).
-  private static func firmTexts(_ network: Network) -> Set<String> {
-    let wanted = Set(network.projects.flatMap { [$0.id, $0.name.zh] })
-    var found: Set<String> = []
-    for firm in network.firms.all {
-      for text in [network.firms.id(firm), network.firms.name(firm, .zh)] where wanted.contains(text) { found.insert(text) }
-    }
-    return found
   }
 
   private static func dates(_ project: Project, _ today: CalendarDay?) -> (zh: String, en: String, column: String)? {

@@ -48,8 +48,5 @@ extension AuditRule {
   }
 
   /// To a hundredth.
-  private static func shown(_ number: Double) -> String {
-    let rounded = (number * 100).rounded() / 100
-    return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : String(rounded)
-  }
+  private static func shown(_ number: Double) -> String { Decimals.exact((number * 100).rounded() / 100) }
 }
