@@ -247,11 +247,10 @@ def colours(value, red, amber):
 
 
 def light(each):
-    """Of several rules: from the largest of their best to the largest of their worst."""
-    if len(each) == 1:
-        return set(each[0])
+    """Of several rules: what any of them may be and is no better than the best of any of them."""
     rank = [[COLOURS.index(c) for c in e] for e in each]
-    return set(COLOURS[max(map(min, rank)): max(map(max, rank)) + 1])
+    best = max(map(min, rank))
+    return {COLOURS[c] for e in rank for c in e if c >= best}
 
 
 def named(possible):

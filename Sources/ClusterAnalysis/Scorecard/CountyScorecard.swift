@@ -82,7 +82,9 @@ public struct CountyScorecard: Sendable {
       givenGaps ?? network.clusters.indices.compactMap { ChainGaps(of: ClusterID($0), in: facts.sourcing, firmStages: facts.firmStages) }
     let complexity = RegionalComplexity(RegionalAmounts(facts, places: .county, by: .stage))
     complexityRefusal = complexity.refusal
-    let points = Set((weakLinks?.results ?? []).flatMap(\.singlePoints))
+    // No single point among leaders of whom no purchase is on record is not known to be none.
+    let hasPurchases = network.leaders().contains { !facts.sourcing.view.purchases(of: $0).isEmpty }
+    let points = hasPurchases ? Set((weakLinks?.results ?? []).flatMap(\.singlePoints)) : nil
     let inside = network.counties.indices.filter { network.counties[$0].isInside }.sorted {
       network.counties[$0].code < network.counties[$1].code
     }
@@ -90,7 +92,7 @@ public struct CountyScorecard: Sendable {
       let county = CountyID(row)
       let measures = FirmSetMeasures(county, in: facts)
       let sheet = Sheet(
-        county: county, facts: facts, measures: measures, members: Set(measures.firms), points: weakLinks == nil ? nil : points, gaps: gaps,
+        county: county, facts: facts, measures: measures, members: Set(measures.firms), points: points, gaps: gaps,
         complexity: complexity)
       return Row(
         county: county, values: Dictionary(uniqueKeysWithValues: ScorecardField.allCases.map { ($0, sheet.value($0)) }),
@@ -129,7 +131,7 @@ private struct Sheet {
   let facts: BenchmarkFacts
   let measures: FirmSetMeasures
   let members: Set<FirmID>
-  /// `nil` where the network has no leader.
+  /// `nil` where the network has no leader that is recorded to buy anything.
   let points: Set<FirmID>?
   let gaps: [ChainGaps]
   let complexity: RegionalComplexity
@@ -156,7 +158,7 @@ private struct Sheet {
       members.isEmpty
         ? .unknown(noFirms)
         : points.map { .known(Double($0.intersection(members).count)) }
-          ?? .unknown(LocalText(zh: "领跑者（roles.csv）", en: "a leader (roles.csv)"))
+          ?? .unknown(LocalText(zh: "领跑者及其采购（roles.csv、supplies.csv）", en: "a leader and what it buys (roles.csv, supplies.csv)"))
     case .gaps: gapCount
     case .diversity: diversity
     case .complexity:
@@ -194,7 +196,13 @@ private struct Sheet {
   }
 
   private var gapCount: Measured {
-    own.isEmpty ? .unknown(noChain) : .known(Double(own.reduce(0) { $0 + $1.rows.count { !$0.gaps.isEmpty } }))
+    let counts = gaps.filter { network.clusters[$0.cluster.row].county == county }.map { $0.count() }
+    func sum(_ part: (KnownRange) -> Double?) -> Double { counts.reduce(0) { $0 + (part($1) ?? 0) } }
+    let range = KnownRange(
+      value: sum(\.low), low: sum(\.low), high: sum(\.high), known: counts.reduce(0) { $0 + $1.known }, of: counts.reduce(0) { $0 + $1.of })
+    // Nothing said of any stage is unknown, and no range from none to all.
+    if counts.isEmpty || range.known == 0 && range.of > 0 && range.low == 0 { return .unknown(noChain) }
+    return Measured(range.exact.map { KnownRange($0) } ?? range, noChain)
   }
 
   private var place: Int? { complexity.amounts.places.firstIndex { $0.id == network.counties[county.row].code } }

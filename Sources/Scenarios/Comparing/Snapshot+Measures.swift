@@ -119,11 +119,9 @@ extension Snapshot {
       range: KnownSum(sums: pools.map(\.volume)).range)
     guard let gaps = ChainGaps(of: cluster, in: facts.sourcing, firmStages: facts.firmStages) else { return }
     add(subject, "stages_present", gaps.rows.count { !$0.inside.isEmpty })
-    let isKnown = gaps.completeness != nil
     for gap in ChainGaps.Gap.allCases {
-      let rows = gaps.rows.filter { $0.gaps.contains(gap) }
-      add(subject, "stages_" + gap.rawValue, .count, isKnown || !rows.isEmpty ? Double(rows.count) : nil)
-      if isKnown || !rows.isEmpty { held += rows.map { Held(rule: gap.rule, about: subject, things: [network.subject($0.stage)]) } }
+      add(subject, "stages_" + gap.rawValue, .count, range: gaps.count([gap]))
+      held += gaps.rows.filter { $0.gaps.contains(gap) }.map { Held(rule: gap.rule, about: subject, things: [network.subject($0.stage)]) }
     }
   }
 

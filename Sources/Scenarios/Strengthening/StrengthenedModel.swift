@@ -190,26 +190,24 @@ struct Recipes {
 
   private let model: SupplyModel
   private let template: TemplateNeeds
+  private let makers: MakersToday
   /// For each firm that needs anything, the purchases that it needs.
   private let neededOfFirm: [Int32: Set<Int>]
 
   init(_ model: SupplyModel) {
     self.model = model
     template = TemplateNeeds(model.network.requirements)
+    makers = MakersToday(model.network)
     var needed: [Int32: Set<Int>] = [:]
     for need in model.needs { needed[need.buyer.index, default: []].formUnion(need.purchases) }
     neededOfFirm = needed
   }
 
-  /// The goods that at least half of the good's recorded suppliers with needs need, from all of their suppliers; and what the template makes of them for a firm at the good's
+  /// The goods that at least half of the good's makers need, of those of whom a need is on record, from all of their suppliers; and what the template makes of them for a firm at the good's
   /// stage.
   func recipe(of good: Good) -> Recipe {
     let view = model.view
-    var makers: Set<Int32> = []
-    for purchase in view.goods.indices where view.goods[purchase] == good {
-      makers.formUnion(view.entries(purchase).map { view.suppliers[$0] })
-    }
-    let known = makers.filter { neededOfFirm[$0] != nil }
+    let known = makers[good, view].filter { neededOfFirm[$0] != nil }
     var suppliers: [Good: Set<Int32>] = [:]
     var counts: [Good: Int] = [:]
     for maker in known {
