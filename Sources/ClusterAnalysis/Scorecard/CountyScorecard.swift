@@ -202,7 +202,10 @@ private struct Sheet {
       value: sum(\.low), low: sum(\.low), high: sum(\.high), known: counts.reduce(0) { $0 + $1.known }, of: counts.reduce(0) { $0 + $1.of })
     // Nothing said of any stage is unknown, and no range from none to all.
     if counts.isEmpty || range.known == 0 && range.of > 0 && range.low == 0 { return .unknown(noChain) }
-    return Measured(range.exact.map { KnownRange($0) } ?? range, noChain)
+    return Measured(
+      range.exact.map { KnownRange($0) } ?? range,
+      LocalText(
+        zh: "各环节的采购及金额、供应商所在地（supplies.csv、firms.csv）", en: "what is bought of its stages, with amounts and the suppliers' counties (supplies.csv, firms.csv)"))
   }
 
   private var place: Int? { complexity.amounts.places.firstIndex { $0.id == network.counties[county.row].code } }
