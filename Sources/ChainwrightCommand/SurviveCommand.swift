@@ -62,11 +62,7 @@ struct SurviveCommand: AnsweringCommand {
     question.options.defaultRecoveryDays = defaultRecoveryDays
     question.options.defaultStockDays = defaultStockDays
     question.capacityLost = capacityLost
-    let isChinese = output.language == .zh
-    defer { StandardStreams.progress("") }
-    return try question.answer(Study(try input.load(output.language))) { done, count in
-      StandardStreams.progress(isChinese ? "\(done)/\(count)" : "\(done) of \(count)")
-    }
+    return try question.answer(Study(try input.load(output.language)), work: .onTerminal(output.language))
   }
 
   func answer() throws -> Answer {
@@ -78,10 +74,6 @@ struct SurviveCommand: AnsweringCommand {
     question.options.defaultRecoveryDays = defaultRecoveryDays
     question.options.defaultStockDays = defaultStockDays
     question.options.leaderFirst = leaderFirst
-    let isChinese = output.language == .zh
-    defer { StandardStreams.progress("") }
-    return try question.answer(Study(try input.load(output.language))) { leader, done, count in
-      StandardStreams.progress(isChinese ? "\(safe(leader))：\(done)/\(count)" : "\(safe(leader)): \(done) of \(count)")
-    }
+    return try question.answer(Study(try input.load(output.language)), work: .onTerminal(output.language))
   }
 }

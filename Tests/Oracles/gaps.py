@@ -151,6 +151,7 @@ def counted(flags):
     if not open_:
         return Range(sure)
     found = Range(sure, sure + open_, sure if open_ < len(flags) else None)
+    found.is_count = True
     return found
 
 

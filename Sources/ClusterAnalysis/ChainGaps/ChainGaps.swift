@@ -108,11 +108,20 @@ public struct ChainGaps: Sendable {
   }
 
   /// Of how many stages a class holds, or any does: at least of those of which it is sure, at most of those too of which what is not known decides.
-  public func count(_ kinds: Set<Gap> = Set(Gap.allCases)) -> KnownRange {
-    let sure = rows.count { !kinds.isDisjoint(with: $0.gaps) }
-    let open = rows.count { kinds.isDisjoint(with: $0.gaps) && !kinds.isDisjoint(with: $0.openGaps) }
+  public func count(_ kinds: Set<Gap> = Set(Gap.allCases)) -> KnownRange { Self.count(kinds, of: rows.map { ($0.gaps, $0.openGaps) }) }
+
+  /// The same of the stages of several chains.
+  public static func count(_ kinds: Set<Gap> = Set(Gap.allCases), in chains: [ChainGaps]) -> KnownRange {
+    count(kinds, of: chains.flatMap { $0.rows.map { ($0.gaps, $0.openGaps) } })
+  }
+
+  /// The same of stages, each with its classes and those of which what is not known decides.
+  public static func count(_ kinds: Set<Gap>, of stages: [(gaps: [Gap], open: [Gap])]) -> KnownRange {
+    let sure = stages.count { !kinds.isDisjoint(with: $0.gaps) }
+    let open = stages.count { kinds.isDisjoint(with: $0.gaps) && !kinds.isDisjoint(with: $0.open) }
     if open == 0 { return KnownRange(Double(sure)) }
-    return KnownRange(value: Double(sure), low: Double(sure), high: Double(sure + open), known: rows.count - open, of: rows.count)
+    let known = stages.count - open
+    return KnownRange(value: known == 0 ? nil : Double(sure), low: Double(sure), high: Double(sure + open), known: known, of: stages.count)
   }
 
   /// The facts the classes are decided on.
@@ -245,11 +254,12 @@ public struct ChainGaps: Sendable {
         if row.inside.isEmpty && (!(purchases[row.stage] ?? []).isEmpty || isWanted(row.stage)) { return true }
         return hasPlaced ? false : nil
       case .broken:
-        if !hasPlaced { return nil }
+        // What is missing has no maker inside.
+        if !hasPlaced { return holds(.missing, row, threshold) == true ? false : nil }
         if row.inside.isEmpty || presentOutputs(of: row.stage).isEmpty || hasInsideFlow(row) { return false }
         return isRecorded(row) ? true : nil
       case .weak:
-        if !hasPlaced { return nil }
+        if !hasPlaced { return holds(.missing, row, threshold) == true ? false : nil }
         if row.inside.isEmpty || !row.isInDemand { return false }
         if row.inside.count == 1 { return true }
         guard let local = row.sourcing.local else { return hasPurchases && (purchases[row.stage] ?? []).isEmpty ? false : nil }

@@ -196,15 +196,12 @@ private struct Sheet {
   }
 
   private var gapCount: Measured {
-    let counts = gaps.filter { network.clusters[$0.cluster.row].county == county }.map { $0.count() }
-    func sum(_ part: (KnownRange) -> Double?) -> Double { counts.reduce(0) { $0 + (part($1) ?? 0) } }
-    let range = KnownRange(
-      value: sum(\.low), low: sum(\.low), high: sum(\.high), known: counts.reduce(0) { $0 + $1.known }, of: counts.reduce(0) { $0 + $1.of })
-    // Nothing said of any stage is unknown, and no range from none to all.
-    if counts.isEmpty || range.known == 0 && range.of > 0 && range.low == 0 { return .unknown(noChain) }
+    let chains = gaps.filter { network.clusters[$0.cluster.row].county == county }
+    let range = ChainGaps.count(in: chains)
+    if chains.isEmpty { return .unknown(noChain) }
     return Measured(
-      range.exact.map { KnownRange($0) } ?? range,
-      LocalText(
+      range,
+      chains.contains { $0.completeness == nil } ? noChain : LocalText(
         zh: "各环节的采购及金额、供应商所在地（supplies.csv、firms.csv）", en: "what is bought of its stages, with amounts and the suppliers' counties (supplies.csv, firms.csv)"))
   }
 

@@ -1,6 +1,6 @@
 public import Answers
 public import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 
 /// Who defaults when somebody stops, by loans and guarantees (信贷担保), and who lends to them?
 public struct CreditQuestion: Sendable {
@@ -17,10 +17,10 @@ public struct CreditQuestion: Sendable {
   ///
   /// - Parameters:
   ///   - study: the network.
-  ///   - progress: told how many firms are tried of how many.
+  ///   - work: told how many firms are tried.
   /// - Throws: ``QuestionError`` where a firm is unknown, an option out of range, or the network has no loans.
   /// - Complexity: O(firms tried × (rounds × loans + stopped links)).
-  public func answer(_ study: Study, progress: (Int, Int) -> Void = { _, _ in }) throws -> Answer {
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
     let network = study.network
     guard rule.share >= 0, rule.share.isFinite, (0...365).contains(rule.days) else {
       throw QuestionError(
@@ -41,7 +41,9 @@ public struct CreditQuestion: Sendable {
     answer.facts = tables.bookFacts
     if shocked.isEmpty {
       let tried = triggersTried(book, network)
-      let triggers = CreditSurvey.triggers(book, model, rule: rule, among: tried) { progress($0, tried.count) }
+      let triggers = CreditSurvey.triggers(book, model, rule: rule, among: tried) {
+        work.tell(WorkBudget.Report(LocalText(zh: "逐家试企业停产", en: "stopping one firm after another"), done: $0, of: tried.count))
+      }
       answer.facts += [("firms_tried", .count(tried.count)), ("triggers_count", .count(triggers.count))]
       answer.tables = [tables.triggers(triggers), tables.lenders, tables.counties, tables.circles]
       if tried.count < network.firms.count { answer.notes.append(tables.limitNote(tried.count)) }

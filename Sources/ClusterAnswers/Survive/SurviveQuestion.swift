@@ -1,6 +1,6 @@
 public import Answers
 public import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 import GraphCore
 import LinearPrograms
 
@@ -23,12 +23,9 @@ public struct SurviveQuestion: Sendable {
   /// Two linear programs for each leader and disruption.
   /// - Parameters:
   ///   - study: the network.
-  ///   - progress: told how many of a leader's disruptions are done, from any thread.
+  ///   - work: told how many of a leader's disruptions are done.
   /// - Throws: ``QuestionError`` where a firm is unknown, no leader is named, or no leader can be served in full even when nobody stops (one of several is left out and named); the solver's error.
-  public func answer(_ study: Study, progress: @escaping @Sendable (_ leader: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in })
-    throws
-    -> Answer
-  {
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
     try Self.checkDays(options)
     let network = study.network
     let firms = leaders.isEmpty ? network.leaders() : try network.each(leaders) { try network.find(firm: $0) }
@@ -44,10 +41,12 @@ public struct SurviveQuestion: Sendable {
     for leader in firms {
       let model = SurvivalModel(study.model, leader: leader, options: options)
       let all = sets.isEmpty ? model.disruptions() : sets
-      let id = network.firms.id(leader)
+      let name = network.firmName(leader)
       do {
         results.append(
-          try TimeToSurvive(model, disruptions: all, solver: LinearSolver(), threads: threads) { progress(id, $0, all.count) })
+          try TimeToSurvive(model, disruptions: all, solver: LinearSolver(), threads: threads) {
+            work.tell(WorkBudget.Report(LocalText(zh: name.zh, en: name.en), done: $0, of: all.count))
+          })
       } catch is SurvivalError {
         leftOut.append(leader)
       }

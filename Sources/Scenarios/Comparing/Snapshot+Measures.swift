@@ -118,7 +118,7 @@ extension Snapshot {
       subject, "pool_volume_cny_wan", .amount,
       range: KnownSum(sums: pools.map(\.volume)).range)
     guard let gaps = ChainGaps(of: cluster, in: facts.sourcing, firmStages: facts.firmStages) else { return }
-    add(subject, "stages_present", gaps.rows.count { !$0.inside.isEmpty })
+    add(subject, "stages_present", .count, gaps.completeness == nil ? nil : Double(gaps.rows.count { !$0.inside.isEmpty }))
     for gap in ChainGaps.Gap.allCases {
       add(subject, "stages_" + gap.rawValue, .count, range: gaps.count([gap]))
       held += gaps.rows.filter { $0.gaps.contains(gap) }.map { Held(rule: gap.rule, about: subject, things: [network.subject($0.stage)]) }

@@ -111,7 +111,7 @@ package struct TrafficLights: Sendable {
 
   private static let supply: Set<String> = [
     "single_points", "pairs", "worst_stopped_firms", "worst_loss_cny_wan", "single_sourced", "single_sourced_share", "direct_suppliers",
-    "upstream_firms", "tiers", "local_supply_ratio", "cluster_supply_ratio",
+    "upstream_firms", "tiers", "goods_bought", "local_supply_ratio", "cluster_supply_ratio",
   ]
 
   /// Which figures say nothing: those of supply where no purchase is on record, and those of a county without a firm on record. No single point among no suppliers is not known

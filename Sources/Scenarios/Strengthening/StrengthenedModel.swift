@@ -57,7 +57,8 @@ public struct StrengthenedModel: Sendable {
         build.addMaker(of: good, taking: action, recipes!.recipe(of: good), options, model, upstream)
         failure = newFirmProbability
       case .project(_, let goods):
-        for good in goods { build.addMaker(of: good, taking: action, recipes!.recipe(of: good), options, model, upstream) }
+        // Another project may bring a buyer onto the way to a target: a project supplies all of them.
+        for good in goods { build.addMaker(of: good, taking: action, recipes!.recipe(of: good), options, model, nil) }
         failure = newFirmProbability
       case .stock(let buyer, let good, let days):
         if let purchase = options.purchase(buyer, good), !options.vertices[purchase].isEmpty {
@@ -113,9 +114,9 @@ private struct StrengthenedStructure {
     targets.append(target)
   }
 
-  /// A firm that is not there yet: it needs the action and what its recipe says, and supplies all who buy the good on the way to a target.
+  /// A firm that is not there yet: it needs the action and what its recipe says, and supplies all who buy the good, on the way to a target where that is given.
   mutating func addMaker(
-    of good: Good, taking action: Int32, _ recipe: Recipes.Recipe, _ options: PurchaseOptions, _ model: SupplyModel, _ upstream: BitSet
+    of good: Good, taking action: Int32, _ recipe: Recipes.Recipe, _ options: PurchaseOptions, _ model: SupplyModel, _ upstream: BitSet?
   ) {
     let firm = addVertex(threshold: Int32(1 + recipe.needs.count))
     addEdge(action, firm)
@@ -128,7 +129,7 @@ private struct StrengthenedStructure {
       }
       addEdge(vertex, firm)
     }
-    for purchase in options.purchases(of: good) where upstream.contains(Int(model.view.buyers[purchase])) {
+    for purchase in options.purchases(of: good) where upstream?.contains(Int(model.view.buyers[purchase])) ?? true {
       for option in options.vertices[purchase] { addEdge(firm, option) }
     }
   }
