@@ -143,6 +143,6 @@ def page_faults(case, before):
             page = case.run("gaps", "--cluster", c)
             check(("cluster", c, "completeness"), page["completeness"])
             for gap in ("missing", "broken", "weak", "chokepoint"):  # from those that are sure to those and the undecided (chain-gaps.md)
-                want = counted(True if gap in s["gaps"] else None if gap in s["open_gaps"] else False for s in page["stages"])
+                want = counted(True if gap in s["gaps"] else None if gap in s["undecided_gaps"] else False for s in page["stages"])
                 faults += filter(None, [figure_fault("cluster %s: stages %s" % (c, gap), before.get(("cluster", c, "stages_" + gap)), want)])
     return faults

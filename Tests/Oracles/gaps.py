@@ -186,9 +186,9 @@ def stage_faults(n, cluster, s, row, unknown=False):
         faults += filter(None, [figure_fault(name + ": supply inside", value, local)])
     want = verdicts(n, cluster, s)
     got = {g: True for g in row["gaps"]}
-    got.update({g: None for g in row["open_gaps"]})
-    if len(got) != len(row["gaps"]) + len(row["open_gaps"]):
-        faults.append("%s: %s, and undecided %s" % (name, row["gaps"], row["open_gaps"]))
+    got.update({g: None for g in row["undecided_gaps"]})
+    if len(got) != len(row["gaps"]) + len(row["undecided_gaps"]):
+        faults.append("%s: %s, and undecided %s" % (name, row["gaps"], row["undecided_gaps"]))
     for gap in want:
         if want[gap] != NOT_SAID and got.get(gap, False) != want[gap]:
             faults.append("%s: %s is %s, expected %s" % (name, gap, WORDS[got.get(gap, False)], WORDS[want[gap]]))

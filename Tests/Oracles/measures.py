@@ -294,6 +294,6 @@ def page_faults(case, rows):
         clusters = [c for c, r in n.cluster_rows.items() if r.get("county_code") == county and r.get("chain_id")]
         if clusters:
             stages = [s for c in clusters for s in case.run("gaps", "--cluster", c)["stages"]]
-            gaps = counted(True if s["gaps"] else None if s["open_gaps"] else False for s in stages)
+            gaps = counted(True if s["gaps"] else None if s["undecided_gaps"] else False for s in stages)
             faults += filter(None, [figure_fault("%s: stages with a gap on the pages of gaps" % county, row["stages_with_gaps"], gaps)])
     return faults

@@ -65,7 +65,7 @@ public struct GapsQuestion: Sendable {
       "stages", zh: "各环节", en: "Stages",
       [
         "cluster_id", "stage_id", "name", "gaps", "firms_inside", "firms_in_county", "firms_in_region", "firms_beyond", "suppliers",
-        "cluster_supply_ratio", "open_gaps",
+        "cluster_supply_ratio", "undecided_gaps",
       ], over: rows
     ) { gap, row -> [Cell] in
       let stage = network.stages[row.stage.row]
