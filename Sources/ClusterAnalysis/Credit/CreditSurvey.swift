@@ -26,6 +26,30 @@ public enum CreditSurvey {
     public var uncoveredChange: Double
   }
 
+  /// At most so many firms are tried one after the other.
+  public static let triggerLimit = 5000
+
+  /// The firms whose stop is tried: all, or in large networks those that lend, borrow or answer for a loan and those that supply them, then others by id. O(firms + links).
+  ///
+  /// - Parameters:
+  ///   - book: the loans of the network.
+  ///   - network: its firms and links.
+  public static func firmsToTry(_ book: CreditBook, _ network: Network) -> [FirmID] {
+    let all = network.firms.all.sorted { network.firms.id($0) < network.firms.id($1) }
+    if all.count <= triggerLimit { return all }
+    var isNear = [Bool](repeating: false, count: network.firms.count)
+    for loan in book.loans {
+      isNear[loan.borrower.row] = true
+      for guarantee in loan.guarantees { isNear[guarantee.guarantor.row] = true }
+      if let firm = loan.lendingFirm { isNear[firm.row] = true }
+    }
+    let named = isNear
+    for row in 0..<network.supplies.count where named[network.supplies.buyer(SupplyID(row)).row] {
+      isNear[network.supplies.supplier(SupplyID(row)).row] = true
+    }
+    return Array((all.filter { isNear[$0.row] } + all.filter { !isNear[$0.row] }).prefix(triggerLimit))
+  }
+
   /// Every firm whose stop makes some firm default for sure or perhaps, most certain defaults first; ties by possible ones, then id.
   ///
   /// - Parameters:
