@@ -22,7 +22,9 @@ struct SurviveCommand: AnsweringCommand {
   )
   var leader: [String] = []
   @Option(
-    help: ArgumentHelp("Firms that stop together, with commas between (repeatable); each firm upstream when left out.", valueName: "firm,…")
+    help: ArgumentHelp(
+      "Firms that stop together, or a common cause (groups.csv), county or cluster with all of its firms, with commas between (repeatable); each firm upstream when left out.",
+      valueName: "firm,…")
   )
   var disrupt: [String] = []
   @Option(help: ArgumentHelp("Every disrupted firm is back after so many days, whatever is recorded.", valueName: "days"))

@@ -69,6 +69,7 @@ struct ScenarioPrograms {
   private var left: [Double]
   /// Of a flow between two sites inside: the variable of what is sent beyond the usual; the next one is what is sent less. Of others whatever was there.
   private var moreOfFlow: [Int32]
+  private var kept: Basis
 
   /// - Parameters:
   ///   - flow: all sites.
@@ -84,6 +85,7 @@ struct ScenarioPrograms {
     isInside = [Bool](repeating: false, count: flow.sites.count)
     left = [Double](repeating: 1, count: flow.sites.count)
     moreOfFlow = [Int32](repeating: -1, count: flow.flows.count)
+    kept = Basis(flow)
     isUsualFeasible = Self.isFeasible(flow, rates)
   }
 
@@ -178,33 +180,33 @@ struct ScenarioPrograms {
   ) throws -> (plan: Plan, solution: LinearSolution) {
     // The usual flows are where all begins: of a loss they keep all bounds but those of the stopped sites, of a time all of them.
     var simplex = kind == .time ? LinearSolver.Simplex.primal : .dual
-    var basis = Basis()
+    kept.clear()
     var rings = 2
     while true {
       let plan = program(kind)
-      let solution = try Self.solved(plan, solver, &basis, simplex)
+      let solution = try solved(plan, solver, simplex)
       if isBest(plan, solution) || !widen(plan, solution, sign: kind == .time ? 1 : -1, &rings) { return (plan, solution) }
       simplex = .primal
     }
   }
 
   /// From where the narrower program ended; what its prices do not prove is solved anew.
-  private static func solved(
-    _ plan: Plan, _ solver: LinearSolver, _ kept: inout Basis, _ simplex: LinearSolver.Simplex
-  ) throws -> LinearSolution {
+  private mutating func solved(_ plan: Plan, _ solver: LinearSolver, _ simplex: LinearSolver.Simplex) throws -> LinearSolution {
     var basis = LinearBasis(plan.program)
-    for (at, key) in plan.variableKeys.enumerated() { basis.variables[at] = kept.variables[key] ?? .atLower }
-    for (at, key) in plan.rowKeys.enumerated() { basis.rows[at] = kept.rows[key] ?? .inside }
+    for at in plan.variableKeys.indices { basis.variables[at] = kept[plan.variableKeys[at]] ?? .atLower }
+    for at in plan.rowKeys.indices { basis.rows[at] = kept[plan.rowKeys[at]] ?? .inside }
     let solution = try solver.solve(plan.program, from: &basis, by: simplex)
-    let gap = gap(plan.program, solution)
-    guard gap <= Self.tolerance else { return try solvedAnew(plan, solver, orElse: (solution, gap)) }
-    for (at, key) in plan.variableKeys.enumerated() { kept.variables[key] = basis.variables[at] }
-    for (at, key) in plan.rowKeys.enumerated() { kept.rows[key] = basis.rows[at] }
+    let gap = Self.gap(plan.program, solution)
+    guard gap <= Self.tolerance else { return try Self.solvedAnew(plan, solver, orElse: (solution, gap)) }
+    for at in plan.variableKeys.indices { kept[plan.variableKeys[at]] = basis.variables[at] }
+    for at in plan.rowKeys.indices { kept[plan.rowKeys[at]] = basis.rows[at] }
     return solution
   }
 
   /// With a presolve, and should its end not be proved either, from nothing by either simplex; of several the one that is proved best.
-  private static func solvedAnew(_ plan: Plan, _ solver: LinearSolver, orElse first: (solution: LinearSolution, gap: Double)) throws -> LinearSolution {
+  private static func solvedAnew(_ plan: Plan, _ solver: LinearSolver, orElse first: (solution: LinearSolution, gap: Double)) throws
+    -> LinearSolution
+  {
     var best = first
     let ways: [() throws -> LinearSolution] =
       [{ try solver.solve(plan.program) }]
@@ -288,8 +290,8 @@ extension ScenarioPrograms {
 /// The program of the sites inside.
 extension ScenarioPrograms {
   /// A variable, or a row.
-  private struct Key: Hashable {
-    /// The kind and the position, in one.
+  private struct Key {
+    /// The position and the kind, in one.
     let number: Int
 
     private init(_ kind: Int, _ at: Int) { number = at << 5 | kind }
@@ -306,14 +308,33 @@ extension ScenarioPrograms {
     static func output(_ at: Int) -> Key { Key(9, at) }
     static func site(_ at: Int) -> Key { Key(10, at) }
     static func proportion(_ site: Int) -> Key { Key(11, site) }
-    static func least(_ variable: Int) -> Key { Key(12, variable) }
-    static func most(_ variable: Int) -> Key { Key(13, variable) }
+    /// The rows that keep a variable of a time within its bounds; kinds 12 to 19, and 20 to 27.
+    static func least(_ variable: Key) -> Key { Key(12 + variable.number & 7, variable.number >> 5) }
+    static func most(_ variable: Key) -> Key { Key(20 + variable.number & 7, variable.number >> 5) }
   }
 
-  /// Where the last program of a scenario ended.
+  /// Where the last program of a scenario ended, by what stands there.
   private struct Basis {
-    var variables: [Key: LinearBasis.Status] = [:]
-    var rows: [Key: LinearBasis.Status] = [:]
+    private var statuses: [LinearBasis.Status?]
+    private var known: [Int32] = []
+
+    init(_ flow: StockFlow) {
+      let most = max(flow.sites.count, flow.outputs.count, flow.inputs.count, flow.flows.count)
+      statuses = [LinearBasis.Status?](repeating: nil, count: (most + 1) << 5)
+    }
+
+    mutating func clear() {
+      for at in known { statuses[Int(at)] = nil }
+      known.removeAll(keepingCapacity: true)
+    }
+
+    subscript(key: Key) -> LinearBasis.Status? {
+      get { statuses[key.number] }
+      set {
+        if statuses[key.number] == nil { known.append(Int32(key.number)) }
+        statuses[key.number] = newValue
+      }
+    }
   }
 
   private struct Plan {
@@ -358,8 +379,8 @@ extension ScenarioPrograms {
       variableKeys.append(key)
       guard time != nil else { return program.addVariable(lower: least * days, upper: most < .infinity ? most * days : .infinity) }
       let variable = program.addVariable()
-      if least > 0 { addRow(.least(key.number), [(variable, -1)], daily: -least) }
-      if most < .infinity { addRow(.most(key.number), [(variable, 1)], daily: most) }
+      if least > 0 { addRow(.least(key), [(variable, -1)], daily: -least) }
+      if most < .infinity { addRow(.most(key), [(variable, 1)], daily: most) }
       return variable
     }
 

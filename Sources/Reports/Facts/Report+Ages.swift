@@ -27,6 +27,7 @@ extension ReportWriter {
     let (share, months) = (words.share(old), words.number(ageing.halfLife))
     return text(
       "供应关系：最早一条截至\(words.date(oldest.text))，超过 \(months) 个月（半衰期）的占 \(share)，算到\(words.date(ageing.day.text))",
-      "Supply links: the oldest is of \(oldest.text); older than \(months) months, the half-life of links: \(share), counted to \(ageing.day.text)")
+      "Supply links: the oldest is of \(oldest.text); older than \(months) months, the half-life of links: \(share), counted to \(ageing.day.text)"
+    )
   }
 }

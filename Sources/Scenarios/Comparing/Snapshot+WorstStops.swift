@@ -19,7 +19,9 @@ extension Snapshot {
       unknowns.append(
         LocalText(
           zh: "企业多于 \(request.recoveryLimit) 家，未算全网停产至恢复的损失和最短可撑天数",
-          en: "more than \(request.recoveryLimit) firms, so that losses until recovery and the shortest time of the whole network were not computed"))
+          en:
+            "more than \(request.recoveryLimit) firms, so that losses until recovery and the shortest time of the whole network were not computed"
+        ))
     } else if let solver = try? LinearSolver(),
       let found = try? NetworkSurvival(SupplyModel(facts.sourcing.view), solver: solver, threads: threads)
     {
