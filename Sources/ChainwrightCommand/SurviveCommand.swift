@@ -58,6 +58,8 @@ struct SurviveCommand: AnsweringCommand {
 
   /// The whole network.
   private func everyFirm() throws -> Answer {
+    // Given back to the system after each of thousands of programs, memory costs a sixth of the processor time.
+    LinearSolver.keepMemory()
     var question = RecoveryQuestion()
     question.disruptions = disrupt.map { [$0] }
     question.options.recoveryDays = recoveryDays

@@ -63,8 +63,8 @@ public enum CreditSurvey {
     _ book: CreditBook, _ model: SupplyModel, rule: CreditContagion.Rule, among firms: [FirmID], progress: (Int) -> Void = { _ in }
   ) -> [Trigger] {
     var survival = Survival(of: model.structure)
-    let all = Array(book.loans.indices)
     var triggers: [Trigger] = []
+    var standing: CreditExposure?
     for (done, firm) in firms.enumerated() {
       let contagion = CreditContagion(book, model.network, stopping: [firm], rule: rule, &survival)
       progress(done + 1)
@@ -75,12 +75,22 @@ public enum CreditSurvey {
       triggers.append(
         Trigger(
           firm: firm, defaults: defaults, possibleDefaults: possible - defaults, byCredit: byCredit,
-          exposure: CreditExposure(all, of: contagion)))
+          exposure: exposure(contagion, &standing)))
     }
     let names = model.network.firms
     return triggers.sorted {
       ($1.defaults, $1.possibleDefaults, names.id($0.firm)) < ($0.defaults, $0.possibleDefaults, names.id($1.firm))
     }
+  }
+
+  /// Of all loans; what is outstanding is the same whoever stops, and found once.
+  private static func exposure(_ contagion: CreditContagion, _ standing: inout CreditExposure?) -> CreditExposure {
+    let loans = contagion.book.loans
+    let all = standing ?? CreditExposure(Array(loans.indices), of: contagion)
+    standing = all
+    var exposure = CreditExposure(loans.indices.filter { contagion.possible.isDefaulted(loans[$0].borrower) }, of: contagion)
+    (exposure.loans, exposure.outstanding) = (all.loans, all.outstanding)
+    return exposure
   }
 
   /// The guarantees whose guarantors defaulted after the first round, by the defaults that letting them off avoids; ties by what lenders lose, then ids.
