@@ -28,8 +28,12 @@ public enum ScorecardField: String, Sendable, CaseIterable {
   case diversity
   /// Economic complexity (M31), where it is defined.
   case complexity = "eci"
+  /// Of the supply links of its firms, the share older than the published half-life (M38).
+  case oldLinks = "old_links"
 
-  public var isShare: Bool { [.researchShare, .completeness, .localSupply, .singleSourced].contains(self) }
+  public var isShare: Bool { [.researchShare, .completeness, .localSupply, .singleSourced, .oldLinks].contains(self) }
+  /// Says something of the lists, and nothing of the county: no scenario changes it.
+  public var isOfLists: Bool { self == .oldLinks }
 
   /// Its name in `figures.csv`: a list of firms is counted, where the field of the same name says yes or no of one firm.
   package var figure: String {
@@ -69,6 +73,8 @@ public struct CountyScorecard: Sendable {
   public let rows: [Row]
   /// Why no complexity is defined; `nil` where it is.
   public let complexityRefusal: LocalText?
+  /// What the ages of links are counted to, and what is old; `nil` where no row of the network has a day.
+  public let ageing: LinkAgeing?
 
   /// - Parameters:
   ///   - facts: of the network, with output as the measure.
@@ -85,6 +91,9 @@ public struct CountyScorecard: Sendable {
     // No single point among leaders of whom no purchase is on record is not known to be none.
     let hasPurchases = network.leaders().contains { !facts.sourcing.view.purchases(of: $0).isEmpty }
     let points = hasPurchases ? Set((weakLinks?.results ?? []).flatMap(\.singlePoints)) : nil
+    let ageing = LinkAgeing.latestDay(network).map { LinkAgeing(to: $0) }
+    self.ageing = ageing
+    let ages = ageing.map { FactAges.linksOfCounty(network, $0) }
     let inside = network.counties.indices.filter { network.counties[$0].isInside }.sorted {
       network.counties[$0].code < network.counties[$1].code
     }
@@ -92,8 +101,8 @@ public struct CountyScorecard: Sendable {
       let county = CountyID(row)
       let measures = FirmSetMeasures(county, in: facts)
       let sheet = Sheet(
-        county: county, facts: facts, measures: measures, members: Set(measures.firms), points: points, gaps: gaps,
-        complexity: complexity)
+        county: county, facts: facts, measures: measures, members: Set(measures.firms), points: points, gaps: gaps, complexity: complexity,
+        linkAges: ages?[row])
       return Row(
         county: county, values: Dictionary(uniqueKeysWithValues: ScorecardField.allCases.map { ($0, sheet.value($0)) }),
         syntheticFirms: measures.syntheticFirms)
@@ -116,12 +125,13 @@ public struct CountyScorecard: Sendable {
           }
         }
         return row
-      }, complexityRefusal: complexityRefusal)
+      }, complexityRefusal: complexityRefusal, ageing: ageing)
   }
 
-  private init(rows: [Row], complexityRefusal: LocalText?) {
+  private init(rows: [Row], complexityRefusal: LocalText?, ageing: LinkAgeing?) {
     self.rows = rows
     self.complexityRefusal = complexityRefusal
+    self.ageing = ageing
   }
 }
 
@@ -135,6 +145,8 @@ private struct Sheet {
   let points: Set<FirmID>?
   let gaps: [ChainGaps]
   let complexity: RegionalComplexity
+  /// `nil` where no row of the network has a day.
+  let linkAges: FactAges.Group?
 
   private var network: Network { facts.network }
   private var noFirms: LocalText { LocalText(zh: "企业（firms.csv 的 county_code）", en: "its firms (county_code of firms.csv)") }
@@ -164,6 +176,10 @@ private struct Sheet {
     case .complexity:
       place.flatMap { complexity.places[$0].isNaN ? nil : .known(complexity.places[$0]) }
         ?? .unknown(complexity.refusal ?? LocalText(zh: "已知产出的企业与环节", en: "firms with stages and known output"))
+    case .oldLinks:
+      Measured(
+        linkAges.flatMap { $0.dated > 0 ? $0.old : nil },
+        LocalText(zh: "供应关系的截至日期（supplies.csv 的 as_of）", en: "the day of each supply link (as_of of supplies.csv)"))
     }
   }
 

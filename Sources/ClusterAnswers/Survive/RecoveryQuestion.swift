@@ -6,7 +6,7 @@ import LinearPrograms
 
 /// For every firm and common cause of the network: how long can all customers be served when it stops, and what is lost until it is back?
 public struct RecoveryQuestion: Sendable {
-  /// Ids or names of firms that stop together, a list for each time; every firm and common cause where it is empty.
+  /// Ids or names of firms that stop together, or of a common cause, county or cluster, a list for each time; every firm and common cause where it is empty.
   public var disruptions: [[String]] = []
   /// What counts where stocks and recovery times are not recorded; `leaderFirst` has no meaning here.
   public var options = SurvivalOptions()

@@ -133,7 +133,7 @@ extension Snapshot {
       let county = facts.network.counties[row.county.row]
       let subject = Subject(table: "county", id: county.code, name: county.name)
       subjects.insert([subject.table, subject.id])
-      for field in ScorecardField.allCases {
+      for field in ScorecardField.allCases where !field.isOfLists {
         let kind: Kind =
           switch field {
           case .complexity: .relative
