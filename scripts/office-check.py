@@ -67,37 +67,53 @@ def look(page, name):
     result["seconds"][name] = round(timing / 1000, 3)
 
 
+def go(page, address):
+    """The page, waited for while it is worked at."""
+    page.goto(address)
+    settle(page)
+
+
+def text(page, selector):
+    settle(page)
+    return page.inner_text(selector)
+
+
+def settle(page):
+    page.wait_for_selector("#working", state="detached")
+    page.wait_for_load_state()
+
+
 def expect(is_so, what):
     if not is_so:
         result["failed"].append(what)
 
 
 def tasks(page, address, base, workspace):
-    page.goto(address)
-    expect("这个工作区还是空的" in page.inner_text("main"), "an empty workspace says so")
+    go(page, address)
+    expect("这个工作区还是空的" in text(page, "main"), "an empty workspace says so")
     look(page, "02-empty")
     # 1: lists are put in, asked about, and taken in
     page.set_input_files("#file", workbook)
     page.click("text=上传并查看")
-    expect("要问您" in page.inner_text("main"), "names are asked about")
+    expect("要问您" in text(page, "main"), "names are asked about")
     look(page, "03-import")
     for group in page.query_selector_all("fieldset.q"):
         group.query_selector("input[type=radio]").check()
     page.click("text=按现在的选择重新认一遍")
-    expect("都对上了" in page.inner_text("main"), "all names are settled")
+    expect("都对上了" in text(page, "main"), "all names are settled")
     with page.expect_download() as download:
         page.click("text=下载标注过的工作簿")
     expect(download.value.suggested_filename.endswith(".xlsx"), "a marked workbook comes back")
     expect(not os.path.exists(workspace), "nothing is written before it is taken")
     page.click("button:has-text('全部采用')")
-    expect("第 1 次导入" in page.inner_text("main") and os.path.exists(workspace), "the lists are taken in")
+    expect("第 1 次导入" in text(page, "main") and os.path.exists(workspace), "the lists are taken in")
     # the first screen
-    page.goto(base + "/")
-    expect("今天要办的五件事" in page.inner_text("main"), "the first screen has the five things")
+    go(page, base + "/")
+    expect("今天要办的五件事" in text(page, "main"), "the first screen has the five things")
     look(page, "01-today")
     # 3: weak link, proof, rows; a decision, with the keyboard alone
-    page.goto(base + "/weak-links")
-    expect("一旦停产" in page.inner_text("#sel") and "表2!A" in page.inner_text(".evidence"), "the rows stand in the planner's own cells")
+    go(page, base + "/weak-links")
+    expect("一旦停产" in text(page, "#sel") and "表2!A" in text(page, ".evidence"), "the rows stand in the planner's own cells")
     look(page, "05-weak-links")
     page.focus("summary:has-text('派发')")
     page.keyboard.press("Enter")
@@ -107,29 +123,29 @@ def tasks(page, address, base, workspace):
     page.keyboard.type("2026-12-31")
     page.keyboard.press("Enter")
     page.wait_for_selector(".decided")
-    expect("已派发 县工信局" in page.inner_text(".decided"), "a decision is kept")
+    expect("已派发 县工信局" in text(page, ".decided"), "a decision is kept")
     page.keyboard.press("/")
     page.keyboard.type("榕骏")
     page.keyboard.press("Enter")
     page.wait_for_url("**/find*")
-    expect("海陵湾榕骏芯片有限公司" in page.inner_text("main"), "a firm is found by a part of its name")
+    expect("海陵湾榕骏芯片有限公司" in text(page, "main"), "a firm is found by a part of its name")
     # 2: the chain
-    page.goto(base + "/chains")
+    go(page, base + "/chains")
     look(page, "04-chain")
     # 4: try it
-    page.goto(base + "/what-if")
+    go(page, base + "/what-if")
     page.click("summary:has-text('停产一家')")
     page.fill("#f1", "海陵湾榕骏芯片有限公司")
     page.click("details[open] >> text=加上")
     page.wait_for_selector(".changes")
-    expect("停产 海陵湾榕骏芯片有限公司" in page.inner_text(".changes"), "a change is listed")
+    expect("停产 海陵湾榕骏芯片有限公司" in text(page, ".changes"), "a change is listed")
     look(page, "06-what-if")
     # 5: the plan
-    page.goto(base + "/plan")
+    go(page, base + "/plan")
     look(page, "07-plan")
     # 6: hand in
-    page.goto(base + "/report")
-    expect("网页" in page.inner_text("main"), "the report has files")
+    go(page, base + "/report")
+    expect("网页" in text(page, "main"), "the report has files")
     page.click("summary:has-text('首页')")
     page.fill("#hi-unit", "市工业和信息化局")
     page.fill("#hi-opening", "本报告由我局编制。")
@@ -139,23 +155,26 @@ def tasks(page, address, base, workspace):
         page.click("text=下载 Word")
     expect(download.value.suggested_filename == "report.zh.docx", "the report comes as a Word document")
     look(page, "08-hand-in")
-    page.goto(base + "/ask/scorecard" if "选县区" in page.content() else base + "/ask/describe")
+    go(page, base + "/ask/scorecard" if "选县区" in page.content() else base + "/ask/describe")
     look(page, "10-ask")
-    page.goto(base + "/?lang=en")
-    expect("Five things for today" in page.inner_text("main"), "the other language")
+    go(page, base + "/?lang=en")
+    expect("Five things for today" in text(page, "main"), "the other language")
     look(page, "01-today-en")
-    page.goto(base + "/?lang=zh")
+    go(page, base + "/?lang=zh")
     downloads(page, base, workspace)
 
 
 def downloads(page, base, workspace):
     for question in ["weak-links", "sourcing", "scorecard", "describe", "audit", "history"]:
-        for ending, form in [("json", "json"), ("csv", "csv"), ("txt", "text"), ("html", "html")]:
+        for ending, form in [("json", "json"), ("csv", "csv"), ("txt", "text"), ("html", "html"), ("xlsx", None)]:
             answer = page.request.get(f"{base}/ask/{question}.{ending}")
+            where = os.path.join(os.path.dirname(workspace), "answer.xlsx")
+            how = ["--format", form] if form else ["--output", where, "--force"]
             run = subprocess.run(
-                [os.path.abspath(command), question, "city.sqlite", "--format", form, "--lang", "zh"], capture_output=True, cwd=os.path.dirname(workspace)
+                [os.path.abspath(command), question, "city.sqlite", *how, "--lang", "zh"], capture_output=True, cwd=os.path.dirname(workspace)
             )
-            expect(answer.status == 200 and answer.body() == run.stdout, f"{question}.{ending} is the command's")
+            made = run.stdout if form else pathlib.Path(where).read_bytes()
+            expect(answer.status == 200 and answer.body() == made, f"{question}.{ending} is the command's")
 
 
 main()

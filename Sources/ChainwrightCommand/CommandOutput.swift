@@ -16,9 +16,9 @@ enum CommandOutput {
   /// Writes all files and networks or none; the folders of files are made as needed.
   static func write(
     _ files: [(path: String, bytes: [UInt8])], networks: [(network: Network, folder: String)] = [],
-    workbooks: [(workbook: MarkedWorkbook, path: String)] = [], force: Bool
+    workbooks: [(workbook: MarkedWorkbook, path: String)] = [], lists: [(sheets: [ListSheet], path: String)] = [], force: Bool
   ) throws {
-    try check(files.map(\.path), force: force)
-    try OutputFiles.write(files, networks: networks, workbooks: workbooks, force: force)
+    try check(files.map(\.path) + lists.map(\.path), force: force)
+    try OutputFiles.write(files, networks: networks, workbooks: workbooks, lists: lists, force: force)
   }
 }

@@ -20,7 +20,8 @@ struct PageOutput: ParsableArguments {
   var limit: Int?
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+    help: ArgumentHelp(
+      "Write to this file instead of standard output; a name that ends with .xlsx makes a workbook, a sheet a table.", valueName: "file"))
   var file: String?
   @Flag(help: "Overwrite files that are there.") var force = false
   @Option(
@@ -34,8 +35,15 @@ struct PageOutput: ParsableArguments {
     if show != nil && format == .json {
       throw UsageError(zh: "--show 不用于 json：json 总是写出全部", en: "--show is not for json, which has everything")
     }
+    if isWorkbook && format != .text {
+      throw UsageError(
+        zh: "-o 后的 .xlsx 写成工作簿：去掉 --format，或换个后缀", en: "-o with .xlsx makes a workbook: leave --format out, or take another ending")
+    }
     if table != nil && format != .csv { throw UsageError(zh: "--table 须与 --format csv 同用", en: "--table goes with --format csv") }
   }
+
+  /// The file is a workbook: a sheet for each table, with all rows.
+  private var isWorkbook: Bool { file?.lowercased().hasSuffix(".xlsx") == true }
 
   /// Fails before the work where `-o` and the `others` that the command writes could not be written after it.
   func check(_ others: [String?] = []) throws {
@@ -63,6 +71,10 @@ struct PageOutput: ParsableArguments {
 
   func write(_ whole: Answer) throws {
     let answer = try chosen(whole)
+    if isWorkbook, let file {
+      try CommandOutput.write([], lists: [(try answer.sheets(language), file)], force: force)
+      return StandardStreams.say(SystemPath.shown(file + "\n"))
+    }
     // What may be long goes out as it is made.
     switch format {
     case .json where file == nil: answer.writeJSON(language) { StandardStreams.out($0) }
@@ -74,9 +86,11 @@ struct PageOutput: ParsableArguments {
   /// The page, and the files beside it: none is put in its place before all are written. What goes to standard output is said when they are there.
   func write(_ answered: AnswerAndFiles) throws {
     if answered.files.isEmpty && answered.networks.isEmpty && answered.workbooks.isEmpty { return try write(answered.answer) }
-    let text = try text(try chosen(answered.answer))
-    let page = file.map { [(path: $0, bytes: Array(text.utf8))] } ?? []
-    try CommandOutput.write(answered.files + page, networks: answered.networks, workbooks: answered.workbooks, force: force)
+    let answer = try chosen(answered.answer)
+    let text = isWorkbook ? "" : try text(answer)
+    let page = isWorkbook ? [] : file.map { [(path: $0, bytes: Array(text.utf8))] } ?? []
+    let lists = isWorkbook ? try file.map { [(sheets: try answer.sheets(language), path: $0)] } ?? [] : []
+    try CommandOutput.write(answered.files + page, networks: answered.networks, workbooks: answered.workbooks, lists: lists, force: force)
     for line in answered.told { StandardStreams.note(line + "\n") }
     if let file { return StandardStreams.say(SystemPath.shown(file + "\n")) }
     StandardStreams.out(text)

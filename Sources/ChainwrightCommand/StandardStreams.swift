@@ -61,10 +61,15 @@ enum StandardStreams {
 }
 
 extension StandardStreams {
-  /// Says what is going on, on one line of a terminal that the next word replaces; nothing where standard error is no terminal.
+  /// Says what is going on, on one line of a terminal that the next word replaces; nothing where standard error is no terminal, but where `CHAINWRIGHT_PROGRESS` asks for it.
   static func progress(_ text: String) {
-    if isatty(2) == 1 && !isQuiet { error("\r\u{1B}[K" + text) }
+    if isQuiet { return }
+    if isatty(2) == 1 { return error("\r\u{1B}[K" + text) }
+    // Another program that shows it: a line each, told from errors by its first sign.
+    if isForProgram { error("\u{1E}" + text + "\n") }
   }
+
+  private static let isForProgram = getenv("CHAINWRIGHT_PROGRESS") != nil
 }
 
 /// Text from data, safe on a terminal.

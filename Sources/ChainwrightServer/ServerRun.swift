@@ -33,9 +33,17 @@ extension ChainwrightServer {
     var hosts: Set<String>? = ["127.0.0.1:\(port)", "localhost:\(port)", "\(options.listen):\(port)"]
     // Behind a proxy the name is the proxy's to check.
     if options.userHeader != nil { hosts = nil }
-    if options.listen == "0.0.0.0" { hosts?.formUnion(names.map { $0.lowercased() + ":\(port)" }) }
+    if options.listen == "0.0.0.0" { hosts?.formUnion((names + addresses).map { $0.lowercased() + ":\(port)" }) }
+    // On the port of the web a browser leaves it out.
+    if port == 80, let named = hosts { hosts = named.union(named.map { String($0.dropLast(3)) }) }
     let access = Access(mode, hosts: hosts, cookie: "chainwright-\(port)")
-    let office = Office(own: own, access: access, program: program, language: options.language, isLocal: isLocal, shipped: shipped)
+    // Who waits sees how far it is, and can end it.
+    setenv("CHAINWRIGHT_PROGRESS", "1", 1)
+    var program = program
+    program.timeLimit = 1_800
+    let office = Office(
+      own: own, access: access, program: program, language: options.language, isLocal: isLocal, shipped: shipped, patience: 1)
+    office.uploads.clean()
     wait(for: listener)
     let shown = isLocal ? "127.0.0.1" : options.listen
     if case .token = mode {
@@ -60,9 +68,11 @@ extension ChainwrightServer {
       }
     }
     listener.run(mayUpload: { office.mayUpload($0) }, answer: { office.answer($0) })
+    office.works.endAll()
     // What is being written is written.
     office.writing.withLock { _ in }
     opened = nil
+    RunFolder.end()
     exit(0)
   }
 
@@ -103,6 +113,24 @@ extension ChainwrightServer {
     var name = [CChar](repeating: 0, count: 256)
     guard gethostname(&name, 255) == 0 else { return [] }
     return [String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)]
+  }
+
+  /// The addresses of this machine, by which others reach it.
+  private static var addresses: [String] {
+    var first: UnsafeMutablePointer<ifaddrs>?
+    guard getifaddrs(&first) == 0 else { return [] }
+    defer { freeifaddrs(first) }
+    var found: [String] = []
+    var next = first
+    while let entry = next {
+      next = entry.pointee.ifa_next
+      guard let address = entry.pointee.ifa_addr, address.pointee.sa_family == sa_family_t(AF_INET) else { continue }
+      var text = [CChar](repeating: 0, count: 64)
+      if getnameinfo(address, socklen_t(MemoryLayout<sockaddr_in>.size), &text, 63, nil, 0, NI_NUMERICHOST) == 0 {
+        found.append(String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+      }
+    }
+    return found
   }
 
   /// Folders that may hold what comes with the program: beside it, in the share of its prefix, and where it is built.

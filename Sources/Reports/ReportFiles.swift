@@ -109,10 +109,10 @@ extension Document {
   }
 
   /// A cell of a workbook takes 32,767 characters.
-  private static func cut(_ text: String) -> String { text.utf16.count <= 32_000 ? text : String(text.prefix(15_000)) + "…" }
+  static func cut(_ text: String) -> String { text.utf16.count <= 32_000 ? text : String(text.prefix(15_000)) + "…" }
 
   /// The caption up to its first mark, as a name: at most 31 characters and not all of them; each is there once.
-  private static func sheetName(_ caption: String, _ used: inout Set<String>) -> String {
+  static func sheetName(_ caption: String, _ used: inout Set<String>) -> String {
     let head = caption.prefix { !"：:，,；;（(".contains($0) }
     let plain = String(String.UnicodeScalarView(head.unicodeScalars.filter { !"[]*?/\\'".unicodeScalars.contains($0) && $0.value >= 0x20 }))
     var name = String(plain.prefix(28))

@@ -94,8 +94,15 @@ import Testing
       let run = AssistantTests.program.run([command, Self.towel, "--limit=3", "--lang=zh", "--format=\(format)"])
       #expect(run.status == 0 && text(answer) == run.text, "\(command).\(ending)")
     }
+    let folder = FileManager.default.temporaryDirectory.appending(path: "chainwright-xlsx-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let run = AssistantTests.program.run([command, Self.towel, "--limit=3", "--lang=zh", "--output=\(folder)/a.xlsx"])
+    let answer = office.answer(try request("/ask/\(command).xlsx?limit=3", cookie))
+    guard case .bytes(let bytes) = answer.body else { return #expect(Bool(false), "\(answer.status)") }
+    #expect(run.status == 0 && answer.status == 200 && answer.type.contains("spreadsheetml") && bytes.starts(with: [0x50, 0x4B]))
+    #expect(FileManager.default.contents(atPath: folder + "/a.xlsx") == Data(bytes), "\(command).xlsx")
     let html = try page(office, "/ask/\(command)?limit=3", cookie)
-    #expect(html.contains("chainwright \(command)"))
+    #expect(html.contains("chainwright \(command)") && html.contains("/ask/\(command).xlsx?limit=3"))
   }
 
   @Test(
@@ -195,7 +202,10 @@ import Testing
     let office = office("/nowhere/city.sqlite", isGuest: true)
     let cookie = try enter(office)
     #expect(try !page(office, "/", cookie).contains("type=\"file\""))
-    #expect(try post(office, "/decide", cookie, [("key", "a"), ("verb", "accept")]).status == 403)
+    for address in ["/decide", "/plans", "/figures", "/chains/add", "/import", "/import/20260101-000000-abcd/take"] {
+      let sent = try post(office, address, cookie, [("key", "a"), ("verb", "accept"), ("take", "yes"), ("base", "0")])
+      #expect(sent.status == 403 && text(sent).contains("只能看"), "\(address)")
+    }
     #expect(!office.mayUpload(try request("/import", cookie, method: "POST")))
   }
 }

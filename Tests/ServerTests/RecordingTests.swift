@@ -111,6 +111,47 @@ import Testing
     let plain = try visits.page("/report?cluster=LP-BF")
     #expect(plain.contains("placeholder=\"截至"))
     #expect(try !visits.page("/report/index.zh.html?cluster=LP-BF").contains("没有与数据核对"))
+    // Ours shows it inside itself; no other may, and our own pages are shown in none.
+    #expect(plain.contains("<iframe class=\"a4\" src=\"/report/index.zh.html?cluster=LP-BF\""))
+    func headers(_ address: String) throws -> [String] { try visits.get(address).headers.map { "\($0.name): \($0.value)" } }
+    let framed = try headers("/report/index.zh.html?cluster=LP-BF")
+    #expect(
+      framed.contains { $0.contains("frame-ancestors 'self'") && $0.contains("sandbox") } && framed.contains("X-Frame-Options: SAMEORIGIN"))
+    #expect(framed.count { $0.hasPrefix("X-Frame-Options") } == 1)
+    for address in ["/report?cluster=LP-BF", "/ask/weak-links.html"] {
+      let others = try headers(address)
+      #expect(others.contains { $0.contains("frame-ancestors 'none'") } && others.contains("X-Frame-Options: DENY"), "\(address)")
+    }
+  }
+
+  /// The figures of the comparison are those of `what-if` with both scenarios.
+  @Test func keptPlansStandSideBySide() throws {
+    defer { remove() }
+    #expect(try visits.page("/what-if/compare").contains("还没有存下的方案"))
+    let points = try answer(["weak-links", "--limit=9"])["single_points"]?.list ?? []
+    let firms = points.compactMap { $0["firm_id"]?.string }
+    try #require(firms.count >= 2)
+    for (name, firm) in [("stop-one", firms[0]), ("stop-other", firms[1])] {
+      #expect(try visits.post("/plans", [("name", name), ("change", "shut|" + firm)]).status == 303)
+    }
+    #expect(try visits.page("/what-if/compare?plan=stop-one").contains("再选一个方案"))
+    let page = try visits.page("/what-if/compare?plan=stop-one&plan=stop-other&plan=no-such-plan")
+    #expect(page.contains("并列比较") && page.contains(firms[0]) && page.contains(firms[1]) && !page.contains("class=\"num\">no-such-plan"))
+    var words = ["what-if"]
+    for name in ["stop-one", "stop-other"] {
+      let file = folder + "/\(name).yaml"
+      try AssistantTests.program.run(["history", own, "--scenario=\(name)"]).text.write(toFile: file, atomically: true, encoding: .utf8)
+      words.append(file)
+    }
+    let said = try answer(words + ["--all"])
+    let row = try #require(
+      said["measures"]?.list?.first { $0["table"]?.string == "network" && $0["measure"]?.string == "single_points_count" })
+    func count(_ name: String) throws -> Int { try #require(row[name]?.int) }
+    let label = "致停目标的单点企业"
+    let begin = try #require(page.firstRange(of: ">\(label)</th>"))
+    let shown = String(page[begin.upperBound...].prefix { $0 != "\n" }.split(separator: "</tr>")[0])
+    let numbers = shown.matches(of: /<td class="num">(\d+)/).compactMap { Int($0.1) }
+    #expect(numbers == [try count("before"), try count("after.stop-one"), try count("after.stop-other")], "\(shown)")
   }
 }
 
@@ -119,11 +160,12 @@ struct OfficeVisits {
   let office: Office
   let cookie: String
 
-  init(_ own: String) throws {
+  init(_ own: String, patience: Double? = nil, who: String = "李工", isGuest: Bool = false) throws {
     let token = "0123456789abcdef0123456789abcdef"
-    let access = Access(.token(token, Access.Person(name: "李工", isGuest: false)), hosts: ["127.0.0.1:1"], cookie: "c")
+    let access = Access(.token(token, Access.Person(name: who, isGuest: isGuest)), hosts: ["127.0.0.1:1"], cookie: "c")
     office = Office(
-      own: own, access: access, program: AssistantTests.program, language: .zh, isLocal: true, shipped: [AssistantTests.repository])
+      own: own, access: access, program: AssistantTests.program, language: .zh, isLocal: true, shipped: [AssistantTests.repository],
+      patience: patience)
     var request = HTTPRequest()
     request.address = try #require(Address("/?token=" + token))
     request.method = "GET"
@@ -146,6 +188,8 @@ struct OfficeVisits {
     case .file(let path, _): (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     }
   }
+
+  func get(_ target: String) throws -> HTTPResponse { office.answer(try request(target, "GET")) }
 
   func page(_ target: String) throws -> String {
     let answer = office.answer(try request(target, "GET"))

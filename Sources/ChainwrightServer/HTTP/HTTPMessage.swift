@@ -72,6 +72,7 @@ struct HTTPResponse: Sendable {
   static func word(_ status: Int) -> String {
     switch status {
     case 200: "OK"
+    case 202: "Accepted"
     case 303: "See Other"
     case 304: "Not Modified"
     case 400: "Bad Request"

@@ -9,7 +9,7 @@ extension Visit {
     let parts = last.split(separator: ".", maxSplits: 1).map(String.init)
     guard QuestionTable.asked.contains(parts[0]) else { throw Office.Trouble.noPage(["ask"] + path) }
     let format = parts.count == 2 ? parts[1] : "page"
-    guard ["page", "csv", "json", "html", "txt"].contains(format) else { throw Office.Trouble.noPage(["ask"] + path) }
+    guard ["page", "csv", "json", "xlsx", "html", "txt"].contains(format) else { throw Office.Trouble.noPage(["ask"] + path) }
     let command = parts[0]
     let options = try optionTable(command)
     let (words, shown) = try asked(command, options)
@@ -17,12 +17,12 @@ extension Visit {
       let table = format == "csv" ? request.address["table"].map { ["--table=\($0)"] } ?? [] : []
       return try file(command, words + table, format)
     }
-    let run = ask(command, words + ["--format=html"])
+    let run = try ask(command, words + ["--format=html"])
     let opened = try self.opened()
     let title = QuestionTable.list(office.help(language)).first { $0.name == command }?.about ?? command
     let query = request.address.query.filter { $0.name != "lang" }.map { Address.encoded($0.name) + "=" + Address.encoded($0.value) }
       .joined(separator: "&")
-    let downloads = ["CSV", "JSON", "HTML", "TXT"].map { ($0, "/ask/\(command).\($0.lowercased())" + (query.isEmpty ? "" : "?" + query)) }
+    let downloads = Self.downloads(command, query, ["XLSX", "CSV", "JSON", "HTML", "TXT"])
     let answer: Markup =
       run.status == 0
       ? AnswerBody(run.text).markup
@@ -51,7 +51,7 @@ extension Visit {
 
   /// The options of a question that may be asked here: none that writes.
   func optionTable(_ command: String) throws -> OptionTable {
-    let run = office.library.run([command, "--experimental-dump-help"], of: office.program.path)
+    let run = try office.library.run([command, "--experimental-dump-help"], of: office.program.path)
     guard run.status == 0, let dump = try? JSON.read(run.output), var table = OptionTable(dump) else {
       throw Office.Trouble(message: LocalText(zh: "命令没有说明 \(command) 有哪些选项", en: "the command does not say what \(command) takes"))
     }
@@ -104,8 +104,20 @@ extension Visit {
     }
   }
 
+  /// The same answer as files: what they are called, and where they are.
+  static func downloads(_ command: String, _ query: String, _ kinds: [String] = ["XLSX", "CSV", "JSON", "HTML"]) -> [(String, String)] {
+    kinds.map { ($0, "/ask/\(command).\($0.lowercased())" + (query.isEmpty ? "" : "?" + query)) }
+  }
+
   private func file(_ command: String, _ words: [String], _ format: String) throws -> HTTPResponse {
-    let run = ask(command, words + ["--format=" + (format == "txt" ? "text" : format)])
+    if format == "xlsx" {
+      let made = try office.drawings.folder(self, ["ask", command] + words, LocalText(zh: "写工作簿", en: "Writing the workbook")) { [path] in
+        [command, path] + words + ["--output=\($0.folder)/answer.xlsx"]
+      }
+      guard let bytes = Scratch.read(made.folder + "/answer.xlsx") else { throw Scratch.Failure(path: "answer.xlsx") }
+      return .download("\(command).xlsx", type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", .bytes(bytes))
+    }
+    let run = try ask(command, words + ["--format=" + (format == "txt" ? "text" : format)])
     if run.status != 0 { return trouble(said(run), "", opened: try? opened()) }
     let types = [
       "csv": "text/csv; charset=utf-8", "json": "application/json", "html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8",
@@ -176,13 +188,18 @@ struct AnswerBody {
 
 extension HTTPResponse {
   /// A page of the command's own, as it is: it may show itself and do nothing else.
-  static func alone(_ bytes: [UInt8]) -> HTTPResponse {
+  ///
+  /// - Parameters:
+  ///   - bytes: the page.
+  ///   - inOurs: a page of ours may show it inside itself.
+  static func alone(_ bytes: [UInt8], inOurs: Bool = false) -> HTTPResponse {
     var response = HTTPResponse(bytes: bytes)
     response.headers.append(
       (
         "Content-Security-Policy",
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-popups"
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors \(inOurs ? "'self'" : "'none'"); sandbox allow-popups"
       ))
+    if inOurs { response.headers.append(("X-Frame-Options", "SAMEORIGIN")) }
     return response
   }
 }
@@ -190,6 +207,6 @@ extension HTTPResponse {
 extension Office {
   /// The help of the command, or of one of its questions.
   func help(_ language: Language, of command: String? = nil) -> String {
-    library.run((command.map { [$0] } ?? []) + ["--help", "--lang=\(language.rawValue)"], of: program.path).text
+    (try? library.run((command.map { [$0] } ?? []) + ["--help", "--lang=\(language.rawValue)"], of: program.path))?.text ?? ""
   }
 }

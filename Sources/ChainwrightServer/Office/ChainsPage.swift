@@ -25,15 +25,15 @@ extension Visit {
         "<div class=\"head\"><h1>\(t("产业链", "Chains"))</h1><p class=\"soft\">\(t("选一个集群，看它的链", "Choose a cluster to see its chain"))</p></div><ul class=\"questions\">\(items)</ul>\(items.isEmpty ? nothing : nil)\(libraryForm(opened))"
       )
     }
-    let run = ask("gaps", ["--cluster=\(only.id)", "--format=html"])
-    let svg = try? drawing(["--view=chain", "--cluster=\(only.id)"], "svg")
+    let run = try ask("gaps", ["--cluster=\(only.id)", "--format=html"])
+    let svg = try drawn(["--view=chain", "--cluster=\(only.id)"], "svg")
     let map: Markup =
       svg.flatMap { Self.inline($0, "m") }.map {
         "<div class=\"mapbar\"><span></span><span class=\"row\"><button type=\"button\" data-fit=\"pane1\" aria-pressed=\"false\" hidden>\(t("适合宽度", "Fit the width"))</button><a href=\"\("/map/chain.svg?cluster=" + Address.encoded(only.id))\">\(t("下载图", "Download"))</a> <a href=\"\("/map/chain.html?cluster=" + Address.encoded(only.id))\">\(t("下载活页（可点选停产，离线可用）", "Download the live page (stop firms, works offline)"))</a></span></div><div class=\"pane\" id=\"pane1\" tabindex=\"0\" role=\"region\" aria-label=\"\(t("产业链图，可滚动", "Map of the chain, scrolls"))\">\(Markup(trusted: $0))</div>"
       } ?? ""
     return page(
       only.name[language], .chains, opened: opened, command: ["gaps", shownPath, "--cluster", only.id],
-      downloads: ["CSV", "JSON", "HTML"].map { ($0, "/ask/gaps.\($0.lowercased())?cluster=" + Address.encoded(only.id)) },
+      downloads: Self.downloads("gaps", "cluster=" + Address.encoded(only.id)),
       """
       <div class="head"><h1>\(only.name[language])</h1><p class="soft"><a href="\(href("/weak-links", [("cluster", only.id)]))">\(t("薄弱环节", "Weak links"))</a></p></div>\(map)\(chainForms(opened, only))
       <div class="answer">\(run.status == 0 ? AnswerBody(run.text).markup : "<p class=\"note bad\">\(said(run))</p>")</div>
@@ -58,8 +58,9 @@ extension Visit {
   private func libraryForm(_ opened: Library.Opened) -> Markup {
     let network = opened.study.network
     guard mayWrite, !network.clusters.isEmpty else { return "" }
-    let run = office.library.run(["chains", "--format=json", "--lang=\(language.rawValue)"], of: office.program.path)
-    guard let chains = (try? JSON.read(run.output))?["chains"]?.list else { return "" }
+    guard let run = try? office.library.run(["chains", "--format=json", "--lang=\(language.rawValue)"], of: office.program.path),
+      let chains = (try? JSON.read(run.output))?["chains"]?.list
+    else { return "" }
     let templates = chains.compactMap { item in
       item["chain_id"]?.string.map {
         option($0, (item["name"]?.string ?? $0) + " · " + t("\(item["stages"]?.int ?? 0) 个环节", "\(item["stages"]?.int ?? 0) stages"))

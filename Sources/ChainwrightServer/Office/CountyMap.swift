@@ -28,7 +28,8 @@ extension Visit {
       }
       return "<ul class=\"questions\">\(counties)\(clusters)</ul>"
     }
-    let card = try office.library.answer("scorecard", self) { try ScorecardQuestion().answer($0) }
+    let title = LocalText(zh: "各县区一览", en: "The counties at a glance")
+    let card = try office.library.answer("scorecard", title, self) { try ScorecardQuestion().answer($0) }
     let rows = card[table: "counties"]
     var told: [String: (firms: String, points: String, pointCount: Double)] = [:]
     let wording = Wording(language)

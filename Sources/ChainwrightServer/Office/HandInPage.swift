@@ -22,7 +22,9 @@ extension Visit {
     let scope = reportScope(opened.study.network)
     let options = frontOptions
     let words = scope + ["--docx"] + options.map { "--\($0.name)=\($0.value)" }
-    let made = try office.drawings.folder(self, ["report"] + words) { ["report", path] + words + ["--output=\($0.folder)/out"] }
+    let made = try office.drawings.folder(self, ["report"] + words, LocalText(zh: "写报告", en: "Writing the report")) { [path] in
+      ["report", path] + words + ["--output=\($0.folder)/out"]
+    }
     let names = Bounds.names(in: made.folder + "/out")
     if let file {
       guard names.contains(file) else { throw Office.Trouble.noPage(["report", file]) }
@@ -49,12 +51,20 @@ extension Visit {
       \(frontForm(AnswerBody.opening(page)))
       <div class="two"><section aria-labelledby="hf"><h2 id="hf">\(t("文件", "Files"))</h2>\(open)<ul class="questions">\(items)</ul></section>
       <section aria-labelledby="ho"><h2 id="ho">\(t("里面有什么", "What is in it"))</h2><ol>\(outline)</ol></section></div>
+      \(first.map { preview(address($0)) })
       """)
+  }
+
+  /// The page at the width of A4, as it is printed.
+  private func preview(_ address: String) -> Markup {
+    """
+    <section class="gap2 no-print" aria-labelledby="hv"><h2 id="hv">\(t("预览（A4 宽）", "Preview (as wide as A4)"))</h2><iframe class="a4" src="\(address)" title="\(t("报告预览", "Preview of the report"))" loading="lazy" tabindex="0"></iframe></section>
+    """
   }
 
   private func reportFile(_ name: String, _ whole: String) throws -> HTTPResponse {
     guard let bytes = Scratch.read(whole) else { throw Scratch.Failure(path: name) }
-    if name.hasSuffix(".html") { return .alone(bytes) }
+    if name.hasSuffix(".html") { return .alone(bytes, inOurs: true) }
     let types = [
       "svg": "image/svg+xml", "md": "text/markdown; charset=utf-8", "pdf": "application/pdf",
       "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -20,8 +20,8 @@ extension Visit {
     let history: Markup =
       isEmpty || !isWorkspace
       ? ""
-      : { () -> Markup in
-        let run = ask("history", ["--format=html"])
+      : try { () throws -> Markup in
+        let run = try ask("history", ["--format=html"])
         return run.status == 0 ? "<div class=\"answer gap2\">\(AnswerBody(run.text).markup)</div>" : ""
       }()
     return page(
@@ -44,7 +44,9 @@ extension Visit {
   }
 
   func templateFile() throws -> HTTPResponse {
-    let scratch = try office.drawings.folder(self, ["template"]) { ["template", "--simple", "--output=\($0.folder)/template.xlsx"] }
+    let scratch = try office.drawings.folder(self, ["template"], LocalText(zh: "空表", en: "An empty list")) {
+      ["template", "--simple", "--output=\($0.folder)/template.xlsx"]
+    }
     guard let bytes = Scratch.read(scratch.folder + "/template.xlsx") else { throw Scratch.Failure(path: "template") }
     return .download(t("企业名单.xlsx", "firms.xlsx"), type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", .bytes(bytes))
   }

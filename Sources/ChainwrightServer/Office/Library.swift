@@ -23,40 +23,56 @@ final class Library: Sendable {
   private let known = Mutex<[(key: String, signature: Signature, answer: Answer)]>([])
   private let answers = Mutex<[(key: String, signature: Signature, run: CommandProgram.Run)]>([])
   private let program: CommandProgram
-  private let once = OneAtATime()
+  private let works: Works
 
-  init(_ program: CommandProgram) { self.program = program }
+  init(_ program: CommandProgram, _ works: Works) { (self.program, self.works) = (program, works) }
 
-  /// Reads it, or gives what was read before; one at a time, as a second reader would only wait for the same.
-  func open(_ path: String, asOf: String?) throws -> Opened {
+  /// Reads what is visited, or gives what was read before.
+  func open(_ visit: Visit) throws -> Opened {
+    let (path, asOf) = (visit.path, visit.asOf)
     let key = Key(path: path, asOf: asOf ?? "", signature: Signature(path))
-    return try kept.withLock { kept in
-      if let at = kept.firstIndex(where: { $0.key == key }) {
-        let found = kept.remove(at: at)
-        kept.append(found)
-        return found.opened
-      }
+    let name = ["read", path, key.asOf, key.signature.text].joined(separator: "\u{0}")
+    let title = LocalText(zh: "读取名单", en: "Reading the lists")
+    return try works.result(name, title, who: visit.session.person.name, until: visit.patience) {
+      known(key)
+    } make: { [self] _ in
       let reading = try NetworkReader.read(path, asOf: asOf).inOrder()
       let opened = Opened(study: Study(reading), audit: try Audit.run(reading), importID: reading.importID)
-      kept.removeAll { $0.key.path == path && $0.key.asOf == key.asOf }
-      kept.append((key, opened))
-      if kept.count > 3 { kept.removeFirst() }
+      kept.withLock { kept in
+        kept.removeAll { $0.key.path == path && $0.key.asOf == key.asOf }
+        kept.append((key, opened))
+        if kept.count > 3 { kept.removeFirst() }
+      }
       return opened
     }
   }
+
+  private func known(_ key: Key) -> Opened? {
+    kept.withLock { kept in
+      guard let at = kept.firstIndex(where: { $0.key == key }) else { return nil }
+      let found = kept.remove(at: at)
+      kept.append(found)
+      return found.opened
+    }
+  }
+
+  /// What was read of what is visited, where it was.
+  func opened(_ visit: Visit) -> Opened? { known(Key(path: visit.path, asOf: visit.asOf ?? "", signature: Signature(visit.path))) }
 
   /// An answer of a question, kept for as long as the network stays the same.
   ///
   /// - Parameters:
   ///   - key: names the question with its options.
+  ///   - title: what is asked.
   ///   - visit: whose network is asked.
   ///   - make: asks.
-  func answer(_ key: String, _ visit: Visit, _ make: (Study) throws -> Answer) throws -> Answer {
+  func answer(_ key: String, _ title: LocalText, _ visit: Visit, _ make: @escaping @Sendable (Study) throws -> Answer) throws -> Answer {
     let (key, signature) = ([visit.path, visit.asOf ?? "", key].joined(separator: "\u{0}"), Signature(visit.path))
-    return try once.result(key) {
+    let study = try visit.opened().study
+    return try works.result("answer\u{0}" + key + signature.text, title, who: visit.session.person.name, until: visit.patience) {
       known.withLock { known in known.first { $0.key == key && $0.signature == signature }?.answer }
-    } make: {
-      let answer = try make(try visit.opened().study)
+    } make: { [self] _ in
+      let answer = try make(study)
       known.withLock { known in
         known.removeAll { $0.key == key }
         known.append((key, signature, answer))
@@ -67,17 +83,26 @@ final class Library: Sendable {
   }
 
   /// What the command says, kept for as long as the network stays the same.
-  func run(_ arguments: [String], of path: String) -> CommandProgram.Run {
+  ///
+  /// - Parameters:
+  ///   - arguments: as typed.
+  ///   - path: of what the answer changes with.
+  ///   - visit: whose patience counts; without one it is waited for.
+  func run(_ arguments: [String], of path: String, for visit: Visit? = nil) throws -> CommandProgram.Run {
     let (key, signature) = (arguments.joined(separator: "\u{0}"), Signature(path))
-    return once.result(key) {
+    let typed = Visit.typed(
+      ["chainwright"] + (visit.map { visit in arguments.map { $0 == visit.path ? visit.shownPath : $0 } } ?? arguments))
+    return try works.result(
+      "run\u{0}" + key + signature.text, LocalText(zh: typed, en: typed), who: visit?.session.person.name ?? "", until: visit?.patience
+    ) {
       answers.withLock { answers -> CommandProgram.Run? in
         guard let at = answers.firstIndex(where: { $0.key == key && $0.signature == signature }) else { return nil }
         let found = answers.remove(at: at)
         answers.append(found)
         return found.run
       }
-    } make: {
-      let run = program.run(arguments)
+    } make: { [self] work in
+      let run = try works.run(program, arguments, work)
       if run.status == 0, run.output.count < 8 << 20 {
         answers.withLock { answers in
           answers.removeAll { $0.key == key }

@@ -18,6 +18,7 @@ extension Office {
     case "find": return try visit.findPage()
     case "map": return try visit.mapPage(path.count > 1 ? path[1] : "county.svg")
     case "chains": return try visit.chainsPage()
+    case "what-if" where path.count == 2 && path[1] == "compare": return try visit.comparePage()
     case "what-if": return try visit.whatIfPage(part: path.count > 1 ? path[1] : nil)
     case "plan": return try visit.planPage()
     case "report": return try visit.reportPage(file: path.count > 1 ? path[1] : nil)
@@ -35,6 +36,8 @@ extension Office {
     case "leave":
       access.end(visit.sessionID)
       return .redirect("/")
+    case "stop": return try visit.stopWork()
+    case "again": return visit.beginAgain()
     default: break
     }
     guard visit.mayWrite else {

@@ -13,7 +13,10 @@ final class Office: Sendable {
   let program: CommandProgram
   let decisions: Decisions
   let uploads: Uploads
-  let drawings = Drawings()
+  let works: Works
+  let drawings: Drawings
+  /// Seconds that a page is waited for before it is said what is worked at; without them it is waited for.
+  let patience: Double?
   let language: Language
   /// Nobody else can open it.
   let isLocal: Bool
@@ -24,9 +27,14 @@ final class Office: Sendable {
   /// One import at a time is decided on.
   let writing = Mutex<Void>(())
 
-  init(own: String, access: Access, program: CommandProgram, language: Language, isLocal: Bool, shipped: [String]) {
+  init(
+    own: String, access: Access, program: CommandProgram, language: Language, isLocal: Bool, shipped: [String], patience: Double? = nil
+  ) {
     (self.own, self.access, self.program, self.language, self.isLocal) = (own, access, program, language, isLocal)
-    library = Library(program)
+    self.patience = patience
+    works = Works()
+    library = Library(program, works)
+    drawings = Drawings(works)
     decisions = Decisions(own + ".decisions.jsonl")
     uploads = Uploads(own + ".files")
     let known = ["baoding-2022", "towel-chain"]
@@ -54,9 +62,10 @@ final class Office: Sendable {
         ("Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"))
     }
     response.headers += [
-      ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
+      ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
       ("Cross-Origin-Resource-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
     ]
+    if !response.headers.contains(where: { $0.name == "X-Frame-Options" }) { response.headers.append(("X-Frame-Options", "DENY")) }
     if !response.headers.contains(where: { $0.name == "Cache-Control" }) { response.headers.append(("Cache-Control", "no-store")) }
     return response
   }
@@ -97,21 +106,28 @@ final class Office: Sendable {
   private func visit(_ request: HTTPRequest, _ id: String, _ session: Access.Session) -> Visit {
     let language = (request.address["lang"] ?? request.cookie("chainwright-lang")).flatMap { Language(rawValue: $0) } ?? self.language
     let example = session.network.flatMap { name in examples.first { $0.name == name } }
+    // Files are for programs too, which do not ask again.
+    let isPage = request.method == "GET" && request.address.path.last?.contains(".") != true && request.address.path.first != "template"
     return Visit(
       office: self, request: request, sessionID: id, session: session, language: language, path: example?.path ?? own,
-      shownPath: example.map { "Graphs/" + $0.name } ?? own, isWorkspace: example == nil && isWorkspace)
+      shownPath: example.map { "Graphs/" + $0.name } ?? own, isWorkspace: example == nil && isWorkspace,
+      patience: isPage ? patience.map { ContinuousClock().now.advanced(by: .seconds($0)) } : nil)
   }
 
   /// Errors of questions and files are told with their remedy, on a page.
   private func guarded(_ visit: Visit, _ body: () throws -> HTTPResponse) -> HTTPResponse {
-    do { return try body() } catch let error as QuestionError {
-      return visit.trouble(error.message[visit.language], error.remedy[visit.language], opened: try? visit.opened())
+    do { return try body() } catch let going as Works.Going {
+      return visit.workingPage(going.work)
+    } catch let stopped as Works.Stopped {
+      return visit.stoppedPage(stopped.work)
+    } catch let error as QuestionError {
+      return visit.trouble(error.message[visit.language], error.remedy[visit.language], opened: library.opened(visit))
     } catch let error as ClusterIOError {
       let said = error.text(visit.language).split(separator: "\n").joined(separator: " · ")
-      return visit.trouble(said, "", opened: try? visit.opened())
+      return visit.trouble(said, "", opened: library.opened(visit))
     } catch let trouble as Trouble {
       return visit.trouble(
-        trouble.message[visit.language], trouble.remedy[visit.language], status: trouble.status, opened: try? visit.opened())
+        trouble.message[visit.language], trouble.remedy[visit.language], status: trouble.status, opened: library.opened(visit))
     } catch {
       return visit.trouble("\(error)", "", status: 500)
     }

@@ -13,24 +13,24 @@ extension Visit {
     guard let rules = office.rules, let chosen = chosenPlan, let plan = rules.existing(chosen) else {
       throw Office.Trouble(message: LocalText(zh: "没有随附的方案文件", en: "there is no programme file"))
     }
-    let run = ask("programme", [plan, "--format=html"])
+    let run = try ask("programme", [plan, "--format=html"])
     let options = ruleFiles("programme").map { "<option\($0 == chosen ? " selected" as Markup : "")>\($0)</option>" as Markup }
-    let query = "?rules=" + Address.encoded(chosen)
+    let query = "rules=" + Address.encoded(chosen)
     return page(
       t("对照方案", "Against the plan"), .plan, opened: opened, command: ["programme", shownPath, "Rules/" + chosen],
-      downloads: run.status == 0 ? ["CSV", "JSON", "HTML"].map { ($0, "/ask/programme.\($0.lowercased())" + query) } : [],
+      downloads: run.status == 0 ? Self.downloads("programme", query) : [],
       """
       <div class="head"><h1>\(run.status == 0 ? AnswerBody(run.text).title : t("对照方案", "Against the plan"))</h1></div>
       <form class="row no-print" action="/plan"><label for="rules">\(t("方案", "Programme"))</label><select id="rules" name="rules">\(options)</select><button>\(t("查看", "Show"))</button></form>
-      \(run.status == 0 ? figureForms(plan, chosen, opened) : "")
+      \(run.status == 0 ? try figureForms(plan, chosen, opened) : "")
       <div class="answer">\(run.status == 0 ? AnswerBody(run.text).markup : "<p class=\"note bad\">\(said(run))</p>")</div>
       """)
   }
 
   /// The rows of published figures that targets and measures lack: value, year, as of and source, each kept in the history.
-  private func figureForms(_ plan: String, _ chosen: String, _ opened: Library.Opened) -> Markup {
+  private func figureForms(_ plan: String, _ chosen: String, _ opened: Library.Opened) throws -> Markup {
     guard mayWrite else { return "" }
-    let run = ask("programme", [plan, "--format=json"])
+    let run = try ask("programme", [plan, "--format=json"])
     guard run.status == 0, let answer = try? JSON.read(run.output) else { return "" }
     var seen: Set<String> = []
     var forms: [Markup] = []

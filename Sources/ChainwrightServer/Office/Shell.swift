@@ -34,14 +34,15 @@ extension Visit {
   ///   - opened: the network; without it there is no scope to choose.
   ///   - command: what a shell would be given for the same.
   ///   - downloads: the same answer as files.
+  ///   - head: for the browser alone.
   ///   - main: what stands on it.
   func page(
     _ title: String, _ task: Task?, opened: Library.Opened?, command: [String] = [], downloads: [(String, String)] = [], status: Int = 200,
-    _ main: Markup
+    head: Markup? = nil, _ main: Markup
   ) -> HTTPResponse {
     let name =
       opened.map { t(LocalText(zh: $0.study.network.displayName(.zh), en: $0.study.network.displayName(.en))) }
-      ?? t("空的工作区", "empty workspace")
+      ?? (Signature(path).isNothing ? t("空的工作区", "empty workspace") : shownPath)
     let tasks = Task.allCases.map { item -> Markup in
       let isHere: Markup = item == task ? " aria-current=\"page\"" : ""
       return "<li><a href=\"\(href(item.rawValue))\"\(isHere)>\(t(item.title))</a></li>"
@@ -63,7 +64,7 @@ extension Visit {
     let html: Markup = """
       <!doctype html>
       <html lang="\(language == .zh ? "zh-Hans" : "en")"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>\(title) · \(name) · \(t("链匠", "Chainwright"))</title>
-      <link rel="icon" href="/favicon.ico"><link rel="stylesheet" href="/files/workspace.css"><link rel="stylesheet" href="/files/answer.css"><script src="/files/workspace.js" defer></script></head><body>
+      <link rel="icon" href="/favicon.ico"><link rel="stylesheet" href="/files/workspace.css"><link rel="stylesheet" href="/files/answer.css"><script src="/files/workspace.js" defer></script>\(head)</head><body>
       <a class="skip" href="#main">\(t("跳到正文", "Skip to the text"))</a>
       <header class="top"><div class="wrap"><a class="brand" href="/">\(t("链匠", "Chainwright")) <small>\(name)</small></a>
       \(nav)
@@ -157,7 +158,11 @@ extension Visit {
 
   /// What the data are worth, each a link to where it is told in full.
   private func strip(_ opened: Library.Opened) -> Markup {
-    guard let facts = try? office.library.answer("describe", self, { try OverviewQuestion().answer($0) }) else { return "" }
+    // The page is ready but for this: it is waited for.
+    var waiting = self
+    waiting.patience = nil
+    let title = LocalText(zh: "数据可信度", en: "How far to trust the data")
+    guard let facts = try? office.library.answer("describe", title, waiting, { try OverviewQuestion().answer($0) }) else { return "" }
     let wording = Wording(language)
     var parts: [Markup] = []
     func add(_ names: [String], _ address: String) {

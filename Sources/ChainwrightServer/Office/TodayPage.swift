@@ -64,7 +64,8 @@ extension Visit {
     let opened = try self.opened()
     guard let choice = try targets(opened.study.network) else { return nil }
     let words = choice.leaders.flatMap { ["--leader", $0] } + choice.clusters.flatMap { ["--cluster", $0] } + ["--limit", String(limit)]
-    let answer = try office.library.answer(words.joined(separator: " "), self) { study in
+    let answer = try office.library.answer(words.joined(separator: " "), LocalText(zh: "找薄弱环节", en: "Looking for weak links"), self) {
+      study in
       var question = WeakLinksQuestion()
       question.targets = choice
       question.findings = limit
@@ -95,7 +96,7 @@ extension Visit {
       """
     return page(
       t("今天", "Today"), .today, opened: opened, command: ["weak-links", shownPath] + words + (asOf.map { ["--as-of", $0] } ?? []),
-      downloads: ["CSV", "JSON", "HTML"].map { ($0, "/ask/weak-links.\($0.lowercased())?" + Self.query(words)) }, main)
+      downloads: Self.downloads("weak-links", Self.query(words)), main)
   }
 
   /// Options as they stand in an address.

@@ -33,10 +33,27 @@ struct Uploads: Sendable {
     var stamp = [CChar](repeating: 0, count: 32)
     let count = strftime(&stamp, stamp.count, "%Y%m%d-%H%M%S-", &parts)
     let id = String(decoding: stamp[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) + String(RandomToken.make().prefix(8))
-    let lot = Lot(id: id, folder: folder + "/" + id)
-    guard mkdir(lot.folder, 0o700) == 0, mkdir(lot.folder + "/lists", 0o700) == 0 else { throw Scratch.Failure(path: lot.folder) }
-    for file in files { try Scratch.write(file.bytes, to: lot.folder + "/lists/" + file.name) }
-    return lot
+    // It has its name when it is whole.
+    let begun = folder + "/\(Self.begun)\(getpid())-" + id
+    guard mkdir(begun, 0o700) == 0, mkdir(begun + "/lists", 0o700) == 0 else { throw Scratch.Failure(path: begun) }
+    do {
+      for file in files { try Scratch.write(file.bytes, to: begun + "/lists/" + file.name) }
+      guard rename(begun, folder + "/" + id) == 0 else { throw Scratch.Failure(path: begun) }
+    } catch {
+      Scratch.remove(begun)
+      throw error
+    }
+    return Lot(id: id, folder: folder + "/" + id)
+  }
+
+  private static let begun = ".new-"
+
+  /// Takes away what a program that was killed has not put in whole.
+  func clean() {
+    for name in Bounds.names(in: folder) where name.hasPrefix(Self.begun) {
+      let process = pid_t(name.dropFirst(Self.begun.count).prefix { $0.isNumber }) ?? 0
+      if process <= 0 || process == getpid() || kill(process, 0) != 0 && errno == ESRCH { Scratch.remove(folder + "/" + name) }
+    }
   }
 
   func lot(_ id: String) -> Lot? {

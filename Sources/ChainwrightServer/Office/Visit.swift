@@ -15,6 +15,8 @@ struct Visit: Sendable {
   let shownPath: String
   /// Lists can be taken in and decisions kept.
   let isWorkspace: Bool
+  /// Until when it is waited; what takes longer is told of, and asked for again. Without one it is waited for.
+  var patience: Works.Instant?
   /// What was sent with a form.
   var form: [(name: String, value: String)] = []
 
@@ -29,7 +31,7 @@ struct Visit: Sendable {
   var cluster: String? { request.address["cluster"] }
   var firm: String? { request.address["firm"] }
 
-  func opened() throws -> Library.Opened { try office.library.open(path, asOf: asOf) }
+  func opened() throws -> Library.Opened { try office.library.open(self) }
 
   /// An address of ours that keeps scope and moment, but for what is given.
   func href(_ page: String, _ given: [(String, String?)] = [], keeps: [String] = ["county", "cluster", "firm", "as-of"]) -> String {
@@ -53,8 +55,9 @@ struct Visit: Sendable {
   var formToken: Markup { "<input type=\"hidden\" name=\"form\" value=\"\(session.formToken)\">" }
 
   /// The answer of the command to these words, after the network.
-  func ask(_ command: String, _ words: [String]) -> CommandProgram.Run {
-    office.library.run([command, path] + words + (asOf.map { ["--as-of=\($0)"] } ?? []) + ["--lang=\(language.rawValue)"], of: path)
+  func ask(_ command: String, _ words: [String]) throws -> CommandProgram.Run {
+    let moment = asOf.map { ["--as-of=\($0)"] } ?? []
+    return try office.library.run([command, path] + words + moment + ["--lang=\(language.rawValue)"], of: path, for: self)
   }
 
   /// The scope as options of a question.

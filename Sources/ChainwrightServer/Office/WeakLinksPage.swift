@@ -36,7 +36,7 @@ extension Visit {
     let detail = try chosen.map { try findingDetail($0, network) } ?? "<p class=\"note good\">\(t("没有发现。", "Nothing found."))</p>"
     return page(
       answer.title[language], .weakLinks, opened: opened, command: ["weak-links", shownPath] + words,
-      downloads: ["CSV", "JSON", "HTML"].map { ($0, "/ask/weak-links.\($0.lowercased())?" + Self.query(words)) },
+      downloads: Self.downloads("weak-links", Self.query(words)),
       """
       <div class="head"><h1>\(answer.title[language])</h1><p class="soft">\(scopeName(network))</p></div>
       <div class="weakpage"><nav aria-label="\(t("发现", "Findings"))"><div class="row"><h2>\(t("\(findings.count) 处，按轻重排", "\(findings.count), the heaviest first"))</h2></div><ol class="found">\(items)</ol>\(more)</nav>
@@ -65,20 +65,20 @@ extension Visit {
       : ""
     return """
       <section class="finding" id="sel" aria-labelledby="hw">\(marks(finding, network))<h2 id="hw">\(finding.message[language])</h2><p class="facts">\(facts(finding, network))</p><p>\(t("先做：", "Do first: "))\(finding.remedy[language])\(tryIt)</p>\(decision)</section>
-      \(findingMap(finding, network))
+      \(try findingMap(finding, network))
       <div class="evidence">\(why)\(try evidence(finding))</div>
       """
   }
 
   /// The chain in which it lies.
-  private func findingMap(_ finding: Finding, _ network: Network) -> Markup {
+  private func findingMap(_ finding: Finding, _ network: Network) throws -> Markup {
     var found = cluster.flatMap { network.cluster(id: $0) }
     for subject in [finding.subject] + finding.witness.flatMap(\.subjects) where found == nil && subject.table == "firm" {
       found = network.firm(id: subject.id).flatMap { network.firms.cluster($0) }
     }
     guard let found, network.clusters[found.row].chain != nil else { return "" }
     let id = network.clusters[found.row].id
-    guard let svg = try? drawing(["--view=chain", "--cluster=\(id)"], "svg"), let inline = Self.inline(svg, "m") else { return "" }
+    guard let svg = try drawn(["--view=chain", "--cluster=\(id)"], "svg"), let inline = Self.inline(svg, "m") else { return "" }
     // What the finding is about, or the first on its way that the map has: a firm outside the region is not drawn.
     let keys = ([finding.subject] + finding.witness.flatMap(\.subjects)).map { $0.table + ":" + $0.id }
     let text = keys.lazy.compactMap { Self.chosen($0, in: inline) }.first ?? inline
@@ -165,6 +165,11 @@ extension Visit {
   /// A drawing of the command's, by a process of its own.
   func drawing(_ words: [String], _ ending: String) throws -> [UInt8] {
     try office.drawings.file(self, words, ending)
+  }
+
+  /// The same for a page that goes without it where it cannot be drawn.
+  func drawn(_ words: [String], _ ending: String) throws -> [UInt8]? {
+    do { return try drawing(words, ending) } catch let going as Works.Going { throw going } catch { return nil }
   }
 
   /// An SVG to stand in a page: without its declaration, its names its own.

@@ -122,7 +122,7 @@ extension Visit {
       t("试一试", "Try it"), .whatIf, opened: opened, command: ["what-if", shownPath, "plan.yaml"] + (focus.map { ["--cluster", $0] } ?? []),
       downloads: changes.isEmpty ? [] : [("plan.yaml", "/what-if/plan.yaml?" + address)],
       """
-      <div class="head"><h1>\(t("试一试", "Try it"))</h1><p class="soft">\(t("不改动名单 · \(changes.count) 项变更", "The lists stay as they are · \(changes.count) changes"))</p></div>
+      <div class="head"><h1>\(t("试一试", "Try it"))</h1><p class="soft">\(t("不改动名单 · \(changes.count) 项变更", "The lists stay as they are · \(changes.count) changes"))\(isWorkspace ? " · <a href=\"\(href("/what-if/compare", [], keeps: ["cluster", "as-of"]))\">\(t("并列比较存下的方案", "Kept plans side by side"))</a>" as Markup : nil)</p></div>
       <div class="whatif"><section aria-labelledby="hc"><h2 id="hc">\(t("变更", "Changes"))</h2>\(changes.isEmpty ? nil : "<ol class=\"changes\">\(list)</ol>" as Markup)
       \(forms(kept, network))\(keepForm(changes))</section>
       <div>\(result)</div></div>
@@ -141,7 +141,8 @@ extension Visit {
   private func outcome(_ changes: [Change], _ focus: String?) throws -> Markup {
     let text = scenario(changes, "plan", t("试一试", "Try it"))
     let words = focus.map { ["--cluster=\($0)"] } ?? []
-    let made = try office.drawings.folder(self, ["what-if", text] + words) { scratch in
+    let made = try office.drawings.folder(self, ["what-if", text] + words, LocalText(zh: "前后对照", en: "Before and after")) {
+      [path] scratch in
       let file = try scratch.write(text, "plan.yaml")
       return ["what-if", path, file] + words + [
         "--to=\(scratch.folder)/out", "--format=html", "--limit=10", "--output=\(scratch.folder)/page.html",

@@ -30,3 +30,20 @@ all('.pane', pane => {                                     // bring what is sele
   const button = document.querySelector('[data-fit="' + pane.id + '"]')
   if (button) { button.hidden = false; button.addEventListener('click', () => { button.setAttribute('aria-pressed', pane.classList.toggle('fit')); centre() }) }
 })
+all('[data-work]', async note => {                         // what takes long is asked after without taking the focus away; without script the page does it itself
+  for (let wait = 700; ; wait = Math.min(wait * 1.3, 5000)) {
+    await new Promise(done => setTimeout(done, wait))
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null)
+    if (!answer) continue
+    if (answer.status !== 202) { location.reload(); return }
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    for (const part of ['.said', '[data-far]', '[data-seconds]']) {
+      const [now, then] = [note.querySelector(part), page.querySelector('#working ' + part)]
+      if (now && then && now.textContent !== then.textContent) now.textContent = then.textContent
+    }
+    const [form, made] = [document.querySelector('form[action="/stop"]'), page.querySelector('form[action="/stop"]')]
+    if (form && made) form.elements.work.value = made.elements.work.value
+    else if (made) document.querySelector('.row.gap').prepend(made)
+    else if (form) form.remove()
+  }
+})

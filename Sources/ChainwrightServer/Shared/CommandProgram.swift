@@ -31,7 +31,11 @@ struct CommandProgram: Sendable {
   /// - Parameters:
   ///   - arguments: as typed.
   ///   - begun: told the number of the process, by which it can be stopped.
-  func run(_ arguments: [String], begun: (pid_t) -> Void = { _ in }) -> Run {
+  ///   - ending: told when it is no more but its number is not yet another's.
+  ///   - said: told what it says of how far it is.
+  func run(
+    _ arguments: [String], begun: (pid_t) -> Void = { _ in }, ending: () -> Void = {}, said: (String) -> Void = { _ in }
+  ) -> Run {
     var (out, err): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
     // Pairs of sockets, as these alone are closed in other children from their first moment.
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
@@ -45,11 +49,15 @@ struct CommandProgram: Sendable {
     guard let child else { return Run(status: -1, error: "\(path) cannot be run") }
     begun(child)
     var run = Run(status: 0)
-    let complete = read(&run, out[0], err[0])
+    let complete = read(&run, out[0], err[0], said)
     if !complete {
       kill(-child, SIGKILL)
       run.isStopped = true
     }
+    // It is waited for without being taken away, so that its number stays its own until nobody would stop it any more.
+    var ended = siginfo_t()
+    while waitid(P_PID, id_t(child), &ended, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+    ending()
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
     // Low seven bits: the signal that ended it; else the code that it ended with.
@@ -59,13 +67,13 @@ struct CommandProgram: Sendable {
   }
 
   /// Both streams to their ends; `false` where time or room ran out before.
-  private func read(_ run: inout Run, _ output: Int32, _ error: Int32) -> Bool {
+  private func read(_ run: inout Run, _ output: Int32, _ error: Int32, _ said: (String) -> Void) -> Bool {
     let clock = ContinuousClock()
     let end = clock.now.advanced(by: .seconds(timeLimit))
     var waiting = [pollfd(fd: output, events: Int16(POLLIN), revents: 0), pollfd(fd: error, events: Int16(POLLIN), revents: 0)]
     var errors: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    defer { run.error = String(decoding: errors, as: UTF8.self) }
+    defer { run.error = Progress.without(errors) }
     while waiting.contains(where: { $0.fd >= 0 }) {
       let left = (end - clock.now).components
       let milliseconds = Int32(clamping: left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000)
@@ -81,11 +89,32 @@ struct CommandProgram: Sendable {
         } else if at == 0 {
           run.output.append(contentsOf: buffer[..<count])
           if run.output.count > outputLimit { return false }
-        } else if errors.count < 1 << 16 {
+        } else {
           errors.append(contentsOf: buffer[..<count])
+          if let last = Progress.last(errors) { said(last) }
+          // What was said of how far it is needs no room.
+          if errors.count > 1 << 16 { errors = Array(Progress.without(errors).utf8.prefix(1 << 15)) }
         }
       }
     }
     return true
+  }
+}
+
+/// What the command says of how far it is, where `CHAINWRIGHT_PROGRESS` asks it to: a line each that begins with the sign RS.
+enum Progress {
+  private static let sign: UInt8 = 0x1E
+
+  /// The last that is whole.
+  static func last(_ bytes: [UInt8]) -> String? {
+    guard let end = bytes.lastIndex(of: 0x0A), let begin = bytes[..<end].lastIndex(of: sign) else { return nil }
+    return String(decoding: bytes[(begin + 1)..<(bytes[begin...].firstIndex(of: 0x0A) ?? end)], as: UTF8.self)
+  }
+
+  /// The rest.
+  static func without(_ bytes: [UInt8]) -> String {
+    if !bytes.contains(sign) { return String(decoding: bytes, as: UTF8.self) }
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).filter { $0.first != sign }
+    return String(decoding: Array(lines.joined(separator: [0x0A])), as: UTF8.self)
   }
 }

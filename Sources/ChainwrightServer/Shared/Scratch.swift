@@ -7,7 +7,7 @@ final class Scratch: Sendable {
   struct Failure: Error { var path: String }
 
   /// - Parameter place: the folder in which it is made.
-  init(in place: String = "/tmp") throws {
+  init(in place: String = RunFolder.path) throws {
     var template = Array((place + "/chainwright-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw Failure(path: place) }
     folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -49,7 +49,8 @@ final class Scratch: Sendable {
     }
   }
 
-  private static func remove(_ path: String) {
+  /// A folder with all that is in it; what a link leads to stays.
+  static func remove(_ path: String) {
     for name in Bounds.names(in: path) {
       let inner = path + "/" + name
       if unlink(inner) != 0 { remove(inner) }

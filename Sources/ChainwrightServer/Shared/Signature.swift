@@ -15,6 +15,9 @@ struct Signature: Hashable, Sendable {
     }
   }
 
+  /// As a part of a name.
+  var text: String { parts.map { String($0) }.joined(separator: ".") }
+
   /// There is no such file or folder.
   var isNothing: Bool { parts.first == -1 }
 

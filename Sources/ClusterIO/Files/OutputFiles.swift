@@ -25,11 +25,12 @@ public enum OutputFiles {
   ///   - files: where each goes, and what is in it; of two for one place the last.
   ///   - networks: written as data packages into their folders, together with the files.
   ///   - workbooks: written with their marks to these places, together with the files.
+  ///   - lists: written as workbooks to these places, together with the files.
   ///   - force: replaces files that are there, and folders that hold nothing but a network.
   /// - Throws: ``ClusterIOError``: `exists`, `occupied`, `unwritable`.
   public static func write(
     _ files: [(path: String, bytes: [UInt8])], networks: [(network: Network, folder: String)] = [],
-    workbooks: [(workbook: MarkedWorkbook, path: String)] = [], force: Bool
+    workbooks: [(workbook: MarkedWorkbook, path: String)] = [], lists: [(sheets: [ListSheet], path: String)] = [], force: Bool
   ) throws(ClusterIOError) {
     var last: [(path: String, bytes: [UInt8])] = []
     for file in files {
@@ -37,7 +38,7 @@ public enum OutputFiles {
       last.append(file)
     }
     last.removeAll { file in workbooks.contains { $0.path == file.path } }
-    for path in last.map(\.path) + workbooks.map(\.path) { try OutputFile.check(path, force: force) }
+    for path in last.map(\.path) + workbooks.map(\.path) + lists.map(\.path) { try OutputFile.check(path, force: force) }
     var folders = NewFolders()
     var outputs: [OutputFile] = []
     var packages: [OutputFolder] = []
@@ -54,6 +55,14 @@ public enum OutputFiles {
         let output = try OutputFile(path, force: force)
         outputs.append(output)
         try workbook.write(to: output)
+      }
+      for (sheets, path) in lists {
+        try folders.make(System.parent(path), for: path)
+        let output = try OutputFile(path, force: force)
+        outputs.append(output)
+        var book = try WorkbookFile.create(output)
+        for sheet in sheets { try sheet.write(to: &book) }
+        try book.close()
       }
       try OutputFile.publish(outputs, packages)
     } catch {

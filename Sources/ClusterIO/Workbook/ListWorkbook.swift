@@ -7,6 +7,8 @@ public struct ListSheet: Sendable {
     case text(String)
     /// A number with thousands apart, whole or with one decimal.
     case number(Double)
+    /// A number with as many digits as it has.
+    case plain(Double)
     /// 0.29 is shown as 29.0 %.
     case share(Double)
     /// The known part of a sum: shown with ≥ before it.
@@ -14,6 +16,9 @@ public struct ListSheet: Sendable {
     /// Unknown: an empty cell, never 0.
     case empty
   }
+
+  /// Rows that a sheet can have.
+  public static let rowLimit = WorkbookFile.rowLimit
 
   /// At most 31 characters, none of `[]:*?/\`.
   public var name: String
@@ -65,6 +70,7 @@ public struct ListSheet: Sendable {
     case .text(""): workbook.blank(sheet, row, column, cw_look_cell)
     case .text(let text): try workbook.text(text, sheet, row, column, cw_look_cell)
     case .number(let number): workbook.number(number, sheet, row, column, isWhole ? cw_look_whole : cw_look_decimal)
+    case .plain(let number): workbook.number(number, sheet, row, column, cw_look_cell)
     case .share(let share): workbook.number(share, sheet, row, column, cw_look_percent)
     case .atLeast(let number): workbook.number(number, sheet, row, column, cw_look_least)
     case .empty: workbook.blank(sheet, row, column, cw_look_cell)
@@ -99,7 +105,7 @@ public struct ListSheet: Sendable {
       for row in rows.prefix(300) where row.indices.contains(column) {
         switch row[column] {
         case .text(let text): widest = max(widest, Self.width(text, limit: 60))
-        case .number, .share, .atLeast: widest = max(widest, 9)
+        case .number, .plain, .share, .atLeast: widest = max(widest, 9)
         case .empty: break
         }
       }
