@@ -137,6 +137,18 @@ import Testing
     works.endAll()
   }
 
+  /// Who only reads a workspace makes an empty file beside it for a while: nothing is other by that.
+  @Test func readersChangeNothing() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "chainwright-wal-\(UUID().uuidString).sqlite").path
+    defer { for end in ["", "-wal"] { try? FileManager.default.removeItem(atPath: file + end) } }
+    try Data("a".utf8).write(to: URL(filePath: file))
+    let before = Signature(file)
+    try Data().write(to: URL(filePath: file + "-wal"))
+    #expect(Signature(file) == before)
+    try Data("b".utf8).write(to: URL(filePath: file + "-wal"))
+    #expect(Signature(file) != before)
+  }
+
   /// However many ask at once, it is made once.
   @Test func manyWaitForOne() async throws {
     let works = Works()
