@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Recovery of the whole network against each program solved alone by HiGHS, and criticality against python-igraph; compared before they are timed.
+# Recovery of the whole network against each program solved alone by HiGHS, criticality against python-igraph, credit and ages against their definitions in Python; compared before
+# they are timed.
 #   Benchmarks/recovery.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -18,3 +19,4 @@ for firms in 300 1700; do .venv/bin/python python/recovery.py "$firms" "$chainwr
 echo
 [ -f data/national/supplies.csv ] || "$generate" 100000 1000000 data/national
 .venv/bin/python python/criticality.py "$chainwright" data/national
+.venv/bin/python python/credit.py "$chainwright" data/national

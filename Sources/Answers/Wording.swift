@@ -166,6 +166,7 @@ extension Wording {
   package func amount(_ range: KnownRange, unit: String = "") -> String { text(range) { amount($0) + unit } }
 
   /// A share of which parts are unknown: `67.6%（已知 60/132）`.
+  package func count(_ range: KnownRange) -> String { text(range) { number($0, digits: 0) } }
   package func share(_ range: KnownRange) -> String { text(range, isShare: true) { share($0) } }
 
   /// An index from 0 to 1 of which parts are unknown.

@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 // Loaded at the first program: a command that solves none starts without the solver and the libraries behind it.
 #define CLP(use) \
@@ -142,6 +145,14 @@ void cw_clp_again(cw_clp *open, const double *lower, const double *upper, double
 void cw_clp_close(cw_clp *open) {
   Clp_deleteModel_(open->model);
   free(open);
+}
+
+void cw_keep_memory(int bytes) {
+#ifdef __GLIBC__
+  mallopt(M_TRIM_THRESHOLD, bytes);
+#else
+  (void)bytes;
+#endif
 }
 
 void cw_cbc_solve(const cw_program *program, cw_answer *answer) {

@@ -33,6 +33,9 @@ extension AnsweringCommand {
   /// Answers and writes: what a command does that does nothing else.
   func ask() throws {
     try output.check(otherFiles)
-    try output.write(try answered())
+    defer { StandardStreams.progress("") }
+    let answered = try answered()
+    StandardStreams.progress("")
+    try output.write(answered)
   }
 }

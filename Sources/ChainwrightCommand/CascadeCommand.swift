@@ -49,9 +49,7 @@ struct CascadeCommand: AnsweringCommand {
   func answer() throws -> Answer {
     let study = Study(try input.load(output.language))
     if shock.isEmpty {
-      let progress = progress()
-      defer { StandardStreams.progress("") }
-      return try risks().answer(study) { progress($0, $1, 0) }
+      return try risks().answer(study, work: .onTerminal(output.language))
     }
     var question = CascadeQuestion(shocks: shock)
     question.assumptions = try cascade.assumptions(output.language, weights: weights)
@@ -63,18 +61,18 @@ struct CascadeCommand: AnsweringCommand {
     guard isStream else { return try ask() }
     try output.check()
     let risks = try risks().survey(try input.load(output.language).network)
-    let progress = progress()
+    let work = WorkBudget.onTerminal(output.language)
     defer { StandardStreams.progress("") }
     if let file = output.file {
       let settings =
         "tolerance \(cascade.tolerance), iteration limit \(CascadeAssumptions.iterationLimit), weights \(by), inside \(inside.sorted().joined(separator: " "))"
       let written = CascadeFile(path: file, risks: risks, settings: settings, language: output.language)
-      return try written.write(resumes: resume, progress: progress)
+      return try written.write(resumes: resume, work: work)
     }
     StandardStreams.out(risks.header)
     try risks.run { block in
       risks.rows(block).withUnsafeBufferPointer { StandardStreams.out($0) }
-      progress(block.firms.upperBound, risks.model.network.firms.count, 0)
+      work.tell(CascadeRisksQuestion.report(block.firms.upperBound, of: risks.model.network.firms.count))
     }
   }
 
@@ -92,19 +90,5 @@ struct CascadeCommand: AnsweringCommand {
     let parts = split.split(separator: ",", omittingEmptySubsequences: false).map { CascadeBreakdown.Part(rawValue: String($0)) }
     if parts.contains(nil) || parts.isEmpty { throw ValidationError("--split takes county, sector, or county,sector") }
     return Set(parts.compactMap { $0 })
-  }
-
-  /// A word on standard error about how far it is, and how long the rest will take: given the firms done, all firms, and those that were done before.
-  private func progress() -> (_ done: Int, _ count: Int, _ first: Int) -> Void {
-    let wording = Wording(output.language)
-    let clock = ContinuousClock()
-    let begin = clock.now
-    return { done, count, first in
-      if done >= count { return StandardStreams.progress("") }
-      let seconds = (clock.now - begin) / .seconds(1)
-      let left = Int((seconds / Double(max(1, done - first)) * Double(count - done)).rounded(.up))
-      let (some, all, rest) = (wording.count(done), wording.count(count), wording.count(left))
-      StandardStreams.progress(wording.text("已算 \(some) / \(all) 家，约余 \(rest) 秒…", "\(some) of \(all) firms, about \(rest) s left…"))
-    }
   }
 }

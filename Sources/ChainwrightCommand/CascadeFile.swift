@@ -17,7 +17,7 @@ struct CascadeFile {
   private var side: String { path + ".settings" }
 
   /// Writes all rows; with `resumes`, those that an earlier run has left out, else from the beginning.
-  func write(resumes: Bool, progress: (_ done: Int, _ count: Int, _ first: Int) -> Void) throws {
+  func write(resumes: Bool, work: WorkBudget) throws {
     let identity =
       "chainwright cascade, rows of \(path.split(separator: "/").last ?? "")\nnetwork \(risks.model.fingerprint)\n\(settings)\n"
     let count = risks.model.network.firms.count
@@ -36,9 +36,10 @@ struct CascadeFile {
       let (firms, all) = (wording.count(done.firms), wording.count(count))
       StandardStreams.error(wording.text("续算：已有 \(firms) / \(all) 家\n", "going on after \(firms) of \(all) firms\n"))
     }
+    work.tell(CascadeRisksQuestion.report(done.firms, of: count))
     try risks.run(from: done.firms) { block in
       try put(risks.rows(block), descriptor)
-      progress(block.firms.upperBound, count, done.firms)
+      work.tell(CascadeRisksQuestion.report(block.firms.upperBound, of: count))
     }
     guard fsync(descriptor) == 0, SystemPath.rename(partial, path) == 0 else { throw failure() }
     SystemPath.remove(side)

@@ -72,7 +72,6 @@ struct ComplexityCommand: AnsweringCommand {
       StandardStreams.progress(output.language == .zh ? "计算…" : "computing…")
       result = try question.result(of: table)
     }
-    StandardStreams.progress("")
     var answered = AnswerAndFiles(answer: result.answer)
     answered.answer.notes += notes
     if let proximity, let space = result.complexity.space {

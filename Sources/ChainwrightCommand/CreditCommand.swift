@@ -32,11 +32,6 @@ struct CreditCommand: AnsweringCommand {
     question.rule.days = days
     question.rule.share = lossShare
     question.rule.defaultsStop = defaultsStop
-    let isChinese = output.language == .zh
-    let answer = try question.answer(Study(try input.load(output.language))) { done, of in
-      if of > 500 && done % 100 == 0 { StandardStreams.progress(isChinese ? "已试 \(done) / \(of) 家…" : "\(done) of \(of) firms tried…") }
-    }
-    StandardStreams.progress("")
-    return answer
+    return try question.answer(Study(try input.load(output.language)), work: .onTerminal(output.language))
   }
 }

@@ -58,20 +58,8 @@ struct CurtailCommand: AnsweringCommand {
     // Days cost a linear program each: for reading, those that are shown.
     question.daysOfLeaders = output.format.isForReading ? min(output.limit ?? 15, 100) : 100
     question.secondsAllowed = timeLimit
-    let clock = ContinuousClock()
-    let end = timeLimit.map { clock.now.advanced(by: .seconds(min($0, 1e9))) }
-    let secondsLeft: () -> Double? = { end.map { ($0 - clock.now) / .seconds(1) } }
-    StandardStreams.progress(language == .zh ? "求解…" : "solving…")
-    defer { StandardStreams.progress("") }
     do {
-      let answer = try question.answer(study, secondsLeft: secondsLeft) { progress in
-        let wording = Wording(language)
-        let shares = [progress.keptShare, progress.boundShare].compactMap { $0.map { wording.share($0) } }.joined(separator: " … ")
-        StandardStreams.progress(
-          (language == .zh ? "求解…第 \(progress.iterations) 次迭代，" : "solving… iteration \(progress.iterations), ") + shares)
-      }
-      StandardStreams.progress("")
-      return answer
+      return try question.answer(study, work: .onTerminal(language))
     } catch let error as CurtailmentError {
       let isOfRules = error.problems.contains { $0.rule == "curtailment-rule" }
       throw InputFindings.failure(error.problems, isOfRules ? rules ?? "" : input.network, language)

@@ -31,7 +31,6 @@ struct InferLinksCommand: AnsweringCommand {
       StandardStreams.progress(output.language == .zh ? "推断供应关系…" : "inferring links…")
     }
     let inference = try question.inference(study)
-    StandardStreams.progress("")
     return AnswerAndFiles(
       answer: InferLinksQuestion.answer(inference), networks: folder.map { [(inference.addedToNetwork(), $0)] } ?? [])
   }

@@ -40,13 +40,6 @@ struct LeadersCommand: AnsweringCommand {
     question.clusters = cluster
     question.includesAllFirms = all
     question.weights = weights.flatMap { Self.parsed($0) } ?? [:]
-    let isChinese = output.language == .zh
-    let answer = try question.answer(Study(try input.load(output.language))) { count in
-      if count > 300 {
-        StandardStreams.progress(isChinese ? "为 \(count) 家企业计算名次范围…" : "finding the ranks of \(count) firms over all weights…")
-      }
-    }
-    StandardStreams.progress("")
-    return answer
+    return try question.answer(Study(try input.load(output.language)), work: .onTerminal(output.language))
   }
 }

@@ -49,6 +49,7 @@ struct PlanCommands {
     case .curtailment: ["curtail", network, "--alert", "orange"]
     case .strengthening: ["strengthen", network, "--budget", "1000"]
     case .whatIf: ["what-if", network] + files
+    case .credit: ["credit", network]
     case .disclosure, .honours, .spread, .coverage, .energy, .integration, .alliances, .exposure, .visits, .contacts:
       ["programme", network, plan, "--measure", measure]
     }

@@ -48,7 +48,6 @@ struct ProgrammeCommand: AnsweringCommand {
     question.baseline = try baseline.map { try NetworkInput.load($0, output.language).network }
     StandardStreams.progress(output.language == .zh ? "计算…" : "computing…")
     let answer = try question.answer(study)
-    StandardStreams.progress("")
     var answered = AnswerAndFiles(answer: PlanCommands(network: network, plan: plan).added(to: answer))
     if let chart {
       let svg = ProgrammeChart(question.review(study), language: output.language).chart.svg()

@@ -53,20 +53,8 @@ struct RobustnessCommand: AnsweringCommand {
     question.halfLife = age ? ageing.halfLife : nil
     question.agedTo = ageing.day
     let study = Study(try input.load(language))
-    let clock = ContinuousClock()
-    let begin = clock.now
-    var lastSaid = begin
     do {
-      let answer = try question.answer(study) { done, of in
-        let now = clock.now
-        if now - lastSaid < .seconds(0.5) || done >= of { return }
-        lastSaid = now
-        let left = Int(((now - begin) / .seconds(1) / Double(done) * Double(of - done)).rounded(.up))
-        StandardStreams.progress(
-          language == .zh ? "已算 \(done) / \(of) 种情形，约余 \(left) 秒…" : "\(done) of \(of) worlds, about \(left) s left…")
-      }
-      StandardStreams.progress("")
-      return answer
+      return try question.answer(study, work: .onTerminal(language))
     } catch var error as QuestionError where error.code == .missingData && !infer && error.remedy.en.contains("confidence") {
       error.remedy = LocalText(zh: error.remedy.zh + "（--infer）", en: error.remedy.en + " (--infer)")
       throw error

@@ -70,12 +70,8 @@ struct SimulateCommand: AnsweringCommand {
     guard let scenario = reading.scenario else { throw Self.failure(reading.findings, scenario, language) }
     let study = Study(try input.load(language))
     let question = question(scenario)
-    defer { StandardStreams.progress("") }
     do {
-      let simulation = try question.play(study) { day in
-        if day % 35 == 0 { StandardStreams.progress(language == .zh ? "第 \(day) 天 / \(days)" : "day \(day) of \(days)") }
-      }
-      StandardStreams.progress("")
+      let simulation = try question.play(study, work: .onTerminal(language))
       let answer = question.answer(of: simulation)
       let chart = SimulationChart(simulation, scenario: scenario, notes: answer.notes, language: language)
       return AnswerAndFiles(answer: answer, files: files(answer, chart))

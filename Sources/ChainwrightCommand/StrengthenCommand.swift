@@ -60,15 +60,11 @@ struct StrengthenCommand: AnsweringCommand {
   func answered() throws -> AnswerAndFiles {
     let language = output.language
     let study = Study(try input.load(language))
-    let clock = ContinuousClock()
-    let start = clock.now
-    let elapsed: @Sendable () -> Double = { (clock.now - start) / .seconds(1) }
+    let work = WorkBudget.onTerminal(language)
     let question = try question(study, language)
-    defer { StandardStreams.progress("") }
     do {
-      guard let budget, !listCandidates else { return AnswerAndFiles(answer: try question.candidates(study, elapsed: elapsed)) }
-      let plan = try question.plan(study, budget: budget, elapsed: elapsed) { Self.tell($0, language) }
-      StandardStreams.progress("")
+      guard let budget, !listCandidates else { return AnswerAndFiles(answer: try question.candidates(study, work: work)) }
+      let plan = try question.plan(study, budget: budget, work: work)
       return AnswerAndFiles(answer: plan.page, files: files(plan, language))
     } catch let error as QuestionError {
       throw withOptions(error)
@@ -88,15 +84,6 @@ struct StrengthenCommand: AnsweringCommand {
     question.steps = Int(min(stepLimit * 1e6, 1e18))
     question.secondsAllowed = timeLimit.map { min($0, 1e9) }
     return question
-  }
-
-  private static func tell(_ progress: StrengtheningQuestion.Progress, _ language: Language) {
-    switch progress {
-    case .findingCandidates: StandardStreams.progress(language == .zh ? "查找候选措施…" : "looking for candidate actions…")
-    case .planning: StandardStreams.progress(language == .zh ? "求最优方案…" : "looking for the best plan…")
-    case .budgetsLeft(let count):
-      StandardStreams.progress(language == .zh ? "帕累托曲线，还剩 \(count) 个预算…" : "Pareto curve, \(count) budgets left…")
-    }
   }
 
   private func files(_ plan: StrengtheningAnswer, _ language: Language) -> [(path: String, bytes: [UInt8])] {

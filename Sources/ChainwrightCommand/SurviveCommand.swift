@@ -22,7 +22,9 @@ struct SurviveCommand: AnsweringCommand {
   )
   var leader: [String] = []
   @Option(
-    help: ArgumentHelp("Firms that stop together, with commas between (repeatable); each firm upstream when left out.", valueName: "firm,…")
+    help: ArgumentHelp(
+      "Firms that stop together, or a common cause (groups.csv), county or cluster with all of its firms, with commas between (repeatable); each firm upstream when left out.",
+      valueName: "firm,…")
   )
   var disrupt: [String] = []
   @Option(help: ArgumentHelp("Every disrupted firm is back after so many days, whatever is recorded.", valueName: "days"))
@@ -56,17 +58,15 @@ struct SurviveCommand: AnsweringCommand {
 
   /// The whole network.
   private func everyFirm() throws -> Answer {
+    // Given back to the system after each of thousands of programs, memory costs a sixth of the processor time.
+    LinearSolver.keepMemory()
     var question = RecoveryQuestion()
     question.disruptions = disrupt.map { [$0] }
     question.options.recoveryDays = recoveryDays
     question.options.defaultRecoveryDays = defaultRecoveryDays
     question.options.defaultStockDays = defaultStockDays
     question.capacityLost = capacityLost
-    let isChinese = output.language == .zh
-    defer { StandardStreams.progress("") }
-    return try question.answer(Study(try input.load(output.language))) { done, count in
-      StandardStreams.progress(isChinese ? "\(done)/\(count)" : "\(done) of \(count)")
-    }
+    return try question.answer(Study(try input.load(output.language)), work: .onTerminal(output.language))
   }
 
   func answer() throws -> Answer {
@@ -78,10 +78,6 @@ struct SurviveCommand: AnsweringCommand {
     question.options.defaultRecoveryDays = defaultRecoveryDays
     question.options.defaultStockDays = defaultStockDays
     question.options.leaderFirst = leaderFirst
-    let isChinese = output.language == .zh
-    defer { StandardStreams.progress("") }
-    return try question.answer(Study(try input.load(output.language))) { leader, done, count in
-      StandardStreams.progress(isChinese ? "\(safe(leader))：\(done)/\(count)" : "\(safe(leader)): \(done) of \(count)")
-    }
+    return try question.answer(Study(try input.load(output.language)), work: .onTerminal(output.language))
   }
 }

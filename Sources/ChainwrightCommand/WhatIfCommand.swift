@@ -73,19 +73,7 @@ struct WhatIfCommand: AnsweringCommand {
     (question.defaultProbability, question.candidates) = (defaultProbability, candidates)
     question.gates = try gates.map { try RuleInput.rules(RuleFile.gates($0), $0, language) }
     question.shortlists = try shortlist.map { try RuleInput.rules(RuleFile.shortlist($0), $0, language) }
-    var stage = LocalText(zh: "", en: "")
-    let clock = ContinuousClock()
-    var lastSaid = clock.now
-    let answer = try question.answer { name in
-      stage = name
-      StandardStreams.progress(language == .zh ? "分析 \(name.zh)…" : "analysing \(name.en)…")
-    } step: { done, of in
-      if clock.now - lastSaid < .seconds(0.5) { return }
-      lastSaid = clock.now
-      StandardStreams.progress(
-        language == .zh ? "分析 \(stage.zh)：目标 \(done) / \(of)…" : "analysing \(stage.en): target \(done) of \(of)…")
-    }
-    StandardStreams.progress("")
+    let answer = try question.answer(work: .onTerminal(language))
     return try withFiles(answer, question, language)
   }
 
@@ -149,7 +137,6 @@ struct WhatIfCommand: AnsweringCommand {
         }
       }
     }
-    StandardStreams.progress("")
     (answered.files, answered.told) = (files, files.map(\.path))
     return answered
   }

@@ -29,9 +29,7 @@ struct WorstGroupCommand: AnsweringCommand {
     var question = WorstGroupQuestion(size: size)
     question.ofGroups = groups
     question.measure = by
-    let study = Study(try input.load(output.language))
-    let clock = ContinuousClock()
-    let deadline = timeLimit.map { clock.now.advanced(by: .seconds(min($0, 1e9))) }
-    return try question.answer(study) { deadline.map { clock.now < $0 } ?? true }
+    question.secondsAllowed = timeLimit
+    return try question.answer(Study(try input.load(output.language)), work: .onTerminal(output.language))
   }
 }

@@ -35,6 +35,17 @@ public struct KnownRange: Sendable, Hashable {
     return range.exact.map { KnownRange($0) } ?? range
   }
 
+  /// The sum of figures that are not negative; their parts are its parts.
+  package static func sum(_ figures: [KnownRange]) -> KnownRange {
+    func total(_ end: (KnownRange) -> Double?) -> Double? {
+      figures.reduce(.some(0)) { sum, figure in sum.flatMap { sum in end(figure).map { sum + $0 } } }
+    }
+    let range = KnownRange(
+      value: total(\.value), low: figures.reduce(0) { $0 + ($1.low ?? 0) }, high: total(\.high), known: figures.reduce(0) { $0 + $1.known },
+      of: figures.reduce(0) { $0 + $1.of })
+    return range.exact.map { KnownRange($0) } ?? range
+  }
+
   /// 1 − it: the share of the rest.
   public var rest: KnownRange {
     KnownRange(value: value.map { 1 - $0 }, low: high.map { 1 - $0 }, high: low.map { 1 - $0 }, known: known, of: of)

@@ -29,6 +29,12 @@ public struct LinearSolver: Sendable {
       .noSolver, "the solver Cbc cannot be loaded (\(String(cString: missing))); install it: apt-get install \(Self.package)")
   }
 
+  /// For a process that solves thousands of programs: what the solver frees after each is kept for the next, and given back to the system when the process ends.
+  ///
+  /// It bears on all memory of the process, and is therefore asked for by whoever owns that.
+  /// - Parameter bytes: so many at most are kept.
+  public static func keepMemory(_ bytes: Int = 256 << 20) { cw_keep_memory(Int32(clamping: bytes)) }
+
   /// Solves `program`.
   ///
   /// - Throws: `malformed`, naming what is wrong, when a number is none or bounds are the wrong way round.

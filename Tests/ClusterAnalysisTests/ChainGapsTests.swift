@@ -37,6 +37,33 @@ private struct Case {
 }
 
 @Suite struct ChainGapsTests {
+  /// What is not known decides nothing: no firm at a stage, no purchase or sale on record, an unknown county, amounts unknown.
+  @Test func openClasses() throws {
+    var test = Case()
+    // No link at all: whether A and B supply C, and where anything is bought, nobody knows.
+    var gaps = try test.gaps()
+    #expect(gaps.rows.map(\.gaps) == [[], [.missing], [], [], []])
+    #expect(gaps.rows.map(\.openGaps) == [[.chokepoint], [.chokepoint], [.broken, .weak, .chokepoint], [.chokepoint], [.chokepoint]])
+    #expect(gaps.count([.broken]) == KnownRange(value: 0, low: 0, high: 1, known: 4, of: 5))
+    #expect(gaps.count([.missing]) == KnownRange(1) && gaps.count() == KnownRange(value: 1, low: 1, high: 5, known: 1, of: 5))
+    // A buys S1's product of a firm whose county nobody wrote down.
+    test.sketch.network.firms.counties[5] = -1
+    test.sketch.supply("X", "A", 1, amount: 10)
+    gaps = try test.gaps()
+    #expect(gaps.rows[1].gaps == [.missing] && gaps.rows[1].openGaps == [.chokepoint] && gaps.rows[0].openGaps.isEmpty)
+    // C buys of A and of X, how much is not written down: half of it inside, or less.
+    test.sketch.supply("A", "C", 2)
+    test.sketch.supply("X", "C", 2)
+    #expect(try test.gaps().rows[2].gaps.isEmpty && test.gaps().rows[2].openGaps == [.weak])
+    // Firms at no stage: what they buy is missing, of the rest nothing is known.
+    test.sketch.network.makings = []
+    test.sketch.network.supplies = SupplyTable()
+    test.sketch.supply("X", "A", 1, amount: 10)
+    gaps = try test.gaps()
+    #expect(gaps.rows[1].gaps == [.missing] && gaps.rows[0].openGaps == [.missing, .broken, .weak])
+    #expect(gaps.count([.missing]) == KnownRange(value: 1, low: 1, high: 5, known: 1, of: 5))
+  }
+
   @Test func classesByHand() throws {
     var test = Case()
     test.sketch.supply("X", "A", 1, amount: 10)

@@ -70,7 +70,7 @@ struct CurtailmentBoundsTests {
       let count = 1 + seed % 3
       guard count < all.count else { continue }
       var search = WhiteListSearch(model, solver: solver)
-      func optimum(_ firms: [FirmID]) throws -> Double { try search.solved(firms, nil).objective! }
+      func optimum(_ firms: [FirmID]) throws -> Double { try search.solved(firms).objective! }
       var best = 0.0
       for set in 0..<(1 << all.count) where set.nonzeroBitCount == count {
         best = max(best, try optimum(all.indices.filter { set >> $0 & 1 == 1 }.map { all[$0] }))
@@ -162,7 +162,7 @@ struct CurtailmentBoundsTests {
   @Test("no time at all: everything run alike, and a bound")
   func noTime() throws {
     let model = try CurtailmentTests.model(CurtailmentTests.random(7, firms: 40, links: 110), .orange)
-    let answer = try Curtailment(model, choosing: 3, solver: solver, method: .bounds) { 0 }
+    let answer = try Curtailment(model, choosing: 3, solver: solver, method: .bounds, work: WorkBudget(seconds: 0))
     let exact = try Curtailment(model, choosing: 3, solver: solver).plan.value
     // The even plan keeps a fifth of everything.
     #expect(answer.stop == .clock && answer.plan.value >= 0.2 * answer.usual - 1 && answer.bound! >= exact - 1e-6 * exact)

@@ -4,6 +4,7 @@ import ClusterModel
 import CommandRuns
 import LinearPrograms
 import Seeds
+import Synchronization
 import Testing
 
 @testable import ClusterAnalysis
@@ -389,7 +390,7 @@ struct CurtailmentTests {
       var search = WhiteListSearch(model, solver: solver)
       var best = 0.0
       for set in 0..<(1 << all.count) where set.nonzeroBitCount == count {
-        best = max(best, try search.solved(all.indices.filter { set >> $0 & 1 == 1 }.map { all[$0] }, nil).objective!)
+        best = max(best, try search.solved(all.indices.filter { set >> $0 & 1 == 1 }.map { all[$0] }).objective!)
       }
       let answer = try Curtailment(model, choosing: count, solver: solver)
       #expect(abs(answer.plan.value - best) < 1e-4 * max(1, best), "\(seed): \(answer.plan.value) of \(best)")
@@ -414,11 +415,16 @@ struct CurtailmentTests {
   @Test("a time limit labels the answer, and its bound holds")
   func timeLimit() throws {
     let model = try Self.model(Self.random(7, firms: 40, links: 110), .red)
-    var asked = 0
-    let answer = try Curtailment(model, choosing: 6, solver: solver) {
-      asked += 1
-      return asked > 6 ? 0 : 100
-    }
+    let asked = Mutex(0)
+    let work = WorkBudget(
+      seconds: 100,
+      elapsed: {
+        asked.withLock { asked in
+          asked += 1
+          return asked > 6 ? 100 : 0
+        }
+      })
+    let answer = try Curtailment(model, choosing: 6, solver: solver, work: work)
     let whole = try Curtailment(model, choosing: 6, solver: solver)
     #expect(answer.bound! >= whole.plan.value - whole.tolerance && answer.plan.value <= whole.plan.value + whole.tolerance)
     #expect(answer.wasStopped && !whole.wasStopped)

@@ -44,6 +44,24 @@ import Testing
     #expect(ages.figures.rows == 0 && ages.figures.old == nil)
   }
 
+  @Test func ofSomeLinks() throws {
+    var network = network(["2022-12-31", "2023", "2024-01", "", "2023-06-30"])
+    network.counties = [County(code: "130601", name: Name()), County(code: "130602", name: Name()), County(code: "130603", name: Name())]
+    network.firms.counties = [0, 1]
+    let ageing = LinkAgeing(to: try #require(CalendarDay("2024-01-31")))
+    let counties = FactAges.linksOfCounty(network, ageing)
+    // As the clusters above: the first link lies within the first county; the third county has none.
+    #expect(counties.map(\.rows) == [5, 4, 0] && counties.map(\.dated) == [4, 3, 0])
+    // 2022-12-31 alone is older than 13 months: one of four dated and five in all; in the second county none of three, one is not dated.
+    #expect(counties[0].old == KnownRange(value: 0.25, low: 0.2, high: 0.4, known: 4, of: 5))
+    #expect(counties[1].old == KnownRange(value: 0, low: 0, high: 0.25, known: 3, of: 4) && counties[2].old == nil)
+    let first = FactAges.links(network, ageing) { $0.row < 2 }
+    #expect(first.rows == 2 && first.dated == 2 && first.old?.exact == 0.5)
+    #expect(FactAges.links(network, ageing) { _ in true } == FactAges.links(network, ageing))
+    let undated = self.network(["", ""])
+    #expect(FactAges.links(undated, ageing) { _ in true }.dated == 0 && FactAges.linksOfCounty(undated, ageing).isEmpty)
+  }
+
   @Test func confidenceFallsWithAge() throws {
     let network = network(["2023-01-01", "2024-01-31", ""], confidence: [0.8, nil, 0.5])
     let ageing = LinkAgeing(to: try #require(CalendarDay("2024-01-31")), halfLife: 12.976_366)

@@ -40,6 +40,20 @@ import Testing
     #expect(third.value(.clusters).value == 0)
   }
 
+  @Test func linksOlderThanTheHalfLife() throws {
+    var network = Self.network
+    #expect(CountyScorecard(BenchmarkFacts(network)).ageing == nil)
+    // From A and C within county 1, from B in county 2 to L in county 1. 2022-12-31 is 396 days before 2024-01-31: 13.01 months, above 13.
+    for (row, day) in ["2022-12-31", "2024-01-31", ""].enumerated() {
+      network.supplies.provenance.append(Provenance(.sourced, source: "by hand", asOf: day), row: row)
+    }
+    let card = CountyScorecard(BenchmarkFacts(network))
+    #expect(card.ageing == LinkAgeing(to: try #require(CalendarDay("2024-01-31"))))
+    // One of two dated in county 1, of three; B's own is of the last day.
+    #expect(card.rows[0].value(.oldLinks).range == KnownRange(value: 0.5, low: 1.0 / 3, high: 2.0 / 3, known: 2, of: 3))
+    #expect(card.rows[1].value(.oldLinks).value == 0 && card.rows[2].value(.oldLinks).value == nil)
+  }
+
   @Test func differencesAreOfWhatBothKnow() {
     var before = Self.network
     before.firms.revenue = NumberColumn([90, 40, .nan, 60, 10])

@@ -68,7 +68,7 @@ import Testing
     #expect(error?.code == .badOption && error?.message.en.contains("the cheapest costs 20") == true)
     question.secondsAllowed = 0
     question.requiresProof = true
-    let late = #expect(throws: QuestionError.self) { try question.plan(study, budget: 200, elapsed: { 1 }) }
+    let late = #expect(throws: QuestionError.self) { try question.plan(study, budget: 200, work: WorkBudget(elapsed: { 1 })) }
     #expect(late?.code == .outOfReach && late?.message.zh.contains("0 秒内未能证明最优") == true)
   }
 }

@@ -18,6 +18,27 @@ struct LinearSolverTests {
     #expect(solution.status == .infeasible && solution.conflict?.rows.map(program.name) == ["none"])
   }
 
+  /// max 3x + 2y with x + y ≤ 4, x + 3y ≤ 6, x ≤ 3: the best is x = 3, y = 1, 11, at prices 2 and 0; x is worth 1 more at its bound.
+  @Test(arguments: [LinearProgram.Direction.minimise, .maximise]) func whatPricesProve(_ direction: LinearProgram.Direction) throws {
+    let sign: Double = direction == .maximise ? 1 : -1
+    var program = LinearProgram(direction)
+    let x = program.addVariable(upper: 3, cost: 3 * sign)
+    let y = program.addVariable(cost: 2 * sign)
+    program.addRow("a", [(x, 1), (y, 1)], upper: 4)
+    program.addRow("b", [(x, 1), (y, 3)], upper: 6)
+    var solution = try solver.solve(program)
+    #expect(solution.objective == 11 * sign && program.gap(of: solution) == 0)
+    // At x = 2, y = 1 the same prices leave 1 for x below its bound and 2 for one unit of the first row: 11 − 8 = 3.
+    solution.values = [2, 1]
+    #expect(abs(program.gap(of: solution) - 3) < 1e-12)
+    // Without a price nothing bounds y, and nothing is proved.
+    solution.duals = [0, 0]
+    #expect(program.gap(of: solution) == .infinity)
+    // A price of the wrong sign proves nothing either: the rows have no lower end.
+    solution.duals = [-2 * sign, 0]
+    #expect(program.gap(of: solution) == .infinity)
+  }
+
   @Test func variablesWithoutRows() throws {
     var program = LinearProgram(.maximise)
     _ = program.addVariable(upper: 3, cost: 2)

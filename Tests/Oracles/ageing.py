@@ -92,9 +92,29 @@ def ages(case):
         until = max(map(day, every))
     got = case.run("describe", *asked, folder=folder)
     faults = describe_faults(n, tables, got, until, half_life, every)
+    if every and True in n.inside.values():
+        faults += scorecard_faults(n, tables, case.run("scorecard", folder=folder), max(map(day, every)))
     if not faults:
         shutil.rmtree(folder)
     return ["describe %s: %s" % (" ".join(asked), f) for f in faults]
+
+
+def scorecard_faults(n, tables, got, until):
+    """Of each county the share of its firms' links older than 13 months, counted to the latest day of the lists (scorecard.md)."""
+    faults = []
+    for row in got["counties"]:
+        county = row["county_code"]
+        dates = [r.get("as_of", "") for r in tables["supplies"] if county in (n.county(r["supplier_id"]), n.county(r["buyer_id"]))]
+        known = [months(until, d) > 13 for d in dates if d]
+        if not known:
+            if row["old_links"] is not None:
+                faults.append("scorecard, %s: %s where no link has a day" % (county, row["old_links"]))
+            continue
+        want = Range(sum(known) / len(dates), (sum(known) + len(dates) - len(known)) / len(dates), complete=len(known) == len(dates))
+        want.values = [sum(known) / len(known)]
+        fault = figure_fault("scorecard, %s: old_links" % county, row["old_links"], want)
+        faults += [fault] if fault else []
+    return faults
 
 
 def describe_faults(n, tables, got, until, half_life, every):

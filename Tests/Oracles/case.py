@@ -101,6 +101,7 @@ class Range:
         self.low, self.high = low, low if high is None else high
         self.complete = high is None if complete is None else complete  # whether everything that it is made of is known
         self.debated = False
+        self.is_count = False  # of stages, from those that are sure to those and the undecided
         self.empty = False  # whether it may be 0/0
         self.outer = None
         self.known = self.low if known is None and self.is_exact else known

@@ -8,7 +8,8 @@ import random
 import shutil
 
 import generate
-from case import Printed, same
+from case import Printed, figure_fault, same
+from gaps import counted
 
 HEAD = "name: random\ntitle: random\nprovenance: synthetic\nsource: test\n"
 HANGING = {"supplies": ("supplier_id", "buyer_id"), "makes": ("firm_id",), "roles": ("firm_id",), "groups": ("firm_id",), "stocks": ("firm_id",)}
@@ -139,5 +140,9 @@ def page_faults(case, before):
                 check(("county", row["county_code"], name), row[name])
     for c in sorted(case.network.cluster_rows):
         if case.network.cluster_rows[c].get("chain_id"):
-            check(("cluster", c, "completeness"), case.run("gaps", "--cluster", c)["completeness"])
+            page = case.run("gaps", "--cluster", c)
+            check(("cluster", c, "completeness"), page["completeness"])
+            for gap in ("missing", "broken", "weak", "chokepoint"):  # from those that are sure to those and the undecided (chain-gaps.md)
+                want = counted(True if gap in s["gaps"] else None if gap in s["undecided_gaps"] else False for s in page["stages"])
+                faults += filter(None, [figure_fault("cluster %s: stages %s" % (c, gap), before.get(("cluster", c, "stages_" + gap)), want)])
     return faults

@@ -1,7 +1,9 @@
 """Chain gaps (M33) stage by stage."""
 
 from bounds import local_share
-from case import figure_fault, same
+from case import Range, figure_fault, same
+
+NOT_SAID = "not said"
 
 
 def weight(row):
@@ -73,20 +75,13 @@ class Stage:
 
     @property
     def inside_supply(self):
-        """Recorded supply from firms inside at the stage to firms inside at a stage that requires it: True, False, or None for debated."""
-        n, unclear = self.n, False
-        for l in n.links:
-            if l.supplier not in self.makers or l.buyer not in self.firms_requiring:
-                continue
-            if l.product is None:
-                unclear = True  # counts where the firm stands at this stage alone
-                if n.stages[l.supplier] == {self.stage}:
-                    return True
-            elif n.stage_of_product.get(l.product) == self.stage:
-                return True
-        if self.makers & self.firms_requiring:
-            return True  # a firm at both stages hands on within itself
-        return None if unclear else False
+        """Recorded supply from firms inside at the stage to firms inside at a stage that requires it.
+
+        A sale without a product counts for a firm that works at this stage alone; a firm at both stages hands on within itself."""
+        n = self.n
+        return bool(self.makers & self.firms_requiring) or any(
+            (n.stages[l.supplier] == {self.stage} if l.product is None else n.stage_of_product.get(l.product) == self.stage)
+            for l in n.links if l.supplier in self.makers and l.buyer in self.firms_requiring)
 
     @property
     def recorded(self):
@@ -112,35 +107,71 @@ def gaps(case):
     return faults
 
 
-def verdicts(stage, local):
-    """What each class must be: True, False, or None where the documents leave it open."""
-    n, want, needed = stage.n, {}, stage.is_needed
-    want["missing"] = needed and not stage.makers
-    broken = False
-    if stage.makers and stage.requiring:
-        supply = stage.inside_supply
-        broken = None if supply is None else (not supply and stage.recorded)
-    want["broken"] = broken
-    weak = False
+def is_bare(n, cluster):
+    """Whether no firm of the cluster is on record at any stage of its chain."""
+    own = set(stages_of(n, cluster))
+    return not any(n.stages[f] & own for f in n.members(cluster))
+
+
+def verdicts(n, cluster, s):
+    """What each class of a stage is: True, False, None where it is undecided, NOT_SAID where the documents leave that open."""
+    stage = Stage(n, cluster, s, negligible=False)  # a stage that calls an input negligible does not require it
+    bare, buys = is_bare(n, cluster), any(l.buyer in stage.members for l in n.links)
+    local, want = local_of(stage), {}
+    want["missing"] = not stage.makers if stage.is_needed else None if bare else False
+    if stage.makers and stage.requiring and not stage.inside_supply:
+        want["broken"] = True if stage.recorded else None
+    else:
+        want["broken"] = None if bare else False
     if stage.makers and stage.in_demand:
-        weak = len(stage.makers) == 1
-        if not weak and local is not None:
-            low, high = local.widest
-            weak = True if high < 0.5 else False if low >= 0.5 else None if local.high < 0.5 or local.low >= 0.5 else False
-    want["weak"] = weak
-    want["chokepoint"] = chokepoint(n, stage)
+        # Shares beside amounts do not say what is bought in all (sourcing.md): the ends are those of the formula.
+        low, high = local.widest if local is not None else (0.5, 0.5)
+        want["weak"] = True if len(stage.makers) == 1 or high < 0.5 else None if low < 0.5 or not buys else False
+        if len(stage.makers) > 1 and stage.bought and local is None:
+            want["weak"] = NOT_SAID  # 0/0: all that is bought is of amount 0
+    else:
+        want["weak"] = None if bare else False
+    want["chokepoint"] = chokepoint(n, stage) if buys else None
     return want
+
+
+def local_of(stage):
+    purchases = {}
+    for l in stage.bought:
+        purchases.setdefault((l.buyer, l.good), []).append(l)
+    return local_share(purchases.values(), lambda l: l.supplier in stage.members)
+
+
+def counted(flags):
+    """How many of (True, False, None: undecided): from those that are sure to those and the undecided; None where the documents do not say."""
+    flags = list(flags)
+    if NOT_SAID in flags:
+        return None
+    sure, open_ = flags.count(True), flags.count(None)
+    if not open_:
+        return Range(sure)
+    found = Range(sure, sure + open_, sure if open_ < len(flags) else None)
+    found.is_count = True
+    return found
+
+
+def any_of(flags):
+    """Whether one of the classes holds."""
+    flags = list(flags)
+    return True if True in flags else NOT_SAID if NOT_SAID in flags else None if None in flags else False
+
+
+def stages_with_gaps(n, county):
+    """Of the clusters of a county along their chains; None where the documents do not say."""
+    own = [c for c, r in n.cluster_rows.items() if r.get("county_code") == county and r.get("chain_id")]
+    return counted(any_of(verdicts(n, c, s).values()) for c in own for s in stages_of(n, c))
 
 
 def stage_faults(n, cluster, s, row, unknown=False):
     """The faults of one stage; `unknown`: only those that hang on an unknown amount, else only the others."""
     faults, stage = [], Stage(n, cluster, s)
     name = "%s, %s" % (cluster, s)
-    purchases = {}
-    for l in stage.bought:
-        purchases.setdefault((l.buyer, l.good), []).append(l)
-    local = local_share(purchases.values(), lambda l: l.supplier in stage.members)
-    exact = all(l.amount is not None for l in stage.bought)
+    local, exact = local_of(stage), all(l.amount is not None for l in stage.bought)
     if unknown == exact:
         return []
     if row["firms_inside"] != len(stage.makers):
@@ -153,12 +184,18 @@ def stage_faults(n, cluster, s, row, unknown=False):
         faults += ["%s: supply inside %s of nothing bought" % (name, value)] if value is not None else []
     elif not exact or local is not None:
         faults += filter(None, [figure_fault(name + ": supply inside", value, local)])
-    # A stage that calls an input negligible does not require it.
-    want = verdicts(Stage(n, cluster, s, negligible=False), local)
+    want = verdicts(n, cluster, s)
+    got = {g: True for g in row["gaps"]}
+    got.update({g: None for g in row["undecided_gaps"]})
+    if len(got) != len(row["gaps"]) + len(row["undecided_gaps"]):
+        faults.append("%s: %s, and undecided %s" % (name, row["gaps"], row["undecided_gaps"]))
     for gap in want:
-        if want[gap] is not None and (gap in row["gaps"]) != want[gap]:
-            faults.append("%s: %s%s, expected %s" % (name, "" if gap in row["gaps"] else "not ", gap, "it" if want[gap] else "not"))
+        if want[gap] != NOT_SAID and got.get(gap, False) != want[gap]:
+            faults.append("%s: %s is %s, expected %s" % (name, gap, WORDS[got.get(gap, False)], WORDS[want[gap]]))
     return faults
+
+
+WORDS = {True: "a gap", False: "none", None: "undecided"}
 
 
 def gaps_unknown(case):
@@ -172,9 +209,14 @@ def gaps_unknown(case):
 
 
 def chokepoint(n, stage):
-    """All that the cluster is recorded to buy of it comes from one supplier outside the region."""
+    """All that the cluster is recorded to buy of it comes from one supplier outside the region; undecided where its county is unknown.
+
+    A firm of the cluster whose county is unknown is inside."""
     suppliers = {l.supplier for l in stage.bought}
     if len(suppliers) != 1:
         return False
-    inside = n.in_region(next(iter(suppliers)))
-    return None if inside is None else not inside
+    supplier = next(iter(suppliers))
+    inside = n.in_region(supplier)
+    if inside is None:
+        return False if supplier in stage.members else None
+    return NOT_SAID if not inside and supplier in stage.members else not inside

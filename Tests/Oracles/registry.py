@@ -84,6 +84,7 @@ ORACLES = {
     "projects": projects.projects,
     "plan-promise": strengthening.promise,
     "best-plan": strengthening.best_plan,
+    "new-firms": strengthening.new_firms,
     "what-if": changes.what_if,
     "share-step": sharing.candidates,
     "shared-plant": sharing.shared,

@@ -10,7 +10,6 @@ from network import Network, number
 from survival import Needs
 
 PLANT = "SYN-PLANT"
-BESIDE = "without amount, beside what is recorded"
 HEAD = "name: shared\ntitle: shared\nprovenance: proposed\nsource: test\nchanges:\n"
 
 
@@ -86,7 +85,9 @@ class Shared:
     def links(self):
         """The links after: (supplier, buyer, product) -> amounts of rows, None where unknown; and those of which the guide does not say the good.
 
-        Of a purchase that goes to both, and of a step that stays, the guide says no amount to the plant."""
+        What a firm hands on within itself is of unknown amount, and a moved link of the same ends and product is one with it (`self.handed`).
+        Of a purchase that goes to both, the guide says no amount to the plant."""
+        self.handed = set()
         n, s, firms, after, open_ = self.n, self.stage, set(self.firms), {}, set()
         for l in n.links:
             stage = n.stage_of_product.get(l.product) if l.product else None
@@ -106,7 +107,8 @@ class Shared:
                 for supplier, buyer, stage in ways:
                     goods = {p for p in n.made.get(f, set()) | {l.product for l in n.sales.get(f, [])} if n.stage_of_product.get(p) == stage}
                     for p in goods:
-                        after.setdefault((supplier, buyer, p), []).append(BESIDE)
+                        after.setdefault((supplier, buyer, p), []).append(None)
+                        self.handed.add((supplier, buyer, p))
                     if not goods:  # a firm of which only the stage is on record
                         open_ |= {(supplier, buyer, p) for p, t in n.stage_of_product.items() if t == stage} | {(supplier, buyer, None)}
         return after, open_
@@ -121,11 +123,16 @@ def link_faults(plan, after):
     for k in sorted(set(there) - set(want) - open_, key=str):
         faults.append("link %s %s %s after, not expected" % k)
     for k in sorted(set(want) & set(there), key=str):
-        known = [a for a in want[k] if a is not BESIDE]
-        amount = None if not known or any(a is None for a in known) else sum(known)
-        # with what the firm's own step hands on, which nobody has recorded, the whole is unknown; that it may be left out is not said
-        if not same(there[k].amount, amount) and not (BESIDE in want[k] or k in open_) or (there[k].amount is not None and amount is None):
+        amount = None if any(a is None for a in want[k]) else sum(want[k])
+        if k in open_ and there[k].amount is None:
+            continue  # of a firm of which only the stage is on record it may be this good that it hands on
+        if not same(there[k].amount, amount):
             faults.append("link %s %s %s of %s, expected %s" % (*k, there[k].amount, want[k]))
+        elif k in plan.handed and there[k].amounts != [None]:
+            faults.append("link %s %s %s in rows of %s, expected one of unknown amount" % (*k, there[k].amounts))
+    for k in sorted(set(there) & open_ - set(want), key=str):
+        if there[k].amount is not None:
+            faults.append("link %s %s %s of %s, which nobody records" % (*k, there[k].amount))
     return faults
 
 

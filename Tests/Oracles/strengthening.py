@@ -22,6 +22,37 @@ def single_points(needs, leaders, firms, spared=()):
     return pairs
 
 
+def without_implied(needs):
+    """What others imply is left out (metrics.md): of a firm's needs those that hold whenever another one does."""
+    met = lambda need, up: sum(1 for links in need[1] if any(l in up for l in links)) >= need[0]
+
+    def implies(a, b):
+        links = list({id(l): l for _, inputs in (a, b) for x in inputs for l in x}.values())
+        sets = (set(c) for k in range(len(links) + 1) for c in itertools.combinations(links, k))
+        return all(met(b, up) for up in sets if met(a, up))
+
+    kept = list(needs)
+    for need in needs:
+        others = [x for x in kept if x is not need]
+        if any(implies(x, need) for x in others):
+            kept = others
+    return kept
+
+
+def needed_goods(case):
+    """What each firm needs: firm -> goods."""
+    return {f: {l.good for _, inputs in without_implied(case.needs.of[f]) for x in inputs for l in x} for f in case.network.firms}
+
+
+def bought_by_new_firm(n, product, needed):
+    """Each good that at least half of today's makers need, of those of whom any need is on record, with all of their suppliers of it.
+
+    Makers are those that makes.csv or a recorded sale names (strengthen.md)."""
+    today = [f for f in n.makers(product) if needed[f]]
+    those = {g: [f for f in today if g in needed[f]] for g in {g for f in today for g in needed[f]}}
+    return {g: {l.supplier for f in fs for l in n.purchases[f][g]} for g, fs in those.items() if 2 * len(fs) >= len(today)}
+
+
 def budget_of(case):
     return random.Random("budget-%d" % case.seed).choice([30, 60, 150, 400, 2500])
 
@@ -68,6 +99,43 @@ def promise(case):
     if not faults:
         shutil.rmtree(after)
     return faults
+
+
+def new_firms(case):
+    """What a new firm of a plan buys, from whom, at which stage it is and whom it supplies, as the scenario writes it; one candidate at a time."""
+    n, faults = case.network, []
+    if not n.leaders:
+        return None
+    listed = [c for c in case.run("strengthen", "--list-candidates")["candidates"] if c["action"] == "new_firm" and c["product_id"] in n.stage_of_product]
+    needed, asked = needed_goods(case), 0
+    for c in listed:
+        product, name = c["product_id"], "new-" + c["product_id"]
+        rows = "action,firm_id,product_id,supplier_id,county_code,days,cost_cny_wan\nnew_firm,,%s,,%s,,10\n" % (product, c["county_code"] or "")
+        plan, after = case.folder + "." + name + ".yaml", case.folder + "." + name
+        got = planned(case, "--budget", "100", "--candidates", case.file(name + ".csv", rows), "--plan", plan, "--force")
+        if got is None or not got["actions"]:
+            continue  # it takes no single point away
+        asked += 1
+        case.run("what-if", plan, "--save-network", after, "--force")
+        changed = Network(after)
+        came = [f for f in changed.firms if f not in n.row]
+        if len(came) != 1:
+            faults.append("%s: firms %s came" % (product, came))
+            continue
+        bought = {g: {l.supplier for l in links} for g, links in changed.purchases.get(came[0], {}).items()}
+        want = bought_by_new_firm(n, product, needed)
+        if bought != want:
+            faults.append("a new maker of %s buys %s, expected %s" % (product, bought, want))
+        stages = {n.stage_of_product[product]} - {None}
+        if changed.stages[came[0]] != stages:
+            faults.append("a new maker of %s is at %s" % (product, sorted(changed.stages[came[0]])))
+        sold = {(l.buyer, l.product) for l in changed.sales.get(came[0], [])}
+        buyers = {(b, product) for b in n.firms if ("product", product) in n.purchases.get(b, {})}
+        if not sold or not sold <= buyers:
+            faults.append("a new maker of %s supplies %s, of buyers %s" % (product, sorted(sold), sorted(buyers)))
+        if not faults:
+            shutil.rmtree(after)
+    return faults if asked else None
 
 
 def with_actions(case, actions):

@@ -10,10 +10,11 @@ import complexity
 import generate
 import survival
 from bounds import local_share
-from case import Range, same
+from case import Range
 from changes import random_change
-from gaps import Stage, completenesses, stages_of, verdicts
-from measures import INF, add, cluster_measures, county_figures, decided, near, purchases, single_share
+from gaps import NOT_SAID, completenesses, counted, is_bare, stages_of, verdicts
+from measures import INF, cluster_measures, county_figures, decided, near, purchases, single_share
+from measures import holds as at_both_ends
 from network import Network
 from sourcing import is_local
 from structure import lost
@@ -57,19 +58,6 @@ def stopping(n, needs, target):
     return found
 
 
-def stage_verdicts(n, cluster, s):
-    stage = Stage(n, cluster, s)
-    bought = {}
-    for l in stage.bought:
-        bought.setdefault((l.buyer, l.good), []).append(l)
-    return verdicts(Stage(n, cluster, s, negligible=False), local_share(bought.values(), lambda l: l.supplier in stage.members))
-
-
-def counted(flags):
-    flags = list(flags)
-    return None if None in flags else Range(sum(flags))
-
-
 def supply(n, firms):
     """Figures of what firms buy: unknown where no purchase is on record."""
     bought = purchases(n, firms)
@@ -79,17 +67,12 @@ def supply(n, firms):
             "local_supply_ratio": local_share([links for _, _, links in bought], lambda l: is_local(n, l))}
 
 
-def buys_of(n, c):
-    """Whether firms of the cluster are recorded to buy of a stage of its chain."""
-    return any(Stage(n, c, s).bought for s in stages_of(n, c))
-
-
 def chain_lights(n, needs, c):
     found = dict(cluster_measures(n, c)) if n.members(c) else {}
     found.pop("local_supply_ratio", None)
     own = stages_of(n, c)
-    each = [stage_verdicts(n, c, s) for s in own]
-    for kind in ("missing", "broken", "weak", "chokepoint"):
+    each = [verdicts(n, c, s) for s in own]
+    for kind in ("missing", "broken", "weak", "chokepoint"):  # from those that are sure to those and the undecided
         found["stages_" + kind] = counted(v[kind] for v in each)
     firms = n.members(c)
     found["stages_present"] = Range(sum(1 for s in own if any(s in n.stages[f] for f in firms)))
@@ -104,13 +87,8 @@ def chain_lights(n, needs, c):
         found.update(stopping(n, needs, target))
     if not bought:  # “where no purchase is on record, rules of supply are unknown”: what stops by a lack of supply among them
         found.update(dict.fromkeys(OF_SUPPLY, UNKNOWN))
-        for kind in ("broken", "weak", "chokepoint"):
-            found.pop("stages_" + kind)  # whether these are rules of supply is not said
-    if not any(n.stages[f] & set(own) for f in firms):  # as completeness is, where no firm is at any stage (chain-gaps.md)
-        found.update(dict.fromkeys(["stages_missing", "stages_broken", "stages_weak", "stages_chokepoint"], UNKNOWN))
-        found.pop("stages_present")
-        if buys_of(n, c):
-            found.pop("stages_missing")  # what they buy “is a gap all the same”, and how many more is not known
+    if is_bare(n, c):
+        found.pop("stages_present")  # whether none, or unknown as completeness is, is not said
     return found
 
 
@@ -137,20 +115,10 @@ class Figures:
     def county(self, county, diversity):
         n = self.n
         if not any(n.county(f) == county for f in n.firms):
-            # A county without a firm on record; it may have clusters, of which some have firms elsewhere: what of their figures is not said.
+            # A county without a firm on record is unknown (watch.md); where it has clusters with firms elsewhere, their stages are counted as a
+            # range (chain-gaps.md): which of the two holds of the figures of its clusters is not said.
             return dict.fromkeys((m for m in MEASURES["county"] if m not in ("clusters", "stages_with_gaps", "completeness")), UNKNOWN)
         found = dict(county_figures(self, county))
-        own = [c for c, r in n.cluster_rows.items() if r.get("county_code") == county and r.get("chain_id")]
-        if any(completenesses(n, c)[0] is None for c in own):
-            if not any(buys_of(n, c) for c in own):
-                found["stages_with_gaps"] = UNKNOWN
-        elif own:
-            flags = []
-            for c in own:
-                for s in stages_of(n, c):
-                    v = list(stage_verdicts(n, c, s).values())
-                    flags.append(True if True in v else None if None in v else False)
-            found["stages_with_gaps"] = counted(flags)
         if diversity and county in diversity:
             found["diversity"] = Range(diversity[county])
         if not purchases(n, [f for f in n.firms if n.county(f) == county]):
@@ -174,6 +142,8 @@ class Figures:
             found["direct_suppliers"] = found["upstream_firms"] = UNKNOWN
         if any(k.buyer == l for k in n.links):
             found.update(stopping(n, self.needs, survival.Target(n, "leader", l)))
+        else:
+            found.update(dict.fromkeys(OF_SUPPLY, UNKNOWN))
         return found
 
 
@@ -222,14 +192,13 @@ def written(rules, chinese, words):
     return text
 
 
-NOT_SAID = "not said"
-
-
 def holds(value, limit):
     if limit is None:
         return False
     if value is UNKNOWN:
         return None
+    if value.is_count:  # its ends decide, also where nothing is known
+        return at_both_ends(limit[0], limit[1], (value.low, value.high))
     return NOT_SAID if near(value, limit[1]) else decided(value, *limit)
 
 
@@ -247,11 +216,10 @@ def colours(value, red, amber):
 
 
 def light(each):
-    """Of several rules: from the largest of their best to the largest of their worst."""
-    if len(each) == 1:
-        return set(each[0])
+    """Of several rules: what any of them may be and is no better than the best of any of them."""
     rank = [[COLOURS.index(c) for c in e] for e in each]
-    return set(COLOURS[max(map(min, rank)): max(map(max, rank)) + 1])
+    best = max(map(min, rank))
+    return {COLOURS[c] for e in rank for c in e if c >= best}
 
 
 def named(possible):
@@ -362,8 +330,8 @@ def findings_of(figures):
     for kind, id in figures.of:
         if kind == "chain":
             for s in stages_of(n, id):
-                for gap, holds in stage_verdicts(n, id, s).items():
-                    found[LINKS[gap], id, s] = holds
+                for gap, holds in verdicts(n, id, s).items():
+                    found[LINKS[gap], id, s] = None if holds == NOT_SAID else holds  # of what becomes undecided, or was, nothing is said
         if kind != "county":
             target = survival.Target(n, "cluster" if kind == "chain" else "leader", id)
             bought = purchases(n, n.members(id) if kind == "chain" else [id])

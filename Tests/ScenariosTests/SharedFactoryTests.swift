@@ -74,6 +74,16 @@ import Testing
     #expect(try isEnough(", capacity_cny_wan: 1399", unknown) == false && isEnough(", capacity_cny_wan: 5000", unknown) == nil)
   }
 
+  /// Grey cloth that one weaver sells to another dyer goes to the plant, and so does what it wove for its own dyeing, which nobody recorded: no amount of the link is known.
+  @Test func whatIsMovedAndHandedOnIsUnknown() throws {
+    var network = try example()
+    let grey = try #require(network.products.firstIndex { $0.id == "PEI" })
+    let (weaver, dyer) = (try #require(network.firm(id: "SYN-Z1")), try #require(network.firm(id: "SYN-Z3")))
+    network.addSupply(from: weaver, to: dyer, product: ProductID(grey), amount: 100)
+    let applied = try network.applying(try scenario("name: s\nchanges:\n  - share_step: {stage: T3}\n    plant: {plant_id: SYN-GX}\n"))
+    #expect(links(applied.after).filter { $0.hasPrefix("SYN-Z1 >") } == ["SYN-Z1 > SYN-GX PEI"])
+  }
+
   /// A firm with the step alone hands over all that it buys, and is left without a step.
   @Test func aFirmWithTheStepAlone() throws {
     var network = try example()

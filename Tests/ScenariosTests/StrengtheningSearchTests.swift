@@ -1,8 +1,10 @@
 import ChainwrightTesting
+import ClusterModel
 import CutSets
 import GraphCore
 import LinearPrograms
 import Scenarios
+import Synchronization
 import Testing
 
 @Suite struct StrengtheningSearchTests {
@@ -44,11 +46,16 @@ import Testing
       for (method, turns) in [(StrengtheningSearch.Method.greedy, Int.max), (.exact, 0), (.exact, 4), (.exact, Int.max)] {
         // A fresh search, so that no plan is known from before.
         var fresh = search
-        var left = turns
-        let plan = try fresh.plan(budget: budget, method: method, solver: turns == .max ? solver : nil) {
-          left -= 1
-          return left >= 0 ? 60 : 0
-        }
+        let left = Mutex(turns)
+        let work = WorkBudget(
+          seconds: 60,
+          elapsed: {
+            left.withLock { left in
+              left -= 1
+              return left >= 0 ? 0 : 60
+            }
+          })
+        let plan = try fresh.plan(budget: budget, method: method, solver: turns == .max ? solver : nil, work: work)
         let subset = plan.chosen.enumerated().reduce(0) { $0 | ($1.element ? 1 << $1.offset : 0) }
         #expect(plan.cost <= budget && plan.cost == naive.cost(subset))
         #expect(Self.isNear(plan.loss, losses[subset]))

@@ -74,7 +74,17 @@ import Testing
     case .secondSupplier(let buyer, let good, let supplier): add(supplier.index, buyer.index, view.product(good), to: &network)
     case .newFirm(let good, let county):
       // By hand, from what the guide says: the goods that at least half of the makers with needs buy, from all of their suppliers.
-      let makers = Set(view.goods.indices.filter { view.goods[$0] == good }.flatMap { view.entries($0).map { view.suppliers[$0] } })
+      // Makers: by makes.csv or a recorded sale; without a product the firms of the sector.
+      let product = view.product(good)
+      let supplies = view.network.supplies
+      var makers = Set(view.network.makings.filter { $0.product == product && product != nil }.map(\.firm.index))
+      for link in 0..<supplies.count where product != nil && supplies.product(SupplyID(link)) == product {
+        makers.insert(supplies.suppliers[link])
+      }
+      if product == nil {
+        let sector = good.key - Int32(view.network.products.count)
+        makers = Set(view.network.firms.all.map(\.index).filter { sector > 0 && view.network.firms.industry.codes[Int($0)] == sector })
+      }
       let known = makers.filter { !view.purchases(of: FirmID(Int($0))).isEmpty }
       let bought = Dictionary(grouping: known.flatMap { view.purchases(of: FirmID(Int($0))) }, by: { view.goods[$0] })
       let row = network.firms.count
@@ -102,6 +112,27 @@ import Testing
       }
     case .stock, .alternateSite, .project: Issue.record("not asked for")
     }
+  }
+
+  /// Makers are those of `makes.csv` as those with a sale: of three, two of which sell nothing, two need Y and one needs X.
+  @Test func aNewFirmNeedsWhatHalfOfTheMakersNeed() throws {
+    var network = Network(name: "made up")
+    network.products = ["P", "X", "Y"].map { Product(id: $0) }
+    let firms = ["A", "B", "C", "D", "X", "Y", "L"].map { network.addFirm($0) }
+    for maker in firms[0..<4] { network.makings.append(Making(firm: maker, product: ProductID(0))) }
+    // What A sells to L is P; A buys X, B and C buy Y. Of D nothing is on record but that it makes P: it is no maker that needs nothing.
+    for (supplier, buyer, product) in [(0, 6, 0), (4, 0, 1), (5, 1, 2), (5, 2, 2)] {
+      network.addSupply(from: firms[supplier], to: firms[buyer], product: ProductID(product))
+    }
+    let view = SupplyView(network)
+    let leader = Target.firm(firms[6], in: network)
+    let good = try #require(view.goods.first { view.product($0) == ProductID(0) })
+    var options = Strengthening.Options()
+    options.candidates = [StrengtheningCandidate(.newFirm(good: good, county: nil), cost: 1)]
+    var strengthening = try Strengthening(view, targets: [leader], objective: .spof, options: options)
+    // A stops L, and X stops A. With the new firm, which needs Y alone, nobody does: by sales alone it would need X as A does, and X would stop L.
+    let plan = try strengthening.search.plan(budget: 1, solver: try LinearSolver())
+    #expect(plan.before == 2 && plan.loss == 0)
   }
 
   /// The plan's own scenario file is read without a finding, applies, and leaves exactly the single points that the plan says.

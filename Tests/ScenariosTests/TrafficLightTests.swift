@@ -20,16 +20,21 @@ import Testing
     #expect(light(KnownRange(0)).colour == .green && light(KnownRange(1)).colour == .amber && light(KnownRange(3)).colour == .red)
     // Unknown may be anything; what is at least 1 is no green; what lies in 1…2 is amber whatever it is.
     #expect(light(nil).colour == nil && light(nil) == .unknown)
-    #expect(light(range(1, nil)).colour == nil && light(range(1, nil)).best == .amber)
-    #expect(light(range(1, 2)).colour == .amber && light(range(0, 2)).colour == nil && light(range(0, 2)).worst == .amber)
+    #expect(light(range(1, nil)).colour == nil && light(range(1, nil)).possible == [.amber, .red])
+    #expect(light(range(1, 2)).colour == .amber && light(range(0, 2)).colour == nil && light(range(0, 2)).possible == [.green, .amber])
     #expect(light(range(4, nil)).colour == .red)
+    // A rule without amber is never amber, nor is what has that rule alone.
+    let red = TrafficLight(self.rule(red: Threshold(.atLeast, 3), amber: nil), nil)
+    #expect(red.possible == [.green, .red] && TrafficLight(worstOf: [red, light(KnownRange(0))]).possible == [.green, .red])
+    #expect(TrafficLight(worstOf: [red, light(KnownRange(1))]).possible == [.amber, .red])
   }
 
   @Test func theWorstOfSeveral() {
-    let (green, amber, red) = (TrafficLight(.green, .green), TrafficLight(.amber, .amber), TrafficLight(.red, .red))
+    let each = rule(red: Threshold(.atLeast, 3), amber: Threshold(.atLeast, 1))
+    let (green, amber, red) = (TrafficLight(each, KnownRange(0)), TrafficLight(each, KnownRange(1)), TrafficLight(each, KnownRange(3)))
     #expect(TrafficLight(worstOf: [green, amber]).colour == .amber && TrafficLight(worstOf: [green, .unknown, red]).colour == .red)
     // One that may be red is behind every light but red.
-    #expect(TrafficLight(worstOf: [amber, .unknown]).colour == nil && TrafficLight(worstOf: [amber, .unknown]).best == .amber)
+    #expect(TrafficLight(worstOf: [amber, .unknown]).colour == nil && TrafficLight(worstOf: [amber, .unknown]).possible == [.amber, .red])
     #expect(TrafficLight(worstOf: [TrafficLight]()) == .unknown)
   }
 
@@ -48,7 +53,7 @@ import Testing
       rule.red?.holds(value) == true ? .red : rule.amber?.holds(value) == true ? .amber : .green
     }
     let light = TrafficLight(rule, range(Double(low), Double(low + width)))
-    #expect(colours.allSatisfy { light.best <= $0 && $0 <= light.worst })
+    #expect(Set(colours).isSubset(of: light.possible))
     if let colour = light.colour { #expect(colours.allSatisfy { $0 == colour }) }
     if width == 0 { #expect(light.colour == colours[0]) }
   }

@@ -68,5 +68,8 @@ void cw_clp_again(cw_clp *open, const double *lower, const double *upper, double
 
 void cw_clp_close(cw_clp *open);
 
+/// What is freed is kept for what is asked for next, up to so many bytes, and not given back to the system in between. Of the whole process.
+void cw_keep_memory(int bytes);
+
 /// Solves with whole columns, by Cbc's branch and cut; calls wait for one another. After cw_cbc_load.
 void cw_cbc_solve(const cw_program *program, cw_answer *answer);

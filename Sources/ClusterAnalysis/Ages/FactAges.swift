@@ -38,16 +38,7 @@ public struct FactAges: Sendable {
     links = Self.links(network, ageing)
     makings = Self.group(network.makings.map(\.provenance.asOf), ageing)
     figures = Self.group(network.figures.map(\.provenance.asOf), ageing)
-    let codes = supplies.provenance.asOf.codes
-    func code(_ row: Int) -> Int { codes.isEmpty ? 0 : Int(codes[row]) }
-    var ofCluster = [[Int]](repeating: [Int](repeating: 0, count: days.count), count: network.clusters.count)
-    for row in 0..<supplies.count {
-      let seller = network.firms.cluster(supplies.supplier(SupplyID(row)))?.row
-      let buyer = network.firms.cluster(supplies.buyer(SupplyID(row)))?.row
-      if let seller { ofCluster[seller][code(row)] += 1 }
-      if let buyer, buyer != seller { ofCluster[buyer][code(row)] += 1 }
-    }
-    linksOfCluster = ofCluster.map { Self.group(Array(zip(days, $0)), ageing) }
+    linksOfCluster = Self.links(network, ageing, owners: network.clusters.count) { network.firms.cluster($0)?.row }
     oldestLinks = Self.oldest(network, days, limit)
   }
 
@@ -58,6 +49,50 @@ public struct FactAges: Sendable {
   ///   - ageing: the day that is counted to, and what is old.
   public static func links(_ network: Network, _ ageing: LinkAgeing) -> Group {
     group(network.supplies.provenance.asOf, network.supplies.count, ageing)
+  }
+
+  /// The ages of some of the supply links. O(links + different days · log).
+  ///
+  /// - Parameters:
+  ///   - network: its links.
+  ///   - ageing: the day that is counted to, and what is old.
+  ///   - isCounted: whether a link is one of them.
+  public static func links(_ network: Network, _ ageing: LinkAgeing, where isCounted: (SupplyID) -> Bool) -> Group {
+    let column = network.supplies.provenance.asOf
+    let days = LinkAgeing.days(column)
+    var (counts, undated) = ([Int](repeating: 0, count: days.count), 0)
+    for row in 0..<network.supplies.count where isCounted(SupplyID(row)) {
+      if column.codes.isEmpty { undated += 1 } else { counts[Int(column.codes[row])] += 1 }
+    }
+    var dated: [(day: CalendarDay?, rows: Int)] = zip(days, counts).map { (day: $0, rows: $1) }
+    dated.append((day: nil, rows: undated))
+    return group(dated, ageing)
+  }
+
+  /// For each county, the ages of the links of which one end or both are in it. O(links + counties · different days).
+  ///
+  /// - Parameters:
+  ///   - network: its links and counties.
+  ///   - ageing: the day that is counted to, and what is old.
+  public static func linksOfCounty(_ network: Network, _ ageing: LinkAgeing) -> [Group] {
+    links(network, ageing, owners: network.counties.count) { network.firms.county($0)?.row }
+  }
+
+  /// For each owner, the ages of the links of which one end or both are its.
+  private static func links(_ network: Network, _ ageing: LinkAgeing, owners count: Int, _ owner: (FirmID) -> Int?) -> [Group] {
+    let supplies = network.supplies
+    let days = LinkAgeing.days(supplies.provenance.asOf)
+    let codes = supplies.provenance.asOf.codes
+    // Without any date there is one kind of row: undated.
+    let kinds = codes.isEmpty ? [nil] : days
+    var ofOwner = [[Int]](repeating: [Int](repeating: 0, count: kinds.count), count: count)
+    for row in 0..<supplies.count {
+      let code = codes.isEmpty ? 0 : Int(codes[row])
+      let (seller, buyer) = (owner(supplies.supplier(SupplyID(row))), owner(supplies.buyer(SupplyID(row))))
+      if let seller { ofOwner[seller][code] += 1 }
+      if let buyer, buyer != seller { ofOwner[buyer][code] += 1 }
+    }
+    return ofOwner.map { group(Array(zip(kinds, $0)), ageing) }
   }
 
   private static func oldest(_ network: Network, _ days: [CalendarDay?], _ limit: Int) -> [(link: SupplyID, day: CalendarDay)] {

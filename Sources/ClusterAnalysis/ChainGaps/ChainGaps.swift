@@ -51,6 +51,8 @@ public struct ChainGaps: Sendable {
     /// What firms inside buy of it, and from firms inside.
     public var sourcing = Sourcing.Total()
     public var gaps: [Gap] = []
+    /// What may be wrong with it besides ``gaps``: whether it is hangs on what is not known.
+    public var openGaps: [Gap] = []
   }
 
   public let cluster: ClusterID
@@ -86,7 +88,13 @@ public struct ChainGaps: Sendable {
     unplacedFirms = evidence.members.filter { firm in !firmStages[firm].contains { network.stages[$0.row].chain == chain } }.count
     rows = evidence.stages.map { stage in
       var row = evidence.row(stage)
-      row.gaps = Gap.allCases.filter { evidence.holds($0, row, threshold) }
+      for gap in Gap.allCases {
+        switch evidence.holds(gap, row, threshold) {
+        case true?: row.gaps.append(gap)
+        case nil: row.openGaps.append(gap)
+        case false?: break
+        }
+      }
       if row.inside.isEmpty && !row.gaps.contains(.missing) {
         row.isPossibleAddition = !evidence.presentOutputs(of: stage).isEmpty
         row.isSpared = evidence.canSpare(stage)
@@ -97,6 +105,23 @@ public struct ChainGaps: Sendable {
     let weight = rows.reduce(0) { $0 + ($1.isSpared ? 0 : network.stages[$1.stage.row].weight) }
     let inside = present.reduce(0) { $0 + network.stages[$1.stage.row].weight }
     completeness = present.isEmpty || weight <= 0 ? nil : inside / weight
+  }
+
+  /// Of how many stages a class holds, or any does: at least of those of which it is sure, at most of those too of which what is not known decides.
+  public func count(_ kinds: Set<Gap> = Set(Gap.allCases)) -> KnownRange { Self.count(kinds, of: rows.map { ($0.gaps, $0.openGaps) }) }
+
+  /// The same of the stages of several chains.
+  public static func count(_ kinds: Set<Gap> = Set(Gap.allCases), in chains: [ChainGaps]) -> KnownRange {
+    count(kinds, of: chains.flatMap { $0.rows.map { ($0.gaps, $0.openGaps) } })
+  }
+
+  /// The same of stages, each with its classes and those of which what is not known decides.
+  public static func count(_ kinds: Set<Gap>, of stages: [(gaps: [Gap], open: [Gap])]) -> KnownRange {
+    let sure = stages.count { !kinds.isDisjoint(with: $0.gaps) }
+    let open = stages.count { kinds.isDisjoint(with: $0.gaps) && !kinds.isDisjoint(with: $0.open) }
+    if open == 0 { return KnownRange(Double(sure)) }
+    let known = stages.count - open
+    return KnownRange(value: known == 0 ? nil : Double(sure), low: Double(sure), high: Double(sure + open), known: known, of: stages.count)
   }
 
   /// The facts the classes are decided on.
@@ -114,6 +139,10 @@ public struct ChainGaps: Sendable {
     let requirements: [StageID: [Requirement]]
     let groups: SubstituteGroups
     let firmStages: FirmStages
+    /// Some firm of the cluster is recorded at a stage of the chain.
+    let hasPlaced: Bool
+    /// Some firm of the cluster is recorded to buy something.
+    let hasPurchases: Bool
 
     init(cluster: ClusterID, chain: ChainID, sourcing: Sourcing, firmStages: FirmStages) {
       let network = sourcing.view.network
@@ -128,6 +157,7 @@ public struct ChainGaps: Sendable {
         for stage in firmStages[firm] where network.stages[stage.row].chain == chain { makers[stage, default: []].append(firm) }
       }
       self.makers = makers
+      hasPlaced = makers.values.contains { $0.contains { members.contains($0) } }
       var purchases: [StageID: [Int]] = [:]
       for firm in members.sorted() {
         for purchase in sourcing.view.purchases(of: firm) {
@@ -135,6 +165,7 @@ public struct ChainGaps: Sendable {
         }
       }
       self.purchases = purchases
+      hasPurchases = members.contains { !sourcing.view.purchases(of: $0).isEmpty }
       requirements = Dictionary(grouping: network.requirements.filter { $0.importance != .negligible }, by: \.input)
       groups = SubstituteGroups(network.requirements)
       self.firmStages = firmStages
@@ -216,17 +247,28 @@ public struct ChainGaps: Sendable {
       }
     }
 
-    func holds(_ gap: Gap, _ row: Row, _ threshold: Double) -> Bool {
+    /// Whether a class holds; `nil` where what is not known decides: no firm is recorded at any stage, or no purchase or sale is, or an amount or a place is missing.
+    func holds(_ gap: Gap, _ row: Row, _ threshold: Double) -> Bool? {
       switch gap {
       case .missing:
-        return row.inside.isEmpty && (!(purchases[row.stage] ?? []).isEmpty || isWanted(row.stage))
+        if row.inside.isEmpty && (!(purchases[row.stage] ?? []).isEmpty || isWanted(row.stage)) { return true }
+        return hasPlaced ? false : nil
       case .broken:
-        return !row.inside.isEmpty && !presentOutputs(of: row.stage).isEmpty && isRecorded(row) && !hasInsideFlow(row)
+        // What is missing has no maker inside.
+        if !hasPlaced { return holds(.missing, row, threshold) == true ? false : nil }
+        if row.inside.isEmpty || presentOutputs(of: row.stage).isEmpty || hasInsideFlow(row) { return false }
+        return isRecorded(row) ? true : nil
       case .weak:
+        if !hasPlaced { return holds(.missing, row, threshold) == true ? false : nil }
         if row.inside.isEmpty || !row.isInDemand { return false }
-        return row.inside.count == 1 || row.sourcing.local.flatMap { Threshold(.below, threshold).holds($0) } == true
+        if row.inside.count == 1 { return true }
+        guard let local = row.sourcing.local else { return hasPurchases && (purchases[row.stage] ?? []).isEmpty ? false : nil }
+        return Threshold(.below, threshold).holds(local)
       case .chokepoint:
-        guard row.suppliers.count == 1, let home = network.firms.county(row.suppliers[0]) else { return false }
+        if !hasPurchases { return nil }
+        guard row.suppliers.count == 1 else { return false }
+        let supplier = row.suppliers[0]
+        guard let home = network.firms.county(supplier) else { return members.contains(supplier) ? false : nil }
         return !network.counties[home.row].isInside
       }
     }

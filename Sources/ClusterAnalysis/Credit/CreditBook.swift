@@ -31,6 +31,10 @@ public struct CreditBook: Sendable {
   public let selfRows: [Int]
   /// Rows of loans of which rows give different amounts or lenders; the largest amount counts.
   public let contradictedRows: [Int]
+  /// Every amount, and every revenue of who lends, borrows or answers for a loan, is known.
+  let isKnown: Bool
+  /// The positions of the loans of each borrower, in their order.
+  let loansOfBorrower: [FirmID: [Int]]
 
   /// O(rows log rows).
   public init(_ network: Network) {
@@ -59,7 +63,7 @@ public struct CreditBook: Sendable {
     }
     let keys = rows.keys.sorted { order($0) < order($1) }
     var contradicted: [Int] = []
-    loans = keys.map { key in
+    let loans = keys.map { key in
       let own = rows[key]!
       let credits = own.map { network.credits[$0] }
       let amounts = credits.compactMap(\.amount)
@@ -81,6 +85,13 @@ public struct CreditBook: Sendable {
         borrower: key.borrower, amount: amounts.max(), matures: credits.compactMap { CalendarDay($0.matures) }.max(),
         guarantees: guarantees.values.sorted { firms.id($0.guarantor) < firms.id($1.guarantor) }, row: own[0])
     }
+    self.loans = loans
+    let revenue = firms.revenue
+    isKnown = loans.allSatisfy { loan in
+      loan.amount != nil && revenue[loan.borrower.row] != nil && loan.guarantees.allSatisfy { revenue[$0.guarantor.row] != nil }
+        && (loan.lendingFirm.map { revenue[$0.row] != nil } ?? true)
+    }
+    loansOfBorrower = Dictionary(grouping: loans.indices) { loans[$0].borrower }
     self.selfRows = selfRows.sorted()
     contradictedRows = contradicted.sorted()
   }

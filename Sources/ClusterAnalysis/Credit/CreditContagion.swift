@@ -65,15 +65,13 @@ public struct CreditContagion: Sendable {
   init(_ book: CreditBook, _ network: Network, stopping shocked: [FirmID], rule: Rule, _ survival: inout Survival) {
     self.book = book
     self.rule = rule
-    let revenue = network.firms.revenue
-    isKnown = book.loans.allSatisfy { loan in
-      loan.amount != nil
-        && ([loan.borrower] + loan.guarantees.map(\.guarantor) + [loan.lendingFirm].compactMap { $0 }).allSatisfy { revenue[$0.row] != nil }
-    }
+    isKnown = book.isKnown
     certain = Self.outcome(book, network, shocked, rule, isWorst: false, &survival)
-    possible = Self.outcome(book, network, shocked, rule, isWorst: true, &survival)
+    possible = isKnown ? certain : Self.outcome(book, network, shocked, rule, isWorst: true, &survival)
   }
 
+  /// O(firms) to begin with; then what stops, and in each round the loans of who has fallen.
+  ///
   /// - Parameters:
   ///   - isWorst: unknown amounts have no bound, and unknown revenues are none; else both count nothing.
   ///   - released: a row of the credits whose guarantor is let off.
@@ -86,26 +84,42 @@ public struct CreditContagion: Sendable {
     defer { survival.revert(to: mark) }
     for firm in shocked { survival.stop(firm.index) }
     var outcome = Outcome(
-      rounds: [Int32](repeating: -1, count: count), isStopped: (0..<Int32(count)).map { survival.isStopped($0) },
+      rounds: [Int32](repeating: -1, count: count), isStopped: [Bool](repeating: false, count: count),
       called: [Double](repeating: 0, count: count), lent: [Double](repeating: 0, count: count),
       loss: [Double](repeating: 0, count: count), stoodStill: [Bool](repeating: false, count: count),
       uncovered: [Double](repeating: 0, count: book.loans.count))
+    var told = 0
+    // Nobody else has a loss.
+    var exposed: [Int] = []
+    func tellStops(_ outcome: inout Outcome) {
+      for vertex in survival.stopped[told...] where vertex < count {
+        outcome.isStopped[Int(vertex)] = true
+        exposed.append(Int(vertex))
+      }
+      told = survival.stopped.count
+    }
+    tellStops(&outcome)
+    var open: [Int] = []
+    var touched: [Int] = []
     var round: Int32 = 0
     while true {
-      let fresh = (0..<count).filter { firm in
-        outcome.rounds[firm] < 0 && Self.loss(outcome, firm, network, rule, isWorst: isWorst) > rule.share
+      var fresh: [Int] = []
+      for firm in exposed + touched where outcome.rounds[firm] < 0 {
+        let loss = Self.loss(outcome, firm, network, rule, isWorst: isWorst)
+        guard loss > rule.share else { continue }
+        outcome.rounds[firm] = round
+        outcome.loss[firm] = loss
+        outcome.stoodStill[firm] = outcome.isStopped[firm]
+        fresh.append(firm)
       }
       if fresh.isEmpty { return outcome }
-      for firm in fresh {
-        outcome.rounds[firm] = round
-        outcome.loss[firm] = Self.loss(outcome, firm, network, rule, isWorst: isWorst)
-        outcome.stoodStill[firm] = outcome.isStopped[firm]
-      }
       if rule.defaultsStop {
         for firm in fresh { survival.stop(Int32(firm)) }
-        for firm in 0..<count { outcome.isStopped[firm] = survival.isStopped(Int32(firm)) }
+        tellStops(&outcome)
       }
-      Self.call(book, isWorst: isWorst, released: released, &outcome)
+      // In the order of the book, so that sums do not depend on who fell first.
+      open = (open + fresh.flatMap { book.loansOfBorrower[FirmID($0)] ?? [] }).sorted()
+      touched = Self.call(book, open, isWorst: isWorst, released: released, before: touched, &outcome)
       round += 1
     }
   }
@@ -119,13 +133,17 @@ public struct CreditContagion: Sendable {
     return revenue > 0 ? still + owed / revenue : .infinity
   }
 
-  /// What is called and lost, from nothing, with the defaults there are.
-  private static func call(_ book: CreditBook, isWorst: Bool, released: Int?, _ outcome: inout Outcome) {
-    for firm in outcome.called.indices {
+  /// What is called and lost, from nothing, with the defaults there are; who is called on or loses.
+  private static func call(
+    _ book: CreditBook, _ open: [Int], isWorst: Bool, released: Int?, before: [Int], _ outcome: inout Outcome
+  ) -> [Int] {
+    for firm in before where outcome.rounds[firm] < 0 {
       // What a firm was called on for and had lost when it fell stays on record: it is why it fell.
-      if outcome.rounds[firm] < 0 { (outcome.called[firm], outcome.lent[firm]) = (0, 0) }
+      (outcome.called[firm], outcome.lent[firm]) = (0, 0)
     }
-    for (number, loan) in book.loans.enumerated() where outcome.isDefaulted(loan.borrower) {
+    var touched: [Int] = []
+    for number in open {
+      let loan = book.loans[number]
       guard let amount = loan.amount ?? (isWorst ? .infinity : nil) else { continue }
       var payers: [(firm: Int, most: Double)] = []
       for guarantee in loan.guarantees where guarantee.row != released && !outcome.isDefaulted(guarantee.guarantor) {
@@ -136,12 +154,17 @@ public struct CreditContagion: Sendable {
       for payer in payers where payer.most > 0 {
         let part = amount.isFinite ? min(payer.most, amount * payer.most / promised) : payer.most
         outcome.called[payer.firm] += part
+        touched.append(payer.firm)
         paid += part
       }
       // Of an unknown loan nothing may be paid: whether its guarantors can is not known either.
       let rest = amount.isFinite ? max(0, amount - paid) : .infinity
       outcome.uncovered[number] = rest
-      if let lender = loan.lendingFirm, !outcome.isDefaulted(lender) { outcome.lent[lender.row] += rest }
+      if let lender = loan.lendingFirm, !outcome.isDefaulted(lender) {
+        outcome.lent[lender.row] += rest
+        touched.append(lender.row)
+      }
     }
+    return touched
   }
 }

@@ -26,6 +26,30 @@ public enum CreditSurvey {
     public var uncoveredChange: Double
   }
 
+  /// At most so many firms are tried one after the other.
+  public static let triggerLimit = 5000
+
+  /// The firms whose stop is tried: all, or in large networks those that lend, borrow or answer for a loan and those that supply them, then others by id. O(firms + links).
+  ///
+  /// - Parameters:
+  ///   - book: the loans of the network.
+  ///   - network: its firms and links.
+  public static func firmsToTry(_ book: CreditBook, _ network: Network) -> [FirmID] {
+    let all = network.firms.all.sorted { network.firms.id($0) < network.firms.id($1) }
+    if all.count <= triggerLimit { return all }
+    var isNear = [Bool](repeating: false, count: network.firms.count)
+    for loan in book.loans {
+      isNear[loan.borrower.row] = true
+      for guarantee in loan.guarantees { isNear[guarantee.guarantor.row] = true }
+      if let firm = loan.lendingFirm { isNear[firm.row] = true }
+    }
+    let named = isNear
+    for row in 0..<network.supplies.count where named[network.supplies.buyer(SupplyID(row)).row] {
+      isNear[network.supplies.supplier(SupplyID(row)).row] = true
+    }
+    return Array((all.filter { isNear[$0.row] } + all.filter { !isNear[$0.row] }).prefix(triggerLimit))
+  }
+
   /// Every firm whose stop makes some firm default for sure or perhaps, most certain defaults first; ties by possible ones, then id.
   ///
   /// - Parameters:
@@ -39,8 +63,8 @@ public enum CreditSurvey {
     _ book: CreditBook, _ model: SupplyModel, rule: CreditContagion.Rule, among firms: [FirmID], progress: (Int) -> Void = { _ in }
   ) -> [Trigger] {
     var survival = Survival(of: model.structure)
-    let all = Array(book.loans.indices)
     var triggers: [Trigger] = []
+    var standing: CreditExposure?
     for (done, firm) in firms.enumerated() {
       let contagion = CreditContagion(book, model.network, stopping: [firm], rule: rule, &survival)
       progress(done + 1)
@@ -51,12 +75,22 @@ public enum CreditSurvey {
       triggers.append(
         Trigger(
           firm: firm, defaults: defaults, possibleDefaults: possible - defaults, byCredit: byCredit,
-          exposure: CreditExposure(all, of: contagion)))
+          exposure: exposure(contagion, &standing)))
     }
     let names = model.network.firms
     return triggers.sorted {
       ($1.defaults, $1.possibleDefaults, names.id($0.firm)) < ($0.defaults, $0.possibleDefaults, names.id($1.firm))
     }
+  }
+
+  /// Of all loans; what is outstanding is the same whoever stops, and found once.
+  private static func exposure(_ contagion: CreditContagion, _ standing: inout CreditExposure?) -> CreditExposure {
+    let loans = contagion.book.loans
+    let all = standing ?? CreditExposure(Array(loans.indices), of: contagion)
+    standing = all
+    var exposure = CreditExposure(loans.indices.filter { contagion.possible.isDefaulted(loans[$0].borrower) }, of: contagion)
+    (exposure.loans, exposure.outstanding) = (all.loans, all.outstanding)
+    return exposure
   }
 
   /// The guarantees whose guarantors defaulted after the first round, by the defaults that letting them off avoids; ties by what lenders lose, then ids.

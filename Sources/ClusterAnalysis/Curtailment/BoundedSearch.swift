@@ -15,7 +15,7 @@ struct BoundedSearch {
   private(set) var program: CurtailmentProgram
   private let rationing: Rationing
   private let limits: CurtailmentLimits
-  private let secondsLeft: () -> Double?
+  private let work: WorkBudget
   private let progress: (Curtailment.Progress) -> Void
   private(set) var stop: Curtailment.Stop?
 
@@ -23,12 +23,12 @@ struct BoundedSearch {
   static let dutyTolerance = 1e-3
 
   init(
-    _ model: CurtailmentModel, limits: CurtailmentLimits, secondsLeft: @escaping () -> Double? = { nil },
+    _ model: CurtailmentModel, limits: CurtailmentLimits, work: WorkBudget = WorkBudget(),
     progress: @escaping (Curtailment.Progress) -> Void = { _ in }
   ) {
     self.model = model
     self.limits = limits
-    self.secondsLeft = secondsLeft
+    self.work = work
     self.progress = progress
     program = CurtailmentProgram(model)
     rationing = Rationing(program)
@@ -36,7 +36,7 @@ struct BoundedSearch {
 
   /// What the firms make as usual: no plan keeps more.
   private var everything: Double { model.order.reduce(0) { $0 + model.planWeights[$1] } }
-  private var isLate: Bool { secondsLeft().map { $0 <= 0 } ?? false }
+  private var isLate: Bool { work.isOver }
 
   private func solver(_ program: LinearProgram) -> FirstOrderSolver {
     var solver = FirstOrderSolver()
@@ -95,7 +95,7 @@ struct BoundedSearch {
 
   /// What is kept without a list, with everything that is not on record at its worst, by a plan, and at its best, by a bound; with a tenth of the work each.
   static func unsettledRange(
-    _ model: CurtailmentModel, _ bare: Answer, _ limits: CurtailmentLimits, _ secondsLeft: @escaping () -> Double?
+    _ model: CurtailmentModel, _ bare: Answer, _ limits: CurtailmentLimits, _ work: WorkBudget
   ) -> ClosedRange<Double>? {
     if model.unsettled == 0 { return nil }
     var limits = limits
@@ -103,7 +103,7 @@ struct BoundedSearch {
     func answer(_ settling: CurtailmentModel.Settling) -> Answer? {
       let settled = model.settled(settling)
       if settled.cuts == model.cuts { return bare }
-      var search = BoundedSearch(settled, limits: limits, secondsLeft: secondsLeft)
+      var search = BoundedSearch(settled, limits: limits, work: work)
       return try? search.solved([], from: bare)
     }
     guard let low = answer(.worst)?.solution.objective, let high = answer(.best)?.solution.bound else { return nil }

@@ -48,10 +48,10 @@ public struct CurtailedLeaders: Sendable {
   ///   - limit: for how many leaders the days are computed, the worst first: one linear program each, over its upstream part. None where the answer is bounds.
   ///   - links: the days of further leaders are left open once the links of these programs add up to so many.
   ///   - solver: of those programs.
-  ///   - secondsLeft: at 0 or below, no further days are computed.
+  ///   - work: at 0 or below, no further days are computed.
   public init(
     _ curtailment: Curtailment, leaders: [FirmID], options: SurvivalOptions = SurvivalOptions(), limit: Int = 100, links: Int = 1_000_000,
-    solver: LinearSolver, secondsLeft: () -> Double? = { nil }
+    solver: LinearSolver, work: WorkBudget = WorkBudget()
   ) throws {
     self.curtailment = curtailment
     let standstill = CurtailedStandstill(curtailment)
@@ -69,7 +69,7 @@ public struct CurtailedLeaders: Sendable {
     var solvedLinks = 0
     for at in rows.indices.prefix(curtailment.method == .exact ? limit : 0) where rows[at].kept < 1 - 1e-6 && solvedLinks < links {
       var timed = solver
-      if let left = secondsLeft() {
+      if let left = work.secondsLeft {
         if left <= 0 { break }
         timed.secondLimit = min(solver.secondLimit ?? .infinity, left)
       }

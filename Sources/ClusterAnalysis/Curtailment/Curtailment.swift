@@ -61,7 +61,7 @@ public struct Curtailment: Sendable {
   public enum Stop: Sendable, Hashable {
     /// ``CurtailmentLimits``: the same on every run.
     case work
-    /// `secondsLeft`: another run may differ.
+    /// its clock: another run may differ.
     case clock
   }
 
@@ -124,24 +124,24 @@ public struct Curtailment: Sendable {
   ///   - solver: its time limit is that of one program.
   ///   - method: `nil` chooses by size.
   ///   - limits: how much work it may take.
-  ///   - secondsLeft: asked before each program and every few iterations; at 0 or below, what is known by then is the answer. `nil` is no limit.
+  ///   - work: asked before each program and every few iterations; at 0 or below, what is known by then is the answer. `nil` is no limit.
   ///   - progress: told every few iterations of a search for bounds.
   /// - Throws: the solver's errors; ``CurtailmentFailure`` where no plan is found at all.
   /// - Complexity: exact, one linear program of links + firms for the plan, and at most one for each listed firm that uses its place; bounds, O(links) an iteration.
   public init(
     _ model: CurtailmentModel, listed: [FirmID] = [], next nextCount: Int = 0, solver: LinearSolver, method: Method? = nil,
-    limits: CurtailmentLimits = CurtailmentLimits(), secondsLeft: @escaping () -> Double? = { nil },
+    limits: CurtailmentLimits = CurtailmentLimits(), work: WorkBudget = WorkBudget(),
     progress: @escaping (Progress) -> Void = { _ in }
   ) throws {
     if method ?? limits.method(model, isChoosing: false) == .bounds {
-      var search = BoundedSearch(model, limits: limits, secondsLeft: secondsLeft, progress: progress)
+      var search = BoundedSearch(model, limits: limits, work: work, progress: progress)
       let bare = try search.solved([])
-      let range = BoundedSearch.unsettledRange(model, bare, limits, secondsLeft)
+      let range = BoundedSearch.unsettledRange(model, bare, limits, work)
       let answer = listed.isEmpty ? bare : try search.solved(listed, from: bare)
       self.init(search: &search, bare: bare, range, listed: listed, answer, bound: nil, nextCount)
     } else {
-      var search = WhiteListSearch(model, solver: solver, limits: limits)
-      try self.init(search: &search, listed: listed, bound: nil, nextCount, secondsLeft)
+      var search = WhiteListSearch(model, solver: solver, limits: limits, work: work)
+      try self.init(search: &search, listed: listed, bound: nil, nextCount)
     }
   }
 
@@ -150,34 +150,34 @@ public struct Curtailment: Sendable {
   /// - Complexity: exponential at worst, up to the limits; the answer is always a list with a proven gap.
   public init(
     _ model: CurtailmentModel, choosing count: Int, next nextCount: Int = 0, solver: LinearSolver, method: Method? = nil,
-    limits: CurtailmentLimits = CurtailmentLimits(), secondsLeft: @escaping () -> Double? = { nil },
+    limits: CurtailmentLimits = CurtailmentLimits(), work: WorkBudget = WorkBudget(),
     progress: @escaping (Progress) -> Void = { _ in }
   ) throws {
     if method ?? limits.method(model, isChoosing: true) == .bounds {
-      var search = BoundedSearch(model, limits: limits, secondsLeft: secondsLeft, progress: progress)
+      var search = BoundedSearch(model, limits: limits, work: work, progress: progress)
       let bare = try search.solved([])
-      let range = BoundedSearch.unsettledRange(model, bare, limits, secondsLeft)
+      let range = BoundedSearch.unsettledRange(model, bare, limits, work)
       let best = try search.best(count, bare)
       self.init(search: &search, bare: bare, range, listed: best.firms, best.answer, bound: best.bound, nextCount)
     } else {
-      var search = WhiteListSearch(model, solver: solver, limits: limits)
-      let best = try search.best(count, secondsLeft)
-      try self.init(search: &search, listed: best.firms, bound: best.bound, nextCount, secondsLeft)
+      var search = WhiteListSearch(model, solver: solver, limits: limits, work: work)
+      let best = try search.best(count)
+      try self.init(search: &search, listed: best.firms, bound: best.bound, nextCount)
     }
   }
 
   private init(
-    search: inout WhiteListSearch, listed firms: [FirmID], bound: Double?, _ nextCount: Int, _ secondsLeft: @escaping () -> Double?
+    search: inout WhiteListSearch, listed firms: [FirmID], bound: Double?, _ nextCount: Int
   ) throws {
     let model = search.model
     let usual = model.values.sorted().reduce(0, +)
-    let bare = try search.solved([], secondsLeft())
-    let solution = try search.solved(firms, secondsLeft())
-    let worths = try search.worths(firms, solution, secondsLeft)
-    let following = try search.next(firms, solution, nextCount, secondsLeft)
-    unsettledRange = try search.unsettledRange(bare, secondsLeft)
+    let bare = try search.solved([])
+    let solution = try search.solved(firms)
+    let worths = try search.worths(firms, solution)
+    let following = try search.next(firms, solution, nextCount)
+    unsettledRange = try search.unsettledRange(bare)
     // Last, since nothing else depends on which of the best plans is shown.
-    let plan = try search.spreadPlan(solution, listed: firms, secondsLeft)
+    let plan = try search.spreadPlan(solution, listed: firms)
     let best = bound.map { max($0, plan.value) }
     let isProved = best.map { $0 - plan.value <= Self.tolerance(usual) } ?? true
     self.model = model

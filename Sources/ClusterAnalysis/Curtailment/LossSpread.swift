@@ -18,7 +18,7 @@ struct LossSpread {
   private let program: CurtailmentProgram
   private let solution: LinearSolution
   private let solver: LinearSolver
-  private let secondsLeft: () -> Double?
+  private let work: WorkBudget
   /// Links of programs that may still be solved.
   private var linksLeft: Int
   /// The program of the best plans.
@@ -32,11 +32,11 @@ struct LossSpread {
   /// - Parameters:
   ///   - program: with the list that `solution` is of.
   ///   - links: programs are solved until their links add up to so many.
-  init(_ program: CurtailmentProgram, _ solution: LinearSolution, solver: LinearSolver, links: Int, secondsLeft: @escaping () -> Double?) {
+  init(_ program: CurtailmentProgram, _ solution: LinearSolution, solver: LinearSolver, links: Int, work: WorkBudget) {
     self.program = program
     self.solution = solution
     self.solver = solver
-    self.secondsLeft = secondsLeft
+    self.work = work
     linksLeft = links
     face = program.program
     let dearest = face.costs.reduce(0) { max($0, abs($1)) }
@@ -110,7 +110,7 @@ struct LossSpread {
     if linksLeft < 0 { return nil }
     var timed = solver
     timed.explainsConflicts = false
-    if let seconds = secondsLeft() {
+    if let seconds = work.secondsLeft {
       if seconds <= 0 { return nil }
       timed.secondLimit = max(seconds, 0.05)
     }

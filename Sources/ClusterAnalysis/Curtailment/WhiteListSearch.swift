@@ -9,39 +9,41 @@ struct WhiteListSearch {
   /// Without any list; kept, since it is asked for again.
   private var bare: LinearSolution?
   private let limits: CurtailmentLimits
+  private let work: WorkBudget
   /// Links of all programs solved so far.
   private var solvedLinks = 0
   /// Why something was left out.
   private(set) var stop: Curtailment.Stop?
   private let tolerance: Double
 
-  init(_ model: CurtailmentModel, solver: LinearSolver, limits: CurtailmentLimits = CurtailmentLimits()) {
+  init(_ model: CurtailmentModel, solver: LinearSolver, limits: CurtailmentLimits = CurtailmentLimits(), work: WorkBudget = WorkBudget()) {
     self.model = model
     self.solver = solver
     self.limits = limits
+    self.work = work
     program = CurtailmentProgram(model)
     tolerance = Curtailment.tolerance(model.planWeights.sorted().reduce(0, +))
   }
 
-  private func timed(_ seconds: Double?, gap: Double = 0) -> LinearSolver {
+  private func timed(gap: Double = 0, isTimed: Bool = true) -> LinearSolver {
     var solver = solver
-    if let seconds { solver.secondLimit = min(solver.secondLimit ?? .infinity, max(seconds, 0.05)) }
+    if isTimed, let seconds = work.secondsLeft { solver.secondLimit = min(solver.secondLimit ?? .infinity, max(seconds, 0.05)) }
     solver.gap = gap
     return solver
   }
 
   /// The program with this list, solved.
-  mutating func solved(_ firms: [FirmID], _ seconds: Double?) throws -> LinearSolution {
+  mutating func solved(_ firms: [FirmID], isTimed: Bool = true) throws -> LinearSolution {
     program.list(firms)
     if firms.isEmpty, let bare { return bare }
-    let solution = try solved(seconds)
+    let solution = try solved(isTimed: isTimed)
     if firms.isEmpty { bare = solution }
     return solution
   }
 
-  private mutating func solved(_ seconds: Double?) throws -> LinearSolution {
+  private mutating func solved(isTimed: Bool = true) throws -> LinearSolution {
     solvedLinks += program.links.count
-    let solution = try timed(seconds).solve(program.program)
+    let solution = try timed(isTimed: isTimed).solve(program.program)
     switch solution.status {
     case .optimal: return solution
     case .infeasible: throw contradiction(solution.conflict)
@@ -53,16 +55,16 @@ struct WhiteListSearch {
   ///
   /// - Returns: `nil` when the time is up.
   private mutating func solved(
-    changing firms: [FirmID], isListed: Bool, _ open: ReopenedProgram?, _ seconds: Double?
+    changing firms: [FirmID], isListed: Bool, _ open: ReopenedProgram?
   ) throws -> LinearSolution? {
     for firm in firms { program.setListed(firm, isListed) }
     defer { for firm in firms { program.setListed(firm, !isListed) } }
     if let open {
       solvedLinks += program.links.count / 10
-      let solution = open.solve(boundsOf: program.program, seconds: seconds.map { max($0, 0.05) })
+      let solution = open.solve(boundsOf: program.program, seconds: work.secondsLeft.map { max($0, 0.05) })
       if solution.status == .optimal { return solution }
     }
-    do { return try solved(seconds) } catch let failure as CurtailmentFailure where failure.code == .outOfTime {
+    do { return try solved() } catch let failure as CurtailmentFailure where failure.code == .outOfTime {
       ended(.clock)
       return nil
     }
@@ -70,16 +72,16 @@ struct WhiteListSearch {
 
   /// Opens the program as it is listed, where several of its kind are to be solved.
   private mutating func reopening(
-    if isWorthIt: Bool, _ seconds: Double?, _ body: (inout WhiteListSearch, ReopenedProgram?) throws -> Void
+    if isWorthIt: Bool, _ body: (inout WhiteListSearch, ReopenedProgram?) throws -> Void
   ) throws {
-    guard isWorthIt, seconds.map({ $0 > 0 }) ?? true else { return try body(&self, nil) }
+    guard isWorthIt, !work.isOver else { return try body(&self, nil) }
     solvedLinks += program.links.count
-    try timed(seconds).reopening(program.program) { try body(&self, $0) }
+    try timed().reopening(program.program) { try body(&self, $0) }
   }
 
   /// Whether a further program may be solved; what `share` of the work leaves is for others.
-  private mutating func mayContinue(_ seconds: Double?, share: Double = 1) -> Bool {
-    if let seconds, seconds <= 0 {
+  private mutating func mayContinue(share: Double = 1) -> Bool {
+    if work.isOver {
       ended(.clock)
     } else if Double(solvedLinks) >= share * Double(limits.programLinks) {
       ended(.work)
@@ -104,18 +106,18 @@ struct WhiteListSearch {
   // MARK: The best list
 
   /// The best list of at most `count` firms that is found, and a value that none exceeds.
-  mutating func best(_ count: Int, _ secondsLeft: () -> Double?) throws -> (firms: [FirmID], bound: Double) {
+  mutating func best(_ count: Int) throws -> (firms: [FirmID], bound: Double) {
     let all = model.cutFirms
-    let bare = try solved([], secondsLeft())
+    let bare = try solved([])
     // With every place they want: everything, unless quotas hold it back.
     let isHeld = model.quotas.contains { $0.limit < $0.usual }
-    let top = isHeld ? try solved(all, secondsLeft()).objective! : model.order.reduce(0) { $0 + model.planWeights[$1] }
+    let top = isHeld ? try solved(all).objective! : model.order.reduce(0) { $0 + model.planWeights[$1] }
     if count >= all.count { return (all, top) }
     if top - bare.objective! <= tolerance || count == 0 { return ([], count == 0 ? bare.objective! : top) }
     var bound = min(top, bare.objective! + all.map { program.gainLimit($0, bare) }.sorted(by: >).prefix(count).reduce(0, +))
     let choosing = CurtailmentProgram(model, choosing: count)
     var places: [FirmID: Double] = [:]
-    let relaxed = try timed(secondsLeft()).solve(choosing.relaxed)
+    let relaxed = try timed().solve(choosing.relaxed)
     if relaxed.status == .optimal {
       bound = min(bound, relaxed.objective!)
       for (firm, variable) in choosing.choices { places[firm] = relaxed[variable] }
@@ -126,16 +128,16 @@ struct WhiteListSearch {
     let rounded = places.filter { $0.value > 1e-6 }.sorted { a, b in
       a.value != b.value ? a.value > b.value : model.rank[a.key.row] < model.rank[b.key.row]
     }.prefix(count).map(\.key)
-    if !rounded.isEmpty, let value = try value(rounded, secondsLeft()) { take(rounded, value) }
-    let greedy = try greedy(count, bare, places, secondsLeft)
+    if !rounded.isEmpty, let value = try value(rounded) { take(rounded, value) }
+    let greedy = try greedy(count, bare, places)
     take(greedy.firms, greedy.value)
-    if bound - best.value > tolerance { try prove(choosing, count, &best, &bound, secondsLeft) }
+    if bound - best.value > tolerance { try prove(choosing, count, &best, &bound) }
     return (best.firms, max(bound, best.value))
   }
 
-  private mutating func value(_ firms: [FirmID], _ seconds: Double?) throws -> Double? {
+  private mutating func value(_ firms: [FirmID], isTimed: Bool = true) throws -> Double? {
     do {
-      return try solved(firms, seconds).objective
+      return try solved(firms, isTimed: isTimed).objective
     } catch let failure as CurtailmentFailure where failure.code == .outOfTime {
       ended(.clock)
       return nil
@@ -144,7 +146,7 @@ struct WhiteListSearch {
 
   /// Adds the firm that gains most, again and again. A firm whose limit is below the best gain so far is not tried: no limit is exceeded, so none is missed.
   private mutating func greedy(
-    _ count: Int, _ start: LinearSolution, _ places: [FirmID: Double], _ secondsLeft: () -> Double?
+    _ count: Int, _ start: LinearSolution, _ places: [FirmID: Double]
   ) throws -> (firms: [FirmID], value: Double) {
     var firms: [FirmID] = []
     var at = start
@@ -163,11 +165,11 @@ struct WhiteListSearch {
       var best: (firm: FirmID, solution: LinearSolution)?
       var isStopped = false
       let start = at.objective!
-      try reopening(if: candidates.count > 1, secondsLeft()) { search, reopened in
+      try reopening(if: candidates.count > 1) { search, reopened in
         for firm in candidates {
           if limits[firm]! <= max(search.tolerance, (best?.solution.objective).map { $0 - start } ?? -.infinity) { break }
-          guard search.mayContinue(secondsLeft(), share: 0.5),
-            let solution = try search.solved(changing: [firm], isListed: true, reopened, secondsLeft())
+          guard search.mayContinue(share: 0.5),
+            let solution = try search.solved(changing: [firm], isListed: true, reopened)
           else {
             isStopped = true
             break
@@ -187,31 +189,29 @@ struct WhiteListSearch {
 
   /// Branch and cut.
   private mutating func prove(
-    _ choosing: CurtailmentProgram, _ count: Int, _ best: inout (firms: [FirmID], value: Double), _ bound: inout Double,
-    _ secondsLeft: () -> Double?
+    _ choosing: CurtailmentProgram, _ count: Int, _ best: inout (firms: [FirmID], value: Double), _ bound: inout Double
   ) throws {
-    let seconds = secondsLeft()
-    if let seconds, seconds <= 0 {
+    if work.isOver {
       ended(.clock)
       return
     }
-    var solver = timed(seconds, gap: 1e-9)
+    var solver = timed(gap: 1e-9)
     solver.explainsConflicts = false
     solver.nodeLimit = max(20, limits.nodes * 1_000 / max(1_000, program.links.count))
     let solution = try solver.solve(choosing.program)
     if let proved = solution.bound { bound = min(bound, max(proved, best.value)) }
     // A node limit stops a search that has time left.
-    if solution.status != .optimal { ended(secondsLeft().map { $0 <= 0 } ?? false ? .clock : .work) }
+    if solution.status != .optimal { ended(work.isOver ? .clock : .work) }
     guard !solution.values.isEmpty else { return }
     let firms = choosing.choices.filter { solution[$0.variable] > 0.5 }.map(\.firm)
-    if firms.count <= count, let value = try value(firms, nil), value > best.value + tolerance { best = (firms, value) }
+    if firms.count <= count, let value = try value(firms, isTimed: false), value > best.value + tolerance { best = (firms, value) }
   }
 
   // MARK: What a place is worth
 
   /// What each listed firm is worth, and which can go together.
   mutating func worths(
-    _ firms: [FirmID], _ solution: LinearSolution, _ secondsLeft: () -> Double?
+    _ firms: [FirmID], _ solution: LinearSolution
   ) throws -> (worths: [Curtailment.Worth], spareable: Set<FirmID>, isStopped: Bool) {
     var worths: [Curtailment.Worth] = []
     var isStopped = false
@@ -220,30 +220,30 @@ struct WhiteListSearch {
     func isUsed(_ firm: FirmID) -> Bool { plan.made[firm.row] > model.cap(firm, isListed: false) + 1e-9 }
     var spareable: Set<FirmID> = []
     program.list(firms)
-    try reopening(if: firms.count > 1, secondsLeft()) { search, open in
+    try reopening(if: firms.count > 1) { search, open in
       for firm in firms {
         // Who does not use its place does not need it.
         if !isUsed(firm) {
           worths.append(.init(firm: firm, value: 0))
           continue
         }
-        if isStopped || !search.mayContinue(secondsLeft()) {
+        if isStopped || !search.mayContinue() {
           isStopped = true
           worths.append(.init(firm: firm, value: nil))
           continue
         }
-        let without = try search.solved(changing: [firm], isListed: false, open, secondsLeft())?.objective
+        let without = try search.solved(changing: [firm], isListed: false, open)?.objective
         if without == nil { isStopped = true }
         worths.append(.init(firm: firm, value: without.map { search.rounded(max(0, solution.objective! - $0)) }))
       }
       for worth in worths.filter({ $0.value == 0 }).sorted(by: { search.model.rank[$0.firm.row] < search.model.rank[$1.firm.row] }) {
         if isStopped { break }
-        if !search.mayContinue(secondsLeft()) {
+        if !search.mayContinue() {
           isStopped = true
           break
         }
         let gone = spareable.sorted { search.model.rank[$0.row] < search.model.rank[$1.row] } + [worth.firm]
-        guard let value = try search.solved(changing: gone, isListed: false, open, secondsLeft())?.objective else { break }
+        guard let value = try search.solved(changing: gone, isListed: false, open)?.objective else { break }
         if solution.objective! - value <= search.tolerance { spareable.insert(worth.firm) }
       }
     }
@@ -252,7 +252,7 @@ struct WhiteListSearch {
 
   /// The `count` unlisted firms that add most, exactly: firms are tried in the order of their limits until no limit exceeds the last gain shown.
   mutating func next(
-    _ firms: [FirmID], _ solution: LinearSolution, _ count: Int, _ secondsLeft: () -> Double?
+    _ firms: [FirmID], _ solution: LinearSolution, _ count: Int
   ) throws -> (worths: [Curtailment.Worth], isStopped: Bool) {
     if count == 0 { return ([], false) }
     let listed = Set(firms)
@@ -262,11 +262,11 @@ struct WhiteListSearch {
       .sorted { $0.limit != $1.limit ? $0.limit > $1.limit : model.rank[$0.firm.row] < model.rank[$1.firm.row] }
     var found: [(firm: FirmID, gain: Double)] = []
     var isStopped = false
-    try reopening(if: open.count > 1, secondsLeft()) { search, reopened in
+    try reopening(if: open.count > 1) { search, reopened in
       for candidate in open {
         if found.count >= count, candidate.limit <= found[count - 1].gain { break }
-        guard search.mayContinue(secondsLeft()),
-          let value = try search.solved(changing: [candidate.firm], isListed: true, reopened, secondsLeft())?.objective
+        guard search.mayContinue(),
+          let value = try search.solved(changing: [candidate.firm], isListed: true, reopened)?.objective
         else {
           isStopped = true
           break
@@ -285,7 +285,7 @@ struct WhiteListSearch {
   private func rounded(_ value: Double) -> Double { value <= tolerance ? 0 : (value * 1e4).rounded() / 1e4 }
 
   /// What is kept without a list, with everything that is not on record at its worst and at its best; `nil` where all is, or one was not found.
-  mutating func unsettledRange(_ bare: LinearSolution, _ secondsLeft: () -> Double?) throws -> ClosedRange<Double>? {
+  mutating func unsettledRange(_ bare: LinearSolution) throws -> ClosedRange<Double>? {
     if model.unsettled == 0 { return nil }
     var ends: [Double] = []
     for settling in [CurtailmentModel.Settling.worst, .best] {
@@ -294,8 +294,8 @@ struct WhiteListSearch {
         ends.append(bare.objective!)
         continue
       }
-      if let seconds = secondsLeft(), seconds <= 0 { return nil }
-      let solution = try timed(secondsLeft()).solve(CurtailmentProgram(settled).program)
+      if work.isOver { return nil }
+      let solution = try timed().solve(CurtailmentProgram(settled).program)
       guard solution.status == .optimal, let value = solution.objective else { return nil }
       ends.append(value)
     }
@@ -305,11 +305,11 @@ struct WhiteListSearch {
   }
 
   /// The plan that is shown of a solution: of all that are as good, the one that spreads the losses, where the size permits.
-  func spreadPlan(_ solution: LinearSolution, listed: [FirmID], _ secondsLeft: @escaping () -> Double?) throws -> Curtailment.Plan {
+  func spreadPlan(_ solution: LinearSolution, listed: [FirmID]) throws -> Curtailment.Plan {
     guard program.links.count <= limits.spreadLinks else { return plan(solution, listed: listed) }
     var program = program
     program.list(listed)
-    var spread = LossSpread(program, solution, solver: timed(nil), links: limits.spreadProgramLinks, secondsLeft: secondsLeft)
+    var spread = LossSpread(program, solution, solver: solver, links: limits.spreadProgramLinks, work: work)
     guard let values = try spread.values() else { return plan(solution, listed: listed) }
     var other = solution
     other.values = values

@@ -28,8 +28,12 @@ public enum ScorecardField: String, Sendable, CaseIterable {
   case diversity
   /// Economic complexity (M31), where it is defined.
   case complexity = "eci"
+  /// Of the supply links of its firms, the share older than the published half-life (M38).
+  case oldLinks = "old_links"
 
-  public var isShare: Bool { [.researchShare, .completeness, .localSupply, .singleSourced].contains(self) }
+  public var isShare: Bool { [.researchShare, .completeness, .localSupply, .singleSourced, .oldLinks].contains(self) }
+  /// Says something of the lists, and nothing of the county: no scenario changes it.
+  public var isOfLists: Bool { self == .oldLinks }
 
   /// Its name in `figures.csv`: a list of firms is counted, where the field of the same name says yes or no of one firm.
   package var figure: String {
@@ -69,6 +73,8 @@ public struct CountyScorecard: Sendable {
   public let rows: [Row]
   /// Why no complexity is defined; `nil` where it is.
   public let complexityRefusal: LocalText?
+  /// What the ages of links are counted to, and what is old; `nil` where no row of the network has a day.
+  public let ageing: LinkAgeing?
 
   /// - Parameters:
   ///   - facts: of the network, with output as the measure.
@@ -82,7 +88,12 @@ public struct CountyScorecard: Sendable {
       givenGaps ?? network.clusters.indices.compactMap { ChainGaps(of: ClusterID($0), in: facts.sourcing, firmStages: facts.firmStages) }
     let complexity = RegionalComplexity(RegionalAmounts(facts, places: .county, by: .stage))
     complexityRefusal = complexity.refusal
-    let points = Set((weakLinks?.results ?? []).flatMap(\.singlePoints))
+    // No single point among leaders of whom no purchase is on record is not known to be none.
+    let hasPurchases = network.leaders().contains { !facts.sourcing.view.purchases(of: $0).isEmpty }
+    let points = hasPurchases ? Set((weakLinks?.results ?? []).flatMap(\.singlePoints)) : nil
+    let ageing = LinkAgeing.latestDay(network).map { LinkAgeing(to: $0) }
+    self.ageing = ageing
+    let ages = ageing.map { FactAges.linksOfCounty(network, $0) }
     let inside = network.counties.indices.filter { network.counties[$0].isInside }.sorted {
       network.counties[$0].code < network.counties[$1].code
     }
@@ -90,8 +101,8 @@ public struct CountyScorecard: Sendable {
       let county = CountyID(row)
       let measures = FirmSetMeasures(county, in: facts)
       let sheet = Sheet(
-        county: county, facts: facts, measures: measures, members: Set(measures.firms), points: weakLinks == nil ? nil : points, gaps: gaps,
-        complexity: complexity)
+        county: county, facts: facts, measures: measures, members: Set(measures.firms), points: points, gaps: gaps, complexity: complexity,
+        linkAges: ages?[row])
       return Row(
         county: county, values: Dictionary(uniqueKeysWithValues: ScorecardField.allCases.map { ($0, sheet.value($0)) }),
         syntheticFirms: measures.syntheticFirms)
@@ -114,12 +125,13 @@ public struct CountyScorecard: Sendable {
           }
         }
         return row
-      }, complexityRefusal: complexityRefusal)
+      }, complexityRefusal: complexityRefusal, ageing: ageing)
   }
 
-  private init(rows: [Row], complexityRefusal: LocalText?) {
+  private init(rows: [Row], complexityRefusal: LocalText?, ageing: LinkAgeing?) {
     self.rows = rows
     self.complexityRefusal = complexityRefusal
+    self.ageing = ageing
   }
 }
 
@@ -129,10 +141,12 @@ private struct Sheet {
   let facts: BenchmarkFacts
   let measures: FirmSetMeasures
   let members: Set<FirmID>
-  /// `nil` where the network has no leader.
+  /// `nil` where the network has no leader that is recorded to buy anything.
   let points: Set<FirmID>?
   let gaps: [ChainGaps]
   let complexity: RegionalComplexity
+  /// `nil` where no row of the network has a day.
+  let linkAges: FactAges.Group?
 
   private var network: Network { facts.network }
   private var noFirms: LocalText { LocalText(zh: "企业（firms.csv 的 county_code）", en: "its firms (county_code of firms.csv)") }
@@ -156,12 +170,16 @@ private struct Sheet {
       members.isEmpty
         ? .unknown(noFirms)
         : points.map { .known(Double($0.intersection(members).count)) }
-          ?? .unknown(LocalText(zh: "领跑者（roles.csv）", en: "a leader (roles.csv)"))
+          ?? .unknown(LocalText(zh: "领跑者及其采购（roles.csv、supplies.csv）", en: "a leader and what it buys (roles.csv, supplies.csv)"))
     case .gaps: gapCount
     case .diversity: diversity
     case .complexity:
       place.flatMap { complexity.places[$0].isNaN ? nil : .known(complexity.places[$0]) }
         ?? .unknown(complexity.refusal ?? LocalText(zh: "已知产出的企业与环节", en: "firms with stages and known output"))
+    case .oldLinks:
+      Measured(
+        linkAges.flatMap { $0.dated > 0 ? $0.old : nil },
+        LocalText(zh: "供应关系的截至日期（supplies.csv 的 as_of）", en: "the day of each supply link (as_of of supplies.csv)"))
     }
   }
 
@@ -194,7 +212,13 @@ private struct Sheet {
   }
 
   private var gapCount: Measured {
-    own.isEmpty ? .unknown(noChain) : .known(Double(own.reduce(0) { $0 + $1.rows.count { !$0.gaps.isEmpty } }))
+    let chains = gaps.filter { network.clusters[$0.cluster.row].county == county }
+    let range = ChainGaps.count(in: chains)
+    if chains.isEmpty { return .unknown(noChain) }
+    return Measured(
+      range,
+      chains.contains { $0.completeness == nil } ? noChain : LocalText(
+        zh: "各环节的采购及金额、供应商所在地（supplies.csv、firms.csv）", en: "what is bought of its stages, with amounts and the suppliers' counties (supplies.csv, firms.csv)"))
   }
 
   private var place: Int? { complexity.amounts.places.firstIndex { $0.id == network.counties[county.row].code } }

@@ -72,9 +72,8 @@ extension FirmSelector {
     let chosen = network.firms.all.filter { firm in
       if let listed, !listed.contains(firm.row) { return false }
       if let inCluster, network.firms.cluster(firm) != inCluster { return false }
-      if let inCounty, (network.firms.county(firm) ?? network.firms.cluster(firm).flatMap { network.clusters[$0.row].county }) != inCounty {
-        return false
-      }
+      // Where a firm stands that says no county nobody knows, whatever its cluster.
+      if let inCounty, network.firms.county(firm) != inCounty { return false }
       if let atStage, !(stages?[firm].contains(atStage) ?? false) { return false }
       if let sector, !network.firms.industry[firm.row].hasPrefix(sector) { return false }
       return true

@@ -1,4 +1,4 @@
-import ClusterModel
+public import ClusterModel
 public import GraphCore
 public import LinearPrograms
 
@@ -29,8 +29,19 @@ public struct NetworkSurvival: Sendable {
   public let results: [Result]
   /// Stops that cost nothing, and that can last without end or until they are over.
   public let harmless: Int
+  /// The shortest time of all, of those that cost nothing as well; `nil` when every one is without end.
+  public let shortestTime: Double?
   /// Firms of whose output nothing is known, neither a revenue nor the amount of a sale, nor that of another supplier of the buyer: what they lose counts nothing, so that losses are at least as large.
   public let unmeasured: Int
+
+  /// The heaviest loss: at least that of those whose recovery is known, where some firm's output or recovery is not; `nil` where none is known.
+  public var largestLoss: KnownRange? {
+    let known = results.compactMap(\.loss)
+    let open = results.count - known.count
+    guard let largest = known.max() ?? (open == 0 ? 0 : nil) else { return nil }
+    if open == 0 && unmeasured == 0 { return KnownRange(largest) }
+    return KnownRange(value: largest, low: largest, high: nil, known: known.count, of: results.count)
+  }
 
   /// - Parameters:
   ///   - model: the needs of all firms.
@@ -80,6 +91,7 @@ public struct NetworkSurvival: Sendable {
     }
     let costly = rows.filter { row in row.loss != 0 && !(row.loss == nil && row.time == nil) }
     harmless = rows.count - costly.count
+    shortestTime = rows.compactMap(\.time).min()
     let largest = costly.compactMap(\.loss).max() ?? 0
     results = costly.map { row in
       var row = row

@@ -69,6 +69,7 @@ struct ScenarioPrograms {
   private var left: [Double]
   /// Of a flow between two sites inside: the variable of what is sent beyond the usual; the next one is what is sent less. Of others whatever was there.
   private var moreOfFlow: [Int32]
+  private var kept: Basis
 
   /// - Parameters:
   ///   - flow: all sites.
@@ -84,6 +85,7 @@ struct ScenarioPrograms {
     isInside = [Bool](repeating: false, count: flow.sites.count)
     left = [Double](repeating: 1, count: flow.sites.count)
     moreOfFlow = [Int32](repeating: -1, count: flow.flows.count)
+    kept = Basis(flow)
     isUsualFeasible = Self.isFeasible(flow, rates)
   }
 
@@ -176,52 +178,62 @@ struct ScenarioPrograms {
   private mutating func solved(
     _ kind: Kind, _ solver: LinearSolver, until isBest: (Plan, LinearSolution) -> Bool
   ) throws -> (plan: Plan, solution: LinearSolution) {
-    // The usual flows are where all begins: they keep all bounds but those of the stopped sites.
-    var simplex = LinearSolver.Simplex.dual
-    var basis = Basis()
+    // The usual flows are where all begins: of a loss they keep all bounds but those of the stopped sites, of a time all of them.
+    var simplex = kind == .time ? LinearSolver.Simplex.primal : .dual
+    kept.clear()
     var rings = 2
     while true {
       let plan = program(kind)
-      // Begun from a basis, Clp takes some programs of times for solved that are not, by its scaling; with a presolve it does not.
-      let solution = try kind == .time ? Self.solvedAnew(plan, solver) : Self.solved(plan, solver, &basis, simplex)
+      let solution = try solved(plan, solver, simplex)
       if isBest(plan, solution) || !widen(plan, solution, sign: kind == .time ? 1 : -1, &rings) { return (plan, solution) }
       simplex = .primal
     }
   }
 
-  private static func solved(
-    _ plan: Plan, _ solver: LinearSolver, _ kept: inout Basis, _ simplex: LinearSolver.Simplex
-  ) throws -> LinearSolution {
+  /// From where the narrower program ended; what its prices do not prove is solved anew.
+  private mutating func solved(_ plan: Plan, _ solver: LinearSolver, _ simplex: LinearSolver.Simplex) throws -> LinearSolution {
     var basis = LinearBasis(plan.program)
-    for (at, key) in plan.variableKeys.enumerated() { basis.variables[at] = kept.variables[key] ?? .atLower }
-    for (at, key) in plan.rowKeys.enumerated() { basis.rows[at] = kept.rows[key] ?? .inside }
+    for at in plan.variableKeys.indices { basis.variables[at] = kept[plan.variableKeys[at]] ?? .atLower }
+    for at in plan.rowKeys.indices { basis.rows[at] = kept[plan.rowKeys[at]] ?? .inside }
     let solution = try solver.solve(plan.program, from: &basis, by: simplex)
-    guard solution.status == .optimal, isProved(plan.program, solution) else { return try solvedAnew(plan, solver) }
-    for (at, key) in plan.variableKeys.enumerated() { kept.variables[key] = basis.variables[at] }
-    for (at, key) in plan.rowKeys.enumerated() { kept.rows[key] = basis.rows[at] }
+    let gap = Self.gap(plan.program, solution)
+    guard gap <= Self.tolerance else { return try Self.solvedAnew(plan, solver, orElse: (solution, gap)) }
+    for at in plan.variableKeys.indices { kept[plan.variableKeys[at]] = basis.variables[at] }
+    for at in plan.rowKeys.indices { kept[plan.rowKeys[at]] = basis.rows[at] }
     return solution
   }
 
-  private static func solvedAnew(_ plan: Plan, _ solver: LinearSolver) throws -> LinearSolution {
-    let solution = try solver.solve(plan.program)
-    guard solution.status == .optimal else { throw LinearProgramError(.unsolved, "the solver ended with: \(solution.status.rawValue)") }
-    return solution
-  }
-
-  /// Whether the prices of a least loss prove it: no variable could better it, but for what a tolerance leaves.
-  private static func isProved(_ program: LinearProgram, _ solution: LinearSolution) -> Bool {
-    var gap = 0.0
-    for (at, reduced) in program.reducedCosts(of: solution.duals).enumerated() {
-      let (value, lower, upper) = (solution.values[at], program.lower[at], program.upper[at])
-      if reduced > 0 {
-        gap += reduced * max(0, value - lower)
-      } else if upper < .infinity {
-        gap -= reduced * max(0, upper - value)
-      } else if reduced < -1e-6 {
-        return false
+  /// With a presolve, and should its end not be proved either, from nothing by either simplex; of several the one that is proved best.
+  private static func solvedAnew(_ plan: Plan, _ solver: LinearSolver, orElse first: (solution: LinearSolution, gap: Double)) throws
+    -> LinearSolution
+  {
+    var best = first
+    let ways: [() throws -> LinearSolution] =
+      [{ try solver.solve(plan.program) }]
+      + [LinearSolver.Simplex.dual, .primal].map { simplex in
+        {
+          var basis = LinearBasis(plan.program)
+          return try solver.solve(plan.program, from: &basis, by: simplex)
+        }
       }
+    for way in ways where best.gap > tolerance {
+      let solution = try way()
+      let gap = gap(plan.program, solution)
+      if gap < best.gap || best.solution.status != .optimal { best = (solution, gap) }
+      // Nearly proved is what a solver's tolerance leaves: another way would end there too.
+      if best.gap <= 100 * tolerance { break }
     }
-    return gap <= 1e-5 * max(1, abs(solution.objective ?? 0))
+    guard best.solution.status == .optimal else {
+      throw LinearProgramError(.unsolved, "the solver ended with: \(best.solution.status.rawValue)")
+    }
+    return best.solution
+  }
+
+  /// Of the value, by which a solution may be off at most by what its prices prove.
+  private static let tolerance = 1e-6
+
+  private static func gap(_ program: LinearProgram, _ solution: LinearSolution) -> Double {
+    solution.status == .optimal ? program.gap(of: solution) / max(1, abs(solution.objective ?? 0)) : .infinity
   }
 }
 
@@ -278,8 +290,8 @@ extension ScenarioPrograms {
 /// The program of the sites inside.
 extension ScenarioPrograms {
   /// A variable, or a row.
-  private struct Key: Hashable {
-    /// The kind and the position, in one.
+  private struct Key {
+    /// The position and the kind, in one.
     let number: Int
 
     private init(_ kind: Int, _ at: Int) { number = at << 5 | kind }
@@ -296,14 +308,33 @@ extension ScenarioPrograms {
     static func output(_ at: Int) -> Key { Key(9, at) }
     static func site(_ at: Int) -> Key { Key(10, at) }
     static func proportion(_ site: Int) -> Key { Key(11, site) }
-    static func least(_ variable: Int) -> Key { Key(12, variable) }
-    static func most(_ variable: Int) -> Key { Key(13, variable) }
+    /// The rows that keep a variable of a time within its bounds; kinds 12 to 19, and 20 to 27.
+    static func least(_ variable: Key) -> Key { Key(12 + variable.number & 7, variable.number >> 5) }
+    static func most(_ variable: Key) -> Key { Key(20 + variable.number & 7, variable.number >> 5) }
   }
 
-  /// Where the last program of a scenario ended.
+  /// Where the last program of a scenario ended, by what stands there.
   private struct Basis {
-    var variables: [Key: LinearBasis.Status] = [:]
-    var rows: [Key: LinearBasis.Status] = [:]
+    private var statuses: [LinearBasis.Status?]
+    private var known: [Int32] = []
+
+    init(_ flow: StockFlow) {
+      let most = max(flow.sites.count, flow.outputs.count, flow.inputs.count, flow.flows.count)
+      statuses = [LinearBasis.Status?](repeating: nil, count: (most + 1) << 5)
+    }
+
+    mutating func clear() {
+      for at in known { statuses[Int(at)] = nil }
+      known.removeAll(keepingCapacity: true)
+    }
+
+    subscript(key: Key) -> LinearBasis.Status? {
+      get { statuses[key.number] }
+      set {
+        if statuses[key.number] == nil { known.append(Int32(key.number)) }
+        statuses[key.number] = newValue
+      }
+    }
   }
 
   private struct Plan {
@@ -348,8 +379,8 @@ extension ScenarioPrograms {
       variableKeys.append(key)
       guard time != nil else { return program.addVariable(lower: least * days, upper: most < .infinity ? most * days : .infinity) }
       let variable = program.addVariable()
-      if least > 0 { addRow(.least(key.number), [(variable, -1)], daily: -least) }
-      if most < .infinity { addRow(.most(key.number), [(variable, 1)], daily: most) }
+      if least > 0 { addRow(.least(key), [(variable, -1)], daily: -least) }
+      if most < .infinity { addRow(.most(key), [(variable, 1)], daily: most) }
       return variable
     }
 
@@ -386,8 +417,8 @@ extension ScenarioPrograms {
           terms.append((plan.program.variable(more), -factor))
           if rates[Int(link)] > 0 { terms.append((plan.program.variable(more + 1), factor)) }
         }
-        plan.inputRows.append(
-          (Int(input), plan.addRow(.input(Int(input)), terms, daily: usual * factor, once: used.stock * factor), factor))
+        let daily = Self.rest(usual, of: used.needPerUnit * flow.sites[site].normal) * factor
+        plan.inputRows.append((Int(input), plan.addRow(.input(Int(input)), terms, daily: daily, once: used.stock * factor), factor))
       }
     }
     return plan
@@ -442,9 +473,12 @@ extension ScenarioPrograms {
       if output.demand > 0, case .loss = kind {
         terms.append((plan.addUnmet(at, cost: output.lossPerUnit), -1))
       }
-      plan.outputRows.append((at, plan.addRow(.output(at), terms, daily: -daily, once: output.stock)))
+      plan.outputRows.append((at, plan.addRow(.output(at), terms, daily: -Self.rest(daily, of: made), once: output.stock)))
     }
-    if !shared.isEmpty { plan.addRow(.site(site), shared + production, daily: makes.normal - usual) }
+    if !shared.isEmpty { plan.addRow(.site(site), shared + production, daily: Self.rest(makes.normal - usual, of: makes.normal)) }
     return (less, spare)
   }
+
+  /// What adding up in another order leaves is nothing: as a factor of the time it would stand fifteen digits below the others, and Clp takes such programs for solved that are not.
+  private static func rest(_ rest: Double, of whole: Double) -> Double { abs(rest) <= 1e-11 * abs(whole) ? 0 : rest }
 }

@@ -1,7 +1,7 @@
 public import Answers
 import Cascades
 import ClusterAnalysis
-package import ClusterModel
+public import ClusterModel
 import GraphCore
 
 /// Which firm's loss would cost most: every firm stopped in turn, and its economic systemic risk index?
@@ -30,21 +30,26 @@ public struct CascadeRisksQuestion: Sendable {
     return risks
   }
 
+  /// How far a survey is.
+  package static func report(_ done: Int, of count: Int) -> WorkBudget.Report {
+    WorkBudget.Report(LocalText(zh: "逐家企业停产", en: "stopping one firm after another"), done: done, of: count)
+  }
+
   /// Facts (what was reckoned with, and the largest index), and the table `risks` with every firm, the largest index first; of output inside where that is told
   /// apart. As much work as a cascade of every firm.
   ///
   /// - Parameters:
   ///   - study: the network.
-  ///   - progress: told now and then how many firms are done, and how many there are.
+  ///   - work: told now and then how many firms are done.
   /// - Throws: ``QuestionError`` where an option is outside its range, or the network lacks what it asks for.
-  public func answer(_ study: Study, progress: (_ done: Int, _ count: Int) -> Void = { _, _ in }) throws -> Answer {
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
     let network = study.network
     let risks = try survey(network)
     let model = risks.model
     var all: [FirmRisks] = []
     try risks.run { block in
       all.append(block)
-      progress(block.firms.upperBound, network.firms.count)
+      work.tell(Self.report(block.firms.upperBound, of: network.firms.count))
     }
     let answer = RisksAnswer(model: model, risks: all)
     let unconverged = all.reduce(0) { $0 + $1.unconverged.count }

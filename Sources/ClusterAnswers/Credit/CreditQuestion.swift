@@ -1,6 +1,6 @@
 public import Answers
 public import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 
 /// Who defaults when somebody stops, by loans and guarantees (信贷担保), and who lends to them?
 public struct CreditQuestion: Sendable {
@@ -8,8 +8,6 @@ public struct CreditQuestion: Sendable {
   public var shocks: [String] = []
   /// When a firm defaults, and how long what stops stands still.
   public var rule = CreditContagion.Rule()
-  /// At most so many firms are tried one after the other; those in the credits and who can stop them come first.
-  public static let triggerLimit = 5000
 
   public init() {}
 
@@ -17,10 +15,10 @@ public struct CreditQuestion: Sendable {
   ///
   /// - Parameters:
   ///   - study: the network.
-  ///   - progress: told how many firms are tried of how many.
+  ///   - work: told how many firms are tried.
   /// - Throws: ``QuestionError`` where a firm is unknown, an option out of range, or the network has no loans.
   /// - Complexity: O(firms tried × (rounds × loans + stopped links)).
-  public func answer(_ study: Study, progress: (Int, Int) -> Void = { _, _ in }) throws -> Answer {
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
     let network = study.network
     guard rule.share >= 0, rule.share.isFinite, (0...365).contains(rule.days) else {
       throw QuestionError(
@@ -40,8 +38,10 @@ public struct CreditQuestion: Sendable {
     let tables = CreditTables(contagion: contagion, network: network, reading: study.reading, isShocked: !shocked.isEmpty)
     answer.facts = tables.bookFacts
     if shocked.isEmpty {
-      let tried = triggersTried(book, network)
-      let triggers = CreditSurvey.triggers(book, model, rule: rule, among: tried) { progress($0, tried.count) }
+      let tried = CreditSurvey.firmsToTry(book, network)
+      let triggers = CreditSurvey.triggers(book, model, rule: rule, among: tried) {
+        work.tell(WorkBudget.Report(LocalText(zh: "逐家试企业停产", en: "stopping one firm after another"), done: $0, of: tried.count))
+      }
       answer.facts += [("firms_tried", .count(tried.count)), ("triggers_count", .count(triggers.count))]
       answer.tables = [tables.triggers(triggers), tables.lenders, tables.counties, tables.circles]
       if tried.count < network.firms.count { answer.notes.append(tables.limitNote(tried.count)) }
@@ -52,22 +52,5 @@ public struct CreditQuestion: Sendable {
     }
     answer.notes += tables.notes + Notes.synthetic(network)
     return answer
-  }
-
-  /// All firms, or in large networks those that lend, borrow or answer for a loan and those that supply them, then others by id.
-  private func triggersTried(_ book: CreditBook, _ network: Network) -> [FirmID] {
-    let all = network.firms.all.sorted { network.firms.id($0) < network.firms.id($1) }
-    if all.count <= Self.triggerLimit { return all }
-    var isNear = [Bool](repeating: false, count: network.firms.count)
-    for loan in book.loans {
-      isNear[loan.borrower.row] = true
-      for guarantee in loan.guarantees { isNear[guarantee.guarantor.row] = true }
-      if let firm = loan.lendingFirm { isNear[firm.row] = true }
-    }
-    let named = isNear
-    for row in 0..<network.supplies.count where named[network.supplies.buyer(SupplyID(row)).row] {
-      isNear[network.supplies.supplier(SupplyID(row)).row] = true
-    }
-    return Array((all.filter { isNear[$0.row] } + all.filter { !isNear[$0.row] }).prefix(Self.triggerLimit))
   }
 }

@@ -154,7 +154,12 @@ struct CreditTables {
   private func cells(_ exposure: CreditExposure) -> [Cell] {
     let standing: [Cell] = [.count(exposure.loans), .number(exposure.outstanding)]
     if !isShocked { return standing }
-    return standing + [
+    return standing + Self.defaulted(exposure)
+  }
+
+  /// For the columns `loans_in_default`, `loans_defaulted` and `loans_uncovered`.
+  static func defaulted(_ exposure: CreditExposure) -> [Cell] {
+    [
       .count(exposure.inDefault, open: exposure.maybeInDefault, of: exposure.loans), .number(exposure.defaulted),
       .number(exposure.uncovered),
     ]
@@ -164,12 +169,17 @@ struct CreditTables {
     (-(exposure.defaulted?.value ?? 0), -(exposure.outstanding?.value ?? 0))
   }
 
-  var lenders: Answer.Table {
-    let rows = lenderLoans.map {
+  /// Each lender with its loans, the worst first.
+  var lenderExposures: [(lender: Cell, exposure: CreditExposure)] {
+    lenderLoans.map {
       (lender: lender(book.loans[$0.loans[0]]), name: $0.name, exposure: CreditExposure($0.loans, of: contagion))
     }
     .sorted { (worst($0.exposure).0, worst($0.exposure).1, $0.name) < (worst($1.exposure).0, worst($1.exposure).1, $1.name) }
-    return Answer.Table("lenders", zh: "各贷款方", en: "Lenders", ["lender"] + exposureColumns, over: rows) {
+    .map { ($0.lender, $0.exposure) }
+  }
+
+  var lenders: Answer.Table {
+    Answer.Table("lenders", zh: "各贷款方", en: "Lenders", ["lender"] + exposureColumns, over: lenderExposures) {
       [$0.lender] + cells($0.exposure)
     }
   }

@@ -25,18 +25,10 @@ public struct CurtailmentQuestion: Sendable {
   public var nextCount = 20
   /// For how many leaders the days served in full are computed: a linear program each.
   public var daysOfLeaders = 100
-  /// What the clock behind `secondsLeft` allows in all, to be told to readers.
+  /// What the clock allows in all, to be told to readers.
   public var secondsAllowed: Double?
 
   public init(alert: AlertLevel) { self.alert = alert }
-
-  /// How far a search has come.
-  public struct Progress: Sendable {
-    public var iterations: Int
-    /// Of what the region has as usual, 0…1: kept by the plan so far, and by any plan at most.
-    public var keptShare: Double?
-    public var boundShare: Double?
-  }
 
   /// - Throws: ``QuestionError`` where the rules say nothing of the alert.
   public func checkAlert() throws {
@@ -52,12 +44,10 @@ public struct CurtailmentQuestion: Sendable {
   ///
   /// - Parameters:
   ///   - study: the network.
-  ///   - secondsLeft: what is left of a time limit; `nil` is no limit.
-  ///   - progress: told now and then.
+  ///   - work: its clock, and who is told.
   /// - Throws: ``QuestionError``; `CurtailmentError` with a finding for each rule that does not fit the network; `LinearProgramError` without a solver.
-  public func answer(_ study: Study, secondsLeft: @escaping () -> Double? = { nil }, progress: @escaping (Progress) -> Void = { _ in })
-    throws -> Answer
-  {
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
+    let work = work.within(secondsAllowed)
     try checkAlert()
     let network = study.network
     let model = try CurtailmentModel(study.model, rules: rules, alert: alert, measure: measure)
@@ -70,22 +60,28 @@ public struct CurtailmentQuestion: Sendable {
     let usual = model.values.sorted().reduce(0, +)
     let told: (Curtailment.Progress) -> Void = { state in
       func share(_ value: Double) -> Double? { usual > 0 ? min(1, value / usual) : nil }
-      progress(Progress(iterations: state.iterations, keptShare: state.value.flatMap(share), boundShare: share(state.bound)))
+      let ends = [state.value.flatMap(share), share(state.bound)].compactMap { $0 }
+      func words(_ language: Language) -> String { ends.map { Wording(language).share($0) }.joined(separator: " … ") }
+      work.tell(
+        WorkBudget.Report(
+          LocalText(
+            zh: "求解：第 \(state.iterations) 次迭代，保住 \(words(.zh))", en: "solving: iteration \(state.iterations), kept \(words(.en))")))
     }
+    work.tell(WorkBudget.Report(LocalText(zh: "求解", en: "solving")))
     do {
       let solver = try LinearSolver()
       let method: Curtailment.Method? = isExact ? .exact : nil
       let curtailment =
         if let best {
-          try Curtailment(model, choosing: best, next: nextCount, solver: solver, method: method, secondsLeft: secondsLeft, progress: told)
+          try Curtailment(model, choosing: best, next: nextCount, solver: solver, method: method, work: work, progress: told)
         } else {
           try Curtailment(
-            model, listed: whiteList, next: nextCount, solver: solver, method: method, secondsLeft: secondsLeft, progress: told)
+            model, listed: whiteList, next: nextCount, solver: solver, method: method, work: work, progress: told)
         }
       var options = SurvivalOptions()
       options.defaultStockDays = defaultStockDays
       let leaders = try CurtailedLeaders(
-        curtailment, leaders: network.leaders(), options: options, limit: daysOfLeaders, solver: solver, secondsLeft: secondsLeft)
+        curtailment, leaders: network.leaders(), options: options, limit: daysOfLeaders, solver: solver, work: work)
       var page = CurtailmentAnswer(answer: curtailment, leaders: leaders, asksBest: best, secondsAllowed: secondsAllowed).page
       if let applied {
         let shared = SharedFactoryTables([applied], names: [applied.scenario.name], rules: rules)

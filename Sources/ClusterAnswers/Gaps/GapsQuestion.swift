@@ -65,15 +65,15 @@ public struct GapsQuestion: Sendable {
       "stages", zh: "各环节", en: "Stages",
       [
         "cluster_id", "stage_id", "name", "gaps", "firms_inside", "firms_in_county", "firms_in_region", "firms_beyond", "suppliers",
-        "cluster_supply_ratio",
+        "cluster_supply_ratio", "undecided_gaps",
       ], over: rows
     ) { gap, row -> [Cell] in
       let stage = network.stages[row.stage.row]
-      let found: [Cell] = row.gaps.map { .word(code: $0.rawValue, $0.label) }
+      func list(_ gaps: [ChainGaps.Gap]) -> Cell { .list(gaps.map { .word(code: $0.rawValue, $0.label) }) }
       let ratio: Cell = row.sourcing.purchases == 0 ? .nothing : .share(row.sourcing.local)
-      let begin: [Cell] = [.text(network.clusters[gap.cluster.row].id), .text(stage.id), .name(stage.name), .list(found)]
+      let begin: [Cell] = [.text(network.clusters[gap.cluster.row].id), .text(stage.id), .name(stage.name), list(row.gaps)]
       let counts = [row.inside.count, row.inCounty.count, row.inRegion.count, row.beyond.count, row.suppliers.count]
-      return begin + counts.map { Cell.count($0) } + [ratio]
+      return begin + counts.map { Cell.count($0) } + [ratio, list(row.openGaps)]
     }
   }
 

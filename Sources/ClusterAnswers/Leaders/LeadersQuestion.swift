@@ -1,6 +1,6 @@
 public import Answers
 public import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 
 /// Which leaders (领跑者、链主) lead in innovation, collaboration and leadership, whatever each counts?
 public struct LeadersQuestion: Sendable {
@@ -18,9 +18,9 @@ public struct LeadersQuestion: Sendable {
   /// O(n² log n) for each of n candidates, whose ranks are exact over all weights; O(n log² n) in all where ranks are bounds (`RankRanges.exactLimit`).
   /// - Parameters:
   ///   - study: the network.
-  ///   - progress: called once with the number of candidates, before the ranks are found.
+  ///   - work: told the number of candidates, before the ranks are found.
   /// - Throws: ``QuestionError`` where nobody is to be scored, or nothing that the weights fall on can be measured.
-  public func answer(_ study: Study, progress: (Int) -> Void = { _ in }) throws -> Answer {
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
     let network = study.network
     guard weights.values.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
       throw QuestionError(.badOption, zh: "权重须为不小于 0 的数", en: "weights are numbers from 0 on")
@@ -36,7 +36,9 @@ public struct LeadersQuestion: Sendable {
         remedy: LocalText(
           zh: "在 roles.csv 列出领跑者（角色填领跑者），或改为全部企业参评", en: "list leaders in roles.csv (role = leader), or score all firms"))
     }
-    progress(firms.count)
+    work.tell(
+      WorkBudget.Report(
+        LocalText(zh: "为 \(firms.count) 家企业计算名次范围", en: "finding the ranks of \(firms.count) firms over all weights")))
     let all = Dictionary(uniqueKeysWithValues: LeaderScores.Criterion.allCases.map { ($0, weights[$0] ?? 1) })
     guard let scores = LeaderScores(firms, weights: all, measures: FirmMeasures(study.facts(), fields: LeaderScores.fields)) else {
       throw QuestionError(

@@ -106,14 +106,16 @@ struct AgeTables {
           en: "no row has a date (column as_of), so how old the lists are is not known; fill in the column as_of.")
       ]
     }
-    let half = ages.ageing.halfLife
-    return [
-      LocalText(
-        zh:
-          "新旧按“截至日期”算到 \(ages.ageing.day.text)；超过 \(Wording(.zh).number(half)) 个月算旧。一国增值税数据中，供应关系约 13 个月消失一半（arXiv:2503.20594）。",
-        en:
-          "ages count from the column as_of to \(ages.ageing.day.text); older than \(Wording(.en).number(half)) months is old. In the tax records of a whole country half of the supply links were gone after 13 months (arXiv:2503.20594)."
-      )
-    ]
+    return [Self.note(ages.ageing)]
+  }
+
+  /// What counts as old, and why.
+  static func note(_ ageing: LinkAgeing) -> LocalText {
+    LocalText(
+      zh:
+        "新旧按“截至日期”算到 \(ageing.day.text)；超过 \(Wording(.zh).number(ageing.halfLife)) 个月算旧。一国增值税数据中，供应关系约 13 个月消失一半（arXiv:2503.20594）。",
+      en:
+        "ages count from the column as_of to \(ageing.day.text); older than \(Wording(.en).number(ageing.halfLife)) months is old. In the tax records of a whole country half of the supply links were gone after 13 months (arXiv:2503.20594)."
+    )
   }
 }

@@ -14,7 +14,7 @@ extension MeasureAnalyses {
   func chainGaps(_ call: AnalysisCall) -> MeasureAnswer {
     let gaps = chosen(call)
     let known = gaps.filter { $0.completeness != nil }
-    let classes = ChainGaps.Gap.allCases.map { gap in (gap, known.reduce(0) { $0 + $1.rows.count { $0.gaps.contains(gap) } }) }
+    let classes = ChainGaps.Gap.allCases.map { gap in (gap, ChainGaps.count([gap], in: known)) }
     let lowest = known.min {
       ($0.completeness ?? 0, network.clusters[$0.cluster.row].id) < ($1.completeness ?? 0, network.clusters[$1.cluster.row].id)
     }
@@ -26,9 +26,9 @@ extension MeasureAnalyses {
     var report = MeasureAnswer(
       call,
       LocalText(
-        zh: "\(known.count) 个集群：" + classes.map { "\($0.0.label.zh) \($0.1)" }.joined(separator: "，") + (worst?.zh ?? ""),
+        zh: "\(known.count) 个集群：" + classes.map { "\($0.0.label.zh) \(Self.zh.count($0.1))" }.joined(separator: "，") + (worst?.zh ?? ""),
         en: "\(Self.en.count(known.count, "", "cluster", "clusters")): "
-          + classes.map { "\($0.0.label.en) \($0.1)" }.joined(separator: ", ") + (worst?.en ?? "")))
+          + classes.map { "\($0.0.label.en) \(Self.en.count($0.1))" }.joined(separator: ", ") + (worst?.en ?? "")))
     report.numbers = classes.map {
       (Self.count(of: $0.0), .count($0.1), known.map { RowReference("clusters", $0.cluster.row) })
     }

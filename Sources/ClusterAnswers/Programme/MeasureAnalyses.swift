@@ -50,6 +50,7 @@ package struct MeasureAnalyses: Sendable {
     case .alliances: alliances(call)
     case .challenges: challenges(call)
     case .exposure: exposure(call)
+    case .credit: credit(call)
     case .visits: visits(call)
     case .benchmark: benchmark(call)
     case .gates: clusterGates(call)

@@ -23,10 +23,15 @@ struct ProjectTables {
       ("projects_possible", .count(all.possible.projects.count - all.sure.projects.count)),
       ("projects_undated", .count(new.count { $0.year == nil && $0.status != .inProduction })),
       ("projects_existing", .count(firms.count - new.count)),
-      ("gap_stages", .count(today.chains.reduce(0) { $0 + $1.gaps.count })), ("gap_stages_met", .count(closed.count)),
+      ("gap_stages", .count(gapStages(today))), ("gap_stages_met", .count(closed.count)),
       ("project_investment", .number(all.possible.investment.range)), ("project_output", .number(all.possible.output.range)),
       ("project_jobs", .number(all.possible.jobs.range)),
     ]
+  }
+
+  /// Stages with a gap, or with what may be one.
+  private func gapStages(_ world: ProjectOutlook.World) -> KnownRange {
+    KnownRange.sum(world.chains.map { $0.count(Set(ChainGaps.Gap.allCases)) })
   }
 
   private struct Pair: Hashable {
@@ -150,10 +155,7 @@ struct ProjectTables {
     ) { [self] place, moment, sure, possible -> [Cell] in
       let shares: [Cell] = [.share(sure.completeness), .share(possible.completeness)]
       let counts: [Cell] = counted.flatMap { gap in
-        [sure, possible].map { state in
-          // No firm is known at any stage: there may be gaps, and none can be told.
-          state.completeness == nil && state.gaps.isEmpty ? .unknown : .count(state.count(gap.1))
-        }
+        [sure, possible].map { .count($0.count([gap.1])) }
       }
       return network.cluster(outlook.clusters[place]) + [Self.moment(moment)] + shares + counts + [
         .count(sure.unlinked), .count(possible.unlinked),

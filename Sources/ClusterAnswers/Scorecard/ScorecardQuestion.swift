@@ -117,6 +117,7 @@ public struct ScorecardQuestion: Sendable {
     if let refusal = card.complexityRefusal {
       notes.append(LocalText(zh: "未给出经济复杂度：\(refusal.zh)。", en: "economic complexity (ECI) is not given: \(refusal.en)."))
     }
+    if let ageing = card.ageing, rows.contains(where: { $0.value(.oldLinks).range != nil }) { notes.append(AgeTables.note(ageing)) }
     if isCompared {
       if rows.allSatisfy({ $0.changes.values.allSatisfy { $0 == 0 } }) {
         notes.append(LocalText(zh: "两期均已知的各项都没有变化。", en: "nothing that is known of both changed."))

@@ -48,9 +48,9 @@ public struct SimulationQuestion: Sendable {
   ///
   /// - Parameters:
   ///   - study: the network.
-  ///   - progress: told the days done now and then.
+  ///   - work: told the days done now and then.
   /// - Throws: ``QuestionError`` where an option is outside its range or there is no event; `ScenarioError` with a finding for all that does not fit the network.
-  public func play(_ study: Study, progress: (Int) -> Void = { _ in }) throws -> Simulation {
+  public func play(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Simulation {
     try check()
     if scenario.events.isEmpty {
       throw QuestionError(
@@ -72,21 +72,22 @@ public struct SimulationQuestion: Sendable {
     let supply = scenario.changes.isEmpty ? study.model : SupplyModel(SupplyView(network))
     return Simulation(
       StockModel(supply, defaultStockDays: defaultStockDays), disturbances: found.disturbances, days: days, settings: settings,
-      subjects: subjects, stopShare: stoppedBelow, progress: progress)
+      subjects: subjects, stopShare: stoppedBelow,
+      progress: { work.tell(WorkBudget.Report(LocalText(zh: "推演各日", en: "playing the days"), done: $0, of: days)) })
   }
 
   /// Facts (output kept and lost, firms and leaders stopped), the tables `series`, `leaders`, `firms` and `weeks`, and what is to be known about the events.
   ///
-  /// - Parameter simulation: what ``play(_:progress:)`` gave.
+  /// - Parameter simulation: what ``play(_:work:)`` gave.
   public func answer(of simulation: Simulation) -> Answer { SimulationAnswer(simulation: simulation, question: self).answer }
 
   /// Plays the events and tells what came of them.
   ///
   /// - Parameters:
   ///   - study: the network.
-  ///   - progress: told the days done now and then.
-  /// - Throws: as ``play(_:progress:)``.
-  public func answer(_ study: Study, progress: (Int) -> Void = { _ in }) throws -> Answer {
-    answer(of: try play(study, progress: progress))
+  ///   - work: told the days done now and then.
+  /// - Throws: as ``play(_:work:)``.
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
+    answer(of: try play(study, work: work))
   }
 }

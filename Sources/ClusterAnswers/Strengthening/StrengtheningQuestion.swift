@@ -1,6 +1,6 @@
 public import Answers
 import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 import CutSets
 import LinearPrograms
 public import Scenarios
@@ -25,22 +25,14 @@ public struct StrengtheningQuestion: Sendable {
 
   public init() {}
 
-  /// What is being done.
-  public enum Progress: Sendable {
-    case findingCandidates
-    case planning
-    /// Plans for so many budgets are still to be made.
-    case budgetsLeft(Int)
-  }
-
   /// The candidate actions alone, in the columns of a candidate file: facts `candidates_count` and `omitted_count`, table `candidates`.
   ///
   /// - Parameters:
   ///   - study: the network.
-  ///   - elapsed: seconds since the question was asked; counts where a number of them is allowed.
+  ///   - work: what it may take by the clock, which is off unless seconds are given; told before each part.
   /// - Throws: ``QuestionError`` where a target is not found, or the work allowed is not enough.
-  public func candidates(_ study: Study, elapsed: @escaping @Sendable () -> Double = { 0 }) throws -> Answer {
-    let strengthening = try withinReach { try prepared(study, elapsed) }
+  public func candidates(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
+    let strengthening = try withinReach { try prepared(study, work.within(secondsAllowed)) }
     let (network, view) = (study.network, study.view)
     var answer = Answer(zh: "候选措施：\(network.displayName(.zh))", en: "Candidate actions: \(network.displayName(.en))")
     answer.facts = [
@@ -63,18 +55,18 @@ public struct StrengtheningQuestion: Sendable {
   /// - Parameters:
   ///   - study: the network.
   ///   - budget: what may be spent, in 10,000 yuan.
-  ///   - elapsed: seconds since the question was asked; counts where a number of them is allowed.
-  ///   - progress: told before each part of the work.
+  ///   - work: what it may take by the clock, which is off unless seconds are given; told before each part.
   /// - Throws: ``QuestionError`` where a target is not found, the budget buys nothing, or the work allowed is not enough; `LinearProgramError` without a solver.
   public func plan(
-    _ study: Study, budget: Double, elapsed: @escaping @Sendable () -> Double = { 0 }, progress: @escaping (Progress) -> Void = { _ in }
+    _ study: Study, budget: Double, work: WorkBudget = WorkBudget()
   ) throws -> StrengtheningAnswer {
-    try withinReach { () throws -> StrengtheningAnswer in
-      progress(.findingCandidates)
-      var strengthening = try prepared(study, elapsed)
+    let work = work.within(secondsAllowed)
+    return try withinReach { () throws -> StrengtheningAnswer in
+      work.tell(WorkBudget.Report(LocalText(zh: "查找候选措施", en: "looking for candidate actions")))
+      var strengthening = try prepared(study, work)
       try check(budget, strengthening)
-      progress(.planning)
-      let frontier = try search(&strengthening.search, budget, elapsed, progress)
+      work.tell(WorkBudget.Report(LocalText(zh: "求最优方案", en: "looking for the best plan")))
+      let frontier = try search(&strengthening.search, budget, work)
       let plan = frontier[frontier.count - 1]
       if requiresProof && !plan.isProven { throw notProven(plan) }
       let steps = strengthening.steps(plan)
@@ -90,7 +82,7 @@ public struct StrengtheningQuestion: Sendable {
     }
   }
 
-  private func prepared(_ study: Study, _ elapsed: @escaping @Sendable () -> Double) throws -> Strengthening {
+  private func prepared(_ study: Study, _ work: WorkBudget) throws -> Strengthening {
     let targets = try targets.targets(study)
     var options = options
     if let portfolio = try portfolio(study) {
@@ -98,10 +90,9 @@ public struct StrengtheningQuestion: Sendable {
       // A project of the candidate file has the file's cost.
       options.candidates = given + portfolio.candidates.filter { candidate in !given.contains { $0.kind == candidate.kind } }
     }
-    let seconds = secondsAllowed
     // Each target's probability is asked for again and again, and mostly known in far less than its share. It is all or nothing, so it gets some time in any case.
     options.limits = CutSetLimits(
-      steps: max(1, steps / (4 * max(1, targets.count))), mayContinue: { seconds.map { elapsed() < max(20, 2 * $0) } ?? true })
+      steps: max(1, steps / (4 * max(1, targets.count))), mayContinue: { work.seconds.map { work.elapsed() < max(20, 2 * $0) } ?? true })
     return try Strengthening(study.view, targets: targets, objective: objective, options: options)
   }
 
@@ -118,27 +109,16 @@ public struct StrengtheningQuestion: Sendable {
   }
 
   private func search(
-    _ search: inout StrengtheningSearch, _ budget: Double, _ elapsed: @escaping () -> Double, _ progress: @escaping (Progress) -> Void
+    _ search: inout StrengtheningSearch, _ budget: Double, _ work: WorkBudget
   ) throws -> [StrengtheningPlan] {
     let solver = try LinearSolver()
     let method: StrengtheningSearch.Method = isGreedy ? .greedy : .exact
-    let seconds = secondsAllowed
-    func left(_ share: Double) -> Double? { seconds.map { $0 * share - elapsed() } }
     let begin = search.steps
-    let first = try search.plan(budget: budget, method: method, solver: solver, steps: steps / 10 * 6) { left(0.6) }
+    let first = try search.plan(budget: budget, method: method, solver: solver, steps: steps / 10 * 6, work: work.share(0.6))
     // The frontier ends in the plan itself; each smaller budget gets its share of what is left.
     let budgets = (0..<10).map { budget * Double($0) / 10 } + [budget]
-    var (current, end) = (0, 0.0)
     var frontier = try search.frontier(
-      budgets: budgets, method: method, solver: solver, steps: max(0, steps - (search.steps - begin))
-    ) { plansLeft in
-      if plansLeft != current {
-        progress(.budgetsLeft(plansLeft))
-        // What is left when this plan's share is used up.
-        (current, end) = (plansLeft, (left(1) ?? 0) * (1 - 1 / Double(plansLeft)))
-      }
-      return left(1).map { $0 - end }
-    }
+      budgets: budgets, method: method, solver: solver, steps: max(0, steps - (search.steps - begin)), work: work)
     let last = frontier.count - 1
     // The longer search's bound counts where it is the better one.
     frontier[last].bound = min(frontier[last].loss, max(frontier[last].bound, first.bound))

@@ -1,12 +1,12 @@
 public import Answers
 public import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 import GraphCore
 import LinearPrograms
 
 /// For every firm and common cause of the network: how long can all customers be served when it stops, and what is lost until it is back?
 public struct RecoveryQuestion: Sendable {
-  /// Ids or names of firms that stop together, a list for each time; every firm and common cause where it is empty.
+  /// Ids or names of firms that stop together, or of a common cause, county or cluster, a list for each time; every firm and common cause where it is empty.
   public var disruptions: [[String]] = []
   /// What counts where stocks and recovery times are not recorded; `leaderFirst` has no meaning here.
   public var options = SurvivalOptions()
@@ -21,10 +21,10 @@ public struct RecoveryQuestion: Sendable {
   ///
   /// - Parameters:
   ///   - study: the network.
-  ///   - progress: told how many disruptions are done, from any thread.
+  ///   - work: told how many disruptions are done.
   /// - Throws: ``QuestionError`` where a firm is unknown, an option out of range, or no firm has a revenue or sales; the solver's error.
   /// - Complexity: O(firms + links), and for each disruption a few linear programs of the firms that it touches.
-  public func answer(_ study: Study, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }) throws -> Answer {
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
     try SurviveQuestion.checkDays(options)
     guard capacityLost > 0, capacityLost <= 1 else {
       throw QuestionError(
@@ -37,7 +37,7 @@ public struct RecoveryQuestion: Sendable {
     do {
       found = try NetworkSurvival(
         study.model, options: options, disruptions: wanted, capacityLost: capacityLost, solver: LinearSolver(), threads: threads,
-        progress: progress)
+        progress: { work.tell(WorkBudget.Report(LocalText(zh: "逐项求解停产", en: "one stop after another"), done: $0, of: $1)) })
     } catch is SurvivalError {
       throw QuestionError(
         .missingData, zh: "没有一家企业的产出已知，或产能、库存与供应金额相互矛盾",

@@ -1,6 +1,6 @@
 public import Answers
 public import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 import GraphCore
 import LinearPrograms
 
@@ -8,7 +8,7 @@ import LinearPrograms
 public struct SurviveQuestion: Sendable {
   /// Ids or names of the firms whose customers must be served; all leaders where it is empty.
   public var leaders: [String] = []
-  /// Ids or names of firms that stop together, a list for each time; each firm upstream and each common cause where it is empty.
+  /// Ids or names of firms that stop together, or of a common cause, county or cluster, a list for each time; each firm upstream and each common cause where it is empty.
   public var disruptions: [[String]] = []
   /// What counts where stocks and recovery times are not recorded.
   public var options = SurvivalOptions()
@@ -23,12 +23,9 @@ public struct SurviveQuestion: Sendable {
   /// Two linear programs for each leader and disruption.
   /// - Parameters:
   ///   - study: the network.
-  ///   - progress: told how many of a leader's disruptions are done, from any thread.
+  ///   - work: told how many of a leader's disruptions are done.
   /// - Throws: ``QuestionError`` where a firm is unknown, no leader is named, or no leader can be served in full even when nobody stops (one of several is left out and named); the solver's error.
-  public func answer(_ study: Study, progress: @escaping @Sendable (_ leader: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in })
-    throws
-    -> Answer
-  {
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
     try Self.checkDays(options)
     let network = study.network
     let firms = leaders.isEmpty ? network.leaders() : try network.each(leaders) { try network.find(firm: $0) }
@@ -44,10 +41,12 @@ public struct SurviveQuestion: Sendable {
     for leader in firms {
       let model = SurvivalModel(study.model, leader: leader, options: options)
       let all = sets.isEmpty ? model.disruptions() : sets
-      let id = network.firms.id(leader)
+      let name = network.firmName(leader)
       do {
         results.append(
-          try TimeToSurvive(model, disruptions: all, solver: LinearSolver(), threads: threads) { progress(id, $0, all.count) })
+          try TimeToSurvive(model, disruptions: all, solver: LinearSolver(), threads: threads) {
+            work.tell(WorkBudget.Report(LocalText(zh: name.zh, en: name.en), done: $0, of: all.count))
+          })
       } catch is SurvivalError {
         leftOut.append(leader)
       }
@@ -64,15 +63,43 @@ public struct SurviveQuestion: Sendable {
     }
   }
 
-  /// Firms that stop together.
+  /// Firms that stop together: by id or name, or all of a common cause, county or cluster by its own.
   static func disruption(_ wanted: [String], _ network: Network) throws -> TimeToSurvive.Disruption {
-    let firms = try network.each(wanted) { try network.find(firm: $0) }
+    let parts = try network.each(wanted) { try Self.stop($0, network) }
+    var seen = Set<FirmID>()
+    let firms = parts.flatMap(\.firms).filter { seen.insert($0).inserted }
     if firms.isEmpty { throw QuestionError(.badOption, zh: "中断情形中没有企业", en: "a disruption names no firm") }
-    let names = firms.map { network.firmName($0) }
+    if parts.count == 1 { return parts[0] }
+    let names = parts.map { LocalText(zh: $0.subject.display(.zh), en: $0.subject.display(.en)) }
     return TimeToSurvive.Disruption(
       subject: Subject(
-        table: firms.count == 1 ? "firm" : "set", id: firms.map { network.firms.id($0) }.joined(separator: "+"),
+        table: "set", id: parts.map(\.subject.id).joined(separator: "+"),
         name: Name(zh: names.map(\.zh).joined(separator: "、"), en: names.map(\.en).joined(separator: ", "))), firms: firms)
+  }
+
+  private static func stop(_ wanted: String, _ network: Network) throws -> TimeToSurvive.Disruption {
+    func isMeant(_ id: String, _ name: Name) -> Bool { id == wanted || (!wanted.isEmpty && (name.zh == wanted || name.en == wanted)) }
+    if network.firm(id: wanted) == nil {
+      if let group = network.groups.first(where: { isMeant($0.id, $0.name) }) {
+        return TimeToSurvive.Disruption(subject: Subject(table: "group", id: group.id, name: group.name), firms: group.members.map(\.firm))
+      }
+      if let row = network.counties.firstIndex(where: { isMeant($0.code, $0.name) }) {
+        let county = network.counties[row]
+        return TimeToSurvive.Disruption(
+          subject: Subject(table: "county", id: county.code, name: county.name),
+          firms: network.firms.all.filter { network.firms.county($0)?.row == row })
+      }
+      if let row = network.clusters.firstIndex(where: { isMeant($0.id, $0.name) }) {
+        let cluster = network.clusters[row]
+        return TimeToSurvive.Disruption(
+          subject: Subject(table: "cluster", id: cluster.id, name: cluster.name),
+          firms: network.firms.all.filter { network.firms.cluster($0)?.row == row })
+      }
+    }
+    let firm = try network.find(firm: wanted)
+    let name = network.firmName(firm)
+    return TimeToSurvive.Disruption(
+      subject: Subject(table: "firm", id: network.firms.id(firm), name: Name(zh: name.zh, en: name.en)), firms: [firm])
   }
 
   /// The data contradict themselves, of every leader.

@@ -82,7 +82,7 @@ struct WatchAnswer {
   /// Of an unknown light, what it may be.
   private static func maybe(_ light: TrafficLight) -> Cell {
     if light.colour != nil { return .nothing }
-    return .list(TrafficLight.Colour.allCases.filter { light.best <= $0 && $0 <= light.worst }.map { Self.light($0) })
+    return .list(light.possible.map { Self.light($0) })
   }
 
   private func turnedTable(_ turned: [Watched.Thing]) -> Answer.Table {

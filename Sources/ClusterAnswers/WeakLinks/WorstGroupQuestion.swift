@@ -1,6 +1,6 @@
 public import Answers
 public import ClusterAnalysis
-import ClusterModel
+public import ClusterModel
 
 /// Which k firms, or common-cause groups, cost most when they are lost together?
 public struct WorstGroupQuestion: Sendable {
@@ -11,18 +11,22 @@ public struct WorstGroupQuestion: Sendable {
   /// What losses are added up in.
   public var measure = LossMeasure.output
 
+  /// What the clock allows in all; `nil` is no limit.
+  public var secondsAllowed: Double?
+
   public init(size: Int) { self.size = size }
 
   /// Facts of the worst group with its proven bound, and the table `choices` with the two short cuts that miss it.
   ///
   /// - Parameters:
   ///   - study: the network.
-  ///   - mayContinue: when it says no, the best so far is given with its bound.
+  ///   - work: when its time is over, the best so far is given with its bound.
   /// - Throws: ``QuestionError`` where the size is none, or there are not so many.
-  public func answer(_ study: Study, mayContinue: () -> Bool = { true }) throws -> Answer {
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
+    let work = work.within(secondsAllowed)
     let network = study.network
     try check(network)
-    let losses = WorstLosses(study.view, size: size, kind: ofGroups ? .groups : .firms, measure: measure, mayContinue: mayContinue)
+    let losses = WorstLosses(study.view, size: size, kind: ofGroups ? .groups : .firms, measure: measure, mayContinue: { !work.isOver })
     let names = EventNames(losses.model, kinds: ofGroups ? .groups : .firms)
     let (count, zh, en) = (size, network.displayName(.zh), network.displayName(.en))
     var answer =

@@ -28,8 +28,9 @@ struct WhatIfAnswer: Sendable {
     if !comparison.gates.isEmpty { answer.tables.append(gates) }
     let shared = SharedFactoryTables(applied, names: names)
     answer.tables += shared.tables
-    answer.tables += [numbers, changes] + prospectTables
-    answer.notes = shared.notes + notes
+    let credit = ScenarioCredit(applied, names: names)
+    answer.tables += credit.tables + [numbers, changes] + prospectTables
+    answer.notes = shared.notes + credit.notes + notes
     return answer
   }
 

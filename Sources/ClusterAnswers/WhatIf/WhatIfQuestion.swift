@@ -30,11 +30,9 @@ public struct WhatIfQuestion: Sendable {
   /// Facts `measures_changed` and `findings_changed`; the tables `measures`, `scenarios`, `findings_changed`, `gates`, `numbers`, `changes`, and of planned clusters
   /// `clusters`, `stages`, `attract`, `cluster_risks` and `candidates`. As much work as a snapshot of each network.
   ///
-  /// - Parameters:
-  ///   - progress: called with the name of what is looked at next.
-  ///   - step: called in between with how many targets of it are done, of how many.
+  /// - Parameter work: told what is looked at, and how many targets of it are done.
   /// - Throws: ``QuestionError`` where no network has a firm or cluster, an option is outside its range, or two rules have one name.
-  public func answer(progress: (LocalText) -> Void = { _ in }, step: (Int, Int) -> Void = { _, _ in }) throws -> Answer {
+  public func answer(work: WorkBudget = WorkBudget()) throws -> Answer {
     try check()
     var request = SnapshotRequest()
     request.clusters = try clusterIDs()
@@ -43,12 +41,16 @@ public struct WhatIfQuestion: Sendable {
     request.everyFirm = coversEveryFirm
     (request.gates, request.shortlists) = (gates, shortlists)
     let before = applied[0].before
-    progress(LocalText(zh: "现状", en: "the network as it is"))
-    let first = Snapshot(before, request, progress: step)
+    func looking(at what: LocalText) -> (Int, Int) -> Void {
+      let what = LocalText(zh: "分析 " + what.zh, en: "analysing " + what.en)
+      work.tell(WorkBudget.Report(what))
+      return { work.tell(WorkBudget.Report(what, done: $0, of: $1)) }
+    }
+    let first = Snapshot(before, request, progress: looking(at: LocalText(zh: "现状", en: "the network as it is")))
     var snapshots: [Snapshot] = []
     for applied in applied {
-      progress(LocalText(zh: applied.scenario.name, en: applied.scenario.name))
-      snapshots.append(Snapshot(applied.after, request, like: first, progress: step))
+      let name = LocalText(zh: applied.scenario.name, en: applied.scenario.name)
+      snapshots.append(Snapshot(applied.after, request, like: first, progress: looking(at: name)))
     }
     return WhatIfAnswer(
       question: self, comparison: Comparison(first, snapshots), clusters: try closeClusters(), names: names

@@ -52,10 +52,9 @@ extension RuleBody {
       fields.report("id", "没有给出", "is not given", remedy: LocalText(zh: "起一个短名", en: "give a short name"), into: &findings)
     }
     let title = title(fields, "title")
-    guard let kind = fields.choice("of", of: WatchRules.Kind.allCases.map(\.rawValue), into: &findings).flatMap(WatchRules.Kind.init) else {
-      return nil
-    }
-    guard let measure = fields.choice("measure", of: kind.measures, into: &findings) else { return nil }
+    // One error hides no other: what is wrong with a figure is told though nobody knows of what it is, and with a threshold though nobody knows of which figure.
+    let kind = fields.choice("of", of: WatchRules.Kind.allCases.map(\.rawValue), into: &findings).flatMap(WatchRules.Kind.init)
+    let measure = fields.choice("measure", of: kind?.measures ?? WatchRules.Kind.allCases.flatMap(\.measures), into: &findings)
     if !fields.has("red") && !fields.has("amber") {
       fields.report(
         "red", "没有给出，也没有 amber", "is not given, nor is amber",
@@ -63,16 +62,21 @@ extension RuleBody {
         into: &findings)
       return nil
     }
-    let entry = FigureEntry.named(measure)
+    let entry = measure.map { FigureEntry.named($0) }
     // A year's amount is written as an amount: 5亿元.
-    let unit = entry.unitCode.hasPrefix("cny_wan") ? DataDictionary.standard["firms"]?["revenue_cny_wan"]?.unit ?? "" : ""
+    let unit = entry?.unitCode.hasPrefix("cny_wan") == true ? DataDictionary.standard["firms"]?["revenue_cny_wan"]?.unit ?? "" : ""
     func threshold(_ colour: String, _ body: inout RuleBody) -> Threshold? {
       guard let node = fields.node(colour) else { return nil }
       let inner = LocalText(zh: "\(owner.zh)的 \(colour)", en: "\(colour) of \(owner.en)")
+      let before = body.findings.count
       guard let said = body.fields(node, known: Threshold.Comparison.allCases.map(\.rawValue), inner) else { return nil }
+      // A misspelt comparison is one error; the unit of a number hangs on the figure.
+      if body.findings.count > before { return nil }
+      guard let entry else { return body.comparison(said).flatMap { _ in nil } }
       return body.threshold(said, type: entry.kind == .share ? .share : .number, unit: unit)
     }
     let (red, amber) = (threshold("red", &self), threshold("amber", &self))
+    guard let kind, let measure else { return nil }
     return WatchRules.Rule(
       id: id, title: title, of: kind, measure: measure, red: red, amber: amber, place: Place(file: file, row: fields.line))
   }

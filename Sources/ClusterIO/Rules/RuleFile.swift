@@ -156,6 +156,13 @@ struct RuleBody {
   mutating func threshold(
     _ fields: ScenarioFields, others: [String] = [], type: ColumnType = .number, unit: String = ""
   ) -> Threshold? {
+    comparison(fields, others: others).flatMap { comparison in
+      fields.number(comparison.rawValue, in: -1e15...1e15, type: type, unit: unit, into: &findings).map { Threshold(comparison, $0) }
+    }
+  }
+
+  /// The one comparison that is written.
+  mutating func comparison(_ fields: ScenarioFields, others: [String] = []) -> Threshold.Comparison? {
     let given = Self.comparisons.filter { fields.has($0) }
     let wrong = others.filter { fields.has($0) }
     guard given.count == 1, wrong.isEmpty, let comparison = Threshold.Comparison(rawValue: given[0]) else {
@@ -166,7 +173,7 @@ struct RuleBody {
           en: "give one of at_least, at_most, above, below"), into: &findings)
       return nil
     }
-    return fields.number(given[0], in: -1e15...1e15, type: type, unit: unit, into: &findings).map { Threshold(comparison, $0) }
+    return comparison
   }
 
   mutating func flag(_ fields: ScenarioFields) -> Bool? {

@@ -24,6 +24,8 @@ public struct AnalysisCall: Sendable, Hashable {
     case alliances
     case challenges
     case exposure
+    /// Loans and guarantees, and whose stop brings most defaults.
+    case credit
     case visits
     case benchmark
     case gates
@@ -46,7 +48,7 @@ public struct AnalysisCall: Sendable, Hashable {
       case .coverage: ["column", "values", "figure"]
       case .energy, .contacts: ["column", "count"]
       case .outsideSupply: ["industries"]
-      case .visits, .challenges, .sharedInputs, .exposure: ["count"]
+      case .visits, .challenges, .sharedInputs, .exposure, .credit: ["count"]
       case .gates: ["rules", "clusters"]
       case .whatIf: ["files"]
       case .gaps, .benchmark: ["clusters"]
@@ -81,6 +83,7 @@ public struct AnalysisCall: Sendable, Hashable {
       case .alliances: LocalText(zh: "集群联盟候选", en: "alliance candidates")
       case .challenges: LocalText(zh: "卡脖子清单", en: "chokepoints")
       case .exposure: LocalText(zh: "风险敞口", en: "exposure")
+      case .credit: LocalText(zh: "信贷担保", en: "loans and guarantees")
       case .visits: LocalText(zh: "走访顺序", en: "order of visits")
       case .benchmark: LocalText(zh: "对标", en: "benchmark")
       case .gates: LocalText(zh: "认定门槛", en: "gates")

@@ -24,13 +24,16 @@ extension ReportWriter {
     add(placeless, "所在县：\(words.count(placeless)) 家企业未知", "county: unknown of \(words.count(placeless)) firms")
     let stageless = firms.filter { report.firmStages[$0].isEmpty }.count
     add(stageless, "所在环节：\(words.count(stageless)) 家企业未知（makes.csv）", "stage: unknown of \(words.count(stageless)) firms (makes.csv)")
-    let links = (0..<network.supplies.count).map { SupplyID($0) }.filter {
-      report.members.contains(network.supplies.buyer($0)) || report.members.contains(network.supplies.supplier($0))
-    }
+    let links = report.links
     let amounts = links.filter { network.supplies.amount[$0.row] == nil }.count
     add(
       amounts, "供应金额：\(words.count(amounts)) / \(words.count(links.count)) 条供应关系未知（supplies.csv）",
       "amounts: unknown of \(words.count(amounts)) of \(words.count(links.count)) supply links (supplies.csv)")
+    let undated = links.count - (report.linkAges?.ages.dated ?? 0)
+    add(
+      undated, "供应关系的截至日期：\(words.count(undated)) / \(words.count(links.count)) 条未注明，新旧不明（supplies.csv 的 as_of）",
+      "day of each link: not stated of \(words.count(undated)) of \(words.count(links.count)) supply links, so how old they are is not known (as_of of supplies.csv)"
+    )
     if links.isEmpty { items.append(text("供应关系：没有（supplies.csv）", "supply links: none (supplies.csv)")) }
     let chainless = report.clusters.filter { network.clusters[$0.row].chain == nil }
     if !chainless.isEmpty {

@@ -309,6 +309,7 @@ struct ReportWriter {
         + (latest.isEmpty
           ? text("；截至日期未注明", "; date not stated")
           : text("；最新一条截至\(words.date(latest))，各条日期不一", "; the latest fact is of \(latest), dates differ from row to row")))
+    if let ages = ageLine { lines.append(ages) }
     return lines
   }
 

@@ -16,7 +16,7 @@ package struct RecordsByDay: Sendable {
 
   private static let facts = ["makes", "supplies", "roles", "figures", "stocks", "groups", "credits"]
   private static let named: Set<String> = [
-    "firm_id", "name", "name_en", "county_code", "cluster_id", "industry_code", "provenance", "source", "as_of",
+    "firm_id", "name", "name_en", "county_code", "cluster_id", "provenance", "source", "as_of",
   ]
 
   /// - Parameters:

@@ -15,6 +15,7 @@ extension Snapshot {
     addLosses(weakLinks, firms)
     addImportance(targets, facts, firms, request, threads)
     measureSurvival(targets, facts, request, threads)
+    measureWorstStops(facts, request, threads)
     addStreams(network, firms)
     addSourcing(facts.sourcing, firms)
     addSpecialisation(facts)

@@ -118,12 +118,10 @@ extension Snapshot {
       subject, "pool_volume_cny_wan", .amount,
       range: KnownSum(sums: pools.map(\.volume)).range)
     guard let gaps = ChainGaps(of: cluster, in: facts.sourcing, firmStages: facts.firmStages) else { return }
-    add(subject, "stages_present", gaps.rows.count { !$0.inside.isEmpty })
-    let isKnown = gaps.completeness != nil
+    add(subject, "stages_present", .count, gaps.completeness == nil ? nil : Double(gaps.rows.count { !$0.inside.isEmpty }))
     for gap in ChainGaps.Gap.allCases {
-      let rows = gaps.rows.filter { $0.gaps.contains(gap) }
-      add(subject, "stages_" + gap.rawValue, .count, isKnown || !rows.isEmpty ? Double(rows.count) : nil)
-      if isKnown || !rows.isEmpty { held += rows.map { Held(rule: gap.rule, about: subject, things: [network.subject($0.stage)]) } }
+      add(subject, "stages_" + gap.rawValue, .count, range: gaps.count([gap]))
+      held += gaps.rows.filter { $0.gaps.contains(gap) }.map { Held(rule: gap.rule, about: subject, things: [network.subject($0.stage)]) }
     }
   }
 
@@ -135,7 +133,7 @@ extension Snapshot {
       let county = facts.network.counties[row.county.row]
       let subject = Subject(table: "county", id: county.code, name: county.name)
       subjects.insert([subject.table, subject.id])
-      for field in ScorecardField.allCases {
+      for field in ScorecardField.allCases where !field.isOfLists {
         let kind: Kind =
           switch field {
           case .complexity: .relative

@@ -45,7 +45,12 @@ extension Snapshot {
     add(whole, "single_points_count", points.count)
     func stopping(_ isMeant: (Target.Kind) -> Bool) -> Int? {
       let meant = weakLinks.results.filter { isMeant($0.target.kind) }
-      return meant.isEmpty ? nil : Set(meant.flatMap(\.singlePoints)).count
+      // No single point among targets of which no purchase is on record is not known to be none.
+      let firms = meant.flatMap { result in
+        if case .firm(let firm) = result.target.kind { [firm] } else { result.target.outputs.flatMap(\.firms) }
+      }
+      let buys = firms.contains { !facts.sourcing.view.purchases(of: $0).isEmpty }
+      return !buys ? nil : Set(meant.flatMap(\.singlePoints)).count
     }
     let ofLeaders = stopping { if case .firm = $0 { true } else { false } }
     let ofClusters = stopping { if case .cluster = $0 { true } else { false } }

@@ -16,6 +16,8 @@ public struct SnapshotRequest: Sendable {
   public var everyFirm = true
   /// Firms upstream of a leader up to which its time to survive is computed: two linear programs for each of them.
   public var survivalLimit = 100
+  /// Largest network, in firms, of which losses until recovery and days to survive are computed for the stop of every firm (M40).
+  public var recoveryLimit = 1_000
   /// Probability that a firm fails, where the data give none (M3).
   public var failureProbability = 0.01
   /// Work that the cut sets of order 2 of one target may take; beyond it their number is unknown. A number of steps and no time: the same

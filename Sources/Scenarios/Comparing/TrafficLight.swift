@@ -1,45 +1,43 @@
 package import ClusterModel
 
-/// A light of a rule or of what it is about: what it may be, the best first. One of them where that is certain; else unknown, which is grey and never green.
+/// A light of a rule or of what it is about: the colours that it may have. One where that is certain; else unknown, which is grey and never green.
 package struct TrafficLight: Sendable, Hashable {
   package enum Colour: Int, Sendable, Comparable, CaseIterable {
     case green, amber, red
     package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
   }
 
-  package let best: Colour
-  package let worst: Colour
+  /// The best first; never empty.
+  package let possible: [Colour]
 
   /// `nil`: unknown.
-  package var colour: Colour? { best == worst ? best : nil }
-  package static let unknown = TrafficLight(.green, .red)
+  package var colour: Colour? { possible.count == 1 ? possible[0] : nil }
+  /// Of what is not there nothing is known, not even by which rules.
+  package static let unknown = TrafficLight(Set(Colour.allCases))
 
-  init(_ best: Colour, _ worst: Colour) { (self.best, self.worst) = (best, worst) }
+  private init(_ possible: Set<Colour>) { self.possible = possible.sorted() }
 
   /// What a rule says of a figure, wherever in its range it lies.
   package init(_ rule: WatchRules.Rule, _ range: KnownRange?) {
-    let isRed = rule.red.map { red in range.flatMap { red.holds($0) } } ?? .some(false)
-    let isAmber = rule.amber.map { amber in range.flatMap { amber.holds($0) } } ?? .some(false)
-    let notRed: (Colour, Colour) =
-      switch isAmber {
-      case true?: (.amber, .amber)
-      case false?: (.green, .green)
-      case nil: (.green, .amber)
-      }
-    switch isRed {
-    case true?: self.init(.red, .red)
-    case false?: self.init(notRed.0, notRed.1)
-    case nil: self.init(notRed.0, .red)
+    func holds(_ threshold: Threshold?) -> Bool? { threshold.map { limit in range.flatMap { limit.holds($0) } } ?? .some(false) }
+    var possible = Set<Colour>()
+    let isRed = holds(rule.red)
+    if isRed != false { possible.insert(.red) }
+    if isRed != true {
+      let isAmber = holds(rule.amber)
+      if isAmber != false { possible.insert(.amber) }
+      if isAmber != true { possible.insert(.green) }
     }
+    self.init(possible)
   }
 
   /// The worst of several: what it is about is as bad as its worst rule, and no better than any of them may be. Unknown where there is none.
   package init(worstOf lights: some Collection<TrafficLight>) {
-    guard let best = lights.map(\.best).max(), let worst = lights.map(\.worst).max() else {
+    guard let best = lights.compactMap(\.possible.first).max() else {
       self = .unknown
       return
     }
-    self.init(best, worst)
+    self.init(Set(lights.flatMap(\.possible)).filter { $0 >= best })
   }
 }
 
@@ -113,7 +111,7 @@ package struct TrafficLights: Sendable {
 
   private static let supply: Set<String> = [
     "single_points", "pairs", "worst_stopped_firms", "worst_loss_cny_wan", "single_sourced", "single_sourced_share", "direct_suppliers",
-    "upstream_firms", "tiers", "local_supply_ratio", "cluster_supply_ratio",
+    "upstream_firms", "tiers", "goods_bought", "local_supply_ratio", "cluster_supply_ratio",
   ]
 
   /// Which figures say nothing: those of supply where no purchase is on record, and those of a county without a firm on record. No single point among no suppliers is not known

@@ -34,12 +34,19 @@ public struct ProjectOutlook: Sendable {
   /// A cluster's chain in one world.
   public struct ChainState: Sendable {
     public var completeness: Double?
-    /// The stages with gaps, by position in the chain.
-    public var gaps: [(stage: StageID, gaps: [ChainGaps.Gap])] = []
+    /// The stages with gaps, or with what may be one, by position in the chain.
+    public var stages: [(stage: StageID, gaps: [ChainGaps.Gap], open: [ChainGaps.Gap])] = []
     /// Stages that only projects work at, which nobody is yet known to supply or buy of.
     public var unlinked = 0
 
-    public func count(_ gap: ChainGaps.Gap) -> Int { gaps.count { $0.gaps.contains(gap) } }
+    /// The stages with gaps.
+    public var gaps: [(stage: StageID, gaps: [ChainGaps.Gap])] { stages.filter { !$0.gaps.isEmpty }.map { ($0.stage, $0.gaps) } }
+    let stageCount: Int
+
+    public func count(_ kinds: Set<ChainGaps.Gap>) -> KnownRange {
+      let rest = [(gaps: [ChainGaps.Gap], open: [ChainGaps.Gap])](repeating: ([], []), count: stageCount - stages.count)
+      return ChainGaps.count(kinds, of: stages.map { ($0.gaps, $0.open) } + rest)
+    }
   }
 
   /// One world: with some of the projects.
@@ -125,11 +132,11 @@ public struct ProjectOutlook: Sendable {
     var rows: [[ChainGaps.Row]] = []
     for cluster in clusters {
       let gaps = ChainGaps(of: cluster, in: sourcing, firmStages: firmStages)
-      var state = ChainState(completeness: gaps?.completeness)
+      var state = ChainState(completeness: gaps?.completeness, stageCount: gaps?.rows.count ?? 0)
       for row in gaps?.rows ?? [] {
-        let (found, isUnlinked) = told(row, network)
+        let (found, open, isUnlinked) = told(row, network)
         if isUnlinked { state.unlinked += 1 }
-        if !found.isEmpty { state.gaps.append((row.stage, found)) }
+        if !found.isEmpty || !open.isEmpty { state.stages.append((row.stage, found, open)) }
       }
       states.append(state)
       rows.append(gaps?.rows ?? [])
@@ -138,9 +145,12 @@ public struct ProjectOutlook: Sendable {
   }
 
   /// The gaps of a stage but for a break that only says that a project has no recorded buyers yet.
-  private static func told(_ row: ChainGaps.Row, _ network: Network) -> (gaps: [ChainGaps.Gap], isUnlinked: Bool) {
+  private static func told(_ row: ChainGaps.Row, _ network: Network) -> (
+    gaps: [ChainGaps.Gap], open: [ChainGaps.Gap], isUnlinked: Bool
+  ) {
     let areProjects = !row.inside.isEmpty && row.inside.allSatisfy { network.firms.provenance.kind($0.row) == .proposed }
-    return (areProjects ? row.gaps.filter { $0 != .broken } : row.gaps, areProjects)
+    func told(_ gaps: [ChainGaps.Gap]) -> [ChainGaps.Gap] { areProjects ? gaps.filter { $0 != .broken } : gaps }
+    return (told(row.gaps), told(row.openGaps), areProjects)
   }
 
   private static func closings(_ planned: PlannedFirms, _ clusters: [ClusterID], _ today: [[ChainGaps.Row]], _ network: Network)

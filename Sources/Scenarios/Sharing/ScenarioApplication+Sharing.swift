@@ -25,8 +25,9 @@ extension ScenarioApplication {
     }
     let sharing = Sharing(network, stage: stage, firms: found)
     if !addPlant(plant, sharing) { return }
-    moveLinks(sharing, plant.id)
-    linkSteps(sharing, plant.id)
+    // What is moved and what a firm's own step hands on may be one link: its amount is then not known.
+    let links = moveLinks(sharing, plant.id) + linksOfSteps(sharing, plant.id)
+    for link in MovedLink.merged(links) where link.supplier != link.buyer { add(link) }
     shared.append(
       AppliedScenario.SharedFactory(
         plant: plant, stage: network.stages[stage.row].id, firms: found.map { network.firms.id($0) },
@@ -73,7 +74,7 @@ extension ScenarioApplication {
   }
 
   /// What the firms sold of the step comes from the plant, and what the step takes in goes to it.
-  private mutating func moveLinks(_ sharing: Sharing, _ plant: String) {
+  private mutating func moveLinks(_ sharing: Sharing, _ plant: String) -> [MovedLink] {
     let network = sharing.network
     let ids = Set(sharing.firms.map { network.firms.id($0) })
     var moved: [MovedLink] = []
@@ -95,7 +96,7 @@ extension ScenarioApplication {
       moved.append(copy)
     }
     removeRows("supplies", gone.sorted()) { _ in true }
-    for link in MovedLink.merged(moved) where link.supplier != link.buyer { addLink(link.supplier, link.buyer, link.product, link.amount) }
+    return moved
   }
 
   private func link(_ row: Int, supplier: String, buyer: String) -> MovedLink {
@@ -104,28 +105,31 @@ extension ScenarioApplication {
       amount: Double(rows.cell("supplies", row, "amount_cny_wan")))
   }
 
-  /// What goes between the plant and the steps that stay with a firm.
-  private mutating func linkSteps(_ sharing: Sharing, _ plant: String) {
+  /// What goes between the plant and the steps that stay with a firm, each good once.
+  private func linksOfSteps(_ sharing: Sharing, _ plant: String) -> [MovedLink] {
     let network = sharing.network
+    var links: [MovedLink] = []
     for firm in sharing.firms {
       let id = network.firms.id(firm)
       for stage in sharing.remaining(firm) {
         if sharing.requires(stage, sharing.stage) {
-          for product in sharing.products(of: firm, at: stage) { addLink(id, plant, product, nil) }
+          links += sharing.products(of: firm, at: stage).map { MovedLink(supplier: id, buyer: plant, product: $0) }
         }
         if sharing.requires(sharing.stage, stage) {
-          for product in sharing.products(of: firm, at: sharing.stage) { addLink(plant, id, product, nil) }
+          links += sharing.products(of: firm, at: sharing.stage).map { MovedLink(supplier: plant, buyer: id, product: $0) }
         }
       }
     }
+    return links
   }
 
-  private mutating func addLink(_ supplier: String, _ buyer: String, _ product: String, _ amount: Double?) {
-    let known = rows.find("supplies", where: [("supplier_id", supplier), ("buyer_id", buyer), ("product_id", product)])
+  private mutating func add(_ link: MovedLink) {
+    let known = rows.find(
+      "supplies", where: [("supplier_id", link.supplier), ("buyer_id", link.buyer), ("product_id", link.product)])
     if !known.isEmpty { return }
-    var cells = [ScenarioChange.Cell("supplier_id", supplier), ScenarioChange.Cell("buyer_id", buyer)]
-    if !product.isEmpty { cells.append(ScenarioChange.Cell("product_id", product)) }
-    if let amount { cells.append(ScenarioChange.Cell("amount_cny_wan", Decimals.exact(amount))) }
+    var cells = [ScenarioChange.Cell("supplier_id", link.supplier), ScenarioChange.Cell("buyer_id", link.buyer)]
+    if !link.product.isEmpty { cells.append(ScenarioChange.Cell("product_id", link.product)) }
+    if let amount = link.amount { cells.append(ScenarioChange.Cell("amount_cny_wan", Decimals.exact(amount))) }
     // They take the place of what is recorded: a mere proposal would be no need of its buyer.
     let kind = change.provenance.kind
     cells.append(ScenarioChange.Cell("provenance", (kind == .unknown || kind == .proposed ? .inferred : kind).word))
@@ -139,6 +143,10 @@ private struct MovedLink {
   var buyer: String
   var product: String
   var amount: Double?
+
+  init(supplier: String, buyer: String, product: String, amount: Double? = nil) {
+    (self.supplier, self.buyer, self.product, self.amount) = (supplier, buyer, product, amount)
+  }
 
   /// Links of one supplier, buyer and product as one, their amounts added; unknown as soon as one is.
   static func merged(_ links: [MovedLink]) -> [MovedLink] {

@@ -2,23 +2,13 @@ import ClusterAnalysis
 import ClusterModel
 import Glibc
 
-/// Who makes a good, or something near to it, and how far away.
-///
-/// Two products are as similar as firms make them together (of the makers of either, the smaller share that makes the other too: the proximity of
-/// METRICS M31, over firms), and at least 0.5 when they belong to one stage. A good without product is made by the firms of its sector.
-struct Makers {
-  /// The least similarity of what a firm makes today.
-  static let leastSimilarity = 0.25
-
-  let view: SupplyView
-  /// For each product its makers, ascending: by `makes` rows and recorded sales.
-  private let ofProduct: [[Int32]]
+/// Who makes a good today: of a product the firms of its `makes` rows and recorded sales, of a good without product the firms of its sector.
+struct MakersToday {
+  /// For each product its makers, ascending.
+  let ofProduct: [[Int32]]
   private let ofSector: [Int32: [Int32]]
-  private let near: [[(product: Int, similarity: Double)]]
 
-  init(_ view: SupplyView) {
-    self.view = view
-    let network = view.network
+  init(_ network: Network) {
     var sets = [Set<Int32>](repeating: [], count: network.products.count)
     for making in network.makings { if let product = making.product { sets[product.row].insert(making.firm.index) } }
     let supplies = network.supplies
@@ -28,7 +18,31 @@ struct Makers {
     ofProduct = sets.map { $0.sorted() }
     let codes = network.firms.industry.codes
     ofSector = Dictionary(grouping: codes.indices.filter { codes[$0] > 0 }, by: { codes[$0] }).mapValues { $0.map { Int32($0) } }
-    near = Self.similar(ofProduct, stages: network.products.map(\.stage), firms: network.firms.count)
+  }
+
+  subscript(good: Good, view: SupplyView) -> [Int32] {
+    if let product = view.product(good) { return ofProduct[product.row] }
+    return ofSector[good.key - Int32(view.network.products.count)] ?? []
+  }
+}
+
+/// Who makes a good, or something near to it, and how far away.
+///
+/// Two products are as similar as firms make them together (of the makers of either, the smaller share that makes the other too: the proximity of
+/// METRICS M31, over firms), and at least 0.5 when they belong to one stage. A good without product is made by the firms of its sector.
+struct Makers {
+  /// The least similarity of what a firm makes today.
+  static let leastSimilarity = 0.25
+
+  let view: SupplyView
+  private let today: MakersToday
+  private let near: [[(product: Int, similarity: Double)]]
+
+  init(_ view: SupplyView) {
+    self.view = view
+    let network = view.network
+    today = MakersToday(network)
+    near = Self.similar(today.ofProduct, stages: network.products.map(\.stage), firms: network.firms.count)
   }
 
   private static func similar(_ makers: [[Int32]], stages: [StageID?], firms: Int) -> [[(product: Int, similarity: Double)]] {
@@ -49,13 +63,10 @@ struct Makers {
 
   /// Firms that make the good, or something similar, with the similarity.
   func candidates(for good: Good) -> [(firm: Int32, similarity: Double)] {
-    guard let product = view.product(good) else {
-      let sector = good.key - Int32(view.network.products.count)
-      return (ofSector[sector] ?? []).map { ($0, 1) }
-    }
+    guard let product = view.product(good) else { return today[good, view].map { ($0, 1) } }
     var best: [Int32: Double] = [:]
-    for other in near[product.row] { for firm in ofProduct[other.product] { best[firm] = max(best[firm] ?? 0, other.similarity) } }
-    for firm in ofProduct[product.row] { best[firm] = 1 }
+    for other in near[product.row] { for firm in today.ofProduct[other.product] { best[firm] = max(best[firm] ?? 0, other.similarity) } }
+    for firm in today.ofProduct[product.row] { best[firm] = 1 }
     return best.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
   }
 

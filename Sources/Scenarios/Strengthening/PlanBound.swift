@@ -1,3 +1,4 @@
+import ClusterModel
 import LinearPrograms
 
 /// A loss that no plan within the budget goes below, by a mixed-integer program whose rows are found as they are needed.
@@ -115,7 +116,7 @@ struct PlanBound {
     let stepsPerIteration = stepsPerIteration * (program.rowCount + program.variableCount)
     var solver = solver
     solver.explainsConflicts = false
-    solver.secondLimit = work.secondsLeft()
+    solver.secondLimit = work.work.secondsLeft
     if work.last < .max {
       let iterations = max(100, (work.last - evaluation.steps) / stepsPerIteration)
       solver.iterationLimit = min(iterations, Int(Int32.max))
@@ -125,7 +126,7 @@ struct PlanBound {
     evaluation.add(steps: solution.iterations * stepsPerIteration)
     if solution.status == .stopped {
       // Which of the two limits it was, the clock tells: a solver that had time left was stopped by the count.
-      work.stop(work.secondsLeft().map { $0 <= 0.05 } ?? false ? .clock : .steps)
+      work.stop(work.work.secondsLeft.map { $0 <= 0.05 } ?? false ? .clock : .steps)
     }
     return solution
   }

@@ -1,3 +1,5 @@
+import ClusterModel
+
 /// What brought a search for plans to its end.
 public enum SearchEnd: String, Sendable, Hashable, CaseIterable {
   /// Nothing was left to look at.
@@ -12,18 +14,18 @@ public enum SearchEnd: String, Sendable, Hashable, CaseIterable {
 struct SearchWork {
   /// The count of steps at which it ends.
   let last: Int
-  let secondsLeft: () -> Double?
+  let work: WorkBudget
   private(set) var end = SearchEnd.finished
 
-  init(last: Int, secondsLeft: @escaping () -> Double? = { nil }) {
+  init(last: Int, _ work: WorkBudget = WorkBudget()) {
     self.last = last
-    self.secondsLeft = secondsLeft
+    self.work = work
   }
 
   /// False when the work or the time is used up, which is remembered.
   mutating func mayContinue(at steps: Int) -> Bool {
     if steps >= last { return stop(.steps) }
-    if let left = secondsLeft(), left <= 0 { return stop(.clock) }
+    if work.isOver { return stop(.clock) }
     return true
   }
 
@@ -35,9 +37,6 @@ struct SearchWork {
 
   /// The same with a share of what is left.
   func share(_ share: Double, at steps: Int) -> SearchWork {
-    let later = secondsLeft().map { $0 * (1 - share) }
-    return SearchWork(last: last == .max ? .max : steps + max(0, Int(Double(last - steps) * share))) {
-      secondsLeft().map { $0 - (later ?? 0) }
-    }
+    SearchWork(last: last == .max ? .max : steps + max(0, Int(Double(last - steps) * share)), work.share(share))
   }
 }

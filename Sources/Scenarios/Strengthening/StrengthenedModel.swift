@@ -57,7 +57,8 @@ public struct StrengthenedModel: Sendable {
         build.addMaker(of: good, taking: action, recipes!.recipe(of: good), options, model, upstream)
         failure = newFirmProbability
       case .project(_, let goods):
-        for good in goods { build.addMaker(of: good, taking: action, recipes!.recipe(of: good), options, model, upstream) }
+        // Another project may bring a buyer onto the way to a target: a project supplies all of them.
+        for good in goods { build.addMaker(of: good, taking: action, recipes!.recipe(of: good), options, model, nil) }
         failure = newFirmProbability
       case .stock(let buyer, let good, let days):
         if let purchase = options.purchase(buyer, good), !options.vertices[purchase].isEmpty {
@@ -113,9 +114,9 @@ private struct StrengthenedStructure {
     targets.append(target)
   }
 
-  /// A firm that is not there yet: it needs the action and what its recipe says, and supplies all who buy the good on the way to a target.
+  /// A firm that is not there yet: it needs the action and what its recipe says, and supplies all who buy the good, on the way to a target where that is given.
   mutating func addMaker(
-    of good: Good, taking action: Int32, _ recipe: Recipes.Recipe, _ options: PurchaseOptions, _ model: SupplyModel, _ upstream: BitSet
+    of good: Good, taking action: Int32, _ recipe: Recipes.Recipe, _ options: PurchaseOptions, _ model: SupplyModel, _ upstream: BitSet?
   ) {
     let firm = addVertex(threshold: Int32(1 + recipe.needs.count))
     addEdge(action, firm)
@@ -128,7 +129,7 @@ private struct StrengthenedStructure {
       }
       addEdge(vertex, firm)
     }
-    for purchase in options.purchases(of: good) where upstream.contains(Int(model.view.buyers[purchase])) {
+    for purchase in options.purchases(of: good) where upstream?.contains(Int(model.view.buyers[purchase])) ?? true {
       for option in options.vertices[purchase] { addEdge(firm, option) }
     }
   }
@@ -190,26 +191,24 @@ struct Recipes {
 
   private let model: SupplyModel
   private let template: TemplateNeeds
+  private let makers: MakersToday
   /// For each firm that needs anything, the purchases that it needs.
   private let neededOfFirm: [Int32: Set<Int>]
 
   init(_ model: SupplyModel) {
     self.model = model
     template = TemplateNeeds(model.network.requirements)
+    makers = MakersToday(model.network)
     var needed: [Int32: Set<Int>] = [:]
     for need in model.needs { needed[need.buyer.index, default: []].formUnion(need.purchases) }
     neededOfFirm = needed
   }
 
-  /// The goods that at least half of the good's recorded suppliers with needs need, from all of their suppliers; and what the template makes of them for a firm at the good's
+  /// The goods that at least half of the good's makers need, of those of whom a need is on record, from all of their suppliers; and what the template makes of them for a firm at the good's
   /// stage.
   func recipe(of good: Good) -> Recipe {
     let view = model.view
-    var makers: Set<Int32> = []
-    for purchase in view.goods.indices where view.goods[purchase] == good {
-      makers.formUnion(view.entries(purchase).map { view.suppliers[$0] })
-    }
-    let known = makers.filter { neededOfFirm[$0] != nil }
+    let known = makers[good, view].filter { neededOfFirm[$0] != nil }
     var suppliers: [Good: Set<Int32>] = [:]
     var counts: [Good: Int] = [:]
     for maker in known {

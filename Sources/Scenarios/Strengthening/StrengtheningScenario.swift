@@ -63,7 +63,7 @@ public struct StrengtheningScenario: Sendable {
         case .project(let row, let goods):
           let project = network.projects[row]
           let county = project.county ?? project.cluster.flatMap { network.clusters[$0.row].county }
-          addFirm(project.id, project.name, goods, county, project.cluster, upstream, reason, &taken)
+          addFirm(project.id, project.name, goods, county, project.cluster, nil, reason, &taken)
         case .stock(let buyer, let good, let days): addStock(buyer, good, days, reason)
         case .alternateSite(let firm):
           change("change", "firms", [("where", [("firm_id", network.firms.id(firm))]), ("set", [("alternate_site_days", "1")])], reason)
@@ -81,7 +81,7 @@ public struct StrengtheningScenario: Sendable {
   }
 
   private mutating func addFirm(
-    _ stem: String, _ name: Name, _ goods: [Good], _ county: CountyID?, _ cluster: ClusterID?, _ upstream: BitSet, _ reason: String,
+    _ stem: String, _ name: Name, _ goods: [Good], _ county: CountyID?, _ cluster: ClusterID?, _ upstream: BitSet?, _ reason: String,
     _ taken: inout Set<String>
   ) {
     var (id, number) = (stem, 2)
@@ -109,7 +109,7 @@ public struct StrengtheningScenario: Sendable {
     let options = PurchaseOptions(strengthening.model)
     for good in goods {
       for purchase in options.purchases(of: good)
-      where upstream.contains(Int(view.buyers[purchase])) && !options.vertices[purchase].isEmpty {
+      where upstream?.contains(Int(view.buyers[purchase])) ?? true && !options.vertices[purchase].isEmpty {
         addSupply(id, network.firms.id(FirmID(Int(view.buyers[purchase]))), good, reason)
       }
     }

@@ -1,3 +1,4 @@
+public import ClusterModel
 public import CutSets
 public import LinearPrograms
 
@@ -73,14 +74,14 @@ public struct StrengtheningSearch: Sendable {
   ///   - method: how far to go.
   ///   - solver: for the bound; without one it is the loss with every action that fits the budget by itself.
   ///   - steps: how much work this may take. The plan so far is given then, with a bound that holds.
-  ///   - secondsLeft: how long this may still take; `nil` is no limit. When it reaches 0 the search ends likewise, but somewhere else each time.
+  ///   - work: how long this may take. When its time is over the search ends likewise, but somewhere else each time.
   /// - Throws: `CutSetError` when an exact probability is out of reach, `LinearProgramError` when the solver gives up.
   public mutating func plan(
-    budget: Double, method: Method = .exact, solver: LinearSolver? = nil, steps: Int = .max, secondsLeft: @escaping () -> Double? = { nil }
+    budget: Double, method: Method = .exact, solver: LinearSolver? = nil, steps: Int = .max, work allowed: WorkBudget = WorkBudget()
   ) throws -> StrengtheningPlan {
     if let known = proven[budget] { return known }
     let first = evaluation.steps
-    var work = SearchWork(last: first.addingReportingOverflow(steps).overflow ? .max : first + steps, secondsLeft: secondsLeft)
+    var work = SearchWork(last: first.addingReportingOverflow(steps).overflow ? .max : first + steps, allowed)
     let none = [Bool](repeating: false, count: problem.actions.count)
     var (best, loss) = (none, before)
     func consider(_ plan: [Bool], _ value: Double) {
@@ -165,18 +166,19 @@ public struct StrengtheningSearch: Sendable {
   ///   - method: how far to go.
   ///   - solver: as for a single plan.
   ///   - steps: how much work all of them may take: each its part of what is left when its turn comes.
-  ///   - secondsLeft: how long the plans still to be made may take, given their number; `nil` is no limit.
+  ///   - work: how long all of them may take, each its part of what is left when its turn comes; told how many are left.
   /// - Throws: as for a single plan.
   public mutating func frontier(
     budgets: [Double], method: Method = .greedy, solver: LinearSolver? = nil, steps: Int = .max,
-    secondsLeft: @escaping (_ plansLeft: Int) -> Double? = { _ in nil }
+    work: WorkBudget = WorkBudget()
   ) throws -> [StrengtheningPlan] {
     var plans: [StrengtheningPlan] = []
     let first = evaluation.steps
     for (number, budget) in budgets.sorted().enumerated() {
       let plansLeft = budgets.count - number
       let share = steps == .max ? .max : max(0, steps - (evaluation.steps - first)) / plansLeft
-      plans.append(try plan(budget: budget, method: method, solver: solver, steps: share) { secondsLeft(plansLeft) })
+      work.tell(WorkBudget.Report(LocalText(zh: "求各预算的方案", en: "plans for parts of the budget"), done: number, of: budgets.count))
+      plans.append(try plan(budget: budget, method: method, solver: solver, steps: share, work: work.share(1 / Double(plansLeft))))
     }
     for at in plans.indices {
       // A plan found for more may cost less; a bound for more holds for less.
