@@ -137,6 +137,18 @@ import Testing
     #expect(Markup.escaped("a\u{202E}b\u{0}") == "a\u{FFFD}b\u{FFFD}")
   }
 
+  /// Against what Swift finds of itself.
+  @Test func namesAreFoundByTheirParts() {
+    let names = ["保定毛巾Towel有限公司", "ÉTUDE Co", "示例印染一厂", "aab", "", "海陵湾榕骏芯片有限公司"]
+    for part in ["towel", "毛巾t", "étude", "aab", "ab", "印染", "公司", "x", "榕骏", "aaab", "司有"] {
+      for name in names {
+        #expect(Wanted(part).isPart(of: name) == name.lowercased().contains(part), "\(part) in \(name)")
+      }
+    }
+    #expect(Wanted("海陵芯").isShort(of: names[5]) && !Wanted("海芯陵").isShort(of: names[5]) && !Wanted("海芯").isShort(of: names[5]))
+    #expect(Wanted("").isEmpty)
+  }
+
   @Test func listsAreTakenInAllOrNothing() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "chainwright-office-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -105,6 +105,50 @@ import Testing
     #expect(try works.result("a", Self.title, who: "客人", until: nil, known: { nil as Int? }) { _ in 2 } == 2)
   }
 
+  /// Lists were taken in meanwhile: what nobody can get any more does not keep others waiting; who waits without being told to come again gets it.
+  @Test func whatIsOutOfDateEnds() throws {
+    let works = Works()
+    func begin(_ version: String) throws -> Works.Work {
+      let going = #expect(throws: Works.Going.self) {
+        _ = try works.result("a", of: version, Self.title, who: "", until: ContinuousClock().now, known: { nil as Int? }) { work in
+          for _ in 0..<400 where !work.isStopped { usleep(5_000) }
+          return 1
+        }
+      }
+      return try #require(going).work
+    }
+    let first = try begin("1")
+    let again = try begin("1")
+    #expect(first === again && !first.isStopped)
+    let second = try begin("2")
+    #expect(first !== second && first.isStopped && !second.isStopped)
+    let isReady = Counter()
+    _ = WorkThread.begin {
+      let value = try? works.result("b", of: "1", Self.title, who: "", until: nil, known: { nil as Int? }) { _ in
+        usleep(300_000)
+        return 1
+      }
+      if value == 1 { _ = isReady.next() }
+    }
+    usleep(50_000)
+    #expect(try works.result("b", of: "2", Self.title, who: "", until: nil, known: { nil as Int? }) { _ in 2 } == 2)
+    usleep(600_000)
+    #expect(isReady.next() == 2, "the first of b was waited for, and came")
+    works.endAll()
+  }
+
+  /// Who only reads a workspace makes an empty file beside it for a while: nothing is other by that.
+  @Test func readersChangeNothing() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "chainwright-wal-\(UUID().uuidString).sqlite").path
+    defer { for end in ["", "-wal"] { try? FileManager.default.removeItem(atPath: file + end) } }
+    try Data("a".utf8).write(to: URL(filePath: file))
+    let before = Signature(file)
+    try Data().write(to: URL(filePath: file + "-wal"))
+    #expect(Signature(file) == before)
+    try Data("b".utf8).write(to: URL(filePath: file + "-wal"))
+    #expect(Signature(file) != before)
+  }
+
   /// However many ask at once, it is made once.
   @Test func manyWaitForOne() async throws {
     let works = Works()

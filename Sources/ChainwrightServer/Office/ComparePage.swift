@@ -83,10 +83,11 @@ extension Visit {
       throw Scratch.Failure(path: "answer.json")
     }
     let heads = plans.map { "<th scope=\"col\" class=\"num\">\($0)</th>" as Markup }
+    let notes = (answer["notes"]?.list ?? []).compactMap(\.string).map { "<li>\($0)</li>" as Markup }
     let groups = changeRows(answer, plans, network) + measureRows(answer, plans)
     return """
       <section class="gap2" aria-labelledby="hcmp"><h2 id="hcmp">\(t("一张表", "In one table"))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(t("方案比较表，可滚动", "Plans compared, scrolls"))"><table class="lines compare"><caption class="sr">\(title[language])</caption><thead><tr><th scope="col">\(t("项目", "Item"))</th><th scope="col" class="num">\(t("现在", "Now"))</th>\(heads)</tr></thead>\(groups)</table></div>
-      <p class="small soft">\(t("括号里是与现在之差；? 表示数据不全，算不出确定的差。方案文件里没有写投资，这里就没有；要按投资选，用“强链”（strengthen）。", "In brackets the difference from now; ? where the data do not tell. Scenario files state no costs: to choose by cost, ask strengthen."))</p></section>
+      <p class="small soft">\(t("括号里是与现在之差；? 表示数据不全，算不出确定的差。方案文件里没有写投资，这里就没有；要按投资选，用“强链”（strengthen）。", "In brackets the difference from now; ? where the data do not tell. Scenario files state no costs: to choose by cost, ask strengthen."))</p><ul class="small soft">\(notes)</ul></section>
       \(closed(answer, plans))
       """
   }
@@ -148,7 +149,8 @@ extension Visit {
           guard let row = own.first(where: { $0["measure"]?.string == name }) else { return nil }
           let cells = plans.map { plan -> Markup in
             let (after, difference) = (row["after." + plan] ?? .null, row["difference." + plan] ?? .null)
-            return "<td class=\"num\">\(shown(after, name)) <small class=\"soft\">（\(self.difference(difference, name))）</small></td>"
+            return
+              "<td class=\"num\">\(shown(after, name)) <small class=\"soft\">\(t("（", "("))\(self.difference(difference, name))\(t("）", ")"))</small></td>"
           }
           return
             "<tr><th scope=\"row\">\(FigureEntry.named(name).label[language])</th><td class=\"num\">\(shown(row["before"] ?? .null, name))</td>\(cells)</tr>"

@@ -30,7 +30,7 @@ final class Drawings: Sendable {
   ) throws -> Scratch {
     let key = ([visit.path, visit.asOf ?? "", visit.language.rawValue] + name).joined(separator: "\u{0}")
     let signature = Signature(visit.path)
-    return try works.result("folder\u{0}" + key + signature.text, title, who: visit.session.person.name, until: visit.patience) {
+    return try works.result("folder\u{0}" + key, of: signature.text, title, who: visit.session.person.name, until: visit.patience) {
       kept.withLock { kept in kept.first { $0.key == key && $0.signature == signature }?.folder }
     } make: { [self] work in
       let scratch = try Scratch()
@@ -45,6 +45,7 @@ final class Drawings: Sendable {
         kept.append((key, signature, scratch))
         if kept.count > 60 { kept.removeFirst(10) }
       }
+      work.isKept()
       return scratch
     }
   }

@@ -20,7 +20,7 @@ final class Library: Sendable {
   }
 
   private let kept = Mutex<[(key: Key, opened: Opened)]>([])
-  private let known = Mutex<[(key: String, signature: Signature, answer: Answer)]>([])
+  private let known = Mutex<[(path: String, key: String, signature: Signature, answer: Answer)]>([])
   private let answers = Mutex<[(key: String, signature: Signature, run: CommandProgram.Run)]>([])
   private let program: CommandProgram
   private let works: Works
@@ -31,11 +31,11 @@ final class Library: Sendable {
   func open(_ visit: Visit) throws -> Opened {
     let (path, asOf) = (visit.path, visit.asOf)
     let key = Key(path: path, asOf: asOf ?? "", signature: Signature(path))
-    let name = ["read", path, key.asOf, key.signature.text].joined(separator: "\u{0}")
+    let name = ["read", path, key.asOf].joined(separator: "\u{0}")
     let title = LocalText(zh: "读取名单", en: "Reading the lists")
-    return try works.result(name, title, who: visit.session.person.name, until: visit.patience) {
+    return try works.result(name, of: key.signature.text, title, who: visit.session.person.name, until: visit.patience) {
       known(key)
-    } make: { [self] _ in
+    } make: { [self] work in
       let reading = try NetworkReader.read(path, asOf: asOf).inOrder()
       let opened = Opened(study: Study(reading), audit: try Audit.run(reading), importID: reading.importID)
       kept.withLock { kept in
@@ -43,6 +43,9 @@ final class Library: Sendable {
         kept.append((key, opened))
         if kept.count > 3 { kept.removeFirst() }
       }
+      // Answers of what it was before hold all of that.
+      known.withLock { $0.removeAll { $0.path == path && $0.signature != key.signature } }
+      work.isKept()
       return opened
     }
   }
@@ -69,15 +72,16 @@ final class Library: Sendable {
   func answer(_ key: String, _ title: LocalText, _ visit: Visit, _ make: @escaping @Sendable (Study) throws -> Answer) throws -> Answer {
     let (key, signature) = ([visit.path, visit.asOf ?? "", key].joined(separator: "\u{0}"), Signature(visit.path))
     let study = try visit.opened().study
-    return try works.result("answer\u{0}" + key + signature.text, title, who: visit.session.person.name, until: visit.patience) {
+    return try works.result("answer\u{0}" + key, of: signature.text, title, who: visit.session.person.name, until: visit.patience) {
       known.withLock { known in known.first { $0.key == key && $0.signature == signature }?.answer }
-    } make: { [self] _ in
+    } make: { [self, path = visit.path] work in
       let answer = try make(study)
       known.withLock { known in
         known.removeAll { $0.key == key }
-        known.append((key, signature, answer))
+        known.append((path, key, signature, answer))
         if known.count > 100 { known.removeFirst(20) }
       }
+      work.isKept()
       return answer
     }
   }
@@ -93,7 +97,7 @@ final class Library: Sendable {
     let typed = Visit.typed(
       ["chainwright"] + (visit.map { visit in arguments.map { $0 == visit.path ? visit.shownPath : $0 } } ?? arguments))
     return try works.result(
-      "run\u{0}" + key + signature.text, LocalText(zh: typed, en: typed), who: visit?.session.person.name ?? "", until: visit?.patience
+      "run\u{0}" + key, of: signature.text, LocalText(zh: typed, en: typed), who: visit?.session.person.name ?? "", until: visit?.patience
     ) {
       answers.withLock { answers -> CommandProgram.Run? in
         guard let at = answers.firstIndex(where: { $0.key == key && $0.signature == signature }) else { return nil }
@@ -107,6 +111,7 @@ final class Library: Sendable {
         answers.withLock { answers in
           answers.removeAll { $0.key == key }
           answers.append((key, signature, run))
+          work.isKept()
           while answers.reduce(0, { $0 + $1.run.output.count }) > 64 << 20 || answers.count > 400 { answers.removeFirst() }
         }
       }

@@ -10,8 +10,8 @@ struct Signature: Hashable, Sendable {
     if Bounds.isFolder(path) {
       for name in Bounds.names(in: path) { add(path + "/" + name) }
     } else {
-      // What SQLite has not yet put into the file.
-      add(path + "-wal")
+      // What SQLite has not yet put into the file. An empty one is made by whoever only reads, and goes with him.
+      add(path + "-wal", isNothingWhenEmpty: true)
     }
   }
 
@@ -21,9 +21,9 @@ struct Signature: Hashable, Sendable {
   /// There is no such file or folder.
   var isNothing: Bool { parts.first == -1 }
 
-  private mutating func add(_ path: String) {
+  private mutating func add(_ path: String, isNothingWhenEmpty: Bool = false) {
     var status = stat()
-    guard stat(path, &status) == 0 else { return parts.append(-1) }
+    guard stat(path, &status) == 0, status.st_size > 0 || !isNothingWhenEmpty else { return parts.append(-1) }
     parts += [Int(status.st_size), Int(status.st_ino), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
   }
 }

@@ -22,10 +22,18 @@ final class Works: Sendable {
       var ended: Instant?
       /// Somebody was told to come again: the outcome is kept for him.
       var isAwaited = false
+      /// Who wait for it without being told to come again.
+      var waiting = 0
+      /// What it is done on is not what it was: nobody asks for it any more.
+      var isSuperseded = false
+      /// It lies where the next finds it.
+      var isKept = false
     }
 
     let id = RandomToken.make()
-    let key: String
+    let name: String
+    /// Of what it is done on.
+    let version: String
     /// What is worked at.
     let title: LocalText
     /// Who asked first.
@@ -33,7 +41,18 @@ final class Works: Sendable {
     let begun = ContinuousClock().now
     let state = Mutex(State())
 
-    fileprivate init(key: String, title: LocalText, who: String) { (self.key, self.title, self.who) = (key, title, who) }
+    fileprivate init(_ name: String, _ version: String, title: LocalText, who: String) {
+      (self.name, self.version, self.title, self.who) = (name, version, title, who)
+    }
+
+    /// Ends what nobody can get any more.
+    fileprivate func endIfUseless() {
+      state.withLock { state in
+        guard state.isSuperseded, state.waiting == 0, state.outcome == nil, state.stoppedBy == nil else { return }
+        state.stoppedBy = ""
+        if let child = state.child { kill(-child, SIGKILL) }
+      }
+    }
 
     var isStopped: Bool { state.withLock { $0.stoppedBy != nil } }
 
@@ -44,6 +63,8 @@ final class Works: Sendable {
         if let child, state.stoppedBy != nil { kill(-child, SIGKILL) }
       }
     }
+
+    func isKept() { state.withLock { $0.isKept = true } }
 
     func say(_ text: String) { state.withLock { $0.said = text } }
   }
@@ -57,6 +78,8 @@ final class Works: Sendable {
   private struct All {
     var works: [Work] = []
     var running = 0
+    /// Whose turn comes, the first first.
+    var queue: [ObjectIdentifier] = []
     var hasEnded = false
   }
 
@@ -69,19 +92,21 @@ final class Works: Sendable {
   /// What the work gives, waited for until `end`.
   ///
   /// - Parameters:
-  ///   - key: names the work, and the state of what it is done on.
+  ///   - name: of the work.
+  ///   - version: of what it is done on: the same work on another ends this one, where nobody waits for it.
   ///   - title: what is worked at.
   ///   - who: asks.
   ///   - end: of the patience; without one it is waited for.
   ///   - known: what was made before, if it was.
-  ///   - make: makes it, on a thread of its own, and keeps it where `known` finds it.
+  ///   - make: makes it, on a thread of its own, and keeps it where `known` finds it, so that it is not held here too.
   /// - Throws: ``Going`` where it takes longer, ``Stopped`` where somebody ended it, and what `make` throws.
   func result<Value: Sendable>(
-    _ key: String, _ title: LocalText, who: String, until end: Instant?, known: () -> Value?,
+    _ name: String, of version: String = "", _ title: LocalText, who: String, until end: Instant?, known: () -> Value?,
     make: @escaping @Sendable (Work) throws -> Value
   ) throws -> Value {
+    all.withLock { Self.clean(&$0) }
     if let value = known() { return value }
-    let work = entry(key, title, who) { work in
+    let work = entry(name, version, title, who) { work in
       let outcome = Result<any Sendable, any Error> { try make(work) }
       work.state.withLock { state in
         state.child = nil
@@ -89,11 +114,15 @@ final class Works: Sendable {
         state.outcome = state.stoppedBy == nil ? outcome : .failure(Stopped(work: work))
       }
     }
+    defer {
+      work.state.withLock { $0.waiting -= 1 }
+      work.endIfUseless()
+    }
     var pause: UInt32 = 1_000
     while true {
       if let outcome = work.state.withLock({ $0.outcome }) {
         // It may have been of another kind only if two works shared a name.
-        guard let value = try outcome.get() as? Value else { fatalError("two kinds of work are called \(key)") }
+        guard let value = try outcome.get() as? Value else { fatalError("two kinds of work are called \(name)") }
         return value
       }
       if let end, ContinuousClock().now >= end {
@@ -105,20 +134,37 @@ final class Works: Sendable {
     }
   }
 
-  /// The work of this name, begun where it is not under way.
-  private func entry(_ key: String, _ title: LocalText, _ who: String, _ body: @escaping @Sendable (Work) -> Void) -> Work {
-    let (work, isNew) = all.withLock { all -> (Work, Bool) in
-      let now = ContinuousClock().now
-      all.works.removeAll { work in
-        work.state.withLock { state in
-          guard let ended = state.ended else { return false }
-          return now - ended > .seconds(state.stoppedBy != nil ? 600 : state.isAwaited ? 60 : 1)
-        }
+  /// Lets go of what has ended: a whole network may hang on it. Who waited has it by then; who was told to come again finds it where it is kept, and what went
+  /// wrong, what is too large to be kept, or who ended it, here.
+  private static func clean(_ all: inout All) {
+    let now = ContinuousClock().now
+    all.works.removeAll { work in
+      work.state.withLock { state in
+        guard let ended = state.ended else { return false }
+        return now - ended > .seconds(state.isSuperseded ? 1 : state.stoppedBy != nil ? 600 : state.isAwaited && !state.isKept ? 60 : 1)
       }
-      if let work = all.works.first(where: { $0.key == key }) { return (work, false) }
-      let work = Work(key: key, title: title, who: who)
+    }
+  }
+
+  /// The work of this name, begun where it is not under way.
+  private func entry(
+    _ name: String, _ version: String, _ title: LocalText, _ who: String, _ body: @escaping @Sendable (Work) -> Void
+  ) -> Work {
+    var useless: [Work] = []
+    let (work, isNew) = all.withLock { all -> (Work, Bool) in
+      if let work = all.works.first(where: { $0.name == name && $0.version == version }) {
+        work.state.withLock { $0.waiting += 1 }
+        return (work, false)
+      }
+      useless = all.works.filter { $0.name == name }
+      let work = Work(name, version, title: title, who: who)
+      work.state.withLock { $0.waiting += 1 }
       all.works.append(work)
       return (work, true)
+    }
+    for old in useless {
+      old.state.withLock { $0.isSuperseded = true }
+      old.endIfUseless()
     }
     if isNew, !WorkThread.begin({ body(work) }) { body(work) }
     return work
@@ -126,13 +172,18 @@ final class Works: Sendable {
 
   /// Runs a program for a work once fewer than `slots` others do; where it was stopped meanwhile, not at all.
   func inTurn<Value>(_ work: Work, _ run: () throws -> Value) throws -> Value {
+    all.withLock { $0.queue.append(ObjectIdentifier(work)) }
     while !all.withLock({ all -> Bool in
-      if all.running >= slots { return false }
+      if all.running >= slots || all.queue.first != ObjectIdentifier(work) { return false }
+      all.queue.removeFirst()
       all.running += 1
       return true
     }) {
       work.state.withLock { $0.isWaiting = true }
-      if work.isStopped { throw Stopped(work: work) }
+      if work.isStopped {
+        all.withLock { all in all.queue.removeAll { $0 == ObjectIdentifier(work) } }
+        throw Stopped(work: work)
+      }
       usleep(10_000)
     }
     defer { all.withLock { $0.running -= 1 } }
