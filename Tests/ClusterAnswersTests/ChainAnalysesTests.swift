@@ -21,7 +21,8 @@ import Testing
       try report.value("missing_links") == 2 && report.value("broken_links") == 1 && report.value("weak_links") == 4
         && report.value("chokepoints") == 1)
     #expect(
-      report.headline.en == "1 cluster: missing 2, broken 1, weak 4 (11/12 known; 4–5), chokepoint 1; Example towel cluster is the least complete (83.3 %)")
+      report.headline.en
+        == "1 cluster: missing 2, broken 1, weak 4 (11/12 known; 4–5), chokepoint 1; Example towel cluster is the least complete (83.3 %)")
     #expect(report.answer.findings!.count == 8 && report.missing.isEmpty)
   }
 

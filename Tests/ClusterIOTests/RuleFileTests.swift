@@ -156,7 +156,8 @@ import Testing
 
   /// One error hides no other: a figure that is none of the kind's, and two misspelt comparisons, are told in one go, each once.
   @Test func everythingWrongAtOnce() {
-    let reading = watch("name: w\nrules:\n  - {id: a, of: firm, measure: points, red: {abov: 1}}\n  - {id: b, of: 县, 测算: 单点, 黄: {不底于: 1}}\n")
+    let reading = watch(
+      "name: w\nrules:\n  - {id: a, of: firm, measure: points, red: {abov: 1}}\n  - {id: b, of: 县, 测算: 单点, 黄: {不底于: 1}}\n")
     let said = reading.findings.map(\.message.en)
     #expect(said.count == 5 && ["of", "points", "abov", "单点", "不底于"].allSatisfy { word in said.contains { $0.contains(word) } }, "\(said)")
   }

@@ -45,7 +45,8 @@ import Testing
     #expect(sure.map { $0.chains[0].completeness } == [0.75, 1, 1, 1] && possible.map { $0.chains[0].completeness } == [0.75, 1, 1, 1])
     #expect(possible.map { $0.chains[0].count([.missing]).exact } == [1, 0, 0, 0])
     // Dyeing has one maker; yarn is made by XM-1 alone, and then still bought from elsewhere; packaging would have one maker.
-    #expect(sure.map { $0.chains[0].count([.weak]).exact } == [1, 2, 2, 2] && possible.map { $0.chains[0].count([.weak]).exact } == [1, 2, 1, 2])
+    #expect(
+      sure.map { $0.chains[0].count([.weak]).exact } == [1, 2, 2, 2] && possible.map { $0.chains[0].count([.weak]).exact } == [1, 2, 1, 2])
     #expect(possible.map { $0.chains[0].unlinked } == [0, 1, 1, 2])
     #expect(possible.map { $0.chains[0].count([.broken]).exact } == [0, 0, 0, 0])
     #expect(possible[3].investment == KnownSum(25000, known: 3, of: 4) && possible[3].jobs == KnownSum(250, known: 3, of: 4))
@@ -110,7 +111,9 @@ import Testing
         let (x, y) = (a.chains[0].count([.missing]).exact, b.chains[0].count([.missing]).exact)
         // A project may bring a stage that needs another one; but what it works at is missing no more.
         let made = Set(b.projects.flatMap { outlook.planned.firms[$0].cluster == nil ? [] : outlook.planned.firms[$0].stages })
-        #expect(b.chains[0].gaps.allSatisfy { !made.contains($0.stage) || !$0.gaps.contains(.missing) }, "\(String(describing: x)) \(String(describing: y))")
+        #expect(
+          b.chains[0].gaps.allSatisfy { !made.contains($0.stage) || !$0.gaps.contains(.missing) },
+          "\(String(describing: x)) \(String(describing: y))")
       }
     }
     // The order of rows changes nothing.

@@ -34,7 +34,8 @@ import Testing
     let (green, amber, red) = (TrafficLight(each, KnownRange(0)), TrafficLight(each, KnownRange(1)), TrafficLight(each, KnownRange(3)))
     #expect(TrafficLight(worstOf: [green, amber]).colour == .amber && TrafficLight(worstOf: [green, .unknown, red]).colour == .red)
     // One that may be red is behind every light but red.
-    #expect(TrafficLight(worstOf: [amber, .unknown]).colour == nil && TrafficLight(worstOf: [amber, .unknown]).possible == [.amber, .red])
+    #expect(
+      TrafficLight(worstOf: [amber, .unknown]).colour == nil && TrafficLight(worstOf: [amber, .unknown]).possible == [.amber, .red])
     #expect(TrafficLight(worstOf: [TrafficLight]()) == .unknown)
   }
 

@@ -85,11 +85,14 @@ import Testing
     #expect(file.status == 200 && visits.text(file) == run.text)
   }
 
+  /// Nothing is there already.
+  private static func nothing() -> Int? { nil }
+
   @Test func onlyWhoBeganItOrMayWriteEndsIt() throws {
     let visits = try OfficeVisits(Self.baoding, patience: 0.2, who: "客人", isGuest: true)
     let works = visits.office.works
     let going = #expect(throws: Works.Going.self) {
-      _ = try works.result("a", Self.title, who: "别人", until: ContinuousClock().now, known: { nil as Int? }) { work in
+      _ = try works.result("a", Self.title, who: "别人", until: ContinuousClock().now, known: Self.nothing) { work in
         while !work.isStopped { usleep(1_000) }
         return 1
       }
@@ -99,10 +102,10 @@ import Testing
     works.stop(work, who: "别人")
     #expect(work.isStopped && Works().work(work.id) == nil)
     #expect(throws: Works.Stopped.self) {
-      _ = try works.result("a", Self.title, who: "客人", until: nil, known: { nil as Int? }) { _ in 2 }
+      _ = try works.result("a", Self.title, who: "客人", until: nil, known: Self.nothing) { _ in 2 }
     }
     works.forget(work)
-    #expect(try works.result("a", Self.title, who: "客人", until: nil, known: { nil as Int? }) { _ in 2 } == 2)
+    #expect(try works.result("a", Self.title, who: "客人", until: nil, known: Self.nothing) { _ in 2 } == 2)
   }
 
   /// Lists were taken in meanwhile: what nobody can get any more does not keep others waiting; who waits without being told to come again gets it.
@@ -110,7 +113,7 @@ import Testing
     let works = Works()
     func begin(_ version: String) throws -> Works.Work {
       let going = #expect(throws: Works.Going.self) {
-        _ = try works.result("a", of: version, Self.title, who: "", until: ContinuousClock().now, known: { nil as Int? }) { work in
+        _ = try works.result("a", of: version, Self.title, who: "", until: ContinuousClock().now, known: Self.nothing) { work in
           for _ in 0..<400 where !work.isStopped { usleep(5_000) }
           return 1
         }
@@ -124,14 +127,14 @@ import Testing
     #expect(first !== second && first.isStopped && !second.isStopped)
     let isReady = Counter()
     _ = WorkThread.begin {
-      let value = try? works.result("b", of: "1", Self.title, who: "", until: nil, known: { nil as Int? }) { _ in
+      let value = try? works.result("b", of: "1", Self.title, who: "", until: nil, known: Self.nothing) { _ in
         usleep(300_000)
         return 1
       }
       if value == 1 { _ = isReady.next() }
     }
     usleep(50_000)
-    #expect(try works.result("b", of: "2", Self.title, who: "", until: nil, known: { nil as Int? }) { _ in 2 } == 2)
+    #expect(try works.result("b", of: "2", Self.title, who: "", until: nil, known: Self.nothing) { _ in 2 } == 2)
     usleep(600_000)
     #expect(isReady.next() == 2, "the first of b was waited for, and came")
     works.endAll()
@@ -156,7 +159,7 @@ import Testing
     let values = try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<8 {
         group.addTask {
-          try works.result("x", Self.title, who: "", until: nil, known: { nil as Int? }) { _ in
+          try works.result("x", Self.title, who: "", until: nil, known: Self.nothing) { _ in
             usleep(50_000)
             return made.next()
           }

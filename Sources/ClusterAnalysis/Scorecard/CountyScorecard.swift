@@ -217,8 +217,11 @@ private struct Sheet {
     if chains.isEmpty { return .unknown(noChain) }
     return Measured(
       range,
-      chains.contains { $0.completeness == nil } ? noChain : LocalText(
-        zh: "各环节的采购及金额、供应商所在地（supplies.csv、firms.csv）", en: "what is bought of its stages, with amounts and the suppliers' counties (supplies.csv, firms.csv)"))
+      chains.contains { $0.completeness == nil }
+        ? noChain
+        : LocalText(
+          zh: "各环节的采购及金额、供应商所在地（supplies.csv、firms.csv）",
+          en: "what is bought of its stages, with amounts and the suppliers' counties (supplies.csv, firms.csv)"))
   }
 
   private var place: Int? { complexity.amounts.places.firstIndex { $0.id == network.counties[county.row].code } }
