@@ -288,9 +288,9 @@ struct ReportWriter {
   private var title: String {
     let subject = report.subject[language]
     return switch report.scope {
-    case .cluster: text(subject.hasSuffix("集群") ? "\(subject)产业链报告" : "\(subject)集群产业链报告", "\(subject): report on the chain")
-    case .county: text("\(subject)产业集群报告", "\(subject): report on the clusters")
-    case .city: text("\(subject)：产业集群报告", "\(subject): report on the clusters")
+    case .cluster: text(Language.zh.joined(subject, "集群产业链报告"), "\(subject): report on the chain")
+    case .county: text(Language.zh.joined(subject, "产业集群报告"), "\(subject): report on the clusters")
+    case .city: text(Language.zh.joined(subject, "产业集群报告", separator: "："), "\(subject): report on the clusters")
     }
   }
 
