@@ -43,7 +43,7 @@ extension MapSheet {
     return place + text("：", ": ") + language.joined(own, noun)
   }
 
-  private func chainPlan(_ stages: [StageFacts], _ chain: ChainID) -> ChainPlan {
+  func chainPlan(_ stages: [StageFacts], _ chain: ChainID) -> ChainPlan {
     let at = Dictionary(uniqueKeysWithValues: stages.enumerated().map { ($0.element.stage, $0.offset) })
     var seen = Set<[Int]>()
     var needs: [(input: Int, output: Int, isEssential: Bool)] = []

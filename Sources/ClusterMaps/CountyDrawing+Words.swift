@@ -217,10 +217,15 @@ extension CountyDrawing {
     let unit = plan.countsLinks ? text("条", "links") : text("亿元/年", "CNY bn a year")
     page.text(text("净流向，\(unit)", "Net flows, \(unit)"), x, y, Face(8.5, isBold: true))
     y += 13
-    for (color, words) in [
-      (MapSheet.flowIn, text("区域外流入", "from outside")), (Color(0x7A93AC), text("区域内各县之间", "within the region")),
-      (MapSheet.flowOut, text("流出区域外", "to the outside")),
-    ] {
+    let own = plan.focus.map { plan.places[$0].name }
+    let colors: [(Color, String)] =
+      own.map {
+        [(MapSheet.flowIn, text("流入\($0)", "into \($0)")), (MapSheet.flowOut, text("流出\($0)", "out of \($0)"))]
+      } ?? [
+        (MapSheet.flowIn, text("区域外流入", "from outside")), (Color(0x7A93AC), text("区域内各县之间", "within the region")),
+        (MapSheet.flowOut, text("流出区域外", "to the outside")),
+      ]
+    for (color, words) in colors {
       page.polygon([(x, y - 6.5), (x + 18, y - 3.6), (x + 18, y - 2.4), (x, y + 0.5)], Look(fill: color))
       page.text(words, x + 24, y, Face(7.5), limit: 148)
       y += 12.5

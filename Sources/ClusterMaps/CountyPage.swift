@@ -31,7 +31,18 @@ extension MapSheet {
       subtitle += text(
         "；净流向合计 \(total)，画出最大的 \(drawn.count) 条，占 \(share)", "; net flows \(total), the \(drawn.count) largest drawn, \(share) of it")
     }
-    if inside.contains(where: { $0.level != nil }) {
+    if let focus = plan.focus {
+      let own = plan.places[focus]
+      let names = own.clusters.map { pinName($0) }.joined(separator: text("、", ", "))
+      subtitle = text(
+        "\(own.name)：企业 \(own.firms) 家，集群 \(own.clusters.count) 个\(names.isEmpty ? "" : "（\(names)）")",
+        "\(own.name): \(words.firms(own.firms)), clusters: \(own.clusters.count)\(names.isEmpty ? "" : " (\(names))")")
+      if plan.total > 0 {
+        subtitle += text(
+          "；与外地的净流向 \(plan.flows.count) 条，画出最大的 \(drawn.count) 条，占 \(Words.percent(sum / plan.total))",
+          "; net flows with other places: \(plan.flows.count), the \(drawn.count) largest drawn, \(Words.percent(sum / plan.total)) of it")
+      }
+    } else if inside.contains(where: { $0.level != nil }) {
       subtitle += text("；县名后为链条完整度（多个集群取最低）", "; by a name: completeness (lowest of several)")
     }
     var notes = [
@@ -55,6 +66,7 @@ extension MapSheet {
   /// The finding: where supply between counties comes from.
   private func countyTitle(_ plan: CountyPlan) -> String {
     let plain = text("县域集群与供应流向图", "Clusters and flows between counties")
+    if let focus = plan.focus { return countyTitle(plan, focus) }
     guard let largest = plan.flows.first, plan.total > 0 else { return plain }
     let outside = plan.flows.filter { !plan.places[$0.from].isInside && plan.places[$0.to].isInside }
     let sum = outside.reduce(0) { $0 + $1.amount }
@@ -74,6 +86,25 @@ extension MapSheet {
     let (from, to) = (plan.places[largest.from].name, plan.places[largest.to].name)
     let share = Words.percent(largest.amount / plan.total)
     return text("县际供应最大的一条：\(from) → \(to)，占 \(share)", "The largest flow between counties: \(from) → \(to), \(share) of all")
+  }
+
+  /// The finding of one county: what it buys and sells elsewhere, net, and with whom most.
+  private func countyTitle(_ plan: CountyPlan, _ focus: Int) -> String {
+    let name = plan.places[focus].name
+    guard plan.total > 0 else { return text("\(name)：与外地没有在册的供应往来", "\(name): no supply with other places on record") }
+    func words(_ value: Double) -> String {
+      plan.countsLinks ? text("\(Words.grouped(Int(value))) 条", "\(Words.grouped(Int(value))) links") : self.words.amount(value)
+    }
+    let parts = [true, false].compactMap { isIn -> String? in
+      let own = plan.flows.filter { isIn ? $0.to == focus : $0.from == focus }
+      guard let first = own.first else { return nil }
+      let sum = own.reduce(0) { $0 + $1.amount }
+      let (other, share) = (plan.places[isIn ? first.from : first.to].name, Words.percent(first.amount / sum))
+      return isIn
+        ? text("净购入 \(words(sum))，\(share) 来自\(other)", "buys \(words(sum)) net, \(share) of it from \(other)")
+        : text("净售出 \(words(sum))，\(share) 去往\(other)", "sells \(words(sum)) net, \(share) of it to \(other)")
+    }
+    return name + text("：", ": ") + parts.joined(separator: text("；", "; "))
   }
 
   /// The name of a cluster beside its county's: without the county's name before it.
@@ -313,8 +344,10 @@ struct CountyDrawing {
     for curve in layout.curves {
       let flow = plan.drawn[curve.flow]
       let (from, to) = (plan.places[flow.from], plan.places[flow.to])
-      let color = !from.isInside ? MapSheet.flowIn : !to.isInside ? MapSheet.flowOut : Color(0x7A93AC)
-      let outline: Color = !from.isInside || to.isInside ? MapSheet.white : MapSheet.flowOutline
+      let isIn = plan.focus.map { $0 == flow.to } ?? !from.isInside
+      let isOut = plan.focus.map { $0 == flow.from } ?? (from.isInside && !to.isInside)
+      let color = isIn ? MapSheet.flowIn : isOut ? MapSheet.flowOut : Color(0x7A93AC)
+      let outline: Color = isOut ? MapSheet.flowOutline : MapSheet.white
       let words = "\(from.name) → \(to.name): \(amount(flow.amount))"
       page.group(PagePicture.Thing(key: "flow:\(from.name)>\(to.name)", title: words)) { page in
         page.add(.polygon(curve.outline, Look(fill: color, stroke: outline, width: 0.7)))
@@ -336,6 +369,7 @@ struct CountyDrawing {
     for (place, symbol) in symbolOf.sorted(by: { $0.key < $1.key }) where !dense.contains(where: { $0.contains(place) }) {
       let at = layout.symbols[symbol].at
       page.group(thing(place, sheet)) { page in
+        if place == plan.focus { page.circle(at.x, at.y, layout.symbols[symbol].radius + 2.5, Look(stroke: Palette.blue, width: 2.2)) }
         Self.symbol(plan.places[place], at, &page)
         if let label = layout.labels.first(where: { $0.place == place }) {
           drawLabel(place, label.frame, isRight: label.isRight, isFull: label.isFull, sheet, &page)
