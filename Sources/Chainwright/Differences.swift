@@ -28,7 +28,10 @@ extension AppliedScenario {
     (old.shown, new.shown) = (shown, shown)
     (old.arrowLimit, new.arrowLimit) = (.max, .max)
     let title = scenario.title[language].isEmpty ? scenario.name : scenario.title[language]
-    return DifferenceMap(old.diagram(of: before), new.diagram(of: after), title: title, language: language)
+    let (oldFacts, newFacts) = (old.facts(of: before), new.facts(of: after))
+    var map = DifferenceMap(old.diagram(of: oldFacts), new.diagram(of: newFacts), title: title, language: language)
+    map.pages = MapRequest.differencePages(before: (old, oldFacts), after: (new, newFacts), title: title)
+    return map
   }
 
   /// The firms that come, go or stop, and the ends of links that do; the first of them where there are very many.
@@ -49,6 +52,6 @@ extension AppliedScenario {
 extension DifferenceMap {
   /// The map laid out, of both sides or of one; what stays has the same place in all three.
   public func drawing(_ side: Side = .both, options: LayoutOptions = LayoutOptions()) -> Drawing {
-    Drawing(page(side, of: diagram.placed(options)))
+    Drawing(page(side, of: diagram.placed(options)), page: pages[side])
   }
 }

@@ -35,11 +35,15 @@ public struct Drawing: Sendable {
 
   public init(_ diagram: Diagram, options: LayoutOptions = LayoutOptions()) { self.init(diagram.placed(options)) }
 
-  /// The files of a page that is laid out already.
-  public init(_ placed: PlacedDiagram) {
+  /// The files of a diagram that is laid out already.
+  ///
+  /// - Parameters:
+  ///   - placed: what DOT holds.
+  ///   - page: what the drawings show; `nil` shows the diagram.
+  public init(_ placed: PlacedDiagram, page: PagePicture? = nil) {
     self.placed = placed
     dot = placed.dot
-    page = nil
+    self.page = page
   }
 
   /// The bytes of the file. DOT and SVG are the same for the same diagram on any machine; PNG and PDF depend on its fonts.

@@ -21,6 +21,8 @@ struct MapCommand: ParsableCommand {
   @Option(help: "What is drawn: chain, cluster, county, leader, cascade, benchmark, tree, sources or steps.") var view: View
   @Option(help: ArgumentHelp("The chain to draw, over the whole network, by id or name.", valueName: "chain")) var chain: String?
   @Option(help: ArgumentHelp("The cluster to draw, by id or name.", valueName: "cluster")) var cluster: String?
+  @Option(help: ArgumentHelp("With --view county: the one whose flows alone are drawn, by code or name.", valueName: "county"))
+  var county: String?
   @Option(help: ArgumentHelp("The leader to draw, by id or name.", valueName: "firm")) var leader: String?
   @Option(help: ArgumentHelp("The peer to draw beside the cluster, by id or name.", valueName: "cluster")) var peer: String?
   @Option(
@@ -55,6 +57,9 @@ struct MapCommand: ParsableCommand {
         zh: "--base-map 与 --map-number（审图号）须同时给出，只用于 --view county",
         en: "--base-map and --map-number, under which the map was approved, go together and with --view county")
     }
+    if county != nil && view != .county {
+      throw UsageError(zh: "--county 只用于 --view county", en: "--county goes with --view county")
+    }
     if order != 1 && order != 2 { throw UsageError(zh: "--order 须为 1 或 2", en: "--order takes 1 or 2") }
     if let firmLimit, firmLimit < 1 { throw UsageError(zh: "--firm-limit 须为 1 或更大的数", en: "--firm-limit takes a number from 1 on") }
   }
@@ -69,6 +74,7 @@ struct MapCommand: ParsableCommand {
       let lines = try BoundaryReader.read(baseMap).map { $0.map { Diagram.Point($0.longitude, $0.latitude) } }
       request.baseMap = MapRequest.BaseMap(lines: lines, number: mapNumber)
     }
+    if let county { request.focus = try network.find(county: county) }
     if let firmLimit {
       request.firmLimit = firmLimit
       request.columnLimit = max(request.columnLimit, firmLimit / 4)

@@ -96,7 +96,10 @@ struct ReportCommand: ParsableCommand {
       part.after = report.measures(in: applied.after)
       if let cluster {
         let id = report.network.clusters[try report.network.find(cluster: cluster).row].id
-        for language in Language.allCases { part.map[language] = applied.differenceMap(of: id, language: language)?.diagram }
+        for language in Language.allCases {
+          guard let map = applied.differenceMap(of: id, language: language) else { continue }
+          (part.map[language], part.page[language]) = (map.diagram, map.pages[.both])
+        }
       }
     }
     if !disturbances.isEmpty {

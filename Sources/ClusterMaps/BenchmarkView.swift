@@ -33,7 +33,7 @@ extension MapSheet {
   }
 
   /// A gap of 0…1 in points of 100.
-  private func points(_ gap: Double) -> String { Decimals.text(gap * 100, 1) }
+  func points(_ gap: Double) -> String { Decimals.text(gap * 100, 1) }
 
   private mutating func drawBoth(_ row: Benchmark.Row, own: String, peer: String, order: Double) {
     cover(network.stages[row.stage.row].provenance)

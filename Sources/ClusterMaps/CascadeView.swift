@@ -30,7 +30,7 @@ enum LossLevel: Int, CaseIterable {
 }
 
 /// The firms of a cascade in the columns of its drawing.
-private struct CascadeTiers {
+struct CascadeTiers {
   /// By first hit.
   var columns: [[CascadeLosses.Row]] = []
   var rowOf: [FirmID: CascadeLosses.Row] = [:]
@@ -112,7 +112,7 @@ extension MapSheet {
   }
 
   /// A share with the digits that a picture can use.
-  private func share(_ value: Double) -> String {
+  func share(_ value: Double) -> String {
     if value <= 0 { return "0 %" }
     if value > 0 && value < 0.000_5 { return "<0.1 %" }
     return Decimals.text(value * 100, value >= 0.0995 ? 0 : 1) + " %"
@@ -170,7 +170,7 @@ extension MapSheet {
   }
 
   /// What binds a firm, in a few words; `nil` where its own shock does, or it lacks buyers.
-  private func cause(_ row: CascadeLosses.Row) -> String? {
+  func cause(_ row: CascadeLosses.Row) -> String? {
     let goods = row.products.prefix(2).map { product -> String in
       let name = network.products[product.row].name[language]
       return name.isEmpty ? network.products[product.row].id : name

@@ -22,6 +22,8 @@ struct ChainDrawing {
   /// How many lines leave each gutter or cross each gap already.
   private var used: [String: Int] = [:]
   private let largest: Double
+  /// In a drawing of what differs: the lines with more supply (`true`) and with less, by their stages; all others are grey. `nil` elsewhere.
+  var lineNews: [[Int]: Bool]?
 
   static let top = 74.0
   static let bottom = 500.0
@@ -70,6 +72,9 @@ struct ChainDrawing {
     }
   }
 
+  /// The line can reach its stage without crossing a card.
+  func isDrawn(_ bundle: ChainPlan.Bundle) -> Bool { isReachable[bundle.to] == true }
+
   func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 
   var note: String {
@@ -86,7 +91,7 @@ struct ChainDrawing {
     for bundle in plan.bundles where isReachable[bundle.to] != true {
       for input in bundle.from { unsaid[input, default: []].append(bundle.to) }
     }
-    let drawn = plan.bundles.filter { isReachable[$0.to] == true }
+    let drawn = plan.bundles.filter { isDrawn($0) }
     drawBundles(drawn, sheet, &page)
     for stage in plan.stages.indices { drawCard(stage, unsaid[stage] ?? [], sheet, &page) }
   }
@@ -102,7 +107,7 @@ struct ChainDrawing {
           page.text(String(character), frame.x + 10, frame.midY - 3 + 13 * Double(place), Face(9.5, isBold: true, anchor: .middle))
         }
       } else {
-        page.text(words[number], frame.x + 10, frame.midY + 2, Face(7, isBold: true, anchor: .middle), limit: 20)
+        page.text(words[number], frame.x + 10, frame.midY + 2, Face(7, anchor: .middle), limit: 24)
       }
     }
   }
@@ -138,7 +143,11 @@ struct ChainDrawing {
       let isNear = bandOf[bundle.from[0]] == bandOf[bundle.to]
       let points = isNear ? near(bundle, start, target) : far(bundle, start, target)
       drawLine(bundle, points, sheet, &page)
-      if bundle.isSupplied && bundle.amount > 0, let plate = plate(points, sheet.large(bundle.amount), plates.map(\.frame)) {
+      if let lineNews {
+        guard let isMore = lineNews[bundle.from + [bundle.to]] else { continue }
+        let words = isMore ? text("＋ 新供应", "+ new supply") : text("− 供应减少", "− less supply")
+        if let plate = plate(points, words, plates.map(\.frame)) { plates.append(plate) }
+      } else if bundle.isSupplied && bundle.amount > 0, let plate = plate(points, sheet.large(bundle.amount), plates.map(\.frame)) {
         plates.append(plate)
       }
     }
@@ -173,8 +182,13 @@ struct ChainDrawing {
 
   private func drawLine(_ bundle: ChainPlan.Bundle, _ points: [(Double, Double)], _ sheet: MapSheet, _ page: inout PagePicture) {
     let isMoney = bundle.isSupplied && bundle.amount > 0
-    let color = isMoney ? MapSheet.flowWithin : Color(0x9AA5B1)
-    let width = isMoney ? max(1.6, 6.5 * bundle.amount / largest) : 1.6
+    var color = isMoney ? MapSheet.flowWithin : Color(0x9AA5B1)
+    var width = isMoney ? max(1.6, 6.5 * bundle.amount / largest) : 1.6
+    if let lineNews {
+      let isMore = lineNews[bundle.from + [bundle.to]]
+      color = isMore == nil ? Palette.border : isMore! ? MapSheet.good : Palette.weak
+      width = isMore == nil ? 1.4 : 2.6
+    }
     let names = bundle.from.map { plan.stages[$0].name }.joined(separator: text("、", ", "))
     let words = "\(names) → \(plan.stages[bundle.to].name)" + (isMoney ? ": \(sheet.large(bundle.amount)) \(sheet.largeUnit)" : "")
     page.group(PagePicture.Thing(key: "bundle:\(bundle.from):\(bundle.to)", title: words)) { page in

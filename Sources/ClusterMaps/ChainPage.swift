@@ -35,16 +35,15 @@ extension MapSheet {
   /// What the chain is called, without saying a word twice: 蠡县光伏产业链, and not 蠡县光伏：光伏产业链.
   func chainName(_ chain: ChainID, _ cluster: ClusterID?) -> String {
     let own = network.chains[chain.row].name[language]
-    let ending = text("产业链", " chain")
-    let root = own.lowercased().hasSuffix(ending) ? String(own.dropLast(ending.count)) : own
-    guard let place = cluster.map({ network.label($0)[language] }) else { return root + ending }
-    if place.lowercased().contains(root.lowercased()) {
-      return language == .zh && place.hasSuffix("集群") ? String(place.dropLast(2)) + ending : place + ending
-    }
-    return text("\(place)：\(root)\(ending)", "\(place): \(root)\(ending)")
+    let noun = text("产业链", "chain")
+    guard let place = cluster.map({ network.label($0)[language] }) else { return language.joined(own, noun) }
+    // Without the noun, since 蠡县光伏 and 光伏产业链 share a word all the same.
+    let root = own.lowercased().hasSuffix(noun) ? String(own.dropLast(noun.count + (language == .en ? 1 : 0))) : own
+    if place.lowercased().contains(root.lowercased()) { return language.joined(place, noun) }
+    return place + text("：", ": ") + language.joined(own, noun)
   }
 
-  private func chainPlan(_ stages: [StageFacts], _ chain: ChainID) -> ChainPlan {
+  func chainPlan(_ stages: [StageFacts], _ chain: ChainID) -> ChainPlan {
     let at = Dictionary(uniqueKeysWithValues: stages.enumerated().map { ($0.element.stage, $0.offset) })
     var seen = Set<[Int]>()
     var needs: [(input: Int, output: Int, isEssential: Bool)] = []

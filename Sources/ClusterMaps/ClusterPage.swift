@@ -4,12 +4,13 @@ import Diagram
 
 /// A cluster on one page, whatever its size: what each stage buys and sells outside, its firms, and the flows inside.
 extension MapSheet {
-  /// `nil` where the cluster has no chain, or one of more stages than a page holds side by side.
+  /// `nil` where the cluster has no chain or no firm. Of a chain of more stages than stand side by side, ten have a column and the others share one.
   mutating func clusterPage(_ cluster: ClusterID) -> PagePicture? {
     let own = network.clusters[cluster.row]
     guard let chain = own.chain else { return nil }
-    let stages = stageFacts(chain, inside: cluster)
-    guard !stages.isEmpty, stages.count <= 11, stages.contains(where: { !$0.firms.isEmpty }) else { return nil }
+    let all = stageFacts(chain, inside: cluster)
+    guard !all.isEmpty, all.contains(where: { !$0.firms.isEmpty }) else { return nil }
+    let (stages, rest) = columns(all)
     cover(own.provenance)
     let firms = network.firms.all.filter { network.firms.cluster($0) == cluster }
     for firm in firms { cover(firm) }
@@ -21,15 +22,15 @@ extension MapSheet {
         cover(network.supplies.provenance[row])
       }
     }
-    let plan = ClusterPlan(stages, cluster, self)
+    let plan = ClusterPlan(stages, rest: rest.map(\.stage), cluster, self)
     let drawing = ClusterDrawing(plan, self)
     var page = PagePicture()
     drawing.draw(self, &page)
     let sums = (plan.sources.reduce(0) { $0 + $1.total }, plan.targets.reduce(0) { $0 + $1.total })
-    let unplaced = firms.count { firm in !facts.firmStages[firm].contains { stage in stages.contains { $0.stage == stage } } }
+    let unplaced = firms.count { firm in !facts.firmStages[firm].contains { stage in all.contains { $0.stage == stage } } }
     let county = place(own.county)
     var subtitle = network.label(cluster)[language] + (county.isEmpty ? "" : text("（\(county)）", " (\(county))"))
-    subtitle += text("：\(firms.count) 家企业，\(stages.count) 个环节", ": \(words.firms(firms.count)), \(stages.count) stages")
+    subtitle += text("：\(firms.count) 家企业，\(all.count) 个环节", ": \(words.firms(firms.count)), \(all.count) stages")
     if let completeness = facts.gaps?.completeness { subtitle += text("，完整度 ", ", completeness ") + Words.percent(completeness) }
     subtitle += text(
       "；外来 \(large(sums.0)) \(largeUnit)，对外 \(large(sums.1)) \(largeUnit)，集群内 \(large(plan.inside)) \(largeUnit)",
@@ -37,8 +38,28 @@ extension MapSheet {
     finish(
       &page, title: clusterFinding(plan, network.label(cluster)[language]), subtitle: subtitle,
       description: stages.map { "\($0.name)（\($0.firms.count)）" + stateWords($0).map(\.text).joined(separator: " ") }.joined(
-        separator: text("、", ", ")), notes: clusterNotes(plan, drawing, unplaced))
+        separator: text("、", ", ")), notes: clusterNotes(plan, drawing, unplaced)
+        + (rest.isEmpty
+          ? []
+          : [text("末列合并的环节：\(rest.map(\.name).joined(separator: "、"))", "in the last column: \(rest.map(\.name).joined(separator: ", "))")]))
     return page
+  }
+
+  /// The stages that have a column of their own, with one for all others behind them: what is missing or weak first, then by firms and what is bought.
+  private func columns(_ stages: [StageFacts]) -> (columns: [StageFacts], rest: [StageFacts]) {
+    guard stages.count > 11 else { return (stages, []) }
+    func rank(_ at: Int) -> (Int, Int, Double, Int) {
+      let stage = stages[at]
+      return (stage.isMissing ? 0 : stage.isWeak ? 1 : 2, -stage.firms.count, -(stage.boughtOutside ?? 0), at)
+    }
+    let kept = Set(stages.indices.sorted { rank($0) < rank($1) }.prefix(10))
+    let rest = stages.indices.filter { !kept.contains($0) }.map { stages[$0] }
+    var last = rest[0]
+    last.name = text("其余 \(rest.count) 环节", "\(rest.count) other stages")
+    last.position = stages.last!.position + 1
+    last.firms = folded(Array(Set(rest.flatMap(\.firms))), limit: .max).shown
+    (last.states, last.local, last.suppliersOutside, last.boughtOutside) = ([], nil, [], nil)
+    return (stages.indices.filter { kept.contains($0) }.map { stages[$0] } + [last], rest)
   }
 
   private func clusterFinding(_ plan: ClusterPlan, _ name: String) -> String {

@@ -32,12 +32,18 @@ struct ClusterPlan {
   var rowsOfSides: Int { min((sources + targets).map { $0.places.count > 5 ? 6 : $0.places.count }.max() ?? 0, 6) }
   var laneRows: Int { (lanes.map(\.row).max() ?? -1) + 1 }
 
-  init(_ stages: [StageFacts], _ cluster: ClusterID, _ sheet: MapSheet) {
+  /// - Parameters:
+  ///   - stages: a column each.
+  ///   - rest: stages that share the last column.
+  ///   - cluster: whose firms they are of.
+  ///   - sheet: the network and its facts.
+  init(_ stages: [StageFacts], rest: [StageID] = [], _ cluster: ClusterID, _ sheet: MapSheet) {
     self.stages = stages
     sources = [Side](repeating: Side(), count: stages.count)
     targets = sources
     let network = sheet.network
-    let columns = Dictionary(uniqueKeysWithValues: stages.enumerated().map { ($0.element.stage, $0.offset) })
+    var columns = Dictionary(uniqueKeysWithValues: stages.enumerated().map { ($0.element.stage, $0.offset) })
+    for stage in rest { columns[stage] = stages.count - 1 }
     let required = Set(network.requirements.map { Ends(input: $0.input, output: $0.output) })
     var within: [Int: Double] = [:]
     var from = [[String: Double]](repeating: [:], count: stages.count)

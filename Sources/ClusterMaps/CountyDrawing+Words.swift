@@ -15,24 +15,33 @@ extension CountyDrawing {
 
   private func hasBars(_ place: CountyPlan.Place) -> Bool { place.flowIn + place.flowOut > 0 }
 
-  /// Width and height of the words beside a county.
-  func labelSize(_ number: Int, _ sheet: MapSheet, isFull: Bool) -> (Double, Double) {
+  /// Widths and heights of the rows of words beside a county.
+  func labelRows(_ number: Int, _ sheet: MapSheet, isFull: Bool) -> [CountyLayout.Row] {
     let place = plan.places[number]
     var width = PagePicture.width(place.name, Self.nameFace) + 2
     if let level = place.level { width += 3 + PagePicture.width(Words.percent(level), Face(8)) }
     if place.singlePoints > 0 { width += 4 + PagePicture.width("▲\(place.singlePoints)", Face(7.5, isBold: true)) }
-    var height = 11.0
-    if isFull {
-      for entry in clusterWords(place, sheet) {
-        width = max(width, 11 + PagePicture.width(entry.name, Face(7)))
-        height += 9.5
-      }
-      if hasBars(place) {
-        width = max(width, barsWidth(place))
-        height += 16
-      }
-    }
-    return (width, height)
+    var rows = [CountyLayout.Row(width: width, height: 11)]
+    if !isFull { return rows }
+    rows += clusterWords(place, sheet).map { .init(width: 11 + PagePicture.width($0.name, Face(7)), height: 9.5) }
+    if hasBars(place) { rows.append(.init(width: barsWidth(place), height: 16)) }
+    return rows
+  }
+
+  /// Width and height of the words beside a county.
+  func labelSize(_ number: Int, _ sheet: MapSheet, isFull: Bool) -> (Double, Double) {
+    let rows = labelRows(number, sheet, isFull: isFull)
+    return (rows.map(\.width).max() ?? 0, rows.reduce(0) { $0 + $1.height })
+  }
+
+  /// What a county on the map is, for a tooltip and a reader of screens.
+  func thing(_ number: Int, _ sheet: MapSheet) -> PagePicture.Thing {
+    let place = plan.places[number]
+    let words = [place.name, place.level.map { Words.percent($0) } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+    let clusters = place.clusters.map { sheet.pinName($0) }.joined(separator: text("、", ", "))
+    let flows = text("入 \(amount(place.flowIn))，出 \(amount(place.flowOut))", "in \(amount(place.flowIn)), out \(amount(place.flowOut))")
+    let says = (clusters.isEmpty ? "" : clusters + text("；", "; ")) + flows
+    return PagePicture.Thing(key: "county:\(sheet.network.counties[place.county.row].code)", title: words, description: says)
   }
 
   func drawLabel(
@@ -44,28 +53,21 @@ extension CountyDrawing {
     var x = isRight ? frame.maxX - own : frame.x
     var type = Self.nameFace
     if !isKnown { (type.isBold, type.color) = (false, Color(0x52606D)) }
-    let words = [place.name, place.level.map { Words.percent($0) } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-    let clusters = place.clusters.map { sheet.pinName($0) }.joined(separator: text("、", ", "))
-    let flows = text("入 \(amount(place.flowIn))，出 \(amount(place.flowOut))", "in \(amount(place.flowIn)), out \(amount(place.flowOut))")
-    let says = (clusters.isEmpty ? "" : clusters + text("；", "; ")) + flows
-    let thing = PagePicture.Thing(key: "county:\(sheet.network.counties[place.county.row].code)", title: words, description: says)
-    page.group(thing) { page in
-      x += page.text(place.name, x, frame.y + 8.5, type) + 3
-      if let level = place.level { x += page.text(Words.percent(level), x, frame.y + 8.5, Face(8)) + 4 }
-      if place.singlePoints > 0 {
-        page.text("▲\(place.singlePoints)", x, frame.y + 8.5, Face(7.5, isBold: true, color: Palette.weak))
-      }
-      if !isFull { return }
-      var y = frame.y + 11
-      for entry in clusterWords(place, sheet) {
-        let width = 11 + PagePicture.width(entry.name, Face(7))
-        let left = isRight ? frame.maxX - width : frame.x
-        if let cluster = entry.cluster { Self.pin(sheet.network.clusters[cluster.row].status, left + 4, y + 4.2, &page) }
-        page.text(entry.name, left + 10, y + 7, Face(7))
-        y += 9.5
-      }
-      if hasBars(place) { bars(place, isRight ? frame.maxX - barsWidth(place) : frame.x, y, &page) }
+    x += page.text(place.name, x, frame.y + 8.5, type) + 3
+    if let level = place.level { x += page.text(Words.percent(level), x, frame.y + 8.5, Face(8)) + 4 }
+    if place.singlePoints > 0 {
+      page.text("▲\(place.singlePoints)", x, frame.y + 8.5, Face(7.5, isBold: true, color: Palette.weak))
     }
+    if !isFull { return }
+    var y = frame.y + 11
+    for entry in clusterWords(place, sheet) {
+      let width = 11 + PagePicture.width(entry.name, Face(7))
+      let left = isRight ? frame.maxX - width : frame.x
+      if let cluster = entry.cluster { Self.pin(sheet.network.clusters[cluster.row].status, left + 4, y + 4.2, &page) }
+      page.text(entry.name, left + 10, y + 7, Face(7))
+      y += 9.5
+    }
+    if hasBars(place) { bars(place, isRight ? frame.maxX - barsWidth(place) : frame.x, y, &page) }
   }
 
   private var largest: Double { max(plan.places.filter(\.isInside).map { max($0.flowIn, $0.flowOut) }.max() ?? 1, 1e-9) }
@@ -119,12 +121,16 @@ extension CountyDrawing {
     let frame = CountyLayout.frame
     let (x0, x1, x2) = (frame.x + 8, frame.midX - size.width / 2, frame.maxX - size.width - 26)
     let (y0, y1) = (frame.y + 8, frame.maxY - size.height - 36)
+    var places = [(x0, y1), (x0, y0), (x2, y1), (x2, y0 + 34), (x1, y1), (x1, y0), (x0, (y0 + y1) / 2), (x2, (y0 + y1) / 2)]
+    for row in 0...4 {
+      for column in 0...6 { places.append((x0 + (x2 - x0) * Double(column) / 6, y0 + (y1 - y0) * Double(row) / 4)) }
+    }
     var best: (cost: Double, frame: Frame)?
-    for (x, y) in [(x0, y1), (x0, y0), (x2, y1), (x2, y0 + 34), (x1, y1), (x1, y0), (x0, (y0 + y1) / 2), (x2, (y0 + y1) / 2)] {
+    for (x, y) in places {
       let place = Frame(x: x, y: y, width: size.width, height: size.height)
       if place.y < frame.y || place.x < frame.x { continue }
       var cost = 0.0
-      for box in layout.boxes where box.overlaps(place) { cost += 40 }
+      for box in layout.boxes where box.overlaps(place, margin: 2) { cost += 1_000 }
       for symbol in layout.symbols
       where symbol.at.x > place.x - 12 && symbol.at.x < place.maxX + 12 && symbol.at.y > place.y - 12 && symbol.at.y < place.maxY + 12 {
         cost += 60
@@ -153,9 +159,11 @@ extension CountyDrawing {
     for (number, member) in members.prefix(8).enumerated() {
       let x = frame.x + 6 + Double(number % 2) * size.cell
       let y = frame.y + 16 + Double(number / 2) * size.row
-      Self.symbol(plan.places[member], Diagram.Point(x + 9, y + 10), &page)
       let own = labelSize(member, sheet, isFull: true)
-      drawLabel(member, Frame(x: x + 20, y: y, width: own.0, height: own.1), isRight: false, isFull: true, sheet, &page)
+      page.group(thing(member, sheet)) { page in
+        Self.symbol(plan.places[member], Diagram.Point(x + 9, y + 10), &page)
+        drawLabel(member, Frame(x: x + 20, y: y, width: own.0, height: own.1), isRight: false, isFull: true, sheet, &page)
+      }
     }
   }
 
@@ -202,17 +210,22 @@ extension CountyDrawing {
     line(text("停产即令领跑者停产的企业数", "firms that alone stop a leader"), &page)
     y += 4
     if plan.total > 0 { flowPanel(x, &y, sheet, &page) }
-    restPanel(x, &y, &page)
+    restPanel(x, &y, sheet, &page)
   }
 
   private func flowPanel(_ x: Double, _ y: inout Double, _ sheet: MapSheet, _ page: inout PagePicture) {
     let unit = plan.countsLinks ? text("条", "links") : text("亿元/年", "CNY bn a year")
     page.text(text("净流向，\(unit)", "Net flows, \(unit)"), x, y, Face(8.5, isBold: true))
     y += 13
-    for (color, words) in [
-      (MapSheet.flowIn, text("区域外流入", "from outside")), (Color(0x7A93AC), text("区域内各县之间", "within the region")),
-      (MapSheet.flowOut, text("流出区域外", "to the outside")),
-    ] {
+    let own = plan.focus.map { plan.places[$0].name }
+    let colors: [(Color, String)] =
+      own.map {
+        [(MapSheet.flowIn, text("流入\($0)", "into \($0)")), (MapSheet.flowOut, text("流出\($0)", "out of \($0)"))]
+      } ?? [
+        (MapSheet.flowIn, text("区域外流入", "from outside")), (Color(0x7A93AC), text("区域内各县之间", "within the region")),
+        (MapSheet.flowOut, text("流出区域外", "to the outside")),
+      ]
+    for (color, words) in colors {
       page.polygon([(x, y - 6.5), (x + 18, y - 3.6), (x + 18, y - 2.4), (x, y + 0.5)], Look(fill: color))
       page.text(words, x + 24, y, Face(7.5), limit: 148)
       y += 12.5
@@ -241,7 +254,25 @@ extension CountyDrawing {
   }
 
   /// Counties that have no seat, and those for whose words there was no room.
-  private func restPanel(_ x: Double, _ y: inout Double, _ page: inout PagePicture) {
+  private func restPanel(_ x: Double, _ y: inout Double, _ sheet: MapSheet, _ page: inout PagePicture) {
+    if !keyed.isEmpty {
+      page.text(text("图上只标字母的", "Lettered on the map"), x, y, Face(8.5, isBold: true), limit: 172)
+      y += 11
+      for key in keyed where y < 525 {
+        let place = plan.places[key.place]
+        let level = place.level.map { " " + Words.percent($0) } ?? ""
+        let bars = text("入 \(amount(place.flowIn)) 出 \(amount(place.flowOut))", "in \(amount(place.flowIn)) out \(amount(place.flowOut))")
+        let words = hasBars(place) ? page.text(bars, 814, y, Face(7, anchor: .end)) : 0
+        page.text("\(key.letter)  \(place.name)\(level)", x, y, Face(7), limit: 168 - words)
+        y += 9.5
+      }
+      y += 4
+    }
+    for label in layout.labels where !label.isFull && !plan.places[label.place].clusters.isEmpty && y < 525 {
+      let place = plan.places[label.place]
+      let names = place.clusters.map { sheet.pinName($0) }.joined(separator: text("、", ", "))
+      y += 9.5 * Double(page.wrapped(place.name + text("：", ": ") + names, x, y, Face(7), limit: 166, lines: 2, step: 9.5)) + 2
+    }
     let seatless = plan.places.filter { $0.isInside && $0.seat == nil }.map(\.name)
     for (head, names) in [(text("无坐标：", "Without a seat: "), seatless), (text("未能标名：", "Not named: "), unlabelledNames)]
     where !names.isEmpty && y < 520 {

@@ -42,8 +42,10 @@ struct CountyLayout {
 
   var symbols: [Symbol] = []
   private(set) var curves: [Curve] = []
-  /// What nothing may stand on: plates, labels, insets, the scale and the arrow.
+  /// What nothing may stand on: plates, insets, the scale and the arrow.
   var boxes: [Frame] = []
+  /// Words that have found their place.
+  var labels: [Label] = []
 
   // MARK: Flows
 
@@ -84,94 +86,30 @@ struct CountyLayout {
     return Curve(flow: flow, points: points, wide: width / 2, narrow: max(1, 0.26 * width) / 2)
   }
 
-  /// Where a flow's number stands: at the wide end, off symbols and other numbers.
-  mutating func plate(_ curve: Curve, width: Double, from start: Double) -> Diagram.Point {
+  /// Where a flow's number stands: near the wide end, off symbols and other numbers. `nil`: nowhere; the number is then read in the flow's title.
+  mutating func plate(_ curve: Curve, width: Double, from start: Double) -> Diagram.Point? {
     var best: (cost: Double, at: Diagram.Point)?
     var run = 0.0
-    for number in curve.points.indices.dropFirst() {
-      run += Self.distance(curve.points[number - 1], curve.points[number])
-      if run < start || run > 95 { continue }
-      let at = curve.points[number]
-      let box = Frame(x: at.x - width / 2 - 2, y: at.y - 5.5, width: width + 4, height: 11)
-      var cost = 0.15 * run
-      for other in boxes where other.overlaps(box) { cost += 50 }
-      for symbol in symbols where Self.distance(symbol.at, at) < symbol.radius + width / 2 + 3 { cost += 50 }
-      for other in curves where other.flow != curve.flow {
-        cost += 6 * Double(other.points.count { $0.x > box.x && $0.x < box.maxX && $0.y > box.y && $0.y < box.maxY }).magnitude
+    for number in curve.points.indices.dropFirst().dropLast() {
+      let (a, b) = (curve.points[number - 1], curve.points[number])
+      // Pieces of a long flow are longer than a number is high.
+      for part in 1...3 {
+        let t = Double(part) / 3
+        let at = Diagram.Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t)
+        let far = run + Self.distance(a, b) * t
+        if far < start { continue }
+        let box = Frame(x: at.x - width / 2 - 2, y: at.y - 5.5, width: width + 4, height: 11)
+        if boxes.contains(where: { $0.overlaps(box, margin: 0.5) }) { continue }
+        if symbols.contains(where: { Self.distance($0.at, box) < $0.radius + 1.5 }) { continue }
+        let cost = 0.15 * far + 18 * Double(curves.count { $0.flow != curve.flow && Self.meets($0, box, margin: 0) })
+        if best == nil || cost < best!.cost - 1e-9 { best = (cost, at) }
       }
-      if best == nil || cost < best!.cost - 1e-9 { best = (cost, at) }
+      run += Self.distance(a, b)
     }
-    let at = best?.at ?? curve.points[curve.points.count / 3]
+    guard let at = best?.at else { return nil }
     boxes.append(Frame(x: at.x - width / 2 - 2, y: at.y - 5.5, width: width + 4, height: 11))
     return at
   }
-
-  // MARK: Labels
-
-  /// Where words of a size find room beside a symbol; `isRight` when they stand left of it and end towards it. `nil`: nowhere.
-  mutating func label(_ symbol: Int, width: Double, height: Double) -> (frame: Frame, isRight: Bool, isAway: Bool)? {
-    let own = symbols[symbol]
-    var best: (cost: Double, frame: Frame, isRight: Bool, isAway: Bool)?
-    for ring in [0, 9, 18, 30, 44, 60, 80, 105] {
-      for place in 0..<16 {
-        let (x, y) = (Self.cosines[place], Self.cosines[(place + 12) % 16])
-        let reach = own.radius + 3 + Double(ring)
-        let left = x < -0.3 ? -width : x > 0.3 ? 0 : -width / 2
-        let up = y < -0.3 ? -height : y > 0.3 ? 0 : -height / 2
-        let frame = Frame(x: own.at.x + x * reach + left, y: own.at.y + y * reach + up, width: width, height: height)
-        let inner = Self.frame
-        if frame.x < inner.x + 3 || frame.maxX > inner.maxX - 3 || frame.y < inner.y + 3 || frame.maxY > inner.maxY - 3 { continue }
-        let cost = 0.6 * Double(ring) + 0.4 * Double(place) + self.cost(frame, own, symbol, isAway: ring >= 9)
-        if best == nil || cost < best!.cost - 1e-9 { best = (cost, frame, x < -0.3, ring >= 9) }
-      }
-    }
-    guard let best, best.cost < 100 else { return nil }
-    boxes.append(best.frame)
-    return (best.frame, best.isRight, best.isAway)
-  }
-
-  private func cost(_ frame: Frame, _ own: Symbol, _ symbol: Int, isAway: Bool) -> Double {
-    var cost = 0.0
-    for box in boxes where box.overlaps(frame, margin: 1) { cost += 100 }
-    for (number, other) in symbols.enumerated() where number != symbol {
-      let (dx, dy) = (
-        max(frame.x - other.at.x, 0, other.at.x - frame.maxX), max(frame.y - other.at.y, 0, other.at.y - frame.maxY)
-      )
-      let distance = (dx * dx + dy * dy).squareRoot()
-      if distance < other.radius { cost += 100 } else if distance < other.radius + 7 { cost += 30 }
-    }
-    for curve in curves {
-      var met = 0.0
-      for (number, point) in curve.points.enumerated()
-      where point.x > frame.x - 1 && point.x < frame.maxX + 1 && point.y > frame.y - 1 && point.y < frame.maxY + 1 {
-        met = max(met, curve.half(number) < 1.3 ? 16 : 64)
-      }
-      cost += met
-    }
-    if isAway {
-      let end = Diagram.Point(min(max(own.at.x, frame.x), frame.maxX), min(max(own.at.y, frame.y), frame.maxY))
-      for (number, other) in symbols.enumerated() where number != symbol {
-        if Self.distance(other.at, own.at, end) < other.radius + 2 { cost += 60 }
-      }
-      for box in boxes {
-        for step in 1..<6 {
-          let t = Double(step) / 6
-          let point = Diagram.Point(own.at.x + (end.x - own.at.x) * t, own.at.y + (end.y - own.at.y) * t)
-          if point.x > box.x && point.x < box.maxX && point.y > box.y && point.y < box.maxY {
-            cost += 25
-            break
-          }
-        }
-      }
-    }
-    return cost
-  }
-
-  /// Cosines of sixteenths of a circle, east first.
-  private static let cosines = [
-    1, 0.923_88, 0.707_107, 0.382_683, 0, -0.382_683, -0.707_107, -0.923_88, -1, -0.923_88, -0.707_107, -0.382_683, 0, 0.382_683, 0.707_107,
-    0.923_88,
-  ]
 
   // MARK: Geometry
 

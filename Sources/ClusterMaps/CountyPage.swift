@@ -31,7 +31,18 @@ extension MapSheet {
       subtitle += text(
         "；净流向合计 \(total)，画出最大的 \(drawn.count) 条，占 \(share)", "; net flows \(total), the \(drawn.count) largest drawn, \(share) of it")
     }
-    if inside.contains(where: { $0.level != nil }) {
+    if let focus = plan.focus {
+      let own = plan.places[focus]
+      let names = own.clusters.map { pinName($0) }.joined(separator: text("、", ", "))
+      subtitle = text(
+        "\(own.name)：企业 \(own.firms) 家，集群 \(own.clusters.count) 个\(names.isEmpty ? "" : "（\(names)）")",
+        "\(own.name): \(words.firms(own.firms)), clusters: \(own.clusters.count)\(names.isEmpty ? "" : " (\(names))")")
+      if plan.total > 0 {
+        subtitle += text(
+          "；与外地的净流向 \(plan.flows.count) 条，画出最大的 \(drawn.count) 条，占 \(Words.percent(sum / plan.total))",
+          "; net flows with other places: \(plan.flows.count), the \(drawn.count) largest drawn, \(Words.percent(sum / plan.total)) of it")
+      }
+    } else if inside.contains(where: { $0.level != nil }) {
       subtitle += text("；县名后为链条完整度（多个集群取最低）", "; by a name: completeness (lowest of several)")
     }
     var notes = [
@@ -55,6 +66,7 @@ extension MapSheet {
   /// The finding: where supply between counties comes from.
   private func countyTitle(_ plan: CountyPlan) -> String {
     let plain = text("县域集群与供应流向图", "Clusters and flows between counties")
+    if let focus = plan.focus { return countyTitle(plan, focus) }
     guard let largest = plan.flows.first, plan.total > 0 else { return plain }
     let outside = plan.flows.filter { !plan.places[$0.from].isInside && plan.places[$0.to].isInside }
     let sum = outside.reduce(0) { $0 + $1.amount }
@@ -76,10 +88,38 @@ extension MapSheet {
     return text("县际供应最大的一条：\(from) → \(to)，占 \(share)", "The largest flow between counties: \(from) → \(to), \(share) of all")
   }
 
+  /// The finding of one county: what it buys and sells elsewhere, net, and with whom most.
+  private func countyTitle(_ plan: CountyPlan, _ focus: Int) -> String {
+    let name = plan.places[focus].name
+    guard plan.total > 0 else { return text("\(name)：与外地没有在册的供应往来", "\(name): no supply with other places on record") }
+    func words(_ value: Double) -> String {
+      plan.countsLinks ? text("\(Words.grouped(Int(value))) 条", "\(Words.grouped(Int(value))) links") : self.words.amount(value)
+    }
+    let parts = [true, false].compactMap { isIn -> String? in
+      let own = plan.flows.filter { isIn ? $0.to == focus : $0.from == focus }
+      guard let first = own.first else { return nil }
+      let sum = own.reduce(0) { $0 + $1.amount }
+      let (other, share) = (plan.places[isIn ? first.from : first.to].name, Words.percent(first.amount / sum))
+      return isIn
+        ? text("净购入 \(words(sum))，\(share) 来自\(other)", "buys \(words(sum)) net, \(share) of it from \(other)")
+        : text("净售出 \(words(sum))，\(share) 去往\(other)", "sells \(words(sum)) net, \(share) of it to \(other)")
+    }
+    return name + text("：", ": ") + parts.joined(separator: text("；", "; "))
+  }
+
+  /// The name of a cluster beside its county's: without the county's name before it.
   func pinName(_ cluster: ClusterID) -> String {
     let own = network.clusters[cluster.row]
     let (industry, name) = (own.leadingIndustry[language], own.name[language])
-    return language == .zh && !industry.isEmpty && industry.count < name.count ? industry : name.isEmpty ? own.id : name
+    if name.isEmpty { return own.id }
+    var short = name
+    let county = own.county.map { network.counties[$0.row].name[language] } ?? ""
+    // 高阳 of 高阳县 stands before 纺织.
+    for begin in [county, language == .zh ? String(county.dropLast()) : ""] where begin.count > 1 && short == name && name.hasPrefix(begin) {
+      let rest = name.dropFirst(begin.count).drop { $0 == " " || $0 == "·" }
+      if rest.count > 1 { short = String(rest) }
+    }
+    return language == .zh && !industry.isEmpty && industry.count < short.count ? industry : short
   }
 }
 
@@ -95,9 +135,11 @@ struct CountyDrawing {
   private var symbolOf: [Int: Int] = [:]
   /// Places whose seats are too near to each other.
   private var dense: [[Int]] = []
-  private var ports: [(place: Int, frame: Frame)] = []
+  private var ports: [(place: Int, frame: Frame, name: Frame)] = []
   private var berths: [Int: Diagram.Point] = [:]
   private var unlabelled: [Int] = []
+  /// Counties for whose words there was no room, with the letters that stand beside them.
+  private(set) var keyed: [(place: Int, letter: String, frame: Frame)] = []
 
   init(_ plan: CountyPlan, _ sheet: MapSheet) {
     self.plan = plan
@@ -169,25 +211,26 @@ struct CountyDrawing {
       let (a, b) = (plan.places[$0], plan.places[$1])
       return a.flowIn + a.flowOut != b.flowIn + b.flowOut ? a.flowIn + a.flowOut > b.flowIn + b.flowOut : $0 < $1
     }
-    var bars: [(place: Int, flows: [(number: Int, width: Double, y: Double)], height: Double, y: Double)] = []
+    var bars: [(place: Int, flows: [(number: Int, width: Double, at: Diagram.Point)], height: Double, y: Double)] = []
     for place in places {
-      var flows: [(number: Int, width: Double, y: Double)] = []
+      var flows: [(number: Int, width: Double, at: Diagram.Point)] = []
       for (number, flow) in drawn where flow.from == place || flow.to == place {
         let other = flow.from == place ? flow.to : flow.from
         guard let symbol = symbolOf[other] else { continue }
-        flows.append((number, max(13, width(flow) + 5), layout.symbols[symbol].at.y))
+        flows.append((number, max(13, width(flow) + 5), layout.symbols[symbol].at))
       }
-      flows.sort { $0.y != $1.y ? $0.y < $1.y : $0.number < $1.number }
       let height = max(flows.reduce(0) { $0 + $1.width } + 8, 26)
-      let mean = flows.isEmpty ? 300 : flows.reduce(0) { $0 + $1.y } / Double(flows.count)
+      let mean = flows.isEmpty ? 300 : flows.reduce(0) { $0 + $1.at.y } / Double(flows.count)
+      // From the steepest upwards to the steepest downwards, so that flows to one bar do not cross before it.
+      func slope(_ at: Diagram.Point) -> Double { (at.y - mean) / max(CountyLayout.frame.maxX - at.x, 1) }
+      flows.sort { (slope($0.at), $0.number) < (slope($1.at), $1.number) }
       bars.append((place, flows, height, mean))
     }
     let all = bars.reduce(0) { $0 + $1.height } + Double(max(bars.count - 1, 0)) * 26
     var y = min(max((bars.first?.y ?? 300) - (bars.first?.height ?? 0) / 2, 120), max(515 - all, 90))
     for bar in bars.sorted(by: { $0.y != $1.y ? $0.y < $1.y : $0.place < $1.place }) {
       let frame = Frame(x: CountyLayout.frame.maxX - 5, y: y, width: 10, height: bar.height)
-      ports.append((bar.place, frame))
-      layout.boxes.append(Frame(x: frame.x - 66, y: frame.y - 14, width: 74, height: 13))
+      ports.append((bar.place, frame, frame))
       var berth = y + 4 + (bar.height - 8 - bar.flows.reduce(0) { $0 + $1.width }) / 2
       for flow in bar.flows {
         berths[flow.number] = Diagram.Point(frame.x, berth + flow.width / 2)
@@ -195,6 +238,29 @@ struct CountyDrawing {
       }
       y += bar.height + 26
     }
+  }
+
+  /// The name of a bar stands above or below it, where fewer flows run.
+  private mutating func placePortNames() {
+    for number in ports.indices {
+      let bar = ports[number].frame
+      let width = min(PagePicture.width(portWords(ports[number].place), Face(9, isBold: true)), 110)
+      let places = [bar.y - 13, bar.maxY + 2, bar.y - 26, bar.maxY + 15, bar.y - 40, bar.y - 55].map {
+        Frame(x: bar.maxX - 7 - width, y: $0, width: width, height: 11.5)
+      }
+      func cost(_ place: Frame) -> Int {
+        (place.maxY > CountyLayout.frame.maxY - 2 ? 50 : 0) + 20 * layout.boxes.count { $0.overlaps(place, margin: 2) }
+          + 5 * layout.curves.count { CountyLayout.meets($0, place, margin: 1.5) }
+      }
+      // The first of those that cost least.
+      ports[number].name = places.min { cost($0) < cost($1) } ?? places[0]
+      layout.boxes.append(ports[number].name)
+      layout.boxes.append(bar)
+    }
+  }
+
+  private func portWords(_ place: Int) -> String {
+    "\(plan.places[place].name) \(amount(plan.places[place].flowOut + plan.places[place].flowIn))"
   }
 
   private mutating func placeFlows() {
@@ -216,55 +282,72 @@ struct CountyDrawing {
     for line in plan.boundary { page.line(line.map { ($0.x, $0.y) }, Look(stroke: Palette.border, width: 0.6)) }
     placePorts()
     placeFlows()
+    placePortNames()
     drawFlows(&page)
     var plates: [(String, Diagram.Point)] = []
     for curve in layout.curves {
       let flow = plan.drawn[curve.flow]
       let words = amount(flow.amount)
       let start = symbolOf[flow.from] == nil ? 17.0 : 9
-      plates.append((words, layout.plate(curve, width: PagePicture.width(words, Face(7.5, isBold: true)), from: start)))
+      if let at = layout.plate(curve, width: PagePicture.width(words, Face(7.5, isBold: true)), from: start) { plates.append((words, at)) }
     }
     var insets: [(letter: String, members: [Int], frame: Frame)] = []
     for (number, members) in dense.enumerated() {
       let letter = String(UnicodeScalar(UInt8(65 + number % 26)))
       if let frame = insetPlace(members, sheet) { insets.append((letter, members, frame)) } else { unlabelled += members }
     }
-    var labels: [(place: Int, frame: Frame, isRight: Bool, isAway: Bool, isFull: Bool)] = []
-    let order = symbolOf.keys.filter { place in !dense.contains { $0.contains(place) } }.sorted {
-      let (a, b) = (plan.places[$0], plan.places[$1])
-      let (x, y) = (a.flowIn + a.flowOut, b.flowIn + b.flowOut)
-      return x != y ? x > y : $0 < $1
-    }
-    for place in order {
-      var isPlaced = false
-      for isFull in [true, false] where !isPlaced {
-        let size = labelSize(place, sheet, isFull: isFull)
-        guard let found = layout.label(symbolOf[place]!, width: size.0, height: size.1) else { continue }
-        labels.append((place, found.frame, found.isRight, found.isAway, isFull))
-        isPlaced = true
-      }
-      if !isPlaced { unlabelled.append(place) }
-    }
-    for label in labels where label.isAway {
-      let at = layout.symbols[symbolOf[label.place]!].at
-      let end = (min(max(at.x, label.frame.x), label.frame.maxX), min(max(at.y, label.frame.y), label.frame.maxY))
-      page.line([(at.x, at.y), end], Look(stroke: Palette.grey, width: 0.8, line: .dotted))
-    }
-    drawSymbols(sheet, &page)
+    placeLabels(sheet)
+    for label in layout.labels { if let end = label.leader { page.line([(label.from.x, label.from.y), (end.x, end.y)], Self.leader) } }
+    drawDense(&page)
     for (words, at) in plates { page.plate(words, centre: at.x, at.y + 2.7, Face(7.5, isBold: true)) }
-    for label in labels { drawLabel(label.place, label.frame, isRight: label.isRight, isFull: label.isFull, sheet, &page) }
+    drawCounties(sheet, &page)
     for inset in insets { drawInset(inset.letter, inset.members, inset.frame, sheet, &page) }
     drawPorts(&page)
     drawScale(&page)
     drawPanel(sheet, &page)
   }
 
+  private static let leader = Look(stroke: Color(0x52606D), width: 0.9, line: .dotted)
+
+  /// Finds a place for the words of each county: all of them, else its name, else a letter that the panel explains.
+  private mutating func placeLabels(_ sheet: MapSheet) {
+    let order = symbolOf.keys.filter { place in !dense.contains { $0.contains(place) } }.sorted {
+      let (a, b) = (plan.places[$0], plan.places[$1])
+      let (x, y) = (a.flowIn + a.flowOut, b.flowIn + b.flowOut)
+      return x != y ? x > y : $0 < $1
+    }
+    for isFull in [true, false] {
+      for place in order where !layout.labels.contains(where: { $0.place == place }) {
+        layout.place(place, symbolOf[place]!, rows: labelRows(place, sheet, isFull: isFull), isFull: isFull)
+      }
+      // A later label may have left room, or an earlier one may stand better elsewhere.
+      for _ in 0..<2 { for number in layout.labels.indices { layout.placeAgain(number) } }
+    }
+    for place in order where !layout.labels.contains(where: { $0.place == place }) {
+      let letter = Self.letter(keyed.count)
+      let size = (PagePicture.width(letter, Face(7.5, isBold: true)), 9.0)
+      guard let at = layout.key(symbolOf[place]!, width: size.0, height: size.1) else {
+        unlabelled.append(place)
+        continue
+      }
+      keyed.append((place, letter, at))
+    }
+  }
+
+  /// a to z, then aa to zz.
+  private static func letter(_ number: Int) -> String {
+    let one = String(UnicodeScalar(UInt8(97 + number % 26)))
+    return number < 26 ? one : String(UnicodeScalar(UInt8(96 + min(number / 26, 26)))) + one
+  }
+
   private func drawFlows(_ page: inout PagePicture) {
     for curve in layout.curves {
       let flow = plan.drawn[curve.flow]
       let (from, to) = (plan.places[flow.from], plan.places[flow.to])
-      let color = !from.isInside ? MapSheet.flowIn : !to.isInside ? MapSheet.flowOut : Color(0x7A93AC)
-      let outline: Color = !from.isInside || to.isInside ? MapSheet.white : MapSheet.flowOutline
+      let isIn = plan.focus.map { $0 == flow.to } ?? !from.isInside
+      let isOut = plan.focus.map { $0 == flow.from } ?? (from.isInside && !to.isInside)
+      let color = isIn ? MapSheet.flowIn : isOut ? MapSheet.flowOut : Color(0x7A93AC)
+      let outline: Color = isOut ? MapSheet.flowOutline : MapSheet.white
       let words = "\(from.name) → \(to.name): \(amount(flow.amount))"
       page.group(PagePicture.Thing(key: "flow:\(from.name)>\(to.name)", title: words)) { page in
         page.add(.polygon(curve.outline, Look(fill: color, stroke: outline, width: 0.7)))
@@ -272,16 +355,28 @@ struct CountyDrawing {
     }
   }
 
-  private func drawSymbols(_ sheet: MapSheet, _ page: inout PagePicture) {
+  private func drawDense(_ page: inout PagePicture) {
     for (number, members) in dense.enumerated() {
       let at = layout.symbols[symbolOf[members[0]]!].at
       page.box(at.x - 9, at.y - 9, 18, 18, radius: 3, Look(fill: MapSheet.white, stroke: MapSheet.black, width: 1.2))
       page.text(
         String(UnicodeScalar(UInt8(65 + number % 26))), at.x, at.y + 3.4, Face(9, isBold: true, anchor: .middle))
     }
+  }
+
+  /// Each county's symbol with its words, or with the letter under which the panel names it.
+  private func drawCounties(_ sheet: MapSheet, _ page: inout PagePicture) {
     for (place, symbol) in symbolOf.sorted(by: { $0.key < $1.key }) where !dense.contains(where: { $0.contains(place) }) {
       let at = layout.symbols[symbol].at
-      Self.symbol(plan.places[place], at, &page)
+      page.group(thing(place, sheet)) { page in
+        if place == plan.focus { page.circle(at.x, at.y, layout.symbols[symbol].radius + 2.5, Look(stroke: Palette.blue, width: 2.2)) }
+        Self.symbol(plan.places[place], at, &page)
+        if let label = layout.labels.first(where: { $0.place == place }) {
+          drawLabel(place, label.frame, isRight: label.isRight, isFull: label.isFull, sheet, &page)
+        } else if let key = keyed.first(where: { $0.place == place }) {
+          page.plate(key.letter, centre: key.frame.midX, key.frame.maxY - 2, Face(7.5, isBold: true))
+        }
+      }
     }
   }
 
@@ -304,13 +399,14 @@ struct CountyDrawing {
   private func drawPorts(_ page: inout PagePicture) {
     for port in ports {
       let place = plan.places[port.place]
-      let words = "\(place.name) \(amount(place.flowOut + place.flowIn))"
+      let words = portWords(port.place)
       page.group(PagePicture.Thing(key: "port:\(place.name)", title: words)) { page in
         page.box(port.frame.x, port.frame.y, port.frame.width, port.frame.height, Look(fill: MapSheet.black))
         let type = Face(9, isBold: true, anchor: .end)
-        let width = min(PagePicture.width(words, type), 110)
-        page.box(port.frame.x - 4 - width, port.frame.y - 13, width + 4, 11.5, radius: 2, Look(fill: Color(0xFBFCFE)))
-        page.text(words, port.frame.x - 2, port.frame.y - 4, type, limit: 110)
+        if layout.curves.contains(where: { CountyLayout.meets($0, port.name, margin: 0) }) {
+          page.box(port.name.x - 2, port.name.y, port.name.width + 3, port.name.height, radius: 2, Look(fill: MapSheet.white))
+        }
+        page.text(words, port.frame.maxX - 7, port.name.maxY - 2.5, type, limit: 110)
       }
     }
   }

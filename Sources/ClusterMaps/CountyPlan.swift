@@ -38,6 +38,8 @@ struct CountyPlan {
   /// No link says its amount: links are counted.
   private(set) var countsLinks = false
   private(set) var withoutAmount = 0
+  /// The one place whose flows alone are drawn.
+  private(set) var focus: Int?
   private(set) var total = 0.0
 
   /// The flows drawn: until nine tenths of all are shown.
@@ -58,7 +60,7 @@ struct CountyPlan {
     withoutAmount = sums.withoutAmount
     var used = Set<CountyID>()
     for pair in sums.gross.keys { used.formUnion([pair.from, pair.to]) }
-    for row in network.counties.indices where network.counties[row].isInside || used.contains(CountyID(row)) {
+    for row in network.counties.indices where network.counties[row].isInside || used.contains(CountyID(row)) || sheet.request.focus == CountyID(row) {
       let county = CountyID(row)
       numbers[county] = places.count
       var place = Place(county: county, name: sheet.place(county), isInside: network.counties[row].isInside)
@@ -75,6 +77,8 @@ struct CountyPlan {
       let back = sums.gross[Pair(from: pair.to, to: pair.from)] ?? 0
       if amount > back { flows.append(Flow(from: from, to: to, amount: amount - back)) }
     }
+    focus = sheet.request.focus.flatMap { numbers[$0] }
+    if let focus { flows.removeAll { $0.from != focus && $0.to != focus } }
     flows.sort { a, b in a.amount != b.amount ? a.amount > b.amount : (a.from, a.to) < (b.from, b.to) }
     total = flows.reduce(0) { $0 + $1.amount }
     // Sums of a dictionary's values must not depend on its order: gross sums of a place are added again in a fixed one.

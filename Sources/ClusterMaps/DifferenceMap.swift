@@ -6,6 +6,8 @@ public import Diagram
 /// The one drawing is laid out once. ``hiding(_:)`` says what to leave out of it for a drawing of either side, so that whatever stayed keeps its place.
 public struct DifferenceMap: Sendable {
   public var diagram: Diagram
+  /// What the drawings show, where the map is of a chain that a page holds; DOT keeps the graph.
+  public var pages: [Side: PagePicture] = [:]
   /// Keys of figures and arrows that only the map after, or only the map before has.
   public private(set) var added: Set<String> = []
   public private(set) var removed: Set<String> = []

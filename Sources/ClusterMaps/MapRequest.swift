@@ -78,6 +78,8 @@ public struct MapRequest: Sendable {
   public var stepLimit = 16
   /// Boundaries that a user brings for the map of counties, under all else.
   public var baseMap: BaseMap?
+  /// On the map of counties: the one whose flows alone are drawn.
+  public var focus: CountyID?
   /// Flows between counties drawn, the largest first.
   public var flowLimit = 40
 
@@ -117,10 +119,10 @@ public struct MapRequest: Sendable {
     return sheet.finished()
   }
 
-  /// The map as a page, of the views that have one: a chain, a cluster with a chain, the counties, a leader, the tree of one cluster, steps. O(firms + links).
+  /// The map as a page of A4. O(firms + links).
   ///
-  /// - Parameter facts: with the supply model for a leader.
-  /// - Returns: `nil` for a view that is drawn from its diagram alone.
+  /// - Parameter facts: with the supply model for a leader, and with the cascade, the benchmark and the sources that are drawn.
+  /// - Returns: `nil` where there is nothing to draw, or more than a page holds; the diagram is then drawn.
   public func page(of facts: MapFacts) -> PagePicture? {
     var sheet = MapSheet(self, facts)
     switch view {
@@ -130,9 +132,11 @@ public struct MapRequest: Sendable {
     case .chain(let chain, let cluster): return sheet.chainPage(chain, inside: cluster)
     case .county: return sheet.countyPage()
     case .cluster(let cluster): return sheet.clusterPage(cluster)
-    case .tree(let clusters): return sheet.treePage(clusters)
+    case .tree(let clusters): return clusters.count > 1 ? sheet.clustersPage(clusters) : sheet.treePage(clusters)
     case .steps: return sheet.stepsPage(limit: stepLimit)
-    case .cascade, .benchmark, .sources: return nil
+    case .cascade: return sheet.cascadePage()
+    case .benchmark(let own, let peer): return sheet.benchmarkPage(own, peer)
+    case .sources: return sheet.sourcesPage()
     }
   }
 }

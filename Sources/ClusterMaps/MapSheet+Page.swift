@@ -51,6 +51,7 @@ extension MapSheet {
 
   /// Puts around the drawing what all pages have; `notes` stand above the source, the first at the top.
   func finish(_ page: inout PagePicture, title: String, subtitle: String, description: String, notes: [String]) {
+    let title = titlePrefix + title
     page.title = title
     page.description = description
     page.language = language == .zh ? "zh-Hans" : "en"

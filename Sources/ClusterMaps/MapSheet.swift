@@ -8,6 +8,8 @@ struct MapSheet {
   let facts: MapFacts
   let words: Words
   let marks: Marks
+  /// Stands before the title of a page: which side of a change it shows.
+  var titlePrefix = ""
   var diagram: Diagram
   /// Legend entries that came up, by their place in the legend.
   private var legend: [Int: Diagram.LegendEntry] = [:]

@@ -1,4 +1,5 @@
 import ClusterModel
+import Diagram
 
 /// Where the facts of a drawing come from, for its last line: in words, without addresses and names of programs, which stand in the data.
 struct SourceList {
@@ -10,24 +11,41 @@ struct SourceList {
     if provenance.asOf > latest { latest = provenance.asOf }
   }
 
-  /// The network, the two sources met most that can be said in the language, how many there are, and the latest date.
+  /// The network, the sources met most that can be said in the language, as many as a line of a page holds and three at most, what the others are,
+  /// and the latest date.
   func line(_ data: String, _ language: Language) -> String {
+    let room = MapSheet.right - MapSheet.left
+    let lines = [3, 2, 1].map { line(data, language, naming: $0) }
+    return lines.first { PagePicture.width($0, PagePicture.Face(7)) <= room } ?? lines[2]
+  }
+
+  private func line(_ data: String, _ language: Language, naming limit: Int) -> String {
     func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
     let order = sources.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.map(\.key)
     var shown: [String] = []
+    var (pages, others) = (0, 0)
     for source in order {
-      guard shown.count < 2, let words = Self.words(source, language), !shown.contains(words) else { continue }
-      shown.append(words.count > 48 ? words.prefix(47) + "…" : words)
+      if let words = Self.words(source, language) {
+        let short = words.count > 48 ? words.prefix(47) + "…" : words
+        if shown.contains(short) { continue }
+        if shown.count < limit {
+          shown.append(short)
+          continue
+        }
+      }
+      if source.contains("://") || source.hasPrefix("www.") { pages += 1 } else { others += 1 }
     }
     var line = data
-    if order.isEmpty {
-      line += text("；来源：未注明", "; source: not stated")
-    } else if shown.isEmpty {
-      line += text(
-        "；来源 \(order.count) 处，见数据", order.count == 1 ? "; 1 source, named in the data" : "; \(order.count) sources, named in the data")
-    } else {
-      line += text("；来源：", "; source: ") + shown.joined(separator: text("、", ", "))
-      if order.count > shown.count { line += text(" 等 \(order.count) 处", " and \(order.count - shown.count) more") }
+    if order.isEmpty { line += text("；来源：未注明", "; source: not stated") }
+    if !shown.isEmpty { line += text("；来源：", "; source: ") + shown.joined(separator: text("、", ", ")) }
+    // What has no words is said by its kind: an address cannot be read aloud, and stands in the data.
+    let rest = [
+      pages > 0 ? text("网页 \(pages) 篇", pages == 1 ? "1 web page" : "\(pages) web pages") : "",
+      others > 0 ? text("文献和名录 \(others) 种", others == 1 ? "1 other source" : "\(others) other sources") : "",
+    ].filter { !$0.isEmpty }
+    if !rest.isEmpty {
+      line += shown.isEmpty ? text("；来源：", "; source: ") : text("；另据", "; also ")
+      line += rest.joined(separator: text("、", " and ")) + text("，逐条见数据", ", named in the data")
     }
     return line + (latest.isEmpty ? text("；截至日期未注明。", "; date not stated.") : text("；截至 \(latest)。", "; as of \(latest)."))
   }

@@ -16,7 +16,15 @@ import Testing
       if let chain = network.clusters[cluster.row].chain { views.append(.chain(chain, inside: cluster)) }
     }
     views += network.leaders().map { .leader($0) }
-    views.append(.steps(network.clusters.indices.map { ClusterID($0) }))
+    let all = network.clusters.indices.map { ClusterID($0) }
+    views += [.steps(all), .tree(all), .sources(all)] + all.map { .sources([$0]) }
+    views += network.leaders().prefix(3).map { .cascade([$0]) }
+    let chained = all.filter { network.clusters[$0.row].chain != nil }
+    for own in chained {
+      for peer in chained where peer != own && network.clusters[own.row].chain == network.clusters[peer.row].chain {
+        views.append(.benchmark(own, peer: peer))
+      }
+    }
     return views
   }
 
@@ -41,11 +49,34 @@ import Testing
     generator.counties = 25
     generator.clusters = 8
     let network = generator.make().network
-    for view in [MapRequest.View.county, .leader(network.leaders()[0])] {
+    let all = network.clusters.indices.map { ClusterID($0) }
+    let views = [
+      MapRequest.View.county, .leader(network.leaders()[0]), .tree(all), .cascade([network.leaders()[0]]), .cascade(Array(network.firms.all.prefix(40))),
+    ]
+    for view in views {
       let request = MapRequest(view, language: language)
       let page = request.page(of: request.facts(of: network))
       #expect(page != nil && page!.problems.isEmpty, "\(view): \(page?.problems.prefix(8).joined(separator: "\n") ?? "")")
     }
+  }
+
+  /// A chain before, after and what differs, each on a page, of a network that gains firms: nothing meets, and the news has its sign.
+  @Test(arguments: Language.allCases) func differencesAreLegible(language: Language) throws {
+    let network = try NetworkReader.read("\(Self.graphs)/baoding-2022").network.inOrder().network
+    let path = Self.graphs + "/../Examples/09-four-new-clusters/lixian-pv.yaml"
+    let reading = ScenarioReader.read(bytes: Array(try Data(contentsOf: URL(filePath: path))), name: "lixian-pv.yaml")
+    let applied = try network.applying(try #require(reading.scenario))
+    let map = try #require(applied.differenceMap(of: "lixian-pv", language: language))
+    #expect(map.pages.count == 3)
+    for (side, page) in map.pages { #expect(page.problems.isEmpty, "\(side): \(page.problems.prefix(8).joined(separator: "\n"))") }
+    let svg = try #require(map.pages[.both]).svg
+    // By hand: inverters, frames and backsheets get their first firm, of whom each is then the only one (Examples/09).
+    for word in language == .zh ? ["0 → 1 家", "缺链消除", "新弱链"] : ["0 → 1 firms", "no longer missing", "now weak"] {
+      #expect(svg.contains(word), "\(word)")
+    }
+    #expect(svg.contains(language == .zh ? "缺链 5 → 2 个" : "missing 5 → 2"))
+    // Pages come from the pictures: what is drawn is the page.
+    #expect(String(decoding: try map.drawing().file(.svg), as: UTF8.self) == svg)
   }
 
   /// By hand: the weavers need cotton from X alone, the dyer cloth of both: one red bracket behind a grey one.

@@ -72,6 +72,15 @@ def check(page, expected, problems):
         problems.append(f"search does not find {first}")
     if first not in page.evaluate("decodeURIComponent(location.hash)"):
         problems.append("the address does not name the firm")
+    # Pinyin initials, by hand: 岚浦县 is lán pǔ xiàn, 高阳 gāo yáng.
+    for place, letters in (("岚浦县", "lpx"), ("高阳", "gy")):
+        if place in page.evaluate("document.getElementById('data').textContent"):
+            page.fill("#find", letters)
+            if not any(place in text for text in page.locator("#found").all_inner_texts()):
+                problems.append(f"initials {letters} do not find {place}")
+            page.fill("#find", letters + "zzzq")
+            if page.locator("#found button").count():
+                problems.append("initials that nobody has find somebody")
 
 
 main()

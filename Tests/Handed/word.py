@@ -18,8 +18,17 @@ headings = [p.text for p in document.paragraphs if p.style.name.lower().startswi
 if len(headings) < 12:
     problems.append(f"{len(headings)} charts and lists, not twelve: {headings}")
 # The third chart is drawn where figures of several years are published, or a scenario is given: here are five.
-if len(document.inline_shapes) < 5:
-    problems.append(f"{len(document.inline_shapes)} pictures, fewer than five")
+drawing = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+whole = list(document.element.body.iter(drawing + "anchor"))
+if len(document.inline_shapes) + len(whole) < 5:
+    problems.append(f"{len(document.inline_shapes) + len(whole)} pictures, fewer than five")
+# A map is a page of A4 with no text under 7 points: it must be printed at its true size, 842 by 595 points of 12,700 units.
+for anchor in whole:
+    extent = anchor.find(drawing + "extent")
+    if (int(extent.get("cx")), int(extent.get("cy"))) != (842 * 12700, 595 * 12700):
+        problems.append("a map is not printed at its true size")
+if not whole:
+    problems.append("no map fills a page")
 if len(document.tables) < 6:
     problems.append(f"{len(document.tables)} tables, fewer than six")
 overview = next((p for i, p in enumerate(document.paragraphs) if i and document.paragraphs[i - 1].style.name.lower() == "heading 1"

@@ -15,6 +15,8 @@ public struct ScenarioPart: Sendable {
   public var after: [Measure]?
   /// The map of the difference, in each language.
   public var map: [Language: Diagram]
+  /// The page that shows it, where a page holds it.
+  public var page: [Language: PagePicture] = [:]
 
   public init(
     name: LocalText, description: String = "", simulation: Simulation? = nil, after: [Measure]? = nil, map: [Language: Diagram] = [:]

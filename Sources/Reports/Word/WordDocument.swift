@@ -11,6 +11,8 @@ struct WordDocument {
   let document: Document
   private var body = ""
   private var pictures: [(name: String, png: [UInt8])] = []
+  /// A picture has taken the whole page: what follows begins the next one.
+  private var isPageFull = false
 
   init(_ document: Document) {
     self.document = document
@@ -67,7 +69,16 @@ struct WordDocument {
   }
 
   /// Ends a run of pages of one format.
-  private mutating func endPart(isAcross: Bool) { body += "<w:p><w:pPr>" + WordParts.pageSetup(isAcross: isAcross) + "</w:pPr></w:p>\n" }
+  private mutating func endPart(isAcross: Bool) {
+    isPageFull = false
+    body += "<w:p><w:pPr>" + WordParts.pageSetup(isAcross: isAcross) + "</w:pPr></w:p>\n"
+  }
+
+  /// How a paragraph begins.
+  private mutating func begin(_ style: String, breaksPage: Bool = false) {
+    body += "<w:p><w:pPr><w:pStyle w:val=\"\(style)\"/>" + (breaksPage || isPageFull ? "<w:pageBreakBefore/>" : "") + "</w:pPr>"
+    isPageFull = false
+  }
 
   /// The table of contents as a field; what stands in it until a program fills it in are the headings.
   private mutating func contents() {
@@ -96,13 +107,16 @@ struct WordDocument {
   private mutating func write(_ block: Document.Block) {
     switch block {
     case .paragraph(let words): paragraph(words, "Normal")
-    case .prose(let cells): body += "<w:p><w:pPr><w:pStyle w:val=\"Normal\"/></w:pPr>" + cells.map { inline($0) }.joined() + "</w:p>\n"
+    case .prose(let cells):
+      begin("Normal")
+      body += cells.map { inline($0) }.joined() + "</w:p>\n"
     case .remark(let words): paragraph(words, "Remark")
     case .missing(let words): paragraph(text("缺失：", "Missing: ") + words, "Remark")
     case .list(let items): for item in items { paragraph("· " + item, "Item") }
     case .facts(let facts):
       for fact in facts {
-        body += "<w:p><w:pPr><w:pStyle w:val=\"Item\"/></w:pPr>" + run(fact.label + text("：", ": ")) + inline(fact.cell) + "</w:p>\n"
+        begin("Item")
+        body += run(fact.label + text("：", ": ")) + inline(fact.cell) + "</w:p>\n"
       }
     case .picture(let picture): write(picture)
     case .table(let table): write(table)
@@ -122,7 +136,8 @@ struct WordDocument {
   // MARK: Pieces
 
   private mutating func paragraph(_ words: String, _ style: String, breaksPage: Bool = false) {
-    body += "<w:p><w:pPr><w:pStyle w:val=\"\(style)\"/>" + (breaksPage ? "<w:pageBreakBefore/>" : "") + "</w:pPr>" + run(words) + "</w:p>\n"
+    begin(style, breaksPage: breaksPage)
+    body += run(words) + "</w:p>\n"
   }
 
   private func run(_ words: String, isRaised: Bool = false, isBold: Bool = false) -> String {
@@ -143,6 +158,16 @@ struct WordDocument {
     }
     pictures.append((picture.name, picture.png))
     let number = pictures.count
+    if picture.isSheet {
+      // A page of A4 is printed as one, at its true size: no text on it is under 7 points. Its title stands on it.
+      isPageFull = true
+      begin("Picture")
+      body += WordParts.page(
+        number, name: XMLText.escaped(SafeText.clean(picture.caption)), description: XMLText.escaped(SafeText.clean(picture.description)))
+      body += "</w:p>\n"
+      isPageFull = true
+      return
+    }
     // What a page across holds under its heading, in points.
     let scale = min(770 / size.width, 440 / size.height)
     body += "<w:p><w:pPr><w:pStyle w:val=\"Picture\"/></w:pPr>"

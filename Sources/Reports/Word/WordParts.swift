@@ -64,10 +64,25 @@ enum WordParts {
   static func picture(_ number: Int, width: Int, height: Int, name: String, description: String) -> String {
     "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"\(width)\" cy=\"\(height)\"/>"
       + "<wp:docPr id=\"\(number)\" name=\"\(name)\" descr=\"\(description)\"/>"
-      + "<a:graphic><a:graphicData uri=\"\(schemas)/drawingml/2006/picture\"><pic:pic><pic:nvPicPr><pic:cNvPr id=\"\(number)\" name=\"\(name)\"/><pic:cNvPicPr/></pic:nvPicPr>"
+      + graphic(number, width, height, name) + "</wp:inline></w:drawing></w:r>"
+  }
+
+  /// A picture of a page of A4 across: it fills the page, behind the page's number.
+  static func page(_ number: Int, name: String, description: String) -> String {
+    let (width, height) = (842 * 12_700, 595 * 12_700)
+    let place = { (axis: String) in "<wp:position\(axis) relativeFrom=\"page\"><wp:posOffset>0</wp:posOffset></wp:position\(axis)>" }
+    return "<w:r><w:drawing><wp:anchor distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\" simplePos=\"0\" relativeHeight=\"\(number)\""
+      + " behindDoc=\"1\" locked=\"0\" layoutInCell=\"1\" allowOverlap=\"1\"><wp:simplePos x=\"0\" y=\"0\"/>" + place("H") + place("V")
+      + "<wp:extent cx=\"\(width)\" cy=\"\(height)\"/><wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/><wp:wrapNone/>"
+      + "<wp:docPr id=\"\(number)\" name=\"\(name)\" descr=\"\(description)\"/>" + graphic(number, width, height, name)
+      + "</wp:anchor></w:drawing></w:r>"
+  }
+
+  private static func graphic(_ number: Int, _ width: Int, _ height: Int, _ name: String) -> String {
+    "<a:graphic><a:graphicData uri=\"\(schemas)/drawingml/2006/picture\"><pic:pic><pic:nvPicPr><pic:cNvPr id=\"\(number)\" name=\"\(name)\"/><pic:cNvPicPr/></pic:nvPicPr>"
       + "<pic:blipFill><a:blip r:embed=\"rId\(number + 9)\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
       + "<pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"\(width)\" cy=\"\(height)\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr>"
-      + "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+      + "</pic:pic></a:graphicData></a:graphic>"
   }
 
   /// The looks of paragraphs, by the names that Word has for them where it has one.
