@@ -52,6 +52,10 @@ extension AppliedScenario {
 extension DifferenceMap {
   /// The map laid out, of both sides or of one; what stays has the same place in all three.
   public func drawing(_ side: Side = .both, options: LayoutOptions = LayoutOptions()) -> Drawing {
-    Drawing(page(side, of: diagram.placed(options)), page: pages[side])
+    let placed = page(side, of: diagram.placed(options))
+    // The page is of the stages of one side; in words it says what differs, as the graph does.
+    var picture = pages[side]
+    if side != .both { picture?.description = placed.description }
+    return Drawing(placed, page: picture)
   }
 }

@@ -47,7 +47,8 @@ extension MapSheet {
         "Stage by stage: firms, yearly output (CNY bn) and the difference in points; stages that only the peer has: \(lacking.count)"),
       description: benchmark.rows.map { "\(stageName($0.stage)) \(points($0.gap))" }.joined(separator: text("；", "; ")),
       notes: [
-        text("分数按逐环节对标计算，标杆减本集群；无法衡量的分项未计入", "Points are those of the benchmark, peer minus cluster; what cannot be measured is not in them")
+        text(
+          "分数按逐环节对标计算，标杆减本集群；无法衡量的分项未计入", "Points are those of the benchmark, peer minus cluster; what cannot be measured is not in them")
       ])
     return page
   }

@@ -35,7 +35,9 @@ extension MapSheet {
       let lost = rows.reduce(0) { $0 + losses.model.weights[0].known[$1.firm.row] * $1.loss }
       let total = losses.model.weights[0].known.reduce(0, +)
       let share = column == 0 || total <= 0 ? "" : text("，全网 \(self.share(lost / total))", ", \(self.share(lost / total))")
-      page.text(text("\(rows.count) 家", words.firms(rows.count)) + share, x + width, 84, Face(7, color: Color(0x52606D), anchor: .end), limit: width * 0.68)
+      page.text(
+        text("\(rows.count) 家", words.firms(rows.count)) + share, x + width, 84, Face(7, color: Color(0x52606D), anchor: .end),
+        limit: width * 0.68)
       if column > 0 { drawBundle(rows, x - gap, gap, most: tiers.columns.dropFirst().map(\.count).max() ?? 1, &page) }
       drawHits(hitGroups(rows), x, width, names, &page)
     }
@@ -45,7 +47,8 @@ extension MapSheet {
     var notes = [
       text(
         "每轮按所缺归类，损失大者在前，轮次旁为其占全网产出的损失；损失为传导终了时停产的份额，不计库存与时间",
-        "Each iteration by what is lacking, the heaviest losses first, beside its name its loss of all output; losses are shares of output at the end, without stocks or time")
+        "Each iteration by what is lacking, the heaviest losses first, beside its name its loss of all output; losses are shares of output at the end, without stocks or time"
+      )
     ]
     if tiers.tooLate > 0 {
       notes.append(text("更晚才波及的 \(tiers.tooLate) 家未画", "first hit later and not drawn: \(words.firms(tiers.tooLate))"))
@@ -187,9 +190,14 @@ extension MapSheet {
       let half = max(1.2, 9 * Double(count) / Double(max(most, 1)))
       let color = isUp ? Palette.choke : Palette.weak
       page.polygon(
-        [(x + 4, y - half), (x + gap - 10, y - half), (x + gap - 10, y - half - 3), (x + gap - 3, y), (x + gap - 10, y + half + 3), (x + gap - 10, y + half), (x + 4, y + half)],
+        [
+          (x + 4, y - half), (x + gap - 10, y - half), (x + gap - 10, y - half - 3), (x + gap - 3, y), (x + gap - 10, y + half + 3),
+          (x + gap - 10, y + half), (x + 4, y + half),
+        ],
         Look(fill: color))
-      page.text(text("\(isUp ? "↑" : "↓") \(count) 家", "\(isUp ? "↑" : "↓") \(count)"), x + gap / 2, y + half + 11, Face(7, isBold: true, color: color, anchor: .middle), limit: gap)
+      page.text(
+        text("\(isUp ? "↑" : "↓") \(count) 家", "\(isUp ? "↑" : "↓") \(count)"), x + gap / 2, y + half + 11,
+        Face(7, isBold: true, color: color, anchor: .middle), limit: gap)
       y += 48
     }
   }
@@ -201,16 +209,24 @@ extension MapSheet {
     }
     let levels = Set(tiers.columns.dropFirst().joined().map { LossLevel($0.loss) })
     var entries: [(text: String, draw: (inout PagePicture, Double, Double) -> Void)] = [
-      (text("受冲击企业", "shocked firm"), { page, x, y in page.box(x, y - 1.5, 22, 9, Look(fill: Self.white, stroke: Color(0x7A1610), width: 2.4)) })
+      (
+        text("受冲击企业", "shocked firm"),
+        { page, x, y in page.box(x, y - 1.5, 22, 9, Look(fill: Self.white, stroke: Color(0x7A1610), width: 2.4)) }
+      )
     ]
     for (level, zh, en) in [
       (LossLevel.high, "损失 50 % 及以上", "loses 50 % or more"), (.middle, "10–50 %", "10 to 50 %"), (.low, "1–10 %", "1 to 10 %"),
       (.slight, "不足 1 %", "less than 1 %"),
     ] where levels.contains(level) { entries.append((text(zh, en), box(level))) }
-    entries.append((text("★ 领跑者、链主", "★ leader, chain leader"), { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 2, Look(stroke: Palette.blue, width: 1.4)) }))
+    entries.append(
+      (
+        text("★ 领跑者、链主", "★ leader, chain leader"),
+        { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 2, Look(stroke: Palette.blue, width: 1.4)) }
+      ))
     entries.append((text("↓ 供货中断，传向采购方", "↓ supplies fail: to buyers"), { page, x, y in page.box(x, y, 22, 5, Look(fill: Palette.weak)) }))
     if tiers.columns.joined().contains(where: { $0.hitDirection == .up }) {
-      entries.append((text("↑ 订单减少，传向供应商", "↑ orders fail: to suppliers"), { page, x, y in page.box(x, y, 22, 5, Look(fill: Palette.choke)) }))
+      entries.append(
+        (text("↑ 订单减少，传向供应商", "↑ orders fail: to suppliers"), { page, x, y in page.box(x, y, 22, 5, Look(fill: Palette.choke)) }))
     }
     legendRow(entries, y: 528, &page)
   }

@@ -27,7 +27,9 @@ extension MapSheet {
     subtitle += text("；在册企业 \(firms) 家", "; \(words.firms(firms)) on record")
     finish(
       &page, title: chainFinding(stages, chainName(chain, cluster)), subtitle: subtitle,
-      description: stages.map { "\($0.name)（\($0.firms.count)）" + stateWords($0).map(\.text).joined(separator: " ") }.joined(
+      description: stages.map {
+        "\($0.name)" + text("（\($0.firms.count)）", " (\($0.firms.count)) ") + stateWords($0).map(\.text).joined(separator: " ")
+      }.joined(
         separator: text("、", ", ")), notes: [drawing.note])
     return page
   }

@@ -38,10 +38,12 @@ extension MapSheet {
     finish(
       &page, title: clusterFinding(plan, network.label(cluster)[language]), subtitle: subtitle,
       description: stages.map { "\($0.name)（\($0.firms.count)）" + stateWords($0).map(\.text).joined(separator: " ") }.joined(
-        separator: text("、", ", ")), notes: clusterNotes(plan, drawing, unplaced)
+        separator: text("、", ", ")),
+      notes: clusterNotes(plan, drawing, unplaced)
         + (rest.isEmpty
           ? []
-          : [text("末列合并的环节：\(rest.map(\.name).joined(separator: "、"))", "in the last column: \(rest.map(\.name).joined(separator: ", "))")]))
+          : [text("末列合并的环节：\(rest.map(\.name).joined(separator: "、"))", "in the last column: \(rest.map(\.name).joined(separator: ", "))")])
+    )
     return page
   }
 
@@ -381,6 +383,6 @@ struct ClusterDrawing {
             page.box(x + 1.5, y, 19, 6, radius: 1, Look(stroke: Color(0x829AB1), width: 0.8))
           }
         ),
-      ], y: 532, &page)
+      ], y: 526, &page)
   }
 }

@@ -57,7 +57,8 @@ extension MapSheet {
       title: largest.map { largest in
         text(
           "\(order.count) 个集群分布在 \(Set(order.map { network.clusters[$0.row].county }).count) 个县（市、区），企业最多的是\(network.label(largest)[.zh])",
-          "\(order.count) clusters in \(Set(order.map { network.clusters[$0.row].county }).count) counties; most firms: \(network.label(largest)[.en])")
+          "\(order.count) clusters in \(Set(order.map { network.clusters[$0.row].county }).count) counties; most firms: \(network.label(largest)[.en])"
+        )
       } ?? text("集群树状图", "Tree of the clusters"),
       subtitle: text(
         "\(region)：画出 \(shown.count) 个集群，在册企业 \(firms) 家；规划的集群 \(planned) 个",
@@ -67,7 +68,8 @@ extension MapSheet {
     return page
   }
 
-  private func drawClusterRow(_ cluster: ClusterID, _ firms: [FirmID], _ y: Double, _ tall: Double, _ most: Int, _ page: inout PagePicture) {
+  private func drawClusterRow(_ cluster: ClusterID, _ firms: [FirmID], _ y: Double, _ tall: Double, _ most: Int, _ page: inout PagePicture)
+  {
     let own = network.clusters[cluster.row]
     let name = own.name[language].isEmpty ? own.id : own.name[language]
     page.line([(126, y), (138, y)], Look(stroke: Color(0x9AA5B1), width: 1.1))
@@ -75,7 +77,8 @@ extension MapSheet {
       page.box(
         138, y - tall / 2, 168, tall, radius: 4,
         firms.isEmpty
-          ? Look(fill: Self.white, stroke: Palette.grey, width: 1, line: .dotted) : Look(fill: Palette.pale, stroke: Color(0x9AA5B1), width: 1))
+          ? Look(fill: Self.white, stroke: Palette.grey, width: 1, line: .dotted)
+          : Look(fill: Palette.pale, stroke: Color(0x9AA5B1), width: 1))
       CountyDrawing.pin(own.status, 147, y, &page)
       page.text(name, 154, y + 2.9, Face(8, isBold: true), limit: 148)
     }
@@ -120,12 +123,18 @@ extension MapSheet {
       [
         (text("已形成的集群", "established cluster"), pin(.established)), (text("规划的集群", "planned"), pin(.planned)),
         (text("状态未注明", "not said"), pin(nil)),
-        (text("有企业的环节占比", "part of the stages with firms"), { page, x, y in
-          page.box(x, y, 22, 6, Look(fill: Self.track))
-          page.box(x, y, 14, 6, Look(fill: Self.flowWithin))
-        }),
+        (
+          text("有企业的环节占比", "part of the stages with firms"),
+          { page, x, y in
+            page.box(x, y, 22, 6, Look(fill: Self.track))
+            page.box(x, y, 14, 6, Look(fill: Self.flowWithin))
+          }
+        ),
         (text("在册企业数", "firms on record"), { page, x, y in page.box(x, y, 22, 6, Look(fill: Color(0x829AB1))) }),
-        (text("领跑者、链主", "leader, chain leader"), { page, x, y in page.text("★", x + 14, y + 6, Face(8, isBold: true, color: Palette.blue)) }),
+        (
+          text("领跑者、链主", "leader, chain leader"),
+          { page, x, y in page.text("★", x + 14, y + 6, Face(8, isBold: true, color: Palette.blue)) }
+        ),
       ], y: 530, &page)
   }
 }

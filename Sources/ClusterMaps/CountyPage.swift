@@ -115,7 +115,8 @@ extension MapSheet {
     var short = name
     let county = own.county.map { network.counties[$0.row].name[language] } ?? ""
     // 高阳 of 高阳县 stands before 纺织.
-    for begin in [county, language == .zh ? String(county.dropLast()) : ""] where begin.count > 1 && short == name && name.hasPrefix(begin) {
+    for begin in [county, language == .zh ? String(county.dropLast()) : ""] where begin.count > 1 && short == name && name.hasPrefix(begin)
+    {
       let rest = name.dropFirst(begin.count).drop { $0 == " " || $0 == "·" }
       if rest.count > 1 { short = String(rest) }
     }

@@ -60,7 +60,8 @@ struct CountyPlan {
     withoutAmount = sums.withoutAmount
     var used = Set<CountyID>()
     for pair in sums.gross.keys { used.formUnion([pair.from, pair.to]) }
-    for row in network.counties.indices where network.counties[row].isInside || used.contains(CountyID(row)) || sheet.request.focus == CountyID(row) {
+    for row in network.counties.indices
+    where network.counties[row].isInside || used.contains(CountyID(row)) || sheet.request.focus == CountyID(row) {
       let county = CountyID(row)
       numbers[county] = places.count
       var place = Place(county: county, name: sheet.place(county), isInside: network.counties[row].isInside)

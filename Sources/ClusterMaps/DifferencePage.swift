@@ -70,7 +70,8 @@ extension MapSheet {
     differenceLegend(&page)
     let (up, down) = (news.count { !$0.good.isEmpty }, news.count { !$0.bad.isEmpty })
     finish(
-      &page, title: differenceTitle(title, counts), subtitle: text(
+      &page, title: differenceTitle(title, counts),
+      subtitle: text(
         "\(chainName(chain, cluster))变化图：好消息 \(up) 环，要当心 \(down) 环，有变化的共 \(news.count(where: \.isChanged)) 环；版式与变化前、后的图相同",
         "What changes in the \(chainName(chain, cluster)): good news at \(up) stages, bad at \(down), \(news.count(where: \.isChanged)) changed in all; laid out like the maps before and after"
       ),
@@ -125,9 +126,15 @@ extension MapSheet {
     page.group(thing) { page in
       let (tab, step) = (16.0, (frame.height - 8) / 3)
       let grey = Color(0x7B8794)
-      let state: Look = stage.isMissing ? Look(fill: Self.white, stroke: Palette.border, width: 1, line: .dashed)
-        : stage.isUnrecorded ? Look(fill: Self.white, stroke: Palette.border, width: 1, line: .dotted) : Look(fill: Self.white, stroke: Palette.border, width: 1)
-      page.box(frame.x, frame.y, frame.width, frame.height, radius: 4, news.isChanged ? Look(fill: Self.white, stroke: Self.black, width: 1.4) : state)
+      let state: Look =
+        stage.isMissing
+        ? Look(fill: Self.white, stroke: Palette.border, width: 1, line: .dashed)
+        : stage.isUnrecorded
+          ? Look(fill: Self.white, stroke: Palette.border, width: 1, line: .dotted)
+          : Look(fill: Self.white, stroke: Palette.border, width: 1)
+      page.box(
+        frame.x, frame.y, frame.width, frame.height, radius: 4,
+        news.isChanged ? Look(fill: Self.white, stroke: Self.black, width: 1.4) : state)
       var (x, right) = (frame.x + 7, frame.maxX - 7)
       if !news.good.isEmpty {
         page.box(frame.x, frame.y, tab, frame.height, radius: 4, Look(fill: Self.good))
@@ -140,16 +147,19 @@ extension MapSheet {
         right -= tab
       }
       var y = frame.y + 5.5 + step * 0.72
-      let count = news.firms.before == news.firms.after
+      let count =
+        news.firms.before == news.firms.after
         ? (stage.firms.isEmpty && !stage.isMissing ? text("无在册企业", "none on record") : words.firms(stage.firms.count))
         : text("\(news.firms.before) → \(news.firms.after) 家", "\(news.firms.before) → \(news.firms.after) firms")
       let isNew = news.firms.before != news.firms.after
-      let used = page.text(count, right, y, Face(7, isBold: isNew, color: isNew ? Self.black : grey, anchor: .end), limit: (right - x) * 0.5)
+      let used = page.text(
+        count, right, y, Face(7, isBold: isNew, color: isNew ? Self.black : grey, anchor: .end), limit: (right - x) * 0.5)
       page.text(stage.name, x, y, Face(8.5, isBold: true, color: news.isChanged ? Self.black : grey), limit: right - x - used - 6)
       y += step
       if !news.isChanged {
         let states = stateWords(stage).map(\.text).joined(separator: " ")
-        page.text(states.isEmpty ? text("未变", "unchanged") : states + text("（未变）", " (unchanged)"), x, y, Face(7, color: grey), limit: right - x)
+        page.text(
+          states.isEmpty ? text("未变", "unchanged") : states + text("（未变）", " (unchanged)"), x, y, Face(7, color: grey), limit: right - x)
         return
       }
       for (sign, color, lines) in [("✓ ", Self.good, news.good), ("✗ ", Palette.weak, news.bad)] where !lines.isEmpty {
@@ -173,7 +183,8 @@ extension MapSheet {
   private func differenceCounts(_ was: [StageFacts], _ now: [StageFacts], _ old: MapSheet) -> [Count] {
     func count(_ name: String, _ a: Int, _ b: Int, _ unit: String) -> Count {
       Count(
-        name: name, before: "\(a)", after: "\(b)\(unit)", difference: b > a ? "+\(b - a)" : b < a ? "−\(a - b)" : "", isGood: a == b ? nil : b < a)
+        name: name, before: "\(a)", after: "\(b)\(unit)", difference: b > a ? "+\(b - a)" : b < a ? "−\(a - b)" : "",
+        isGood: a == b ? nil : b < a)
     }
     let unit = text(" 个", "")
     var counts = [(ChainGaps.Gap.missing), .broken, .weak, .chokepoint].map { gap in
@@ -234,17 +245,29 @@ extension MapSheet {
   private func differenceLegend(_ page: inout PagePicture) {
     legendRow(
       [
-        (text("左侧 ✓ 绿：好消息", "✓ green, left: good news"), { page, x, y in
-          page.box(x, y - 1.5, 22, 9, radius: 2, Look(fill: Self.white, stroke: Self.black, width: 1.2))
-          page.box(x, y - 1.5, 7, 9, Look(fill: Self.good))
-        }),
-        (text("右侧 ✗ 红框：坏消息", "✗ red, right: bad news"), { page, x, y in
-          page.box(x, y - 1.5, 22, 9, radius: 2, Look(fill: Self.white, stroke: Self.black, width: 1.2))
-          page.box(x + 15, y - 1.5, 7, 9, Look(fill: Color(0xFEE4E2), stroke: Palette.weak, width: 1.2))
-        }),
-        (text("灰：未变", "grey: unchanged"), { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 2, Look(fill: Self.white, stroke: Palette.border, width: 1)) }),
+        (
+          text("左侧 ✓ 绿：好消息", "✓ green, left: good news"),
+          { page, x, y in
+            page.box(x, y - 1.5, 22, 9, radius: 2, Look(fill: Self.white, stroke: Self.black, width: 1.2))
+            page.box(x, y - 1.5, 7, 9, Look(fill: Self.good))
+          }
+        ),
+        (
+          text("右侧 ✗ 红框：坏消息", "✗ red, right: bad news"),
+          { page, x, y in
+            page.box(x, y - 1.5, 22, 9, radius: 2, Look(fill: Self.white, stroke: Self.black, width: 1.2))
+            page.box(x + 15, y - 1.5, 7, 9, Look(fill: Color(0xFEE4E2), stroke: Palette.weak, width: 1.2))
+          }
+        ),
+        (
+          text("灰：未变", "grey: unchanged"),
+          { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 2, Look(fill: Self.white, stroke: Palette.border, width: 1)) }
+        ),
         (text("＋ 供应增加", "+ more supply"), { page, x, y in page.line([(x, y + 3), (x + 22, y + 3)], Look(stroke: Self.good, width: 2.6)) }),
-        (text("− 供应减少", "− less supply"), { page, x, y in page.line([(x, y + 3), (x + 22, y + 3)], Look(stroke: Palette.weak, width: 2.6)) }),
+        (
+          text("− 供应减少", "− less supply"),
+          { page, x, y in page.line([(x, y + 3), (x + 22, y + 3)], Look(stroke: Palette.weak, width: 2.6)) }
+        ),
       ], y: 534, &page)
   }
 }

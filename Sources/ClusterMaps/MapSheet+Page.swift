@@ -99,24 +99,24 @@ extension MapSheet {
 
   /// A row of legend entries: each draws its sample in 24 × 10 points at the place it is given.
   ///
-  /// - Returns: the baseline of the last row.
-  @discardableResult
+  /// - Parameter y: the baseline of the last row; where they take two, the first stands above it.
   func legendRow(
     _ entries: [(text: String, draw: (inout PagePicture, Double, Double) -> Void)], y: Double, _ page: inout PagePicture
-  ) -> Double {
-    var (x, y) = (Self.left, y)
+  ) {
     let type = PagePicture.Face(7.5)
-    for entry in entries {
-      let width = 24 + 5 + PagePicture.width(entry.text, type)
-      if x + width > Self.right && x > Self.left {
-        x = Self.left
-        y += 13
-      }
-      entry.draw(&page, x, y - 6)
-      page.text(entry.text, x + 29, y, type, limit: Self.right - x - 29)
+    let widths = entries.map { 24 + 5 + PagePicture.width($0.text, type) }
+    var places: [(x: Double, row: Int)] = []
+    var (x, row) = (Self.left, 0)
+    for width in widths {
+      if x + width > Self.right && x > Self.left { (x, row) = (Self.left, row + 1) }
+      places.append((x, row))
       x += width + 13
     }
-    return y
+    for (entry, place) in zip(entries, places) {
+      let baseline = y - 13 * Double(row - place.row)
+      entry.draw(&page, place.x, baseline - 6)
+      page.text(entry.text, place.x + 29, baseline, type, limit: Self.right - place.x - 29)
+    }
   }
 
   /// A small black square with 实 before a real firm of a page that is mostly made up.

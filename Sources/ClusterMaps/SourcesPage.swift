@@ -50,7 +50,8 @@ extension MapSheet {
       text("各地按现供金额排列；实框为已有供应，点框为有企业而尚未供应", "Places by what they supply today; a dotted frame: makers on record that do not supply yet")
     ]
     if rows.count > shown.count {
-      notes.append(text("另有 \(rows.count - shown.count) 个缺弱环节金额较小，未画", "\(rows.count - shown.count) more stages of smaller amounts are not drawn"))
+      notes.append(
+        text("另有 \(rows.count - shown.count) 个缺弱环节金额较小，未画", "\(rows.count - shown.count) more stages of smaller amounts are not drawn"))
     }
     let unknown = Set(places.filter { $0.county == nil }.flatMap(\.makers)).count
     if unknown > 0 { notes.append(text("\(unknown) 家企业所在县未知", "county unknown: \(words.firms(unknown))")) }
@@ -61,7 +62,8 @@ extension MapSheet {
         "Where to attract from: \(isSingle ? network.label(rows[0].cluster)[language] + ", " : "")\(rows.count) stages missing or weak, makers in \(Set(rows.flatMap(\.places).map(\.county)).count) places"
       ),
       description: shown.map { row in
-        stageName(row.stage) + text("：", ": ") + row.places.map { "\(sourcePlace($0)) × \($0.makers.count)" }.joined(separator: text("、", ", "))
+        stageName(row.stage) + text("：", ": ")
+          + row.places.map { "\(sourcePlace($0)) × \($0.makers.count)" }.joined(separator: text("、", ", "))
       }.joined(separator: text("；", "; ")), notes: notes)
     return page
   }
@@ -101,7 +103,8 @@ extension MapSheet {
     let look =
       isMissing
       ? Look(fill: Self.white, stroke: Palette.missing, width: 1.6, line: .dashed)
-      : row.gaps.isEmpty ? Look(fill: Self.white, stroke: Palette.grey, width: 1, line: .dotted) : Look(fill: Self.pink, stroke: Palette.weak, width: 1.6)
+      : row.gaps.isEmpty
+        ? Look(fill: Self.white, stroke: Palette.grey, width: 1, line: .dotted) : Look(fill: Self.pink, stroke: Palette.weak, width: 1.6)
     page.box(start + 2, y - tall / 2, 112, tall, radius: 4, look)
     page.text(stageName(row.stage), start + 8, y + 2.9, Face(8, isBold: true), limit: 102)
     var words: [(String, Color)] = []
@@ -110,15 +113,20 @@ extension MapSheet {
     if row.gaps.contains(.weak) { words.append((text("▼ 弱链", "▼ weak"), Palette.weak)) }
     if row.gaps.contains(.chokepoint) { words.append((text("■ 卡脖子", "■ choke"), Palette.choke)) }
     var x = start + 120
-    for word in words where x < start + 196 { x += page.text(word.0, x, y + 2.8, Face(7.5, isBold: true, color: word.1), limit: start + 208 - x) + 5 }
+    for word in words where x < start + 196 {
+      x += page.text(word.0, x, y + 2.8, Face(7.5, isBold: true, color: word.1), limit: start + 208 - x) + 5
+    }
     x = start + 212
     if row.places.isEmpty {
-      page.text(text("区域内外均无在册企业", "no maker on record anywhere"), x, y + 2.8, Face(7.5, isBold: true, color: Palette.weak), limit: Self.right - x)
+      page.text(
+        text("区域内外均无在册企业", "no maker on record anywhere"), x, y + 2.8, Face(7.5, isBold: true, color: Palette.weak), limit: Self.right - x)
       return
     }
     for (number, source) in row.places.enumerated() {
       let name = sourcePlace(source)
-      let amount = source.suppliers.isEmpty ? text("未供应", "no supply yet") : source.bought.map { self.words.amount($0) } ?? text("金额未知", "amount unknown")
+      let amount =
+        source.suppliers.isEmpty
+        ? text("未供应", "no supply yet") : source.bought.map { self.words.amount($0) } ?? text("金额未知", "amount unknown")
       let label = text("\(name) \(source.makers.count) 家", "\(name), \(source.makers.count)")
       let bar = source.suppliers.isEmpty ? 0 : 90 * (source.bought ?? 0) / most
       let width = PagePicture.width(label, Face(7.5, isBold: true)) + PagePicture.width(amount, Face(7)) + bar + 20
@@ -128,15 +136,18 @@ extension MapSheet {
         return
       }
       let frame = Look(
-        fill: Self.white, stroke: source.suppliers.isEmpty ? Palette.blue : Color(0x9AA5B1), width: 0.9, line: source.suppliers.isEmpty ? .dotted : .solid)
+        fill: Self.white, stroke: source.suppliers.isEmpty ? Palette.blue : Color(0x9AA5B1), width: 0.9,
+        line: source.suppliers.isEmpty ? .dotted : .solid)
       let thing = PagePicture.Thing(
-        key: "source:\(source.county.map { network.counties[$0.row].code } ?? "")>\(network.stages[row.stage.row].id)", title: "\(label) \(amount)",
+        key: "source:\(source.county.map { network.counties[$0.row].code } ?? "")>\(network.stages[row.stage.row].id)",
+        title: "\(label) \(amount)",
         description: source.makers.prefix(20).map { network.firms.name($0, language) }.joined(separator: text("、", ", ")))
       page.group(thing) { page in
         let room = min(width, Self.right - x)
         page.box(x, y - min(tall, 16) / 2, room, min(tall, 16), radius: 3, frame)
         var at = x + 5
-        at += page.text(label, at, y + 2.7, Face(7.5, isBold: true), limit: max(room - 16 - bar - PagePicture.width(amount, Face(7)), 20)) + 4
+        at +=
+          page.text(label, at, y + 2.7, Face(7.5, isBold: true), limit: max(room - 16 - bar - PagePicture.width(amount, Face(7)), 20)) + 4
         if bar > 0 { page.box(at, y - 3, bar, 6, Look(fill: Self.flowIn)) }
         page.text(amount, at + bar + (bar > 0 ? 3 : 0), y + 2.6, Face(7, color: source.suppliers.isEmpty ? Palette.blue : Self.black))
       }
@@ -148,12 +159,14 @@ extension MapSheet {
     let sum = rows.reduce(0) { $0 + $1.bought }
     var byPlace: [CountyID: Double] = [:]
     for source in rows.flatMap(\.places) { if let county = source.county { byPlace[county, default: 0] += source.bought ?? 0 } }
-    guard sum > 0, let first = byPlace.sorted(by: { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }).first, first.value > 0 else {
+    guard sum > 0, let first = byPlace.sorted(by: { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }).first, first.value > 0
+    else {
       return text("缺弱环节 \(rows.count) 个的在册企业所在地", "Where the makers are of \(rows.count) stages that are missing or weak")
     }
     return text(
       "缺弱的 \(rows.count) 个环节现外购 \(words.amount(sum))，\(Words.percent(first.value / sum)) 来自\(place(first.key))",
-      "\(rows.count) stages missing or weak buy \(words.amount(sum)) outside, \(Words.percent(first.value / sum)) of it from \(place(first.key))")
+      "\(rows.count) stages missing or weak buy \(words.amount(sum)) outside, \(Words.percent(first.value / sum)) of it from \(place(first.key))"
+    )
   }
 
   private func sourcesLegend(_ page: inout PagePicture) {
