@@ -12,7 +12,9 @@ extension Language {
   package func joined(_ name: String, _ noun: String, separator: String = "") -> String {
     switch self {
     case .zh:
-      if noun.hasPrefix("产业链") && name.hasSuffix("集群") && name.count > 2 { return joined(String(name.dropLast(2)), noun, separator: separator) }
+      if noun.hasPrefix("产业链") && name.hasSuffix("集群") && name.count > 2 {
+        return joined(String(name.dropLast(2)), noun, separator: separator)
+      }
       for length in stride(from: min(name.count, noun.count), to: 1, by: -1) where name.hasSuffix(noun.prefix(length)) {
         return name + noun.dropFirst(length)
       }

@@ -7,7 +7,7 @@ extension Answer {
   ///
   /// - Parameter language: of names, headings and words.
   /// - Returns: the sheets, in the order of the page.
-  /// - Throws: ``ClusterIOError`` `tooLarge` where a table has more rows than a sheet can hold.
+  /// - Throws: `ClusterIOError.tooLarge` where a table has more rows than a sheet can hold.
   public func sheets(_ language: Language) throws(ClusterIOError) -> [ListSheet] {
     let wording = Wording(language)
     var used: Set<String> = []

@@ -51,7 +51,8 @@ import Testing
     let network = generator.make().network
     let all = network.clusters.indices.map { ClusterID($0) }
     let views = [
-      MapRequest.View.county, .leader(network.leaders()[0]), .tree(all), .cascade([network.leaders()[0]]), .cascade(Array(network.firms.all.prefix(40))),
+      MapRequest.View.county, .leader(network.leaders()[0]), .tree(all), .cascade([network.leaders()[0]]),
+      .cascade(Array(network.firms.all.prefix(40))),
     ]
     for view in views {
       let request = MapRequest(view, language: language)

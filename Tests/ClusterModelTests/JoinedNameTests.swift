@@ -14,7 +14,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("Example towel chain", "chain", "Example towel chain"), ("Lanpu pump and valve cluster", "cluster report", "Lanpu pump and valve cluster report"),
+      ("Example towel chain", "chain", "Example towel chain"),
+      ("Lanpu pump and valve cluster", "cluster report", "Lanpu pump and valve cluster report"),
       ("solar PV", "chain", "solar PV chain"), ("Supply Chain", "chain", "Supply Chain"), ("Keychain", "chain", "Keychain chain"),
     ])
   func englishTitlesSayNoWordTwice(name: String, noun: String, title: String) { #expect(Language.en.joined(name, noun) == title) }

@@ -65,7 +65,8 @@ import Testing
   @Test(
     arguments: [
       "", "{", "not json at all", "[1, 2, 3]", #"{"type": "FeatureCollection", "features": []}"#,
-      #"{"coordinates": [[["a", "b"], ["c", "d"]]]}"#, #"{"coordinates": [[[999, 999], [1e300, -1e300]]]}"#, #"{"coordinates": [[[115, 39]]]}"#,
+      #"{"coordinates": [[["a", "b"], ["c", "d"]]]}"#, #"{"coordinates": [[[999, 999], [1e300, -1e300]]]}"#,
+      #"{"coordinates": [[[115, 39]]]}"#,
       #"{"coordinates": null}"#, #"{"coordinates": ""# + String(repeating: "\u{0}", count: 3),
       #"{"coordinates": "# + String(repeating: "[", count: 200_000),
       #"{"coordinates": [["# + String(repeating: "[115.1,39.1],", count: 500_001) + "[115,39]]]}",
@@ -91,16 +92,24 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let out = folder.appending(path: "o.svg").path
-    let run = try Command.run(arguments: ["map", "Graphs/baoding-2022", "--view", "county", "--county", "高阳县", "--lang", language, "-o", out])
+    let run = try Command.run(arguments: [
+      "map", "Graphs/baoding-2022", "--view", "county", "--county", "高阳县", "--lang", language, "-o", out,
+    ])
     #expect(run.status == 0, "\(run.error)")
     let svg = try String(contentsOfFile: out, encoding: .utf8)
     let name = language == "zh" ? "高阳县" : "Gaoyang"
     // Titles of flows: `from → to: amount`.
-    let flows = svg.components(separatedBy: "<title>").dropFirst().map { $0.prefix { $0 != "<" } }.filter { $0.contains(" → ") && $0.contains(": ") }
+    let flows = svg.components(separatedBy: "<title>").dropFirst().map { $0.prefix { $0 != "<" } }.filter {
+      $0.contains(" → ") && $0.contains(": ")
+    }
     #expect(flows.count > 2 && flows.allSatisfy { $0.contains(name) }, "\(flows)")
-    let wrong = try Command.run(arguments: ["map", "Graphs/baoding-2022", "--view", "steps", "--county", "高阳县", "-o", folder.path + "/x.svg"])
+    let wrong = try Command.run(arguments: [
+      "map", "Graphs/baoding-2022", "--view", "steps", "--county", "高阳县", "-o", folder.path + "/x.svg",
+    ])
     #expect(wrong.status == 64)
-    let unknown = try Command.run(arguments: ["map", "Graphs/baoding-2022", "--view", "county", "--county", "无此县", "-o", folder.path + "/x.svg"])
+    let unknown = try Command.run(arguments: [
+      "map", "Graphs/baoding-2022", "--view", "county", "--county", "无此县", "-o", folder.path + "/x.svg",
+    ])
     #expect(unknown.status == 65)
   }
 }

@@ -141,7 +141,9 @@ struct ReportWriter {
     }
     if let page = report.scenario?.page[language] {
       try add("chart-3-difference", .page(page), page.title, page.description, draw)
-    } else if let map = report.scenario?.map[language] { try add("chart-3-difference", .diagram(map), map.title, map.description, draw) }
+    } else if let map = report.scenario?.map[language] {
+      try add("chart-3-difference", .diagram(map), map.title, map.description, draw)
+    }
     for (name, chart) in charts() { try add(name, .chart(chart), chart.title, chart.description, draw) }
   }
 

@@ -74,7 +74,7 @@ public struct StrengtheningSearch: Sendable {
   ///   - method: how far to go.
   ///   - solver: for the bound; without one it is the loss with every action that fits the budget by itself.
   ///   - steps: how much work this may take. The plan so far is given then, with a bound that holds.
-  ///   - work: how long this may take. When its time is over the search ends likewise, but somewhere else each time.
+  ///   - allowed: how long this may take. When its time is over the search ends likewise, but somewhere else each time.
   /// - Throws: `CutSetError` when an exact probability is out of reach, `LinearProgramError` when the solver gives up.
   public mutating func plan(
     budget: Double, method: Method = .exact, solver: LinearSolver? = nil, steps: Int = .max, work allowed: WorkBudget = WorkBudget()
