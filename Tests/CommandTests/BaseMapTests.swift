@@ -38,7 +38,7 @@ import Testing
     #expect(run.status == 0, "\(run.error)")
     let (drawn, without) = (try #require(svg), try #require(plain))
     // Two rings of the square, one of the island, the road: four lines more than without; a point bounds nothing.
-    func lines(_ text: String) -> Int { text.components(separatedBy: "stroke=\"#CBD2D9\" stroke-width=\"0.6\"").count - 1 }
+    func lines(_ text: String) -> Int { text.components(separatedBy: "stroke=\"#cbd2d9\" stroke-width=\"0.6\"").count - 1 }
     #expect(lines(drawn) == lines(without) + 4)
     #expect(drawn.contains("GS(2023)0001") && !without.contains("GS(2023)"))
     let sketch = language == "zh" ? "不表示行政区域界线" : "it shows no boundaries"
@@ -79,7 +79,7 @@ import Testing
 
   /// Points beyond the globe are left out, and words in the file or in the number carry nothing into the drawing.
   @Test func hostileWordsStayWords() throws {
-    let text = #"{"x": "<script>alert(1)</script>", "coordinates": [[[115, 39], [999, 0], [115.5, 39.5], [115, 1e999], [116, 39]]]}"#
+    let text = #"{"x": "<script>alert(1)</script>", "coordinates": [[[115, 39], [999, 0], [115.5, 39.5], [115, 1e300], [116, 39]]]}"#
     let (run, svg) = try Self.run(text, number: "GS<script>\"&")
     #expect(run.status == 0, "\(run.error)")
     let drawn = try #require(svg)

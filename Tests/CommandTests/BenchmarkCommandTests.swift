@@ -84,7 +84,7 @@ import Testing
       "map", Self.baoding, "--view", "benchmark", "--cluster", "zhuozhou-auto", "--peer", "qingyuan-auto", "--lang", "zh", "-o", file)
     #expect(run.status == 0)
     let svg = try String(contentsOfFile: file, encoding: .utf8)
-    #expect(svg.contains("○ 本集群缺 · 差 4.2 分") && svg.contains("▼ 落后") && svg.contains("无在册企业"))
+    #expect(svg.contains("○ 本集群缺") && svg.contains("−4.2") && svg.contains("▼ 落后") && svg.contains("无在册企业"))
   }
 
   @Test func shiftShareAddsUp() throws {

@@ -165,8 +165,9 @@ import Testing
       #expect(try Command.run(arguments: arguments + ["--force"]).output == run.output)
       #expect(try bytes("\(folder)/out") == first)
       func svg(_ end: String) -> String { String(decoding: first["second-source-C-TOWEL\(end).svg"] ?? Data(), as: UTF8.self) }
-      #expect(svg("").contains("+ 示例染料二厂") && svg("").contains("新增（绿、粗线）"))
-      #expect(svg("-after").contains("+ 示例染料二厂") && !svg("-before").contains("+ 示例染料二厂"))
+      let dot = String(decoding: first["second-source-C-TOWEL.dot"] ?? Data(), as: UTF8.self)
+      #expect(dot.contains("+ 示例染料二厂") && svg("").contains("✓ 缺链、卡脖子消除") && svg("").contains("0 → 1 家"))
+      #expect(svg("-after").contains("示例染料二厂") && !svg("-before").contains("示例染料二厂"))
     }
     #expect(try bytes("\(Command.root)/\(Command.towel)") == before)
   }
