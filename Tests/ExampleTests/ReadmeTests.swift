@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test("the READMEs show a page of the browser first, made by the browser test, then a map that a test draws anew", arguments: ["README.md", "README.zh-CN.md"])
+  @Test("the READMEs show a page of the browser first, then maps that a test draws anew", arguments: ["README.md", "README.zh-CN.md"])
   func picture(page: String) throws {
     let pictures = try text(of: packageRoot + "/" + page).matches(of: /!\[[^\]]+\]\(([^)]+)\)/).map { String($0.output.1) }
     #expect(pictures.first?.hasPrefix("docs/zh/pictures/") == true && pictures.count > 1)
