@@ -26,15 +26,16 @@ extension MapSheet {
     let drawing = ClusterDrawing(plan, self)
     var page = PagePicture()
     drawing.draw(self, &page)
-    let sums = (plan.sources.reduce(0) { $0 + $1.total }, plan.targets.reduce(0) { $0 + $1.total })
+    func sum(_ sides: [ClusterPlan.Side]) -> ClusterPlan.Sum { sides.reduce(ClusterPlan.Sum()) { $0 + $1.total } }
+    let sums = (sum(plan.sources), sum(plan.targets))
     let unplaced = firms.count { firm in !facts.firmStages[firm].contains { stage in all.contains { $0.stage == stage } } }
     let county = place(own.county)
     var subtitle = network.label(cluster)[language] + (county.isEmpty ? "" : text("（\(county)）", " (\(county))"))
     subtitle += text("：\(firms.count) 家企业，\(all.count) 个环节", ": \(words.firms(firms.count)), \(all.count) stages")
     if let completeness = facts.gaps?.completeness { subtitle += text("，完整度 ", ", completeness ") + Words.percent(completeness) }
     subtitle += text(
-      "；外来 \(large(sums.0)) \(largeUnit)，对外 \(large(sums.1)) \(largeUnit)，集群内 \(large(plan.inside)) \(largeUnit)",
-      "; in \(large(sums.0)) \(largeUnit), out \(large(sums.1)) \(largeUnit), inside \(large(plan.inside)) \(largeUnit)")
+      "；外来 \(large(sums.0, largeUnit))，对外 \(large(sums.1, largeUnit))，集群内 \(large(plan.inside, largeUnit))",
+      "; in \(large(sums.0, largeUnit)), out \(large(sums.1, largeUnit)), inside \(large(plan.inside, largeUnit))")
     finish(
       &page, title: clusterFinding(plan, network.label(cluster)[language]), subtitle: subtitle,
       description: stages.map { "\($0.name)（\($0.firms.count)）" + stateWords($0).map(\.text).joined(separator: " ") }.joined(
@@ -94,8 +95,10 @@ extension MapSheet {
       ),
       drawing.note,
     ]
-    let unknown = (plan.sources + plan.targets).reduce(0) { $0 + $1.withoutAmount }
-    if unknown > 0 { notes.append(text("\(unknown) 条往来金额未知，未计入", "links of unknown amount, left out: \(unknown)")) }
+    let unknown = (plan.sources + plan.targets).reduce(plan.inside.unknown) { $0 + $1.total.unknown }
+    if unknown > 0 {
+      notes.append(text("\(unknown) 条供货金额未知，合计只含已知部分（≥）", "\(unknown) links have no known amount: sums hold what is known (≥)"))
+    }
     if plan.hiddenLanes > 0 {
       notes.append(text("集群内较小的 \(plan.hiddenLanes) 条流向未画", "\(plan.hiddenLanes) smaller flows inside are not drawn"))
     }
@@ -130,7 +133,7 @@ struct ClusterDrawing {
     stageNames = plan.stages.map { ShortNames($0.firms, sheet.network, sheet.language) }
     outsiders = ShortNames(plan.stages.flatMap(\.suppliersOutside), sheet.network, sheet.language)
     pitch = (MapSheet.right - MapSheet.left) / Double(plan.stages.count)
-    largest = max((plan.sources + plan.targets).map(\.total).max() ?? 0, 1e-9)
+    largest = max((plan.sources + plan.targets).map(\.total.amount).max() ?? 0, 1e-9)
     bandHeight = 18 + 11.6 * Double(plan.rowsOfSides)
     cardTop = Self.top + bandHeight + 26
     let bottomBand = Self.bottom - bandHeight
@@ -168,7 +171,7 @@ struct ClusterDrawing {
 
   private func drawSide(_ side: ClusterPlan.Side, _ column: Int, isSource: Bool, _ sheet: MapSheet, _ page: inout PagePicture) {
     let y = isSource ? Self.top : Self.bottom - bandHeight
-    if side.links == 0 {
+    if side.places.isEmpty {
       page.text(text("无", "none"), middle(column), y + bandHeight / 2, Face(7.5, color: Palette.grey, anchor: .middle))
       return
     }
@@ -185,8 +188,8 @@ struct ClusterDrawing {
       title: "\(plan.stages[column].name) \(head) \(sheet.large(side.total))",
       description: side.places.map { "\($0.name) \(sheet.large($0.amount))" }.joined(separator: text("、", ", ")))
     page.group(thing) { page in
-      if side.total > 0 {
-        let wide = max(1.4, 20 * side.total / largest) / 2
+      if side.total.amount > 0 {
+        let wide = max(1.4, 20 * side.total.amount / largest) / 2
         let (a, b) = isSource ? (y + bandHeight, cardTop) : (lanesTop + 17 * Double(max(plan.laneRows, 1)) + 6, y)
         page.polygon(
           [(middle(column) - wide, a), (middle(column) + wide, a), (middle(column) + 0.3 * wide, b), (middle(column) - 0.3 * wide, b)],
@@ -194,7 +197,9 @@ struct ClusterDrawing {
       }
       page.box(x(column), y, width, bandHeight, radius: 3, Look(fill: MapSheet.white, stroke: Palette.border, width: 0.9))
       let total = page.text(sheet.large(side.total), x(column) + width - 4, y + 10.5, Face(7.5, isBold: true, anchor: .end))
-      page.text(head, x(column) + 4, y + 10.5, Face(7.5, isBold: true), limit: width - total - 10)
+      let (room, face) = (width - total - 10, Face(7.5, isBold: true))
+      let short = "\(side.places.count) \(kind)"
+      page.text(PagePicture.width(head, face) <= room ? head : short, x(column) + 4, y + 10.5, face, limit: room)
       drawPlaces(side, column, y + 18, color, sheet, &page)
     }
   }
@@ -203,21 +208,22 @@ struct ClusterDrawing {
     _ side: ClusterPlan.Side, _ column: Int, _ y: Double, _ color: Color, _ sheet: MapSheet, _ page: inout PagePicture
   ) {
     let shown = side.places.prefix(5)
-    let most = max(shown.first?.amount ?? 0, 1e-9)
+    let most = max(shown.first?.amount.amount ?? 0, 1e-9)
     for (number, entry) in shown.enumerated() {
       let base = y + 11.6 * Double(number) + 7
       let value = page.text(sheet.large(entry.amount), x(column) + width - 4, base, Face(7, anchor: .end))
       let barLength = max(min(width * 0.26, width - value - 44), 0)
       let name = page.text(entry.name, x(column) + 4, base, Face(7), limit: width - value - barLength - 12)
       _ = name
-      let length = barLength * entry.amount / most
+      let length = barLength * entry.amount.amount / most
       if length > 0.5 { page.box(x(column) + width - value - 7 - barLength, base - 5.2, length, 4.6, Look(fill: color)) }
     }
     if side.places.count > 5 {
       let base = y + 11.6 * 5 + 7
       let rest = side.places.dropFirst(5)
       let value = page.text(
-        sheet.large(rest.reduce(0) { $0 + $1.amount }), x(column) + width - 4, base, Face(7, color: Color(0x52606D), anchor: .end))
+        sheet.large(rest.reduce(ClusterPlan.Sum()) { $0 + $1.amount }), x(column) + width - 4, base,
+        Face(7, color: Color(0x52606D), anchor: .end))
       page.text(
         text("其余 \(rest.count)", "\(rest.count) others"), x(column) + 4, base, Face(7, color: Color(0x52606D)), limit: width - value - 10)
     }

@@ -5,11 +5,27 @@ import ClusterModel
 struct ClusterPlan {
   /// What a column buys or sells of its product across the border of the cluster, by place.
   struct Side {
-    var places: [(name: String, amount: Double)] = []
-    var total = 0.0
+    var places: [(name: String, amount: Sum)] = []
+    var total = Sum()
     var hasOutsiders = false
-    var withoutAmount = 0
-    var links = 0
+  }
+
+  /// Amounts of links, of which some may be unknown: what is known is the least, and nothing of none.
+  struct Sum {
+    var amount = 0.0
+    var known = 0
+    var unknown = 0
+
+    mutating func add(_ amount: Double?) {
+      if let amount {
+        self.amount += amount
+        known += 1
+      } else {
+        unknown += 1
+      }
+    }
+
+    static func + (a: Sum, b: Sum) -> Sum { Sum(amount: a.amount + b.amount, known: a.known + b.known, unknown: a.unknown + b.unknown) }
   }
 
   struct Lane {
@@ -27,7 +43,7 @@ struct ClusterPlan {
   private(set) var targets: [Side]
   private(set) var lanes: [Lane] = []
   private(set) var hiddenLanes = 0
-  private(set) var inside = 0.0
+  private(set) var inside = Sum()
 
   var rowsOfSides: Int { min((sources + targets).map { $0.places.count > 5 ? 6 : $0.places.count }.max() ?? 0, 6) }
   var laneRows: Int { (lanes.map(\.row).max() ?? -1) + 1 }
@@ -46,7 +62,7 @@ struct ClusterPlan {
     for stage in rest { columns[stage] = stages.count - 1 }
     let required = Set(network.requirements.map { Ends(input: $0.input, output: $0.output) })
     var within: [Int: Double] = [:]
-    var from = [[String: Double]](repeating: [:], count: stages.count)
+    var from = [[String: Sum]](repeating: [:], count: stages.count)
     var to = from
     for row in 0..<network.supplies.count {
       let link = SupplyID(row)
@@ -62,7 +78,7 @@ struct ClusterPlan {
       if sells && buys {
         guard let target else { continue }
         within[made * 1_000 + target, default: 0] += amount ?? 0
-        inside += amount ?? 0
+        inside.add(amount)
         continue
       }
       let partner = sells ? buyer : supplier
@@ -70,12 +86,12 @@ struct ClusterPlan {
       let name = county.map { sheet.place($0) } ?? sheet.text("地点未知", "place unknown")
       let isOutside = county.map { !network.counties[$0.row].isInside } ?? true
       if buys {
-        from[made][name, default: 0] += amount ?? 0
-        sources[made].note(amount, isOutside)
+        from[made][name, default: Sum()].add(amount)
+        if isOutside { sources[made].hasOutsiders = true }
         if stages[made].isMissing, let target { within[made * 1_000 + target, default: 0] += amount ?? 0 }
       } else {
-        to[made][name, default: 0] += amount ?? 0
-        targets[made].note(amount, isOutside)
+        to[made][name, default: Sum()].add(amount)
+        if isOutside { targets[made].hasOutsiders = true }
       }
     }
     for column in stages.indices {
@@ -120,14 +136,8 @@ struct ClusterPlan {
 }
 
 extension ClusterPlan.Side {
-  mutating func note(_ amount: Double?, _ isOutside: Bool) {
-    links += 1
-    if amount == nil { withoutAmount += 1 }
-    if isOutside { hasOutsiders = true }
-  }
-
-  mutating func finish(_ sums: [String: Double]) {
-    places = sums.map { ($0.key, $0.value) }.sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
-    total = places.reduce(0) { $0 + $1.amount }
+  mutating func finish(_ sums: [String: ClusterPlan.Sum]) {
+    places = sums.map { ($0.key, $0.value) }.sorted { $0.1.amount != $1.1.amount ? $0.1.amount > $1.1.amount : $0.0 < $1.0 }
+    total = places.reduce(ClusterPlan.Sum()) { $0 + $1.amount }
   }
 }

@@ -26,6 +26,13 @@ extension MapSheet {
     return value < 99.95 ? Self.fixed(value, value < 9.995 ? 2 : 1) : Words.grouped(Int(value.rounded()))
   }
 
+  /// A sum of which parts may be unknown; `unit` stands behind a number.
+  func large(_ sum: ClusterPlan.Sum, _ unit: String = "") -> String {
+    if sum.known == 0 && sum.unknown > 0 { return text("未知", "unknown") }
+    if sum.unknown > 0 && large(sum.amount).hasPrefix("<") { return "≥0" + (unit.isEmpty ? "" : " " + unit) }
+    return (sum.unknown > 0 ? "≥" : "") + large(sum.amount) + (unit.isEmpty ? "" : " " + unit)
+  }
+
   var largeUnit: String { text("亿元", "CNY bn") }
 
   /// A name before a Han word, with the blank that Latin letters and digits want.

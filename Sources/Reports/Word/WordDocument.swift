@@ -13,6 +13,8 @@ struct WordDocument {
   private var pictures: [(name: String, png: [UInt8])] = []
   /// A picture has taken the whole page: what follows begins the next one.
   private var isPageFull = false
+  /// Headings that stand over the next picture.
+  private var headingsAbove = 0
 
   init(_ document: Document) {
     self.document = document
@@ -99,9 +101,26 @@ struct WordDocument {
   }
 
   private mutating func write(_ section: Document.Section, level: Int) {
-    paragraph(section.title, "Heading\(min(level, 3))", breaksPage: section.startsPage && level > 1)
+    let style = "Heading\(min(level, 3))"
+    if beginsWithSheet(section) {
+      // Over the picture, in the margin of its page: a heading has no page to itself.
+      body += "<w:p><w:pPr><w:pStyle w:val=\"\(style)\"/>" + WordParts.topOfPage(headingsAbove) + "</w:pPr>"
+      body += run(section.title, points: 9) + "</w:p>\n"
+      headingsAbove += 1
+    } else {
+      paragraph(section.title, style, breaksPage: section.startsPage && level > 1)
+    }
     for block in section.blocks { write(block) }
     for part in section.sections { write(part, level: level + 1) }
+  }
+
+  /// What comes first under the heading is a picture that fills a page.
+  private func beginsWithSheet(_ section: Document.Section) -> Bool {
+    switch section.blocks.first {
+    case .picture(let picture)?: picture.isSheet && Self.size(picture.png) != nil
+    case nil: section.sections.first.map { beginsWithSheet($0) } ?? false
+    default: false
+    }
   }
 
   private mutating func write(_ block: Document.Block) {
@@ -140,9 +159,10 @@ struct WordDocument {
     body += run(words) + "</w:p>\n"
   }
 
-  private func run(_ words: String, isRaised: Bool = false, isBold: Bool = false) -> String {
+  private func run(_ words: String, isRaised: Bool = false, isBold: Bool = false, points: Int? = nil) -> String {
     let clean = XMLText.escaped(SafeText.clean(keepingEnds: words))
-    let look = (isBold ? "<w:b/>" : "") + (isRaised ? "<w:vertAlign w:val=\"superscript\"/>" : "")
+    let size = points.map { "<w:sz w:val=\"\($0 * 2)\"/><w:szCs w:val=\"\($0 * 2)\"/>" } ?? ""
+    let look = (isBold ? "<w:b/>" : "") + size + (isRaised ? "<w:vertAlign w:val=\"superscript\"/>" : "")
     return "<w:r>" + (look.isEmpty ? "" : "<w:rPr>\(look)</w:rPr>") + "<w:t xml:space=\"preserve\">\(clean)</w:t></w:r>"
   }
 
@@ -166,6 +186,7 @@ struct WordDocument {
         number, name: XMLText.escaped(SafeText.clean(picture.caption)), description: XMLText.escaped(SafeText.clean(picture.description)))
       body += "</w:p>\n"
       isPageFull = true
+      headingsAbove = 0
       return
     }
     // What a page across holds under its heading, in points.

@@ -57,7 +57,13 @@ enum WordParts {
       ? "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"680\" w:right=\"680\" w:bottom=\"680\" w:left=\"680\""
       : "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1985\" w:left=\"1588\""
     return
-      "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId2\"/>\(size) w:header=\"340\" w:footer=\"340\" w:gutter=\"0\"/></w:sectPr>"
+      "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId2\"/>\(size) w:header=\"340\" w:footer=\"\(isAcross ? 140 : 340)\" w:gutter=\"0\"/></w:sectPr>"
+  }
+
+  /// The place of the first, second, … paragraph beside each other in the margin over a picture that fills the page.
+  static func topOfPage(_ number: Int) -> String {
+    "<w:framePr w:w=\"\(number == 0 ? 4200 : 6000)\" w:wrap=\"around\" w:vAnchor=\"page\" w:hAnchor=\"page\" w:x=\"\(567 + 4200 * number)\" w:y=\"120\"/>"
+      + "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>"
   }
 
   /// A picture in a line, `width` and `height` in English metric units.
