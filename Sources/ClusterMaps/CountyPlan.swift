@@ -85,6 +85,8 @@ struct CountyPlan {
     // Sums of a dictionary's values must not depend on its order: gross sums of a place are added again in a fixed one.
     for at in places.indices { (places[at].flowIn, places[at].flowOut) = (0, 0) }
     for (pair, amount) in sums.gross.sorted(by: { ($0.key.from, $0.key.to) < ($1.key.from, $1.key.to) }) {
+      // Where one county's flows alone are drawn, the others' bars are what they have with it.
+      if let focus, numbers[pair.from] != focus && numbers[pair.to] != focus { continue }
       if let from = numbers[pair.from] { places[from].flowOut += amount }
       if let to = numbers[pair.to] { places[to].flowIn += amount }
     }
