@@ -7,6 +7,8 @@ struct ShortNames {
   private(set) var suffix = ""
   /// Beginnings that most of them share, the longest first.
   private var beginnings: [String] = []
+  /// Names of counties, with and without 县, 市, 区, that most of the names begin with; the longest first.
+  private var places: [String] = []
   private var names: [FirmID: String] = [:]
   private let network: Network
   private let language: Language
@@ -22,7 +24,8 @@ struct ShortNames {
       beginnings = Self.sharedBeginnings(full)
       // Names without a blank or a dot: what all of them begin with, up to their numbers.
       if beginnings.isEmpty, let shared = Self.commonBeginning(full) { beginnings = [shared] }
-      prefix = beginnings.first ?? ""
+      places = Self.sharedPlaces(all, full, beginnings, network, language)
+      prefix = (beginnings.first ?? "") + (places.first ?? "")
       suffix = Self.ends.first { end in full.count { $0.hasSuffix(end) && $0.count > end.count } * 3 >= full.count * 2 } ?? ""
     }
     let short = full.map { shortened($0) }
@@ -53,8 +56,27 @@ struct ShortNames {
   private func shortened(_ name: String) -> String {
     var name = name
     if let head = beginnings.first(where: { name.hasPrefix($0) && name.count > $0.count }) { name.removeFirst(head.count) }
+    if let place = places.first(where: { name.hasPrefix($0) && name.count >= $0.count + 2 }) { name.removeFirst(place.count) }
     if !suffix.isEmpty, name.hasSuffix(suffix), name.count > suffix.count { name.removeLast(suffix.count) }
     return name
+  }
+
+  /// The counties of the firms, where two names of three begin with their own: 岚浦县… and 岚浦….
+  private static func sharedPlaces(
+    _ firms: [FirmID], _ names: [String], _ beginnings: [String], _ network: Network, _ language: Language
+  ) -> [String] {
+    var found = Set<String>()
+    var count = 0
+    for (firm, name) in zip(firms, names) {
+      guard language == .zh, let county = network.firms.county(firm) else { continue }
+      let place = network.counties[county.row].name[language]
+      guard place.count > 2, let last = place.last, "县市区".contains(last) else { continue }
+      let head = beginnings.first { name.hasPrefix($0) } ?? ""
+      let stem = String(place.dropLast())
+      if name.dropFirst(head.count).hasPrefix(stem) { count += 1 }
+      found.formUnion([place, stem])
+    }
+    return count * 3 >= names.count * 2 ? found.sorted { ($1.count, $0) < ($0.count, $1) } : []
   }
 
   /// What all names begin with before their first digit; `nil` when that is less than two characters, or all of a name.
