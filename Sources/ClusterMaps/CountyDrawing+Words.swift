@@ -133,7 +133,8 @@ extension CountyDrawing {
       for box in layout.boxes where box.overlaps(place, margin: 2) { cost += 1_000 }
       for symbol in layout.symbols
       where symbol.at.x > place.x - 12 && symbol.at.x < place.maxX + 12 && symbol.at.y > place.y - 12 && symbol.at.y < place.maxY + 12 {
-        cost += 60
+        // A county hidden under it would be no place at all.
+        cost += 250
       }
       for symbol in layout.symbols
       where symbol.at.x > place.x - 50 && symbol.at.x < place.maxX + 50 && symbol.at.y > place.y - 36 && symbol.at.y < place.maxY + 36 {

@@ -119,6 +119,7 @@ def verdicts(n, cluster, s):
     bare, buys = is_bare(n, cluster), any(l.buyer in stage.members for l in n.links)
     local, want = local_of(stage), {}
     want["missing"] = not stage.makers if stage.is_needed else None if bare else False
+    bare = bare and want["missing"] is not True  # of what is not missing, broken and weak are undecided then
     if stage.makers and stage.requiring and not stage.inside_supply:
         want["broken"] = True if stage.recorded else None
     else:
