@@ -4,7 +4,10 @@ import Diagram
 
 /// The counties on one page: their level, what they hold, and the largest net flows between them.
 extension MapSheet {
-  mutating func countyPage() -> PagePicture {
+  /// - Returns: `nil` where fewer than half of the counties inside have a seat: without places there is no map, and the graph is drawn.
+  mutating func countyPage() -> PagePicture? {
+    let own = network.counties.filter(\.isInside)
+    if own.count(where: { $0.longitude != nil && $0.latitude != nil }) * 2 < own.count { return nil }
     for row in network.counties.indices where network.counties[row].isInside { cover(network.counties[row].provenance) }
     for cluster in network.clusters { cover(cluster.provenance) }
     for row in 0..<network.supplies.count {
