@@ -118,15 +118,15 @@ extension MapSheet {
   }
 
   private func benchmarkLegend(_ page: inout PagePicture) {
-    func box(_ look: PagePicture.Look) -> (inout PagePicture, Double, Double) -> Void {
-      { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, look) }
-    }
     legendRow(
       [
-        (text("○ 标杆有、本集群缺", "○ only the peer has it"), box(Look(fill: Self.white, stroke: Palette.missing, width: 1.6, line: .dashed))),
-        (text("▼ 落后于标杆", "▼ behind the peer"), box(Look(fill: Self.pink, stroke: Palette.weak, width: 1.6))),
-        (text("▲ 领先、＝ 相当", "▲ ahead, ＝ level"), box(Look(fill: Self.white, stroke: Color(0x9AA5B1), width: 1))),
-        (text("两地均无在册企业", "no firm of either"), box(Look(fill: Self.white, stroke: Palette.grey, width: 1, line: .dotted))),
+        (
+          text("○ 标杆有、本集群缺", "○ only the peer has it"),
+          Self.legendBox(Look(fill: Self.white, stroke: Palette.missing, width: 1.6, line: .dashed))
+        ),
+        (text("▼ 落后于标杆", "▼ behind the peer"), Self.legendBox(Look(fill: Self.pink, stroke: Palette.weak, width: 1.6))),
+        (text("▲ 领先、＝ 相当", "▲ ahead, ＝ level"), Self.legendBox(Look(fill: Self.white, stroke: Color(0x9AA5B1), width: 1))),
+        (text("两地均无在册企业", "no firm of either"), Self.legendBox(Look(fill: Self.white, stroke: Palette.grey, width: 1, line: .dotted))),
         (text("本集群产出", "output of the cluster"), { page, x, y in page.box(x, y, 22, 6, Look(fill: Palette.blue)) }),
         (text("标杆产出", "output of the peer"), { page, x, y in page.box(x, y, 22, 6, Look(fill: Color(0x829AB1))) }),
       ], y: 530, &page)

@@ -126,6 +126,11 @@ extension MapSheet {
     }
   }
 
+  /// The sample of a box in a legend.
+  static func legendBox(_ look: PagePicture.Look) -> (inout PagePicture, Double, Double) -> Void {
+    { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, look) }
+  }
+
   /// A small black square with 实 before a real firm of a page that is mostly made up.
   ///
   /// - Returns: the width it took.

@@ -170,15 +170,14 @@ extension MapSheet {
   }
 
   private func sourcesLegend(_ page: inout PagePicture) {
-    func box(_ look: PagePicture.Look) -> (inout PagePicture, Double, Double) -> Void {
-      { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, look) }
-    }
     legendRow(
       [
-        (text("○ 缺链", "○ missing"), box(Look(fill: Self.white, stroke: Palette.missing, width: 1.6, line: .dashed))),
-        (text("▼ 弱链、× 断链", "▼ weak, × broken"), box(Look(fill: Self.pink, stroke: Palette.weak, width: 1.6))),
-        (text("已有供应的地方", "supplies today"), box(Look(fill: Self.white, stroke: Color(0x9AA5B1), width: 0.9))),
-        (text("有企业、尚未供应", "makers, no supply yet"), box(Look(fill: Self.white, stroke: Palette.blue, width: 0.9, line: .dotted))),
+        (text("○ 缺链", "○ missing"), Self.legendBox(Look(fill: Self.white, stroke: Palette.missing, width: 1.6, line: .dashed))),
+        (text("▼ 弱链、× 断链", "▼ weak, × broken"), Self.legendBox(Look(fill: Self.pink, stroke: Palette.weak, width: 1.6))),
+        (text("已有供应的地方", "supplies today"), Self.legendBox(Look(fill: Self.white, stroke: Color(0x9AA5B1), width: 0.9))),
+        (
+          text("有企业、尚未供应", "makers, no supply yet"), Self.legendBox(Look(fill: Self.white, stroke: Palette.blue, width: 0.9, line: .dotted))
+        ),
         (text("现供金额", "supplied today"), { page, x, y in page.box(x, y, 22, 6, Look(fill: Self.flowIn)) }),
       ], y: 530, &page)
   }

@@ -144,20 +144,17 @@ extension MapSheet {
   }
 
   private func treeLegend(_ page: inout PagePicture) {
-    func box(_ look: PagePicture.Look) -> (inout PagePicture, Double, Double) -> Void {
-      { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, look) }
-    }
     legendRow(
       [
-        (text("○ 缺链", "○ missing"), box(Look(fill: Self.white, stroke: Palette.missing, width: 1.7, line: .dashed))),
-        (text("▼ 弱链、× 断链", "▼ weak, × broken"), box(Look(fill: Self.pink, stroke: Palette.weak, width: 1.9))),
+        (text("○ 缺链", "○ missing"), Self.legendBox(Look(fill: Self.white, stroke: Palette.missing, width: 1.7, line: .dashed))),
+        (text("▼ 弱链、× 断链", "▼ weak, × broken"), Self.legendBox(Look(fill: Self.pink, stroke: Palette.weak, width: 1.9))),
         (
           text("卡脖子：区域外唯一来源", "chokepoint: sole source outside"),
           { page, x, y in page.text("■", x + 14, y + 6, PagePicture.Face(8, isBold: true, color: Palette.choke)) }
         ),
-        (text("无在册企业", "no firm on record"), box(Look(fill: Self.white, stroke: Palette.grey, width: 1, line: .dotted))),
-        (text("★ 领跑者", "★ leader"), box(Look(fill: Color(0xE3EEF9), stroke: Palette.blue, width: 1.2))),
-        (text("▲ 单点", "▲ single point"), box(Look(fill: Self.white, stroke: Palette.weak, width: 1.3))),
+        (text("无在册企业", "no firm on record"), Self.legendBox(Look(fill: Self.white, stroke: Palette.grey, width: 1, line: .dotted))),
+        (text("★ 领跑者", "★ leader"), Self.legendBox(Look(fill: Color(0xE3EEF9), stroke: Palette.blue, width: 1.2))),
+        (text("▲ 单点", "▲ single point"), Self.legendBox(Look(fill: Self.white, stroke: Palette.weak, width: 1.3))),
         (
           text("配套率的竖线：弱链的界限", "tick: below it a stage is weak"),
           { page, x, y in

@@ -22,22 +22,9 @@ import Testing
     return listener
   }
 
-  private func connect(_ port: Int) throws -> Int32 {
-    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var place = sockaddr_in()
-    place.sin_family = sa_family_t(AF_INET)
-    place.sin_port = in_port_t(UInt16(port).bigEndian)
-    inet_pton(AF_INET, "127.0.0.1", &place.sin_addr)
-    let result = withUnsafePointer(to: &place) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
-    }
-    try #require(result == 0)
-    return socket
-  }
-
   /// Sends, and reads until the other side has done.
   private func talk(_ port: Int, _ text: String) throws -> String {
-    let socket = try connect(port)
+    let socket = try Loopback.connect(port)
     defer { close(socket) }
     let bytes = Array(text.utf8)
     var at = 0
@@ -100,7 +87,7 @@ import Testing
     limits.connections = 12
     let listener = try listener(limits)
     defer { listener.end() }
-    let slow = try (0..<8).map { _ in try connect(listener.port) }
+    let slow = try (0..<8).map { _ in try Loopback.connect(listener.port) }
     defer { for socket in slow { close(socket) } }
     for socket in slow { _ = send(socket, "GET / HT", 8, Int32(MSG_NOSIGNAL)) }
     #expect(try talk(listener.port, get("/")).hasPrefix("HTTP/1.1 200 "))

@@ -5,6 +5,22 @@ import Testing
 
 @testable import ChainwrightServer
 
+/// Connections to a server of this machine.
+enum Loopback {
+  static func connect(_ port: Int) throws -> Int32 {
+    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    var place = sockaddr_in()
+    place.sin_family = sa_family_t(AF_INET)
+    place.sin_port = in_port_t(UInt16(port).bigEndian)
+    inet_pton(AF_INET, "127.0.0.1", &place.sin_addr)
+    let result = withUnsafePointer(to: &place) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+    }
+    try #require(result == 0)
+    return socket
+  }
+}
+
 /// The built program `chainwright-server` in a process of its own, and what a browser says to it.
 final class ServerProcess {
   let process: pid_t
@@ -55,18 +71,7 @@ final class ServerProcess {
     }
   }
 
-  func connect() throws -> Int32 {
-    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    var place = sockaddr_in()
-    place.sin_family = sa_family_t(AF_INET)
-    place.sin_port = in_port_t(UInt16(port).bigEndian)
-    inet_pton(AF_INET, "127.0.0.1", &place.sin_addr)
-    let result = withUnsafePointer(to: &place) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
-    }
-    try #require(result == 0)
-    return socket
-  }
+  func connect() throws -> Int32 { try Loopback.connect(port) }
 
   /// The bytes of a request. `headers` go before our own.
   func message(_ method: String, _ target: String, _ headers: [(String, String)] = [], body: [UInt8] = [], type: String = "") -> [UInt8] {
