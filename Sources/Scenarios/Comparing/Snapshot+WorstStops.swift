@@ -9,13 +9,17 @@ extension Snapshot {
     let recovery = (0..<network.firms.count).contains {
       network.firms.recoveryDays[$0] != nil || network.firms.alternateSiteDays[$0] != nil
     }
-    if recovery || !network.stocks.isEmpty { measureRecovery(facts, request, threads) }
-    if !network.credits.isEmpty { measureCredit(facts) }
+    let asksRecovery = recovery || !network.stocks.isEmpty
+    if !asksRecovery && network.credits.isEmpty { return }
+    // Without targets: those of weak links have vertices of their own.
+    let model = SupplyModel(facts.sourcing.view)
+    if asksRecovery { measureRecovery(model, request, threads) }
+    if !network.credits.isEmpty { measureCredit(model) }
   }
 
-  private mutating func measureRecovery(_ facts: BenchmarkFacts, _ request: SnapshotRequest, _ threads: Int) {
+  private mutating func measureRecovery(_ model: SupplyModel, _ request: SnapshotRequest, _ threads: Int) {
     var (loss, shortest): (KnownRange?, KnownRange?)
-    if facts.network.firms.count > request.recoveryLimit {
+    if model.network.firms.count > request.recoveryLimit {
       unknowns.append(
         LocalText(
           zh: "企业多于 \(request.recoveryLimit) 家，未算全网停产至恢复的损失和最短可撑天数",
@@ -23,7 +27,7 @@ extension Snapshot {
             "more than \(request.recoveryLimit) firms, so that losses until recovery and the shortest time of the whole network were not computed"
         ))
     } else if let solver = try? LinearSolver(),
-      let found = try? NetworkSurvival(SupplyModel(facts.sourcing.view), solver: solver, threads: threads)
+      let found = try? NetworkSurvival(model, solver: solver, threads: threads)
     {
       loss = found.largestLoss
       shortest = KnownRange(found.shortestTime ?? .infinity)
@@ -32,11 +36,11 @@ extension Snapshot {
     add(Self.wholeNetwork, "shortest_survival_any", .days, range: shortest)
   }
 
-  private mutating func measureCredit(_ facts: BenchmarkFacts) {
-    let network = facts.network
+  private mutating func measureCredit(_ model: SupplyModel) {
+    let network = model.network
     let book = CreditBook(network)
     let tried = CreditSurvey.firmsToTry(book, network)
-    let triggers = CreditSurvey.triggers(book, SupplyModel(facts.sourcing.view), rule: CreditContagion.Rule(), among: tried)
+    let triggers = CreditSurvey.triggers(book, model, rule: CreditContagion.Rule(), among: tried)
     // Whose stop brings no default is not among them: the least is 0.
     let nothing = KnownRange(0)
     var defaults = KnownRange.largest(
