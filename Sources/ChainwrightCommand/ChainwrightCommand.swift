@@ -21,7 +21,7 @@ import Chainwright
           KeySectorsCommand.self,
           ComplexityCommand.self,
           BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, ScorecardCommand.self, DossierCommand.self,
-          ProgrammeCommand.self, WatchCommand.self, CutSetsCommand.self,
+          ProgrammeCommand.self, WatchCommand.self, CutSetsCommand.self, MergeCommand.self,
         ]),
       CommandGroup(name: "Draw and report", subcommands: [MapCommand.self, ReportCommand.self, AnalyseCommand.self, ServeCommand.self]),
       CommandGroup(
