@@ -37,10 +37,8 @@ struct ShardOption: ParsableArguments {
 }
 
 /// A command whose work is items that many processes can share: each writes a part, and `merge` makes of all parts what one process would have written.
-protocol ShardingCommand: AnsweringCommand {
+protocol ShardingCommand: NetworkCommand {
   associatedtype Work: SharedWork
-  var input: NetworkInput { get set }
-  var output: PageOutput { get set }
   var shard: ShardOption { get }
   /// Every option that the answer depends on, but for the network and for how it is written; typed again they ask the same.
   var asked: [PartHead.Option?] { get }
