@@ -171,7 +171,7 @@ let package = Package(
     .testTarget(name: "AnswersTests", dependencies: ["Answers", "ClusterModel"], swiftSettings: strict),
     .testTarget(name: "ClusterModelTests", dependencies: ["ClusterModel"], swiftSettings: strict),
     .testTarget(
-      name: "ClusterIOTests", dependencies: ["ChainwrightTesting", "ClusterIO", "ClusterModel", "CutSets", "InputOutput"],
+      name: "ClusterIOTests", dependencies: ["Seeds", "ChainwrightTesting", "ClusterIO", "ClusterModel", "CutSets", "InputOutput"],
       swiftSettings: strict),
     .testTarget(
       name: "ClusterAnalysisTests",
@@ -188,7 +188,8 @@ let package = Package(
         "InputOutput", "InventoryDynamics", "LinearPrograms", "Scenarios",
       ],
       swiftSettings: strict),
-    .testTarget(name: "ClusterMapsTests", dependencies: ["Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "ClusterMapsTests", dependencies: ["Seeds", "Chainwright", "ChainwrightTesting"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "ScenariosTests",
       dependencies: [

@@ -22,10 +22,10 @@ if ! CHAINWRIGHT_FUZZ=1 swift build --product ReaderFuzz --scratch-path .build/f
 fi
 # The run-time of Swift keeps what it allocates; and it would catch the crash before libFuzzer has told of it.
 export ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no
-for reader in csv sheet zip graphml gexf jgf geojson yaml rules openpsa package workspace rows; do
+for reader in csv sheet zip graphml gexf jgf geojson yaml rules openpsa package workspace rows frozen; do
   echo "== $reader"
   mkdir -p ".build/fuzz-corpus/$reader"
-  CHAINWRIGHT_READER=$reader .build/fuzz/debug/ReaderFuzz -seed="$((seed % 4294967295))" -max_total_time="$((seconds / 13 + 1))" -max_len=65536 -timeout=25 -rss_limit_mb=4096 \
+  CHAINWRIGHT_READER=$reader .build/fuzz/debug/ReaderFuzz -seed="$((seed % 4294967295))" -max_total_time="$((seconds / 14 + 1))" -max_len=65536 -timeout=25 -rss_limit_mb=4096 \
     -print_final_stats=1 -artifact_prefix="$findings/$reader-" ".build/fuzz-corpus/$reader" "Tests/Fuzz/corpus/$reader" 2>&1 |
     grep -E 'stat::|ERROR|SUMMARY|Test unit written' || true
   # The exit code of a pipe is that of grep: a crash is known by what it leaves.

@@ -4,7 +4,10 @@
     scripts/reliability.py --seconds 3600      the command by chance for an hour, each reader for five minutes, every fault
     scripts/reliability.py --seconds 60 --most 4
 
-The command and the readers must have been built (`make fuzz` builds both).
+The command and the readers must have been built (`make fuzz` builds both). The sanitizers take an hour each, so what they printed is given as files:
+
+    scripts/sanitize.sh address > address.log; scripts/sanitize.sh thread > thread.log; scripts/sanitize.sh valgrind > valgrind.log
+    scripts/reliability.py --address-log address.log --thread-log thread.log --valgrind-log valgrind.log
 """
 import argparse
 import datetime
@@ -17,7 +20,7 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PAGE = ROOT + "/docs/reliability.md"
-READERS = ["csv", "sheet", "zip", "graphml", "gexf", "jgf", "geojson", "yaml", "rules", "openpsa", "package", "workspace", "rows"]
+READERS = ["csv", "sheet", "zip", "graphml", "gexf", "jgf", "geojson", "yaml", "rules", "openpsa", "package", "workspace", "rows", "frozen"]
 
 
 def lines(*patterns):
@@ -48,6 +51,36 @@ def readers(seconds):
     return found
 
 
+def logged(path):
+    """The same from what scripts/fuzz.sh printed."""
+    found = {}
+    for part in open(path, errors="replace").read().split("== ")[1:]:
+        runs = re.search(r"number_of_executed_units:\s*(\d+)", part)
+        found[part.split()[0]] = (int(runs.group(1)) if runs else 0, 1 if re.search("ERROR|Test unit written", part) or not runs else 0)
+    return found
+
+
+def sanitized(path, name):
+    """A row of the table: what the tests said under a sanitizer, and how many reports it made. The tests may have been run in several parts."""
+    if path is None:
+        return f"| tests under {name} | not run for this table | – |"
+    text = open(path, errors="replace").read()
+    ends = re.findall(r"Test run with (\d+) tests in (\d+) suites (passed|failed)", text)
+    tests, suites = sum(int(end[0]) for end in ends), sum(int(end[1]) for end in ends)
+    reports = len(re.findall(r"(?:ERROR|WARNING): (?:Address|Thread)Sanitizer", text))
+    failed = "" if all(end[2] == "passed" for end in ends) else ", of which some failed"
+    return f"| tests under {name} | {tests:,} tests of {suites} suites{failed} | {reports} |" if ends else f"| tests under {name} | stopped before the end | {max(1, reports)} |"
+
+
+def checked(path):
+    if path is None:
+        return "| C files under valgrind | not run for this table | – |"
+    text = open(path, errors="replace").read()
+    clean = "valgrind: clean" in text
+    runs = len(re.findall(r"^valgrind: (?!clean)", text, flags=re.M))
+    return f"| C files under valgrind | {runs} runs of the command | {0 if clean else 1} |"
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--command", default=ROOT + "/.build/debug/chainwright")
@@ -56,6 +89,10 @@ def main():
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--fuzz-log", help="the last line of an earlier run of Tests/Fuzz/fuzz.py, in the place of a run")
     options.add_argument("--faults-log", help="the last line of an earlier run of Tests/Faults/faults.py, in the place of a run")
+    options.add_argument("--readers-log", help="what an earlier run of scripts/fuzz.sh printed of the readers, in the place of a run")
+    options.add_argument("--address-log")
+    options.add_argument("--thread-log")
+    options.add_argument("--valgrind-log")
     settings = options.parse_args()
 
     def last(path, *words):
@@ -64,7 +101,7 @@ def main():
 
     fuzz = last(settings.fuzz_log, "Tests/Fuzz/fuzz.py", "--command", settings.command, "--seconds", str(settings.seconds), "--seed", str(settings.seed))
     faults = last(settings.faults_log, "Tests/Faults/faults.py", "--command", settings.command, "--most", str(settings.most))
-    found = readers(max(1, settings.seconds // 12))
+    found = logged(settings.readers_log) if settings.readers_log else readers(max(1, settings.seconds // 12))
     rows = ["| tried | how much | found, not yet mended |", "|---|---|---|"]
     runs, findings = re.search(r"(\d+) runs from seed \d+, (\d+) findings", fuzz).groups()
     rows.append(f"| the command on networks made by chance | {int(runs):,} runs | {findings} |")
@@ -74,6 +111,7 @@ def main():
         crashed = [reader for reader, (_, code) in found.items() if code != 0]
         rows.append(f"| readers under libFuzzer and AddressSanitizer | {sum(count for count, _ in found.values()):,} inputs ("
                     + ", ".join(f"{reader} {count:,}" for reader, (count, _) in found.items()) + f") | {len(crashed)}{': ' + ', '.join(crashed) if crashed else ''} |")
+    rows += [sanitized(settings.address_log, "AddressSanitizer"), sanitized(settings.thread_log, "ThreadSanitizer"), checked(settings.valgrind_log)]
     rows.append(f"| tests | {lines('Tests/**/*.swift', 'Tests/**/*.py'):,} lines, for {lines('Sources/**/*.swift', 'Sources/**/*.c', 'Sources/**/*.h'):,} of code | – |")
     table = "\n".join(rows + ["", f"Made on {datetime.date.today()} by `scripts/reliability.py`."])
     with open(PAGE) as file:

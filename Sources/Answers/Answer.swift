@@ -48,7 +48,7 @@ extension Answer {
     public var name: String
     public var audience = Audience.everyone
     /// The heading of a column that is named in the user's own data and not in `figures.csv`.
-    public var ownHeading: LocalText?
+    package var ownHeading: LocalText?
 
     public init(_ name: String, _ audience: Audience = .everyone, heading: LocalText? = nil) {
       self.name = name

@@ -10,7 +10,7 @@ public struct FigureEntry: Sendable {
     /// No figure: the label of a unit, of a rule of findings, or of what published figures are named.
     case unit, rule, published
 
-    public var isInLanguage: Bool { self == .name || self == .words }
+    package var isInLanguage: Bool { self == .name || self == .words }
   }
 
   public let name: String
@@ -24,7 +24,7 @@ public struct FigureEntry: Sendable {
   /// Digits after the point, of a share in per cent; `nil`: as many as the size of the number asks for.
   public internal(set) var digits: Int?
   /// What the digits would show as nearly nothing is written with a power of ten: a probability of a billionth. `6e` in the column of digits.
-  public let hasExponent: Bool
+  package let hasExponent: Bool
   public let label: LocalText
   /// `M33`, of docs/metrics.md; empty where it is none.
   public let metric: String

@@ -18,7 +18,7 @@ public struct CascadeNetwork: Sendable {
   /// Purchases of each firm.
   public let purchases: [Double]
   /// The sum of each weight column, to turn shares into amounts.
-  public let weightSums: [Double]
+  package let weightSums: [Double]
 
   /// The market each firm can be replaced in; `nil` where nobody is replaceable.
   let markets: [Int32]?

@@ -4,7 +4,7 @@ import Chainwright
 /// The network a command works on.
 struct NetworkInput: ParsableArguments {
   static let help = ArgumentHelp(
-    "A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx), workspace (.sqlite) or graph file (.graphml, .gexf, .jgf, .geojson).",
+    "A folder with datapackage.json, or with firms.csv and supplies.csv; or a workbook (.xlsx), workspace (.sqlite), frozen network (.cw) or graph file (.graphml, .gexf, .jgf, .geojson).",
     valueName: "network")
   @Argument(help: help) var network: String
   @OptionGroup var history: AsOfOption
@@ -33,6 +33,12 @@ struct NetworkInput: ParsableArguments {
     let network = safe(path)
     StandardStreams.progress(language == .zh ? "读取 \(network)…" : "reading \(network)…")
     var reading = try StandardInput.use(path) { try NetworkReader.read($0, asOf: asOf, converter: Spreadsheets.converter) }
+    // What was frozen was accepted then.
+    if reading.isPrepared && !isStrict {
+      StandardStreams.progress("")
+      for remark in reading.network.remarks { StandardStreams.error("\(network): \(safe(remark[language]))\n") }
+      return reading
+    }
     let report = try Audit.run(reading)
     StandardStreams.progress("")
     guard !report.mayContinue else { return reading }

@@ -13,6 +13,13 @@ public struct TextColumn: Sendable, Equatable {
     for text in texts { append(text) }
   }
 
+  /// Of the parts that a column has; `nil` where they are not those of one.
+  package init?(bytes: [UInt8], offsets: [UInt32]) {
+    guard offsets.first == 0, Int(offsets[offsets.count - 1]) == bytes.count, zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 })
+    else { return nil }
+    (self.bytes, self.offsets) = (bytes, offsets)
+  }
+
   public var count: Int { offsets.count - 1 }
 
   public subscript(row: Int) -> String {
@@ -71,6 +78,14 @@ public struct CodedColumn: Sendable, Equatable {
 
   public init() {}
 
+  /// Of the parts that a column has; `nil` where they are not those of one.
+  package init?(codes: [Int32], values: [String]) {
+    guard values.first == "", codes.allSatisfy({ $0 >= 0 && Int($0) < values.count }) else { return nil }
+    index = Dictionary(zip(values, 0...)) { first, _ in first }
+    guard index.count == values.count else { return nil }
+    (self.codes, self.values) = (codes, values)
+  }
+
   public subscript(row: Int) -> String { codes.isEmpty ? "" : values[Int(codes[row])] }
 
   /// The code of `text`, made when it is new.
@@ -83,7 +98,7 @@ public struct CodedColumn: Sendable, Equatable {
   }
 
   /// The code of `text`, where some row could have it.
-  public func existingCode(of text: String) -> Int32? { index[text] }
+  package func existingCode(of text: String) -> Int32? { index[text] }
 
   /// Sets row `row` of a table, filling the rows before it with unknown where the column was not yet there.
   public mutating func append(_ text: String, row: Int) {

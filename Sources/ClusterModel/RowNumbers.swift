@@ -3,16 +3,24 @@
 /// Rows follow each other, so only the rows passed over (blank ones, ones that could not be read) are kept.
 public struct RowNumbers: Sendable, Equatable {
   /// Table rows before which something was passed over, ascending, and how many file rows in all up to there.
-  private var gaps: [(row: Int32, passed: Int32)] = []
+  package private(set) var gaps: [(row: Int32, passed: Int32)] = []
   /// Where rows come from several files: from which table row on they follow each other in which file, and where there.
-  private var runs: [(row: Int32, file: Int32, fileRow: Int32)] = []
-  private var fileNames: [String] = []
+  package private(set) var runs: [(row: Int32, file: Int32, fileRow: Int32)] = []
+  package private(set) var fileNames: [String] = []
   /// The list that the rows come from, where it has another name than its table.
   public var ownFile: String?
   /// Where lists are sheets of a workbook: for each sheet the letters of its columns, by the names of the dictionary; that of "" is the first.
   public var letters: [String: [String: String]] = [:]
 
   public init() {}
+
+  /// Of the parts that it has; `nil` where a run names a file that is not there, or rows do not ascend.
+  package init?(gaps: [(row: Int32, passed: Int32)], runs: [(row: Int32, file: Int32, fileRow: Int32)], fileNames: [String]) {
+    guard runs.allSatisfy({ $0.file >= -1 && Int($0.file) < fileNames.count }), runs.isEmpty || runs[0].row == 0,
+      zip(runs, runs.dropFirst()).allSatisfy({ $0.row < $1.row }), zip(gaps, gaps.dropFirst()).allSatisfy({ $0.row < $1.row })
+    else { return nil }
+    (self.gaps, self.runs, self.fileNames) = (gaps, runs, fileNames)
+  }
 
   /// Notes that `count` more file rows were passed over before table row `row`. Called with ascending rows.
   public mutating func passOver(before row: Int, count: Int = 1) {

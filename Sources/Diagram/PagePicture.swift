@@ -84,7 +84,7 @@ public struct PagePicture: Sendable {
   public mutating func add(_ mark: Mark) { marks.append(mark) }
 
   /// Puts marks under all others.
-  public mutating func addBelow(_ below: [Mark]) { marks = below + marks }
+  package mutating func addBelow(_ below: [Mark]) { marks = below + marks }
 
   public mutating func box(_ x: Double, _ y: Double, _ width: Double, _ height: Double, radius: Double = 0, _ look: Look) {
     marks.append(.box(Frame(x: x, y: y, width: width, height: height), radius: radius, look))

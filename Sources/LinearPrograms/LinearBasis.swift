@@ -7,7 +7,7 @@ public struct LinearBasis: Sendable, Hashable {
     let code: UInt8
 
     public static let inside = Status(code: 1)
-    public static let atUpper = Status(code: 2)
+    package static let atUpper = Status(code: 2)
     public static let atLower = Status(code: 3)
   }
 

@@ -37,7 +37,7 @@ public struct LinearProgram: Sendable {
 
   public var variableCount: Int { costs.count }
   public var rowCount: Int { rowLower.count }
-  public var hasWholeVariables: Bool { isWhole.contains(true) }
+  package var hasWholeVariables: Bool { isWhole.contains(true) }
 
   /// Adds a variable between `lower` and `upper`, infinite where there is no bound; `cost` is its factor in what is minimised or maximised.
   public mutating func addVariable(

@@ -66,7 +66,7 @@ extension Document {
   }
 
   /// The other tables as sheets, and last what stands behind all numbers, those of the lists too.
-  public var otherSheets: [ListSheet] {
+  package var otherSheets: [ListSheet] {
     var used: Set<String> = []
     var sheets = tables.filter { !Self.lists.contains($0.name) }.map { sheet($0, &used) }
     sheets.append(

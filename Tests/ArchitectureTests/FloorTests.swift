@@ -27,6 +27,23 @@ import Testing
     #expect(found == [])
   }
 
+  /// The build says so too, but only from the beginning, and then runs all tests before it fails.
+  @Test("tests import only what their manifest names, or what that stands on")
+  func importsOfTests() throws {
+    let below = Dictionary(manifest.targets.map { ($0.name, $0.dependencies) }) { first, _ in first }
+    var found: [String] = []
+    for file in try Repository.swiftFiles(below: "Tests") {
+      guard let target = manifest.targets.first(where: { $0.kind == "testTarget" && file.path.hasPrefix("Tests/\($0.name)/") }) else { continue }
+      var known: Set<String> = []
+      var open = target.dependencies
+      while let next = open.popLast() { if known.insert(next).inserted { open += below[next] ?? [] } }
+      for (module, line) in Floors.imports(of: SourceText(file.text)) where below[module] != nil && !known.contains(module) {
+        found.append("\(file.path):\(line): \(target.name) imports \(module)")
+      }
+    }
+    #expect(found == [])
+  }
+
   @Test("what the manifest names is imported")
   func noUnusedDependency() {
     // The program for fuzzing lies with the tests, whose sources are not read here.

@@ -22,7 +22,7 @@ import Testing
   @Test func everyReaderHasItsCorpus() {
     #expect(
       Set(Self.inputs.map(\.reader)) == [
-        "csv", "sheet", "zip", "graphml", "gexf", "jgf", "geojson", "yaml", "rules", "openpsa", "package", "workspace", "rows",
+        "csv", "sheet", "zip", "graphml", "gexf", "jgf", "geojson", "yaml", "rules", "openpsa", "package", "workspace", "rows", "frozen",
       ])
   }
 
@@ -45,10 +45,12 @@ import Testing
       "csv": "supplies.csv", "sheet": "sheet.xml", "zip": "network.xlsx", "graphml": "n.graphml", "gexf": "n.gexf", "jgf": "n.jgf",
       "geojson": "n.geojson",
       "yaml": "s.yaml", "rules": "r.yaml", "openpsa": "t.xml", "package": "datapackage.json", "workspace": "w.sqlite",
-      "rows": "rows.sqlite",
+      "rows": "rows.sqlite", "frozen": "n.cw",
     ]
     let file = place.appending(path: try #require(names[reader])).path
-    try (reader == "rows" ? Data(changedWorkspace(path)) : Data(contentsOf: URL(filePath: path))).write(to: URL(filePath: file))
+    let given = try Data(contentsOf: URL(filePath: path))
+    let bytes = reader == "rows" ? try Data(changedWorkspace(path)) : reader == "frozen" ? Data(FrozenNetwork.sealed(Array(given))) : given
+    try bytes.write(to: URL(filePath: file))
     switch reader {
     case "yaml": _ = try? ScenarioReader.read(file)
     case "rules":

@@ -74,7 +74,7 @@ public struct FactAges: Sendable {
   /// - Parameters:
   ///   - network: its links and counties.
   ///   - ageing: the day that is counted to, and what is old.
-  public static func linksOfCounty(_ network: Network, _ ageing: LinkAgeing) -> [Group] {
+  package static func linksOfCounty(_ network: Network, _ ageing: LinkAgeing) -> [Group] {
     links(network, ageing, owners: network.counties.count) { network.firms.county($0)?.row }
   }
 

@@ -13,7 +13,7 @@ public struct LinkAgeing: Sendable, Hashable {
 
   public static let publishedHalfLife = 13.0
   /// The mean length of a month of the Gregorian calendar, days.
-  public static let daysInMonth = 365.2425 / 12
+  package static let daysInMonth = 365.2425 / 12
 
   /// - Parameters:
   ///   - day: the day that ages are counted to.

@@ -41,9 +41,9 @@ public struct ChainGaps: Sendable {
     public var inRegion: [FirmID] = []
     public var beyond: [FirmID] = []
     /// Some stage with firms inside requires it, or a firm inside is recorded to buy it.
-    public var isInDemand = false
+    package var isInDemand = false
     /// 可补: nobody inside makes or buys it, and the stages inside that take it can do without: it is non-essential, or enough else of its substitute group is made inside. No gap.
-    public var isPossibleAddition = false
+    package var isPossibleAddition = false
     /// What the template can spare as long as nobody inside makes it; not counted in ``ChainGaps/completeness``.
     var isSpared = false
     /// Suppliers of it to firms inside, each once.

@@ -27,7 +27,7 @@ public enum CreditSurvey {
   }
 
   /// At most so many firms are tried one after the other.
-  public static let triggerLimit = 5000
+  package static let triggerLimit = 5000
 
   /// The firms whose stop is tried: all, or in large networks those that lend, borrow or answer for a loan and those that supply them, then others by id. O(firms + links).
   ///

@@ -72,7 +72,7 @@ public struct Criticality: Sendable {
   /// Smallest cuts of so many firms or more are not counted out.
   public static let cutLimit = 64
   /// Firms that betweenness is followed from, at most: all of them up to 2,048, fewer the more links there are (some 200 of a million), never below 64.
-  public static func mostSources(links: Int) -> Int { max(64, min(2048, 200_000_000 / max(1, links))) }
+  package static func mostSources(links: Int) -> Int { max(64, min(2048, 200_000_000 / max(1, links))) }
 
   /// Firms from which goods reach a target.
   public let upstream: Int

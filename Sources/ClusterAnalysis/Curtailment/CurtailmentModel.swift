@@ -55,7 +55,7 @@ public struct CurtailmentModel: Sendable {
   public private(set) var cuts: [Double]
   /// One a firm: usual output, 10,000 yuan a year, and capacity as a share of it, at least 1.
   public let usual: [Double]
-  public let capacityShares: [Double]
+  package let capacityShares: [Double]
   /// One a firm: the share of its usual output that the rules oblige it to keep.
   public let duties: [Double]
   public let quotas: [Quota]
@@ -71,7 +71,7 @@ public struct CurtailmentModel: Sendable {
   /// Firms whose recorded capacity is below what they make as usual, beyond rounding; the usual output counts in its place.
   public let shortCapacities: Int
   /// Firms of which neither revenue nor a sale is known.
-  public let unknownOutputs: Int
+  package let unknownOutputs: Int
   let needs: [Need]
   /// Firms by id, so that nothing depends on the order of rows; `rank` is the other way round.
   let order: [Int]

@@ -50,7 +50,7 @@ public struct Challenges: Sendable {
   /// The most at risk first, unknown last, ties by id.
   public let challenges: [Challenge]
   /// Solvers listed for one challenge.
-  public static let solverLimit = 6
+  package static let solverLimit = 6
 
   public var network: Network { model.network }
 

@@ -30,10 +30,10 @@ public struct LinkInference: Sendable {
     /// Makers with a known strength.
     public var makers: [FirmID]
     /// s_i, in the order of the makers.
-    public var strengths: [Double]
+    package var strengths: [Double]
     /// Buyers on record, and what they buy, d_j; those with unknown amounts are left out.
     public var recordedBuyers: [FirmID]
-    public var recordedDemands: [Double]
+    package var recordedDemands: [Double]
     /// Links from those makers to those buyers.
     public var recordedLinks: Int
     /// Buyers without a recorded supplier, and what they are likely to buy.

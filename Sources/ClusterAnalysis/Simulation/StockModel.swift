@@ -15,7 +15,7 @@ public struct StockModel: Sendable {
   public let supply: SupplyModel
   public let producers: InventoryNetwork
   /// For each input, the purchases of ``SupplyModel/view`` that fill it.
-  public let inputPurchases: [[Int]]
+  package let inputPurchases: [[Int]]
   /// Purchases whose amount was assumed, of all entries of a buyer, good and supplier.
   public let assumedAmounts: Int
   /// 10,000 yuan a year: what such a purchase counts as.

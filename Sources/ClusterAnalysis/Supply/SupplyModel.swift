@@ -36,7 +36,7 @@ public struct SupplyModel: Sendable {
   public let needs: [Need]
   public let structure: SupplyStructure
   /// Targets that are not firms, in the order asked for.
-  public let targetVertices: [Int32]
+  package let targetVertices: [Int32]
   /// Purchases that stop nobody because the template calls them non-essential or negligible.
   public let purchasesWithoutEffect: Int
   /// Needs whose template asks for more sources than are recorded, and how many sources lack: unnamed ones that run stand for them.

@@ -22,7 +22,7 @@ public struct SupplyView: Sendable {
   public let purchaseOffsets: [Int32]
   public let buyers: [Int32]
   public let goods: [Good]
-  public let entryOffsets: [Int32]
+  package let entryOffsets: [Int32]
   public let suppliers: [Int32]
   /// 10,000 yuan a year; NaN where a link has no amount.
   public let amounts: [Double]

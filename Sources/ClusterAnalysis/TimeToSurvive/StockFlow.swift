@@ -28,7 +28,7 @@ public struct StockFlow: Sendable {
     /// What customers beyond the sites take a day; 0 for a thing that only goes to other sites.
     public var demand: Double
     /// What each unit of demand that is not met costs.
-    public var lossPerUnit: Double
+    package var lossPerUnit: Double
 
     public init(site: Int, limit: Double = .infinity, stock: Double = 0, demand: Double = 0, lossPerUnit: Double = 1) {
       self.site = site
@@ -43,8 +43,8 @@ public struct StockFlow: Sendable {
   public struct Input: Sendable {
     public var site: Int
     /// Used for each unit that the site makes normally, and beyond it.
-    public var needPerUnit: Double
-    public var needPerSpareUnit: Double
+    package var needPerUnit: Double
+    package var needPerSpareUnit: Double
     public var stock: Double
 
     public init(site: Int, needPerUnit: Double, needPerSpareUnit: Double? = nil, stock: Double = 0) {
@@ -83,9 +83,9 @@ extension StockFlow {
     /// `nil` when without end.
     public var time: Double?
     /// One an input: by how much a unit more of its stock lengthens ``time``.
-    public var inputWorth: [Double]
+    package var inputWorth: [Double]
     /// One an output, the same.
-    public var outputWorth: [Double]
+    package var outputWorth: [Double]
   }
 
   /// What the time without some sites costs.

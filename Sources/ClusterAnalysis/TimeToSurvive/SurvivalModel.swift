@@ -52,7 +52,7 @@ public struct SurvivalModel: Sendable {
   public let firms: [FirmID]
   public let flow: StockFlow
   /// What flows as usual, one a flow.
-  public let rates: [Double]
+  package let rates: [Double]
   public let inputs: [Input]
   public let outputs: [Output]
   /// Links whose amount is unknown.

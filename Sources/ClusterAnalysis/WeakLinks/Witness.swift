@@ -8,7 +8,7 @@ public struct Explanation: Sendable {
   public struct Step: Sendable {
     public var firm: FirmID
     /// All goods it starves of by then, each with the recorded suppliers of it that have stopped.
-    public var starvesOf: [(good: Good, purchase: Int, suppliers: [FirmID])]
+    package var starvesOf: [(good: Good, purchase: Int, suppliers: [FirmID])]
     /// The lost product, stage or group that takes the firm along; it starves of nothing then.
     public var stoppedBy: SupplyEvent?
   }

@@ -1,7 +1,7 @@
 import Answers
 import ClusterAnalysis
 import ClusterModel
-public import CutSets
+package import CutSets
 
 /// What a reader of cut sets must know.
 extension CutSetsAnswer {
@@ -62,7 +62,7 @@ extension QuestionError {
   ///   - target: its id.
   ///   - seconds: what the clock allowed; `nil` when there was none.
   ///   - isOneOfSeveral: fewer targets could be asked for.
-  public static func cutSetsOutOfReach(
+  package static func cutSetsOutOfReach(
     _ kind: MinimalSets.Kind, order: Int?, reached: Int, target: String, seconds: Double?, isOneOfSeveral: Bool
   ) -> QuestionError {
     let sets = kind == .cuts ? LocalText(zh: "割集", en: "cut sets") : LocalText(zh: "路集", en: "path sets")

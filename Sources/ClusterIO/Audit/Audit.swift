@@ -16,7 +16,7 @@ public struct AuditReport: Sendable {
   /// The rules that were broken, in the order of ``AuditRule/all``.
   public var counts: [Count]
   /// The rules that bar analyses: broken ones of severity `error`, and broken ones that were asked to be fatal.
-  public var fatalRules: [AuditRule]
+  package var fatalRules: [AuditRule]
 
   /// Whether analyses may go on.
   public var mayContinue: Bool { fatalRules.isEmpty }

@@ -87,7 +87,7 @@ public struct DataDictionary: Sendable {
     /// Other headers that offices give this column, besides ``labels``.
     public var synonyms: [String] = []
     /// Other words for ``values``, each with the position of the value it stands for.
-    public var valueWords: [(position: Int, word: String)] = []
+    package var valueWords: [(position: Int, word: String)] = []
   }
 
   /// In the order of the dictionary.

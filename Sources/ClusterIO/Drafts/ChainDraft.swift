@@ -9,9 +9,9 @@ public struct ChainDraft: Sendable {
     /// An indented line, or a row of product and input.
     public static let said = 0.8
     /// Two cells of one row of 上游, 中游, 下游.
-    public static let besideEachOther = 0.5
+    package static let besideEachOther = 0.5
     /// A cell of a column and one of the next, with nothing between them said.
-    public static let columnToColumn = 0.2
+    package static let columnToColumn = 0.2
     /// A language model that gives no number.
     public static let model = 0.5
     /// A coefficient of an input-output table: sectors buy it; that this step needs it is a guess.

@@ -6,10 +6,17 @@ public enum ExchangeWriter {
   ///
   /// Every form holds firms and supply links with all their columns; ``FileKind/holdsAllTables`` says which hold the other tables too. The same
   /// network gives the same bytes. Throws `exists` unless `force` is given, and `unwritable`. O(bytes); memory is that of a piece of 1 MiB and
-  /// the escaped ids.
+  /// the escaped ids. A ``FileKind/frozen`` network is refused (`badFile`): it is written of what was accepted, by ``FrozenNetwork``.
   public static func write(
     _ network: Network, as kind: FileKind, to path: String, language: Language = .en, force: Bool = false
   ) throws(ClusterIOError) {
+    if kind == .frozen {
+      throw ClusterIOError(
+        .badFile,
+        LocalText(
+          zh: "以 .cw 结尾：这是冻结的网络的名称，须另行冻结；请另取名称。", en: "ends with .cw: a frozen network is written by freezing one; take another name."),
+        place: Place(file: FieldValue.shownPath(path)))
+    }
     if kind == .workbook { return try WorkbookWriter.write(network, to: path, language: language, force: force) }
     try OutputFile.make(path, force: force) { (file) throws(ClusterIOError) in
       try file.write { (sink) throws(ClusterIOError) in
@@ -19,7 +26,7 @@ public enum ExchangeWriter {
         case .jsonGraph: try jsonGraph(network, sink)
         case .geoJSON: try geoJSON(network, sink)
         case .dot: try dot(network, sink)
-        case .workbook: break
+        case .workbook, .frozen: break
         }
       }
     }

@@ -9,7 +9,7 @@ import ClusterModel
 #endif
 
 /// How the text of a file was written down.
-public enum TextEncoding: String, Sendable {
+public enum TextEncoding: String, Sendable, CaseIterable {
   case utf8 = "UTF-8"
   case gb18030 = "GB18030"
 }

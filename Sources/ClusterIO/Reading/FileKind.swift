@@ -9,10 +9,12 @@ public enum FileKind: String, Sendable, CaseIterable {
   case geoJSON = "geojson"
   /// Written and not read.
   case dot
+  /// Written by freezing, not by converting (``FrozenNetwork``).
+  case frozen = "cw"
 
   private static let endings: [(ending: String, kind: FileKind)] = [
     ("xlsx", .workbook), ("xlsm", .workbook), ("graphml", .graphML), ("gexf", .gexf), ("jgf", .jsonGraph), ("geojson", .geoJSON),
-    ("json", .jsonGraph), ("dot", .dot), ("gv", .dot),
+    ("json", .jsonGraph), ("dot", .dot), ("gv", .dot), ("cw", .frozen),
   ]
 
   /// `nil` where the name has none of the endings, and for a `datapackage.json`: then it is a folder.
@@ -24,9 +26,9 @@ public enum FileKind: String, Sendable, CaseIterable {
   }
 
   /// The tables besides firms and supply links are in the file too.
-  public var holdsAllTables: Bool {
+  package var holdsAllTables: Bool {
     switch self {
-    case .workbook, .jsonGraph, .geoJSON: true
+    case .workbook, .jsonGraph, .geoJSON, .frozen: true
     case .graphML, .gexf, .dot: false
     }
   }
@@ -38,6 +40,7 @@ public enum FileKind: String, Sendable, CaseIterable {
     case .gexf: try GraphXMLReader.read(path, isGEXF: true, threads: threads)
     case .jsonGraph: try GraphJSONReader.read(path, isGeo: false, threads: threads)
     case .geoJSON: try GraphJSONReader.read(path, isGeo: true, threads: threads)
+    case .frozen: try FrozenNetwork.read(path)
     case .dot:
       throw ClusterIOError(
         .badFile,

@@ -14,7 +14,7 @@ public import GraphCore
 /// The folder holds a data package (`datapackage.json` and the tables it names) or simply `firms.csv` and what other tables of the
 /// ``DataDictionary`` there are.
 public enum NetworkReader {
-  /// Reads the network at `path`: a folder, a `datapackage.json`, a workbook (`.xlsx`), a file of another ``FileKind``, or a ``Workspace``.
+  /// Reads the network at `path`: a folder, a `datapackage.json`, a workbook (`.xlsx`), a file of another ``FileKind``, a ``Workspace``, or a ``FrozenNetwork``.
   ///
   /// A workspace gives what it knew at the end of `asOf` (`2026`, `2026-06`, `2026-06-30`), or what it knows now; nothing else has a history.
   ///
@@ -32,6 +32,7 @@ public enum NetworkReader {
   ) throws(ClusterIOError) -> Reading {
     if Workspace.isWorkspace(path) { return try Workspace.read(path, asOf: asOf, threads: threads) }
     if asOf != nil { throw .noHistory(FieldValue.shownPath(path)) }
+    if FrozenNetwork.isOne(path) { return try FrozenNetwork.read(path) }
     let kind = FileKind(path: path)
     if let converter, kind == nil || kind == .workbook, let reading = try readConverted(path, converter, threads: threads) {
       return reading

@@ -80,6 +80,16 @@ struct ProblemLog: Sendable {
   private(set) var counts = [Int](repeating: 0, count: ReadingRule.allCases.count)
   private var places: [Cause: Int] = [:]
 
+  init() {}
+
+  /// As it was kept: nothing more is added to it.
+  init?(kept: [[Problem]], counts: [Int]) {
+    guard kept.count == ReadingRule.allCases.count, counts.count == kept.count, zip(kept, counts).allSatisfy({ $0.count <= $1 && $1 <= Int(Int32.max) })
+    else { return nil }
+    for (at, problems) in kept.enumerated() where !problems.allSatisfy({ Self.index($0.rule) == at }) { return nil }
+    (self.kept, self.counts) = (kept, counts)
+  }
+
   private struct Cause: Hashable {
     var rule: ReadingRule
     var file: String

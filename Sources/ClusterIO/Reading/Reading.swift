@@ -30,14 +30,17 @@ public struct Reading: Sendable {
   /// The tables are sheets of a workbook.
   var isWorkbook = false
   /// For each sheet, the letters of its columns, by header and by the dictionary's name.
-  private(set) var cells: [String: [String: String]] = [:]
+  var cells: [String: [String: String]] = [:]
   /// For each list of firms that says something for other tables: under which of its headers the values of their columns stand.
-  private var sideHeaders: [String: [String: String]] = [:]
+  var sideHeaders: [String: [String: String]] = [:]
 
   /// Of tables read from a workspace, by the name they are shown under: from which list each record came.
   var origins: [String: RowNumbers] = [:]
   /// The rows of the members of each group, as ``Network/groups`` has them.
   var memberRows: [[Int32]] = []
+
+  /// It was accepted, with the rows of every table in one order, before it was frozen.
+  public internal(set) var isPrepared = false
 
   /// A network that was not read from files, for its audit.
   public init(network: Network) { self.network = network }
@@ -124,6 +127,7 @@ public struct Reading: Sendable {
   /// The same with the rows of every table in one order (`Network.inOrder()`), each still at its place in its file: what analyses are asked
   /// of, so that no answer depends on the order of rows.
   public func inOrder() -> Reading {
+    if isPrepared { return self }
     let (network, orders) = network.inOrder()
     var made = self
     made.network = network

@@ -33,8 +33,8 @@ extension RecordBatch {
   }
 
   /// Nothing that is counted in a list is smaller or larger: with what is, a sum, a product or a quotient of a few numbers would be none any more.
-  private static let smallest = 1e-75
-  private static let largest = 1e75
+  static let smallest = 1e-75
+  static let largest = 1e75
 
   private mutating func inRange(_ number: Double, _ record: Int, _ column: Int) -> Double {
     if number != 0 && !(Self.smallest...Self.largest).contains(abs(number)) {

@@ -4,11 +4,21 @@ import ClusterModel
 ///
 /// Empty lines and rows left out make the two differ; only the places where the distance changes are kept.
 struct RowMap: Sendable {
-  private var starts: [(index: Int32, row: Int32)] = []
+  private(set) var starts: [(index: Int32, row: Int32)] = []
   private(set) var count = 0
   private var nextRow: Int32 = .min
   /// Where the rows of the table were put in another order: for each row the one that it was.
-  private var order: [Int32] = []
+  private(set) var order: [Int32] = []
+
+  init() {}
+
+  /// Of the parts that it has; `nil` where they are not those of one.
+  init?(starts: [(index: Int32, row: Int32)], count: Int, order: [Int32]) {
+    guard count == 0 || starts.first?.index == 0, zip(starts, starts.dropFirst()).allSatisfy({ $0.index < $1.index }),
+      order.allSatisfy({ $0 >= 0 })
+    else { return nil }
+    (self.starts, self.count, self.order) = (starts, count, order)
+  }
 
   /// Adds the next row of the table.
   mutating func append(row: Int) {
@@ -50,6 +60,7 @@ struct RowMap: Sendable {
 
   /// The row of the spreadsheet, or `nil` when the table was not read from a file. O(log changes).
   func row(of index: Int) -> Int? {
+    if !order.isEmpty && !order.indices.contains(index) { return nil }
     let index = order.isEmpty ? index : Int(order[index])
     guard index < count else { return nil }
     var low = 0

@@ -3,17 +3,17 @@ public import ClusterModel
 /// Reads plans (实施方案), YAML or JSON: docs/guides/programme.md.
 public enum ProgrammeFile {
   public static let fields = ["name", "title", "title_en", "source", "as_of", "start", "phases", "actions", "safeguards", "targets"]
-  public static let phaseFields = ["year", "title", "title_en"]
-  public static let actionFields = ["id", "title", "title_en", "measures"]
-  public static let measureFields = ["id", "title", "title_en", "targets", "analyses"]
-  public static let analysisFields = [
+  package static let phaseFields = ["year", "title", "title_en"]
+  package static let actionFields = ["id", "title", "title_en", "measures"]
+  package static let measureFields = ["id", "title", "title_en", "targets", "analyses"]
+  package static let analysisFields = [
     "run", "rules", "column", "values", "count", "clusters", "industries", "figure", "files", "note", "note_en",
   ]
-  public static let targetFields = [
+  package static let targetFields = [
     "id", "title", "title_en", "year", "at_least", "about", "tolerance", "unit", "each_year", "new_since", "measured_by", "nearest", "note",
     "note_en", "source", "as_of",
   ]
-  public static let queryFields = [
+  package static let queryFields = [
     "count", "share", "sum", "ratio", "by", "figure", "table", "subject", "unit", "role", "level", "column", "values", "clusters", "status",
     "where",
   ]

@@ -20,7 +20,7 @@ public enum ProgrammeTable {
   /// Whether the file is a table, and no YAML or JSON.
   ///
   /// - Parameter path: of a plan.
-  public static func isTable(_ path: String) -> Bool {
+  package static func isTable(_ path: String) -> Bool {
     RawList.isWorkbook(path) || ["csv", "tsv"].contains(path.split(separator: ".").last.map { $0.lowercased() } ?? "")
   }
 

@@ -1,13 +1,13 @@
 public import ClusterModel
 
 extension RuleFile {
-  public static let curtailmentFields = [
+  package static let curtailmentFields = [
     "name", "title", "title_en", "provenance", "source", "as_of", "ungraded", "cuts", "counties", "industries", "exempt_industries",
     "energy", "must_keep",
   ]
-  public static let cutFields = ["alert"] + EmissionGrade.allCases.map(\.rawValue)
-  public static let quotaFields = ["county", "share", "tce"]
-  public static let dutyFields = ["firm", "share"]
+  package static let cutFields = ["alert"] + EmissionGrade.allCases.map(\.rawValue)
+  package static let quotaFields = ["county", "share", "tce"]
+  package static let dutyFields = ["firm", "share"]
 
   /// Reads who has to cut production by how much.
   ///

@@ -2,8 +2,8 @@ import Answers
 public import ClusterModel
 
 extension RuleFile {
-  public static let watchFields = ["name", "title", "title_en", "source", "as_of", "rules"]
-  public static let watchRuleFields = ["id", "title", "title_en", "of", "measure", "red", "amber"]
+  package static let watchFields = ["name", "title", "title_en", "source", "as_of", "rules"]
+  package static let watchRuleFields = ["id", "title", "title_en", "of", "measure", "red", "amber"]
 
   /// Reads the rules of a traffic light.
   ///

@@ -12,10 +12,10 @@ public struct RuleReading<Rules: Sendable>: Sendable {
 public enum RuleFile {
   /// The largest file, in bytes.
   public static let sizeLimit = 1 << 20
-  public static let shortlistFields = ["name", "title", "title_en", "source", "as_of", "filters", "sort", "limit"]
-  public static let filterFields = ["field", "at_least", "at_most", "above", "below", "is", "one_of", "none_of", "why", "why_en"]
-  public static let gateSetFields = ["name", "title", "title_en", "source", "as_of", "gates"]
-  public static let gateFields = [
+  package static let shortlistFields = ["name", "title", "title_en", "source", "as_of", "filters", "sort", "limit"]
+  package static let filterFields = ["field", "at_least", "at_most", "above", "below", "is", "one_of", "none_of", "why", "why_en"]
+  package static let gateSetFields = ["name", "title", "title_en", "source", "as_of", "gates"]
+  package static let gateFields = [
     "id", "title", "title_en", "figure", "unit", "measure", "years", "growth", "at_least", "at_most", "above", "below",
   ]
 

@@ -2,9 +2,9 @@ import ClusterModel
 
 extension ScenarioReader {
   public static let actions = ["add", "remove", "change", "shut", "curtail", "delay", "share_step"]
-  public static let changeFields = actions + ["row", "where", "set", "loss", "days", "plant", "reason", "provenance", "source", "as_of"]
-  public static let selectorFields = ["firms", "cluster", "county", "stage", "sector"]
-  public static let delayFields = ["supplier", "buyer", "product"]
+  package static let changeFields = actions + ["row", "where", "set", "loss", "days", "plant", "reason", "provenance", "source", "as_of"]
+  package static let selectorFields = ["firms", "cluster", "county", "stage", "sector"]
+  package static let delayFields = ["supplier", "buyer", "product"]
   /// The fields that each action takes besides its own and those that say why.
   static let fieldsOfAction = [
     "add": ["row"], "remove": ["where"], "change": ["where", "set"], "shut": [], "curtail": ["loss"], "delay": ["days"],

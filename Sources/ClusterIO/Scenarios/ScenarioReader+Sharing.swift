@@ -1,7 +1,7 @@
 import ClusterModel
 
 extension ScenarioReader {
-  public static let plantFields = [
+  package static let plantFields = [
     "plant_id", "name", "name_en", "county", "cluster", "emission_grade", "capacity_cny_wan", "jobs", "investment_cny_wan",
     "savings_cny_wan",
   ]

@@ -17,14 +17,14 @@ public enum ScenarioReader {
   public static let dayLimit = 36_500
   /// Files that one scenario may be made of.
   public static let fileLimit = 100
-  public static let scenarioFields = [
+  package static let scenarioFields = [
     "name", "title", "title_en", "description", "provenance", "source", "as_of", "builds_on", "events", "changes",
   ]
-  public static let eventFields = [
+  package static let eventFields = [
     "firms", "cluster", "county", "stage", "sector", "what", "loss", "rise", "start", "duration", "recovery", "reason", "provenance",
     "source", "as_of",
   ]
-  public static let recoveryFields = ["shape", "days"]
+  package static let recoveryFields = ["shape", "days"]
 
   /// Reads one file and those it builds on.
   ///

@@ -18,7 +18,7 @@ public struct PlaceProductReading: Sendable {
 /// Reads lists of place, product and value: trade statistics, tax records by county and product.
 public enum PlaceProductReader {
   /// The most entries of a matrix that are taken on: places × products, and products × products.
-  public static let entryLimit = 40_000_000
+  package static let entryLimit = 40_000_000
 
   /// Reads a CSV with a header; the columns are the first three, or those named.
   ///

@@ -60,6 +60,14 @@ extension Workspace {
   }
 
   static func check(_ lists: Lists) throws(ClusterIOError) {
+    if lists.reading.isPrepared {
+      throw ClusterIOError(
+        .badFile,
+        LocalText(
+          zh: "是冻结的网络；工作区记录各行出自哪份名单，请导入原来的名单。",
+          en: "is a frozen network; a workspace keeps from which list each row came, so import the lists that it was frozen from."),
+        place: Place(file: FieldValue.shownPath(lists.path)))
+    }
     let (day, time) = (String(lists.at.prefix(10)), String(lists.at.dropFirst(10)))
     guard day.utf8.count == 10, isDate(day), time.isEmpty || time.wholeMatch(of: /T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z/) != nil else {
       let shown = FieldValue.shown(lists.at)

@@ -12,7 +12,7 @@ public struct ProductSpace: Sendable {
   /// φ, products × products, symmetric; 0 beside the diagonal for a product that nobody has.
   public let proximity: DenseMatrix
   /// Σ_q φ_pq, the diagonal among it.
-  public let proximitySums: [Double]
+  package let proximitySums: [Double]
   private let advantage: RevealedAdvantage
   private let threads: Int
 

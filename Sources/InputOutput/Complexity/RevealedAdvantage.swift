@@ -9,7 +9,7 @@
 public struct RevealedAdvantage: Sendable {
   /// RCA, places × products; NaN in rows and columns that are all zero.
   public let values: DenseMatrix
-  public let placeCount: Int
+  package let placeCount: Int
   public let productCount: Int
   /// The products of place c, ascending: `products[offsets[c] ..< offsets[c + 1]]`.
   public let offsets: [Int32]
@@ -83,7 +83,7 @@ public struct RevealedAdvantage: Sendable {
   public func products(of place: Int) -> ArraySlice<Int32> { products[Int(offsets[place])..<Int(offsets[place + 1])] }
 
   /// m with places and products exchanged.
-  public var transposed: RevealedAdvantage {
+  package var transposed: RevealedAdvantage {
     var starts = [Int32](repeating: 0, count: productCount + 1)
     for product in 0..<productCount { starts[product + 1] = starts[product] + Int32(ubiquity[product]) }
     var cursor = starts

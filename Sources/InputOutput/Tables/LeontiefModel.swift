@@ -79,7 +79,7 @@ public struct LeontiefModel: Sendable {
   public var outputMultipliers: [Double] { inverse.columnSums }
 
   /// Σ_j L_ij: the output of i when the final demand of every sector rises by one unit.
-  public var leontiefRowSums: [Double] { inverse.rowSums }
+  package var leontiefRowSums: [Double] { inverse.rowSums }
 
   /// Σ_j G_ij (METRICS M14): how many steps, on average, what i sells is away from final use, itself counted; also its forward linkage.
   public var upstreamness: [Double] {

@@ -80,7 +80,7 @@ extension Document {
     public var blocks: [Block]
     public var sections: [Section]
     /// Begins a page in print.
-    public var startsPage: Bool
+    package var startsPage: Bool
 
     public init(_ id: String, _ title: String, _ blocks: [Block] = [], sections: [Section] = [], startsPage: Bool = false) {
       self.id = id
@@ -135,7 +135,7 @@ extension Document {
     public var columns: [Column]
     public var rows: [[Cell]]
     /// Rows beyond those shown on a page; sheets have all.
-    public var pageLimit: Int
+    package var pageLimit: Int
 
     public init(_ name: String, caption: String, columns: [Column], rows: [[Cell]], pageLimit: Int = .max) {
       self.name = name
@@ -149,7 +149,7 @@ extension Document {
   public struct Column: Sendable {
     public var heading: String
     /// The heading of the same column in a sheet, where its numbers have one unit: `采购额（万元）`.
-    public var sheetHeading: String
+    package var sheetHeading: String
 
     public init(_ heading: String, sheet: String? = nil) {
       self.heading = heading
@@ -168,7 +168,7 @@ extension Document {
     public var note: Int?
     public var mark: Mark
     /// Stands at the right, as numbers do.
-    public var isNumeric: Bool
+    package var isNumeric: Bool
     /// The address it leads to, where that is on the web; other texts lead nowhere.
     public var link = ""
     /// The number is a share, 0…1.

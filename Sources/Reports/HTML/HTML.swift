@@ -44,12 +44,12 @@ public struct HTML: Sendable {
     public static func id(_ id: String) -> Self { Self(name: .id, value: HTML.identifier(id)) }
     public static func css(_ name: String) -> Self { Self(name: .cssClass, value: name) }
     public static func label(_ text: String) -> Self { Self(name: .label, value: text) }
-    public static func labelledBy(_ id: String) -> Self { Self(name: .labelledBy, value: HTML.identifier(id)) }
+    package static func labelledBy(_ id: String) -> Self { Self(name: .labelledBy, value: HTML.identifier(id)) }
     public static func scope(_ scope: String) -> Self { Self(name: .scope, value: scope) }
     public static func role(_ role: String) -> Self { Self(name: .role, value: role) }
     public static func columns(_ count: Int) -> Self { Self(name: .colspan, value: String(count)) }
     /// Wide tables are scrolled with the keyboard too.
-    public static var focusable: Self { Self(name: .tabIndex, value: "0") }
+    package static var focusable: Self { Self(name: .tabIndex, value: "0") }
     static func meta(_ name: String, _ content: String) -> [Self] {
       [Self(name: .name, value: name), Self(name: .content, value: content)]
     }

@@ -8,7 +8,7 @@ import Testing
 
 /// No number depends on the order of rows: every command is asked of many networks, then of the same networks with the rows of every table shuffled, and no
 /// byte of what it says changes but the numbers of rows in their files, which are held to be those of the same rows. `convert` is left out, which writes the rows themselves,
-/// and `cut-sets`, which reads no network.
+/// and `cut-sets`, which reads no network. Of the network frozen, each page is the same to the byte.
 @Suite struct ShuffleTests {
   /// Commands whose pages still change, with what changes. The list may only shrink: a command that no longer does fails here until it is taken off.
   static let stillChanging: [String: String] = [:]
@@ -20,6 +20,8 @@ import Testing
         guard let words = question.words(network.terms) else { continue }
         let first = try network.page(words, shuffled: nil)
         answered += first.hasPrefix("error: ") ? 0 : 1
+        let frozen = try network.frozenPage(words)
+        #expect(first == frozen, "\(name) of \(network.name), frozen: \(Self.difference(first, frozen))")
         for seed in network.shuffles {
           var (first, other) = (first, try network.page(words, shuffled: seed))
           if first == other { continue }

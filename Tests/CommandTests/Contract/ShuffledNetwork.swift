@@ -19,6 +19,8 @@ final class ShuffledNetwork: @unchecked Sendable {
   let terms: [String: String]
   /// Folders by shuffle; the first is as it was.
   private let folders: [String]
+  /// The first of them, frozen.
+  private let frozen: String
   /// For each shuffle and file, the row that each row was before, both counted from 0 without the header.
   private let origins: [[String: [Int]]]
   var shuffles: Range<Int> { 1..<folders.count }
@@ -44,6 +46,8 @@ final class ShuffledNetwork: @unchecked Sendable {
     folders = (0...shuffles).map { "\(root)/\(name)-\($0)" }
     // Nothing here can go wrong but the disk.
     origins = folders.enumerated().map { number, copy in try! Self.copy(folder, to: copy, seed: number == 0 ? nil : UInt64(number)) }
+    frozen = "\(root)/\(name).cw"
+    try! FrozenNetwork.write(NetworkInput.load(folders[0], .zh), to: frozen)
     var terms = Self.terms(try! NetworkReader.read(folder).network)
     if let leader = terms["leader"] {
       for (term, text) in [("scenario", Self.scenario(leader)), ("change", Self.change(leader))] {
@@ -55,8 +59,12 @@ final class ShuffledNetwork: @unchecked Sendable {
   }
 
   /// The answer as JSON, or every text file that the command wrote, or `error: ` and what it said.
-  func page(_ words: [String], shuffled number: Int?) throws -> String {
-    let folder = folders[number ?? 0]
+  func page(_ words: [String], shuffled number: Int?) throws -> String { try page(words, of: folders[number ?? 0]) }
+
+  /// The same of the frozen network.
+  func frozenPage(_ words: [String]) throws -> String { try page(words, of: frozen) }
+
+  private func page(_ words: [String], of folder: String) throws -> String {
     let out = folder + "-out-\(UUID().uuidString)"
     defer {
       try? FileManager.default.removeItem(atPath: out)

@@ -44,12 +44,13 @@ enum ReaderFuzz {
       // The header of SQLite's files, so that it is taken for one.
       network("network.sqlite", Array("SQLite format 3\0".utf8) + bytes.dropFirst(16))
     case "rows": network("network.sqlite", changed(bytes))
+    case "frozen": network("network.cw", FrozenNetwork.sealed(Array(bytes)))
     case "package": package(Array(bytes))
     case "yaml": scenario(Array(bytes))
     case "rules": rules(Array(bytes))
     case "openpsa": _ = try? FaultTreeReader.read([write("tree.xml", Array(bytes))])
     default:
-      fatalError("CHAINWRIGHT_READER: csv, sheet, zip, graphml, gexf, jgf, geojson, yaml, rules, openpsa, package, workspace, rows")
+      fatalError("CHAINWRIGHT_READER: csv, sheet, zip, graphml, gexf, jgf, geojson, yaml, rules, openpsa, package, workspace, rows, frozen")
     }
   }
 
