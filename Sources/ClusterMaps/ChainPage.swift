@@ -44,6 +44,7 @@ extension MapSheet {
       if place.contains(root) || Self.root(place, language).hasSuffix(root) { return language.joined(place, text("产业链", "chain")) }
       return place + "：" + language.joined(own, text("产业链", "chain"))
     }
+    if place.lowercased().contains(root.lowercased()) { return language.joined(place, "chain") }
     let said = Set(place.lowercased().split(separator: " "))
     let left = root.split(separator: " ").filter { !said.contains(Substring($0.lowercased())) }
     return left.isEmpty ? language.joined(place, text("产业链", "chain")) : place + ": " + left.joined(separator: " ") + " chain"

@@ -267,7 +267,7 @@ struct ClusterDrawing {
     guard stage.isMissing, !stage.suppliersOutside.isEmpty else { return }
     var y = top
     let type = Face(7, anchor: .middle)
-    page.text(text("全靠外购", "all bought outside"), middle(column), y, type, limit: width - 6)
+    page.text(text("全靠外购", "bought outside"), middle(column), y, type, limit: width - 6)
     y += 10.5
     let amount = stage.boughtOutside.map { sheet.words.amount($0) } ?? text("金额未知", "amount unknown")
     page.text(amount, middle(column), y, Face(7.5, isBold: true, anchor: .middle), limit: width - 6)
@@ -292,8 +292,7 @@ struct ClusterDrawing {
   private func drawFirms(_ stage: StageFacts, _ column: Int, _ top: Double, _ sheet: MapSheet, _ page: inout PagePicture) {
     // Where all of them find room on two lines each, names are not cut.
     let isTall =
-      24 * Double(stage.firms.count) <= cardBottom - 6 - top
-      && stage.firms.contains { names.isWide($0, limit: width - 14 - (sheet.network.firms.revenue[$0.row] == nil ? 0 : 20)) }
+      24 * Double(stage.firms.count) <= cardBottom - 6 - top && stage.firms.contains { names.isWide($0, limit: nameRoom($0, sheet)) }
     let pace = isTall ? 24.0 : 15
     let room = max(Int((cardBottom - 6 - top) / pace), 0)
     let isAll = stage.firms.count <= room
@@ -334,12 +333,22 @@ struct ClusterDrawing {
     let y = top + 15 * Double(shown)
     page.box(x(column) + 4, y, width - 8, 25, radius: 2, Look(fill: Palette.pale, stroke: Color(0x829AB1), width: 0.8))
     page.box(x(column) + 6, y + 2, width - 12, 21, radius: 1, Look(stroke: Color(0x829AB1), width: 0.8))
-    page.text(sheet.words.otherFirms(rest.count), middle(column), y + 11, Face(7, anchor: .middle), limit: width - 14)
+    page.text(text("其余 \(rest.count) 家", "\(rest.count) others"), middle(column), y + 11, Face(7, anchor: .middle), limit: width - 14)
     let known = rest.compactMap { sheet.network.firms.revenue[$0.row] }
     if !known.isEmpty {
-      let sum = (known.count < rest.count ? "≥ " : "") + sheet.large(known.reduce(0, +)) + " " + sheet.largeUnit
+      let bare = (known.count < rest.count ? "≥ " : "") + sheet.large(known.reduce(0, +))
+      let whole = bare + " " + sheet.largeUnit
+      let sum = PagePicture.width(whole, Face(7)) <= width - 14 ? whole : bare
       page.text(sum, middle(column), y + 20, Face(7, color: Color(0x52606D), anchor: .middle), limit: width - 14)
     }
+  }
+
+  /// What a firm's name may take beside its revenue and its marks.
+  private func nameRoom(_ firm: FirmID, _ sheet: MapSheet) -> Double {
+    var room = width - 15
+    if let revenue = sheet.network.firms.revenue[firm.row], width > 48 { room -= PagePicture.width(sheet.large(revenue), Face(7)) + 3 }
+    if sheet.isStamped && !sheet.network.firms.isSynthetic(firm) { room -= 11 }
+    return room
   }
 
   // MARK: Flows inside

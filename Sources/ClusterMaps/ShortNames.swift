@@ -34,7 +34,7 @@ struct ShortNames {
       // Names without a blank or a dot: what all of them begin with, up to their numbers.
       if beginnings.isEmpty, let shared = Self.commonBeginning(full) { beginnings = [shared] }
       places = Self.sharedPlaces(all, full, beginnings, network, language)
-      prefix = (beginnings.first ?? "") + (places.first ?? "")
+      prefix = beginnings.first ?? ""
       suffix = Self.ends.first { end in full.count { $0.hasSuffix(end) && $0.count > end.count } * 3 >= full.count * 2 } ?? ""
     }
     tellApart(all, full)
@@ -87,10 +87,11 @@ struct ShortNames {
 
   /// What the note says was dropped; empty when nothing was.
   var note: String {
-    let parts = [prefix, suffix].map { $0.trimmedSpaces }.filter { !$0.isEmpty }
-    if parts.isEmpty { return "" }
-    return language == .zh
-      ? "企业名略去“" + parts.joined(separator: "…") + "”" : "Names of firms without \"" + parts.joined(separator: " … ") + "\""
+    let quoted = [prefix, suffix].map { $0.trimmedSpaces }.filter { !$0.isEmpty }
+    if language == .en { return quoted.isEmpty ? "" : "Names of firms without \"" + quoted.joined(separator: " … ") + "\"" }
+    let parts = quoted.isEmpty ? "" : "“" + quoted.joined(separator: "…") + "”"
+    if places.isEmpty { return parts.isEmpty ? "" : "企业名略去" + parts }
+    return "企业名略去" + parts + (parts.isEmpty ? "" : "及") + "所在县名"
   }
 
   private func shortened(_ name: String) -> String {

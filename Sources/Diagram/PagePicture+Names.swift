@@ -59,8 +59,10 @@ extension PagePicture {
     let rest = String(letters[from...])
     if !rest.isEmpty {
       for head in stride(from: min(from - 1, 12), through: 0, by: -1) where forms.count < 4 { add(String(letters[..<head]) + "…" + rest) }
+      // What differs without the dots, where these are too wide before a number.
+      if from > 0, rest.count > 1 { add(rest) }
       let cut = fitted("…" + rest, type, limit)
-      if cut.count > 2 { add(cut) }
+      if cut.count > 3 { add(cut) }
     }
     for length in stride(from: min(letters.count - 1, 24), through: 2, by: -1) where forms.count < 10 {
       add(String(letters[..<((length + 1) / 2)]) + "…" + String(letters[(letters.count - length / 2)...]))
