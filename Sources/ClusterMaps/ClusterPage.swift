@@ -113,9 +113,7 @@ struct ClusterDrawing {
   typealias Face = PagePicture.Face
 
   let plan: ClusterPlan
-  /// Names of the firms of each stage, and of those outside.
-  private let stageNames: [ShortNames]
-  private let outsiders: ShortNames
+  private let names: ShortNames
   private let language: Language
   private let pitch: Double
   private let largest: Double
@@ -125,13 +123,12 @@ struct ClusterDrawing {
   private let lanesTop: Double
 
   private static let top = 83.0
-  private static let bottom = 506.0
+  private static let bottom = 496.0
 
   init(_ plan: ClusterPlan, _ sheet: MapSheet) {
     self.plan = plan
     language = sheet.language
-    stageNames = plan.stages.map { ShortNames($0.firms, sheet.network, sheet.language) }
-    outsiders = ShortNames(plan.stages.flatMap(\.suppliersOutside), sheet.network, sheet.language)
+    names = ShortNames(plan.stages.flatMap { $0.firms + $0.suppliersOutside.prefix(2) }, sheet)
     pitch = (MapSheet.right - MapSheet.left) / Double(plan.stages.count)
     largest = max((plan.sources + plan.targets).map(\.total.amount).max() ?? 0, 1e-9)
     bandHeight = 18 + 11.6 * Double(plan.rowsOfSides)
@@ -141,9 +138,7 @@ struct ClusterDrawing {
     cardBottom = lanesTop - 4
   }
 
-  var note: String {
-    stageNames.contains { !$0.note.isEmpty } ? text("企业名只留与同环节他家不同的部分", "Of names only what differs within a stage is shown") : ""
-  }
+  var note: String { names.note }
 
   private func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
   private func x(_ column: Int) -> Double { MapSheet.left + pitch * Double(column) + 4.5 }
@@ -156,7 +151,7 @@ struct ClusterDrawing {
       text("外来供应：本环节产品从集群外买入，", "Supply from outside: what is bought of a stage there, ") + unit, MapSheet.left + 4.5, Self.top - 5,
       Face(8, isBold: true, color: MapSheet.flowIn))
     page.text(
-      text("对外供应：本环节产品卖到集群外，", "Supply to outside: what is sold of it, ") + unit, MapSheet.left + 4.5, Self.bottom + 10,
+      text("对外供应：本环节产品卖到集群外，", "Supply to outside: what is sold of it, ") + unit, MapSheet.left + 4.5, Self.bottom + 9,
       Face(8, isBold: true, color: MapSheet.flowOutline))
     for column in plan.stages.indices {
       drawSide(plan.sources[column], column, isSource: true, sheet, &page)
@@ -272,7 +267,7 @@ struct ClusterDrawing {
     guard stage.isMissing, !stage.suppliersOutside.isEmpty else { return }
     var y = top
     let type = Face(7, anchor: .middle)
-    page.text(text("全靠外购", "all bought outside"), middle(column), y, type, limit: width - 6)
+    page.text(text("全靠外购", "bought outside"), middle(column), y, type, limit: width - 6)
     y += 10.5
     let amount = stage.boughtOutside.map { sheet.words.amount($0) } ?? text("金额未知", "amount unknown")
     page.text(amount, middle(column), y, Face(7.5, isBold: true, anchor: .middle), limit: width - 6)
@@ -287,16 +282,23 @@ struct ClusterDrawing {
     }
     for firm in stage.suppliersOutside.prefix(2) where y < cardBottom - 14 {
       y += 10.5
-      page.text(outsiders[firm], middle(column), y, Face(7, color: Color(0x52606D), anchor: .middle), limit: width - 6)
+      let key = "firm:\(sheet.network.firms.id(firm))@\(column)"
+      page.group(PagePicture.Thing(key: key, title: sheet.network.firms.name(firm, sheet.language))) { page in
+        names.draw(firm, middle(column), y, Face(7, color: Color(0x52606D), anchor: .middle), limit: width - 6, &page)
+      }
     }
   }
 
   private func drawFirms(_ stage: StageFacts, _ column: Int, _ top: Double, _ sheet: MapSheet, _ page: inout PagePicture) {
-    let room = max(Int((cardBottom - 6 - top) / 15), 0)
+    // Where all of them find room on two lines each, names are not cut.
+    let isTall =
+      24 * Double(stage.firms.count) <= cardBottom - 6 - top && stage.firms.contains { names.isWide($0, limit: nameRoom($0, sheet)) }
+    let pace = isTall ? 24.0 : 15
+    let room = max(Int((cardBottom - 6 - top) / pace), 0)
     let isAll = stage.firms.count <= room
     let shown = isAll ? stage.firms.count : max(min(room - 2, stage.firms.count), 0)
     for (number, firm) in stage.firms.prefix(shown).enumerated() {
-      let y = top + 15 * Double(number)
+      let y = top + pace * Double(number)
       let isLeader = Palette.leading(sheet.rolesOf[firm] ?? []) != nil
       let isPoint = sheet.marks.ofFirm(sheet.network.firms.id(firm)) != nil
       let look =
@@ -306,7 +308,7 @@ struct ClusterDrawing {
       page.group(
         PagePicture.Thing(key: "firm:\(sheet.network.firms.id(firm))@\(column)", title: sheet.network.firms.name(firm, sheet.language))
       ) { page in
-        page.box(x(column) + 4, y, width - 8, 13.4, radius: 3, look)
+        page.box(x(column) + 4, y, width - 8, pace - 1.6, radius: 3, look)
         var right = x(column) + width - 8
         if let revenue = sheet.network.firms.revenue[firm.row], width > 48 {
           right -= page.text(sheet.large(revenue), right, y + 9.4, Face(7, color: Color(0x52606D), anchor: .end)) + 3
@@ -317,7 +319,13 @@ struct ClusterDrawing {
         if !mark.isEmpty {
           left += page.text(mark, left, y + 9.4, Face(7, isBold: true, color: isPoint && !isLeader ? Palette.weak : Palette.blue)) + 1
         }
-        page.text(stageNames[column][firm], left, y + 9.4, Face(7, isBold: isLeader), limit: right - left)
+        // The first line ends before the revenue; the second has the rest of the name.
+        if isTall, let lines = PagePicture.twoLines(names[firm], Face(7, isBold: isLeader), limit: right - left) {
+          page.text(lines[0], left, y + 9.4, Face(7, isBold: isLeader))
+          page.text(lines[1], left, y + 18.4, Face(7, isBold: isLeader))
+        } else {
+          names.draw(firm, left, y + 9.4, Face(7, isBold: isLeader), limit: right - left, &page)
+        }
       }
     }
     if isAll { return }
@@ -325,12 +333,22 @@ struct ClusterDrawing {
     let y = top + 15 * Double(shown)
     page.box(x(column) + 4, y, width - 8, 25, radius: 2, Look(fill: Palette.pale, stroke: Color(0x829AB1), width: 0.8))
     page.box(x(column) + 6, y + 2, width - 12, 21, radius: 1, Look(stroke: Color(0x829AB1), width: 0.8))
-    page.text(sheet.words.otherFirms(rest.count), middle(column), y + 11, Face(7, anchor: .middle), limit: width - 14)
+    page.text(text("其余 \(rest.count) 家", "\(rest.count) others"), middle(column), y + 11, Face(7, anchor: .middle), limit: width - 14)
     let known = rest.compactMap { sheet.network.firms.revenue[$0.row] }
     if !known.isEmpty {
-      let sum = (known.count < rest.count ? "≥ " : "") + sheet.large(known.reduce(0, +)) + " " + sheet.largeUnit
+      let bare = (known.count < rest.count ? "≥ " : "") + sheet.large(known.reduce(0, +))
+      let whole = bare + " " + sheet.largeUnit
+      let sum = PagePicture.width(whole, Face(7)) <= width - 14 ? whole : bare
       page.text(sum, middle(column), y + 20, Face(7, color: Color(0x52606D), anchor: .middle), limit: width - 14)
     }
+  }
+
+  /// What a firm's name may take beside its revenue and its marks.
+  private func nameRoom(_ firm: FirmID, _ sheet: MapSheet) -> Double {
+    var room = width - 15
+    if let revenue = sheet.network.firms.revenue[firm.row], width > 48 { room -= PagePicture.width(sheet.large(revenue), Face(7)) + 3 }
+    if sheet.isStamped && !sheet.network.firms.isSynthetic(firm) { room -= 11 }
+    return room
   }
 
   // MARK: Flows inside

@@ -43,7 +43,12 @@ extension MapSheet {
     guard let county else { return "" }
     let value = network.counties[county.row]
     let name = value.name[language].isEmpty ? value.code : value.name[language]
-    for mark in ["虚构·", "Invented: "] where isStamped && name.hasPrefix(mark) { return String(name.dropFirst(mark.count)) }
+    return isStamped ? Self.unmarked(name) : name
+  }
+
+  /// A name without the words before it that say it is made up.
+  static func unmarked(_ name: String) -> String {
+    for mark in ["虚构·", "Invented: "] where name.hasPrefix(mark) && name.count > mark.count { return String(name.dropFirst(mark.count)) }
     return name
   }
 
@@ -82,17 +87,23 @@ extension MapSheet {
       page.text(words, Self.right - width / 2, 40, PagePicture.Face(8, isBold: true, color: Palette.missing, anchor: .middle))
     }
     var lines = notes.filter { !$0.isEmpty }
+    // Only where a firm is marked does the note speak of the mark.
+    let namesReal = page.marks.contains { if case .text("实", _, _, _) = $0 { true } else { false } }
     if syntheticFirms > 0 {
       lines.insert(
         syntheticFirms == coveredFirms.count
           ? text("企业均为虚构，仅供演示，不代表任何真实企业。", "All firms are invented for demonstration and stand for no real firm.")
-          : isStamped
+          : isStamped && !namesReal
             ? text(
-              "除标“实”者外企业均为虚构，仅供演示，不代表任何真实企业。",
-              "All firms but those marked 实 (real) are invented for demonstration and stand for no real firm.")
-            : text(
-              "含虚构企业 \(syntheticFirms) 家，仅供演示，不代表任何真实企业。",
-              "\(syntheticFirms) of the firms are invented for demonstration and stand for no real firm."), at: 0)
+              "所涉企业 \(coveredFirms.count) 家，其中虚构 \(syntheticFirms) 家，仅供演示，不代表任何真实企业。",
+              "\(syntheticFirms) of the \(coveredFirms.count) firms behind it are invented for demonstration and stand for no real firm.")
+            : isStamped
+              ? text(
+                "除标“实”者外企业均为虚构，仅供演示，不代表任何真实企业。",
+                "All firms but those marked 实 (real) are invented for demonstration and stand for no real firm.")
+              : text(
+                "含虚构企业 \(syntheticFirms) 家，仅供演示，不代表任何真实企业。",
+                "\(syntheticFirms) of the firms are invented for demonstration and stand for no real firm."), at: 0)
     }
     // One paragraph of notes, on as many lines as it takes.
     let noteLines = NoteLines.lines(lines, limit: Self.right - Self.left, language)

@@ -1,6 +1,7 @@
 import ClusterModel
+import Diagram
 
-/// Names of firms as a narrow place takes them: without the beginning or the end that most of them share, and each still its own.
+/// Names of the firms of a page as narrow places take them: without the beginning or the end that most of them share, and each still its own.
 struct ShortNames {
   /// What was dropped, for the note.
   private(set) var prefix = ""
@@ -10,47 +11,87 @@ struct ShortNames {
   /// Names of counties, with and without 县, 市, 区, that most of the names begin with; the longest first.
   private var places: [String] = []
   private var names: [FirmID: String] = [:]
+  /// How many of its first characters the name most like it begins with too.
+  private var shared: [FirmID: Int] = [:]
   private let network: Network
   private let language: Language
 
   private static let ends = ["股份有限公司", "有限责任公司", "集团有限公司", "有限公司", " Co., Ltd.", " Co., Ltd", " Ltd.", " Ltd", " Inc."]
 
-  init(_ firms: some Sequence<FirmID>, _ network: Network, _ language: Language) {
-    self.network = network
-    self.language = language
+  /// - Parameters:
+  ///   - firms: all that the page may name.
+  ///   - sheet: of the page; the firms are covered already, so that it is known whether a stamp says that they are invented.
+  init(_ firms: some Sequence<FirmID>, _ sheet: MapSheet) {
+    (network, language) = (sheet.network, sheet.language)
+    let (network, language) = (network, language)
     let all = Array(Set(firms)).sorted()
-    let full = all.map { network.firms.name($0, language) }
+    let full = all.map { firm in
+      let name = SafeText.clean(network.firms.name(firm, language), limit: 400)
+      return sheet.isStamped && network.firms.isSynthetic(firm) ? MapSheet.unmarked(name) : name
+    }
     if all.count >= 3 {
       beginnings = Self.sharedBeginnings(full)
       // Names without a blank or a dot: what all of them begin with, up to their numbers.
       if beginnings.isEmpty, let shared = Self.commonBeginning(full) { beginnings = [shared] }
       places = Self.sharedPlaces(all, full, beginnings, network, language)
-      prefix = (beginnings.first ?? "") + (places.first ?? "")
+      prefix = beginnings.first ?? ""
       suffix = Self.ends.first { end in full.count { $0.hasSuffix(end) && $0.count > end.count } * 3 >= full.count * 2 } ?? ""
     }
-    let short = full.map { shortened($0) }
-    let counts = Dictionary(grouping: short, by: { $0 }).mapValues(\.count)
-    var used: [String: Int] = [:]
-    for (number, firm) in all.enumerated() {
-      var name = short[number]
-      if counts[name]! > 1, let county = network.firms.county(firm) {
-        let place = network.counties[county.row].name[language]
-        if !place.isEmpty { name += language == .zh ? "（\(place)）" : " (\(place))" }
+    tellApart(all, full)
+  }
+
+  /// Gives each firm the shortest form that no other has: short, whole, with its county, with the end of its id, with its id.
+  private mutating func tellApart(_ all: [FirmID], _ full: [String]) {
+    var current = full.map { shortened($0) }
+    for step in 1...4 {
+      let counts = Dictionary(current.map { ($0, 1) }, uniquingKeysWith: +)
+      var isChanged = false
+      for (number, firm) in all.enumerated() where counts[current[number]]! > 1 {
+        isChanged = true
+        let county = network.firms.county(firm).map { network.counties[$0.row].name[language] } ?? ""
+        switch step {
+        case 1: current[number] = full[number]
+        case 2 where !county.isEmpty: current[number] = shortened(full[number]) + (language == .zh ? "（\(county)）" : " (\(county))")
+        case 3: current[number] += " " + String(network.firms.id(firm).suffix(4))
+        case 4: current[number] = shortened(full[number]) + " " + network.firms.id(firm)
+        default: break
+        }
       }
-      used[name, default: 0] += 1
-      names[firm] = name
+      if !isChanged { break }
     }
-    for (firm, name) in names where used[name]! > 1 { names[firm] = name + " " + String(network.firms.id(firm).suffix(4)) }
+    let order = current.indices.sorted { (current[$0], all[$0]) < (current[$1], all[$1]) }
+    for (place, number) in order.enumerated() {
+      let firm = all[number]
+      names[firm] = current[number]
+      guard place > 0 else { continue }
+      let before = order[place - 1]
+      let common = zip(current[before], current[number]).prefix { $0.0 == $0.1 }.count
+      shared[all[before]] = max(shared[all[before]] ?? 0, common)
+      shared[firm] = common
+    }
   }
 
   subscript(firm: FirmID) -> String { names[firm] ?? shortened(network.firms.name(firm, language)) }
 
+  /// The name at 7 points takes more than `limit`.
+  func isWide(_ firm: FirmID, limit: Double) -> Bool { PagePicture.width(self[firm], PagePicture.Face(7)) > limit }
+
+  /// Draws a firm's name so that no other firm's reads the same, even where it has to be cut.
+  @discardableResult
+  func draw(
+    _ firm: FirmID, mark: String = "", _ x: Double, _ y: Double, _ type: PagePicture.Face, limit: Double, _ page: inout PagePicture
+  ) -> Double {
+    let id = network.firms.id(firm)
+    return page.name(self[firm], of: id, shared: shared[firm] ?? 0, id: id, mark: mark, x, y, type, limit: limit)
+  }
+
   /// What the note says was dropped; empty when nothing was.
   var note: String {
-    let parts = [prefix, suffix].map { $0.trimmedSpaces }.filter { !$0.isEmpty }
-    if parts.isEmpty { return "" }
-    return language == .zh
-      ? "企业名略去“" + parts.joined(separator: "…") + "”" : "Names of firms without \"" + parts.joined(separator: " … ") + "\""
+    let quoted = [prefix, suffix].map { $0.trimmedSpaces }.filter { !$0.isEmpty }
+    if language == .en { return quoted.isEmpty ? "" : "Names of firms without \"" + quoted.joined(separator: " … ") + "\"" }
+    let parts = quoted.isEmpty ? "" : "“" + quoted.joined(separator: "…") + "”"
+    if places.isEmpty { return parts.isEmpty ? "" : "企业名略去" + parts }
+    return "企业名略去" + parts + (parts.isEmpty ? "" : "及") + "所在县名"
   }
 
   private func shortened(_ name: String) -> String {
