@@ -30,7 +30,8 @@ import Chainwright
       CommandGroup(
         name: "Data",
         subcommands: [
-          DescribeCommand.self, AuditCommand.self, TemplateCommand.self, ConvertCommand.self, FreezeCommand.self, ImportCommand.self, HistoryCommand.self,
+          DescribeCommand.self, AuditCommand.self, TemplateCommand.self, ConvertCommand.self, FreezeCommand.self, ImportCommand.self,
+          HistoryCommand.self,
           InferLinksCommand.self, ChainsCommand.self, ChainsAddCommand.self,
           ChainsDraftCommand.self, ChainsLearnCommand.self,
         ]),

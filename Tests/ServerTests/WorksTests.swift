@@ -40,7 +40,9 @@ import Testing
     #expect(try frozen.get("/").status == 200)
     let files = RunFolderFiles.frozen().subtracting(before)
     #expect(files.count == 1)
-    for address in ["/ask/weak-links.json", "/ask/gaps.csv", "/ask/describe", "/ask/leaders?all=on", "/ask/audit", "/ask/weak-links?leader=nobody"] {
+    for address in [
+      "/ask/weak-links.json", "/ask/gaps.csv", "/ask/describe", "/ask/leaders?all=on", "/ask/audit", "/ask/weak-links?leader=nobody",
+    ] {
       let (first, second) = try (plain.get(address), frozen.get(address))
       #expect(first.status == second.status)
       // Forms hold a secret of the visit.

@@ -69,7 +69,9 @@ final class Library: Sendable {
 
   private static let frozenName = "network.cw"
   /// Commands that ask a workspace what it was before, or say what they read.
-  private static let asksLists: Set<String> = ["analyse", "audit", "chains-add", "convert", "freeze", "history", "import", "programme", "watch"]
+  private static let asksLists: Set<String> = [
+    "analyse", "audit", "chains-add", "convert", "freeze", "history", "import", "programme", "watch",
+  ]
 
   /// Keeps a large network as the command would accept it; where that cannot be done, the command reads its lists.
   private func freeze(_ reading: Reading, _ audit: AuditReport, _ key: Key) {
