@@ -23,7 +23,7 @@ extension MapSheet {
     let tiers = CascadeTiers(losses, tierLimit: min(request.tierLimit, 5))
     guard tiers.columns.count > 1 else { return nil }
     for row in tiers.columns.joined() { cover(row.firm) }
-    let names = ShortNames(tiers.columns.joined().map(\.firm), network, language)
+    let names = ShortNames(tiers.columns.joined().map(\.firm), self)
     var page = PagePicture()
     let gap = 34.0
     let count = Double(tiers.columns.count)
@@ -56,7 +56,7 @@ extension MapSheet {
     if tiers.tooSmall > 0 {
       notes.append(text("损失不足 0.1 % 的 \(tiers.tooSmall) 家未画", "losing less than 0.1 % and not drawn: \(words.firms(tiers.tooSmall))"))
     }
-    if !names.note.isEmpty { notes.append(text("企业名只留与他家不同的部分", "Of names only what differs is shown")) }
+    notes.append(names.note)
     finish(
       &page, title: cascadeTitle(losses, hit),
       subtitle: text(
@@ -176,8 +176,9 @@ extension MapSheet {
       let used = page.text(loss, frame.maxX - 4, frame.y + 9.6, Face(7, isBold: true, anchor: .end))
       var x = frame.x + 4
       x += realMark(row.firm, x, frame.y + 9.6, &page)
-      let name = isShock ? network.firms.name(row.firm, language) : names[row.firm]
-      page.text((isLeader ? "★" : "") + name, x, frame.y + 9.6, Face(7, isBold: isLeader || isShock), limit: frame.maxX - 8 - used - x)
+      names.draw(
+        row.firm, mark: isLeader ? "★" : "", x, frame.y + 9.6, Face(7, isBold: isLeader || isShock), limit: frame.maxX - 8 - used - x, &page
+      )
     }
   }
 

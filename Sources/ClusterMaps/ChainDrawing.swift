@@ -9,8 +9,7 @@ struct ChainDrawing {
 
   let plan: ChainPlan
   let language: Language
-  /// Names of the firms of each stage.
-  private let names: [ShortNames]
+  private let names: ShortNames
   private(set) var frames: [Int: Frame] = [:]
   private var bandFrames: [Frame] = []
   private var bandOf: [Int: Int] = [:]
@@ -34,7 +33,8 @@ struct ChainDrawing {
   init?(_ plan: ChainPlan, _ sheet: MapSheet, bottom: Double = ChainDrawing.bottom) {
     self.plan = plan
     language = sheet.language
-    names = plan.stages.map { ShortNames($0.firms, sheet.network, sheet.language) }
+    // A card holds a dozen names at most.
+    names = ShortNames(plan.stages.flatMap { $0.firms.prefix(12) }, sheet)
     largest = max(plan.bundles.map(\.amount).max() ?? 0, 1e-9)
     let rows = plan.bands.map { band in band.map(\.rows).max() ?? 0 }
     let count = Double(plan.bands.count)
@@ -77,11 +77,7 @@ struct ChainDrawing {
 
   func text(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 
-  var note: String {
-    let isShort = names.contains { !$0.note.isEmpty }
-    return isShort
-      ? text("企业名只留与同环节他家不同的部分", "Of names only what differs within a stage is shown") : ""
-  }
+  var note: String { names.note }
 
   // MARK: Drawing
 
@@ -285,20 +281,21 @@ struct ChainDrawing {
       let isPoint = sheet.marks.ofFirm(sheet.network.firms.id(firm)) != nil
       let mark = (isLeader ? "★" : "") + (isPoint ? "▲" : "")
       let type = Face(7, isBold: isLeader || isPoint, color: isLeader ? Palette.blue : isPoint ? Palette.weak : MapSheet.black)
-      let words = mark + names[number][firm]
+      let words = mark + names[firm]
       let more = stage.firms.count - at
       let rest = text("另 \(more) 家", "+\(more)")
       let reserve = at == stage.firms.count - 1 ? 0 : PagePicture.width(text("另 \(more - 1) 家", "+\(more - 1)"), Face(7)) + 6
       let real = sheet.isStamped && !sheet.network.firms.isSynthetic(firm) ? 11.0 : 0
       let width = PagePicture.width(words, type)
-      if x + real + width + reserve > right && at > 0 {
+      // The first is cut where it has to be, but not to less than a reader can tell.
+      if x + real + width + reserve > right && (at > 0 || right - x - real - reserve < 24) {
         page.text(rest, x, y, Face(7, color: Color(0x52606D)), limit: right - x)
         return
       }
       let key = "firm:\(sheet.network.firms.id(firm))@\(number)"
       page.add(.begin(PagePicture.Thing(key: key, title: sheet.network.firms.name(firm, sheet.language))))
       x += sheet.realMark(firm, x, y, &page)
-      x += page.text(words, x, y, type, limit: max(right - x - reserve, 12)) + 6
+      x += names.draw(firm, mark: mark, x, y, type, limit: max(right - x - reserve, 12), &page) + 6
       page.add(.end)
     }
   }

@@ -34,15 +34,31 @@ extension MapSheet {
     return page
   }
 
-  /// What the chain is called, without saying a word twice: 蠡县光伏产业链, and not 蠡县光伏：光伏产业链.
+  /// What the chain is called, without saying a word twice: 蠡县光伏产业链, and not 蠡县光伏：光伏产业链; Lixian PV: solar chain.
   func chainName(_ chain: ChainID, _ cluster: ClusterID?) -> String {
     let own = network.chains[chain.row].name[language]
-    let noun = text("产业链", "chain")
-    guard let place = cluster.map({ network.label($0)[language] }) else { return language.joined(own, noun) }
+    guard let place = cluster.map({ network.label($0)[language] }) else { return language.joined(own, text("产业链", "chain")) }
     // Without the noun, since 蠡县光伏 and 光伏产业链 share a word all the same.
-    let root = own.lowercased().hasSuffix(noun) ? String(own.dropLast(noun.count + (language == .en ? 1 : 0))) : own
-    if place.lowercased().contains(root.lowercased()) { return language.joined(place, noun) }
-    return place + text("：", ": ") + language.joined(own, noun)
+    let root = Self.root(own, language)
+    if language == .zh {
+      if place.contains(root) || Self.root(place, language).hasSuffix(root) { return language.joined(place, text("产业链", "chain")) }
+      return place + "：" + language.joined(own, text("产业链", "chain"))
+    }
+    // Pumps, pump and Pump are one word; and is none.
+    func stem(_ word: Substring) -> String { word.lowercased().last == "s" ? String(word.lowercased().dropLast()) : word.lowercased() }
+    let said = Set(place.split(separator: " ").map(stem) + ["and", "of"])
+    var left = root.split(separator: " ")
+    while let last = left.last, said.contains(stem(last)) { left.removeLast() }
+    if left.allSatisfy({ said.contains(stem($0)) }) { return language.joined(place, "chain") }
+    return place + ": " + left.joined(separator: " ") + " chain"
+  }
+
+  private static func root(_ name: String, _ language: Language) -> String {
+    for noun in language == .zh ? ["产业链", "产业"] : [" chain", " industry"] where name.lowercased().hasSuffix(noun) && name.count > noun.count
+    {
+      return String(name.dropLast(noun.count))
+    }
+    return name
   }
 
   func chainPlan(_ stages: [StageFacts], _ chain: ChainID) -> ChainPlan {

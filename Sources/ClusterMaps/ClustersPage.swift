@@ -28,6 +28,8 @@ extension MapSheet {
       cover(network.clusters[cluster.row].provenance)
       for firm in members[cluster] ?? [] { cover(firm) }
     }
+    let leaders = shown.flatMap { members[$0] ?? [] }.filter { Palette.leading(rolesOf[$0] ?? []) != nil }
+    let names = ShortNames(leaders, self)
     var page = PagePicture()
     let (top, height) = (96.0, min(26, 416 / Double(shown.count)))
     for (x, words) in [
@@ -44,7 +46,7 @@ extension MapSheet {
         let name = county == nil ? text("县未知", "county unknown") : place(county)
         page.text(name, Self.left + 6, y + 2.9, Face(8, isBold: true), limit: 98)
       }
-      drawClusterRow(cluster, members[cluster] ?? [], y, min(height - 4, 20), most, &page)
+      drawClusterRow(cluster, members[cluster] ?? [], y, min(height - 4, 20), most, names, &page)
     }
     let firms = shown.reduce(0) { $0 + (members[$1]?.count ?? 0) }
     clustersLegend(&page)
@@ -68,8 +70,10 @@ extension MapSheet {
     return page
   }
 
-  private func drawClusterRow(_ cluster: ClusterID, _ firms: [FirmID], _ y: Double, _ tall: Double, _ most: Int, _ page: inout PagePicture)
-  {
+  private func drawClusterRow(
+    _ cluster: ClusterID, _ firms: [FirmID], _ y: Double, _ tall: Double, _ most: Int, _ names: ShortNames,
+    _ page: inout PagePicture
+  ) {
     let own = network.clusters[cluster.row]
     let name = own.name[language].isEmpty ? own.id : own.name[language]
     page.line([(126, y), (138, y)], Look(stroke: Color(0x9AA5B1), width: 1.1))
@@ -102,7 +106,6 @@ extension MapSheet {
     page.box(560, y - 3, max(length, 0.8), 6, Look(fill: Color(0x829AB1)))
     var x = 564 + length + page.text(Words.grouped(firms.count), 564 + length, y + 2.7, Face(7.5, isBold: true)) + 8
     let leaders = folded(firms, limit: .max).shown.filter { Palette.leading(rolesOf[$0] ?? []) != nil }
-    let names = ShortNames(firms, network, language)
     for (number, firm) in leaders.enumerated() {
       let words = "★" + names[firm]
       let rest = leaders.count - number
@@ -111,7 +114,9 @@ extension MapSheet {
         return
       }
       x += realMark(firm, x, y + 2.7, &page)
-      x += page.text(words, x, y + 2.7, Face(7, isBold: true, color: Palette.blue), limit: max(Self.right - x, 12)) + 5
+      page.add(.begin(PagePicture.Thing(key: "firm:\(network.firms.id(firm))@\(own.id)", title: network.firms.name(firm, language))))
+      x += names.draw(firm, mark: "★", x, y + 2.7, Face(7, isBold: true, color: Palette.blue), limit: max(Self.right - x, 12), &page) + 5
+      page.add(.end)
     }
   }
 

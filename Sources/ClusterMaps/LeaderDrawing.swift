@@ -190,6 +190,6 @@ struct LeaderDrawing {
       x += page.text("▲", x, y, PagePicture.Face(7.5, isBold: true, color: Palette.weak)) + 1
     }
     x += sheet.realMark(member.firm, x, y, &page)
-    page.text(names[member.firm], x, y, PagePicture.Face(8), limit: right - x)
+    names.draw(member.firm, x, y, PagePicture.Face(8), limit: right - x, &page)
   }
 }

@@ -19,7 +19,7 @@ extension MapSheet {
     for row in 0..<network.supplies.count where coveredFirms.contains(network.supplies.buyer(SupplyID(row))) {
       cover(network.supplies.provenance[row])
     }
-    let names = ShortNames(drawn.flatMap { tree.brackets[$0].members.map(\.firm) } + [leader], network, language)
+    let names = ShortNames(drawn.flatMap { tree.brackets[$0].members.map(\.firm) } + [leader], self)
     let levels = max(drawn.map { tree.brackets[$0].level }.max() ?? 1, 1)
     var drawing = LeaderDrawing(tree: tree, names: names, levels: levels)
     var page = PagePicture()
@@ -89,11 +89,10 @@ extension MapSheet {
     let y = drawing.middle
     let isStopped = drawing.tree.roots.contains { drawing.tree.brackets[$0].kind == .empty }
     let type = PagePicture.Face(8.5, isBold: true, anchor: .middle)
-    let full = names[leader]
     page.group(PagePicture.Thing(key: "firm:\(network.firms.id(leader))", title: network.firms.name(leader, language))) { page in
       page.box(
         Self.leaderX, y - 27, 98, 54, radius: 8, PagePicture.Look(fill: Color(0xE3EEF9), stroke: Palette.blue, width: 1.8))
-      let lines = TextWidth.wrap(SafeText.clean(full), size: 8.8, isBold: true, limit: 88, lineLimit: 2)
+      let lines = TextWidth.wrap(names[leader], size: 8.8, isBold: true, limit: 88, lineLimit: 2)
       for (number, line) in lines.enumerated() {
         page.text(line, Self.leaderX + 49, y - (lines.count > 1 ? 14 : 9) + Double(number) * 10.5, type, limit: 92)
       }

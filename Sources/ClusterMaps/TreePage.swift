@@ -22,6 +22,8 @@ extension MapSheet {
       cover(network.stages[stage.stage.row].provenance)
       for firm in stage.firms { cover(firm) }
     }
+    // A row holds thirty names at most.
+    let names = ShortNames(stages.flatMap { $0.firms.prefix(30) }, self)
     var page = PagePicture()
     let row = min(26, 424 / Double(stages.count))
     let top = 90.0
@@ -36,7 +38,7 @@ extension MapSheet {
     for (number, stage) in stages.enumerated() {
       if number % 2 == 0 { page.box(122, top + row * Double(number), Self.right - 122, row, Look(fill: Color(0xF9FAFB))) }
       page.line([(112, mids[number]), (124, mids[number])], line)
-      drawTreeRow(stage, mids[number], row, &page)
+      drawTreeRow(stage, mids[number], row, names, &page)
     }
     if mids.count > 1 { page.line([(112, mids[0]), (112, mids[mids.count - 1])], line) }
     page.line([(100, middle), (112, middle)], line)
@@ -58,7 +60,7 @@ extension MapSheet {
       ),
       description: stages.map { "\($0.name)（\($0.firms.count)）" + stateWords($0).map(\.text).joined(separator: " ") }.joined(
         separator: text("、", ", ")),
-      notes: [text("企业名只留与同环节他家不同的部分", "Of names only what differs within a stage is shown")])
+      notes: [names.note])
     return page
   }
 
@@ -70,7 +72,7 @@ extension MapSheet {
     return words
   }
 
-  private func drawTreeRow(_ stage: StageFacts, _ y: Double, _ row: Double, _ page: inout PagePicture) {
+  private func drawTreeRow(_ stage: StageFacts, _ y: Double, _ row: Double, _ names: ShortNames, _ page: inout PagePicture) {
     let height = row - 4.5
     let thing = PagePicture.Thing(
       key: "stage:\(network.stages[stage.stage.row].id)", title: stage.name,
@@ -99,7 +101,7 @@ extension MapSheet {
         page.text(importWords(stage), x, y + 2.7, Face(7.5, isBold: isSole, color: isSole ? Palette.weak : Self.black), limit: 716 - x)
       }
     } else {
-      drawChips(stage, x, y, height, &page)
+      drawChips(stage, x, y, height, names, &page)
     }
     guard facts.gaps != nil else { return }
     guard let local = stage.local else {
@@ -114,13 +116,15 @@ extension MapSheet {
     page.text(Words.percent(local), 780, y + 2.7, Face(7, isBold: isLow, color: isLow ? Palette.weak : Self.black), limit: 34)
   }
 
-  private func drawChips(_ stage: StageFacts, _ start: Double, _ y: Double, _ height: Double, _ page: inout PagePicture) {
-    let names = ShortNames(stage.firms, network, language)
+  private func drawChips(
+    _ stage: StageFacts, _ start: Double, _ y: Double, _ height: Double, _ names: ShortNames, _ page: inout PagePicture
+  ) {
     var x = start
     for (number, firm) in stage.firms.enumerated() {
       let isLeader = Palette.leading(rolesOf[firm] ?? []) != nil
       let isPoint = marks.ofFirm(network.firms.id(firm)) != nil
-      let words = (isLeader ? "★" : "") + (isPoint ? "▲" : "") + names[firm]
+      let mark = (isLeader ? "★" : "") + (isPoint ? "▲" : "")
+      let words = mark + names[firm]
       let type = Face(7, isBold: isLeader || isPoint, color: isLeader ? Palette.blue : isPoint ? Palette.weak : Self.black)
       let real = isStamped && !network.firms.isSynthetic(firm) ? 11.0 : 0
       let width = min(PagePicture.width(words, type), 170) + real + 7
@@ -137,7 +141,7 @@ extension MapSheet {
       page.group(PagePicture.Thing(key: "firm:\(network.firms.id(firm))@tree", title: network.firms.name(firm, language))) { page in
         page.box(x, y - tall / 2, width, tall, radius: 3, look)
         let shift = realMark(firm, x + 3.5, y + 2.7, &page)
-        page.text(words, x + 3.5 + shift, y + 2.7, type, limit: width - shift - 5)
+        names.draw(firm, mark: mark, x + 3.5 + shift, y + 2.7, type, limit: width - shift - 5, &page)
       }
       x += width + 3
     }

@@ -71,6 +71,8 @@ public struct PagePicture: Sendable {
   /// BCP 47 tag of all texts.
   public var language: String
   public private(set) var marks: [Mark] = []
+  /// Whose name a text on the page is, of names that have to be told apart.
+  var owners: [String: String] = [:]
   /// Of the page, in points.
   public var width = PagePicture.width
   public var height = PagePicture.height
