@@ -13,7 +13,7 @@ import sys
 from typing import Any, Dict, List
 
 # How a page is written is the package's own business.
-PAGE = {"format", "table", "limit", "output", "force", "lang", "help", "version"}
+PAGE = {"format", "table", "limit", "output", "force", "lang", "help", "version", "shard"}
 
 
 def python_name(name: str) -> str:

@@ -106,9 +106,9 @@ package struct JSONText {
   }
 
   /// The fewest digits that read back as the same number; null for what is none.
-  mutating func number(_ value: Double) { raw(value.isFinite ? CSVText.number(value) : "null") }
+  package mutating func number(_ value: Double) { raw(value.isFinite ? CSVText.number(value) : "null") }
 
-  mutating func object<Item>(_ items: [Item], _ write: (inout JSONText, Item) -> Void) {
+  package mutating func object<Item>(_ items: [Item], _ write: (inout JSONText, Item) -> Void) {
     raw("{")
     for (position, item) in items.enumerated() {
       if position > 0 { raw(", ") }
@@ -117,7 +117,7 @@ package struct JSONText {
     raw("}")
   }
 
-  mutating func array<Item>(_ items: [Item], _ write: (inout JSONText, Item) -> Void) {
+  package mutating func array<Item>(_ items: [Item], _ write: (inout JSONText, Item) -> Void) {
     raw("[")
     for (position, item) in items.enumerated() {
       if position > 0 { raw(", ") }
@@ -127,7 +127,7 @@ package struct JSONText {
   }
 
   /// An array with a line for each element.
-  mutating func lines<Item>(_ items: some Sequence<Item>, _ write: (inout JSONText, Item) -> Void) {
+  package mutating func lines<Item>(_ items: some Sequence<Item>, _ write: (inout JSONText, Item) -> Void) {
     raw("[")
     var isEmpty = true
     for item in items {

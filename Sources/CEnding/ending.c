@@ -14,12 +14,13 @@
 
 enum { partialRoom = 256, mappingRoom = 1024, signalRoom = 65 };
 
-// Paths are never given back: another thread may be in the middle of a signal with them. They are few.
+// A path is taken out before it is given back, and not given back once a signal goes through them: its thread may be in the middle of it.
 static _Atomic(char *) partials[partialRoom];
+static atomic_int isClearing;
 static struct {
   _Atomic(const char *) start;
   size_t count;
-  const char *shown;
+  char *shown;
 } mappings[mappingRoom];
 
 static atomic_int holds, waiting;
@@ -62,6 +63,7 @@ static void removeFolder(int at, const char *path, int depth) {
 
 static void clear(void) {
   int number = errno;
+  atomic_store(&isClearing, 1);
   for (int at = partialRoom - 1; at >= 0; at--) {
     char *path = atomic_load(&partials[at]);
     if (!path) continue;
@@ -146,7 +148,9 @@ int cw_partial_add(const char *path) {
 }
 
 void cw_partial_forget(int number) {
-  if (number >= 0 && number < partialRoom) atomic_store(&partials[number], NULL);
+  if (number < 0 || number >= partialRoom) return;
+  char *path = atomic_exchange(&partials[number], NULL);
+  if (!atomic_load(&isClearing)) free(path);
 }
 
 void cw_ending_hold(void) { atomic_fetch_add(&holds, 1); }
@@ -168,6 +172,8 @@ int cw_mapping_add(const void *start, size_t count, const char *shown) {
     static const char mark[1];
     if (!atomic_compare_exchange_strong(&mappings[at].start, &none, mark)) continue;
     mappings[at].count = count;
+    // Of the file that was mapped here before, which is in no memory any more.
+    free(mappings[at].shown);
     mappings[at].shown = strdup(shown);
     atomic_store(&mappings[at].start, (const char *)start);
     return at;

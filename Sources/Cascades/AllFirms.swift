@@ -13,6 +13,22 @@ public struct FirmRisks: Sendable {
   /// Firms whose cascade was cut off at the iteration limit, ascending; their risks are lower bounds.
   public var unconverged: [Int32]
 
+  /// The risks of a range of firms, as they were computed before.
+  ///
+  /// - Parameters:
+  ///   - firms: the firms, in order.
+  ///   - weightCount: weight columns of the network.
+  ///   - risks: `firms.count * weightCount` of them, firm by firm.
+  ///   - iterations: one a firm.
+  ///   - unconverged: firms of lower bounds, ascending.
+  public init(firms: Range<Int>, weightCount: Int, risks: [SystemicRisk], iterations: [Int32], unconverged: [Int32]) {
+    self.firms = firms
+    self.weightCount = weightCount
+    self.risks = risks
+    self.iterations = iterations
+    self.unconverged = unconverged
+  }
+
   /// The risk of a firm by one weight column.
   @inlinable public func risk(of firm: Int, weight: Int = 0) -> SystemicRisk {
     risks[(firm - firms.lowerBound) * weightCount + weight]

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct CascadeCommand: AnsweringCommand {
+struct CascadeCommand: ShardingCommand {
   static let configuration = CommandConfiguration(
     commandName: "cascade",
     abstract: "How far the loss of a firm spreads, and which firms' losses would cost most (ESRI).",
@@ -28,6 +28,7 @@ struct CascadeCommand: AnsweringCommand {
   @Option(help: ArgumentHelp("Tell losses inside this county or cluster from those outside (repeatable).", valueName: "code")) var inside:
     [String] = []
   @Option(help: ArgumentHelp("Add up the losses of a shock by county, sector, or county,sector.", valueName: "parts")) var split: String?
+  @OptionGroup var shard: ShardOption
   @Flag(help: "Go on where a run that was broken off has stopped (--all --format csv -o FILE).") var resume = false
 
   func validate() throws {
@@ -38,6 +39,8 @@ struct CascadeCommand: AnsweringCommand {
     }
     if resume && (!isStream || output.file == nil) { throw ValidationError("--resume goes with --all --format csv -o FILE") }
     _ = try parts()
+    if shard.share != nil && !shock.isEmpty { throw ValidationError("--shard belongs to --all") }
+    try shard.check(output)
     if weights.contains("") || Set(weights).count < weights.count {
       throw ValidationError("--by takes names, each once, separated by commas")
     }
@@ -48,9 +51,7 @@ struct CascadeCommand: AnsweringCommand {
 
   func answer() throws -> Answer {
     let study = Study(try input.load(output.language))
-    if shock.isEmpty {
-      return try risks().answer(study, work: .onTerminal(output.language))
-    }
+    if shock.isEmpty { return try work(study).whole(.onTerminal(output.language)) }
     var question = CascadeQuestion(shocks: shock)
     question.assumptions = try cascade.assumptions(output.language, weights: weights)
     (question.directions, question.inside, question.parts) = (cascade.direction.directions, inside, try parts())
@@ -58,6 +59,7 @@ struct CascadeCommand: AnsweringCommand {
   }
 
   func run() throws {
+    if let share = shard.share { return try writePart(share) }
     guard isStream else { return try ask() }
     try output.check()
     let risks = try risks().survey(try input.load(output.language).network)
@@ -74,6 +76,26 @@ struct CascadeCommand: AnsweringCommand {
       risks.rows(block).withUnsafeBufferPointer { StandardStreams.out($0) }
       work.tell(CascadeRisksQuestion.report(block.firms.upperBound, of: risks.model.network.firms.count))
     }
+  }
+
+  var asked: [PartHead.Option?] { [.flag("all", true), .one("by", by), .several("inside", inside)] + cascade.asked }
+
+  var namedFiles: [(option: String, path: String)] { cascade.namedFiles }
+
+  func work(_ study: Study) throws -> CascadeRisks { try risks().survey(study.network) }
+
+  func write(_ work: CascadeRisks, _ parts: [FirmRisks]) throws {
+    guard isStream else {
+      let answer = try work.answer(parts, work: .onTerminal(output.language))
+      StandardStreams.progress("")
+      return try output.write(answer)
+    }
+    guard let file = output.file else {
+      StandardStreams.out(work.header)
+      for part in parts { work.rows(part).withUnsafeBufferPointer { StandardStreams.out($0) } }
+      return
+    }
+    try CommandOutput.write([(file, Array(work.header.utf8) + parts.flatMap { work.rows($0) })], force: output.force)
   }
 
   private func risks() throws -> CascadeRisksQuestion {

@@ -24,6 +24,18 @@ struct CascadeOptions: ParsableArguments {
     if !(tolerance >= 0 && tolerance < 1) { throw ValidationError("--tolerance takes a number from 0 to less than 1") }
   }
 
+  private var isFile: Bool { !["linear", "leontief", "generalized"].contains(essentiality) }
+
+  /// The options of a cascade of every firm.
+  var asked: [PartHead.Option?] {
+    [
+      .one("essentiality", essentiality), .flag("no-replaceability", noReplaceability), .flag("revenue", revenue),
+      .one("tolerance", tolerance),
+    ]
+  }
+
+  var namedFiles: [(option: String, path: String)] { isFile ? [("essentiality", essentiality)] : [] }
+
   /// What the options ask for; a file of essential inputs is read here.
   func assumptions(_ language: Language, weights: [String] = ["output"]) throws -> CascadeAssumptions {
     var assumptions = CascadeAssumptions()

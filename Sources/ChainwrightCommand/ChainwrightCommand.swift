@@ -21,7 +21,7 @@ import Chainwright
           KeySectorsCommand.self,
           ComplexityCommand.self,
           BenchmarkCommand.self, GatesCommand.self, LeadersCommand.self, ShortlistCommand.self, ScorecardCommand.self, DossierCommand.self,
-          ProgrammeCommand.self, WatchCommand.self, CutSetsCommand.self,
+          ProgrammeCommand.self, WatchCommand.self, CutSetsCommand.self, MergeCommand.self, PipeCommand.self,
         ]),
       CommandGroup(name: "Draw and report", subcommands: [MapCommand.self, ReportCommand.self, AnalyseCommand.self, ServeCommand.self]),
       CommandGroup(
@@ -30,7 +30,8 @@ import Chainwright
       CommandGroup(
         name: "Data",
         subcommands: [
-          DescribeCommand.self, AuditCommand.self, TemplateCommand.self, ConvertCommand.self, FreezeCommand.self, ImportCommand.self, HistoryCommand.self,
+          DescribeCommand.self, AuditCommand.self, TemplateCommand.self, ConvertCommand.self, FreezeCommand.self, ImportCommand.self,
+          HistoryCommand.self,
           InferLinksCommand.self, ChainsCommand.self, ChainsAddCommand.self,
           ChainsDraftCommand.self, ChainsLearnCommand.self,
         ]),
@@ -53,19 +54,8 @@ import Chainwright
       }
       var command = try command(Array(arguments))
       try command.run()
-    } catch let failure as CommandFailure {
-      fail(failure)
-    } catch let error as QuestionError {
-      fail(CommandFailure(.badData, error.message, remedy: error.remedy))
-    } catch let error as ClusterIOError {
-      fail(CommandFailure(error))
-    } catch let error as CutSetError {
-      fail(CommandFailure(error))
-    } catch let error as LinearProgramError {
-      fail(CommandFailure(error))
-    } catch let error as DrawingError {
-      fail(CommandFailure(error))
     } catch {
+      if let failure = CommandFailure(any: error) { fail(failure) }
       end(error)
     }
   }

@@ -41,6 +41,19 @@ struct CommandFailure: Error, CustomStringConvertible {
         : LocalText(zh: "编号形如：\(shown)", en: "ids look like: \(shown)"))
   }
 
+  /// What a run ended with; `nil` for wrong usage, and for an error of no name.
+  init?(any error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case let error as QuestionError: self.init(.badData, error.message, remedy: error.remedy)
+    case let error as ClusterIOError: self.init(error)
+    case let error as CutSetError: self.init(error)
+    case let error as LinearProgramError: self.init(error)
+    case let error as DrawingError: self.init(error)
+    default: return nil
+    }
+  }
+
   init(_ error: ClusterIOError) {
     let code: Code =
       switch error.code {

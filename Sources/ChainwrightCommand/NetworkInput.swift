@@ -12,10 +12,17 @@ struct NetworkInput: ParsableArguments {
   @Flag(help: "Stop at any error in the data; without it single rows and cells with errors are left out, and every page says so.")
   var strict =
     false
+  /// Read before, for questions that follow one another.
+  var kept: Reading?
+
+  private enum CodingKeys: CodingKey { case network, history, work, strict }
 
   /// Reads and audits the network, and puts the rows of every table in one order. Single rows and cells with errors are left out, which is told, and noted on
   /// every page; other errors stop here, all of them told at once.
-  func load(_ language: Language) throws -> Reading { try Self.load(network, asOf: history.asOf, language, isStrict: strict) }
+  func load(_ language: Language) throws -> Reading {
+    if let kept { return kept }
+    return try Self.load(network, asOf: history.asOf, language, isStrict: strict)
+  }
 
   static func load(_ network: String, asOf: String? = nil, _ language: Language, isStrict: Bool = false) throws -> Reading {
     try read(network, asOf: asOf, language, isStrict: isStrict).inOrder()

@@ -43,7 +43,7 @@ struct PageOutput: ParsableArguments {
   }
 
   /// The file is a workbook: a sheet for each table, with all rows.
-  private var isWorkbook: Bool { file?.lowercased().hasSuffix(".xlsx") == true }
+  var isWorkbook: Bool { file?.lowercased().hasSuffix(".xlsx") == true }
 
   /// Fails before the work where `-o` and the `others` that the command writes could not be written after it.
   func check(_ others: [String?] = []) throws {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainwright
 
-struct RobustnessCommand: AnsweringCommand {
+struct RobustnessCommand: ShardingCommand {
   static let configuration = CommandConfiguration(
     commandName: "robustness",
     abstract: "How far findings hold when facts are in doubt, with ranks as ranges, and which fact to survey next (稳健性).",
@@ -31,14 +31,30 @@ struct RobustnessCommand: AnsweringCommand {
   @OptionGroup var ageing: AgeOptions
   @Option(help: ArgumentHelp("Inferred links less likely than this are left out.", valueName: "share")) var least = 0.05
 
+  @OptionGroup var shard: ShardOption
+
   func validate() throws {
     if !(1...10_000_000).contains(worlds) { throw ValidationError("--worlds takes a number from 1 to 10000000") }
     if !(1...1000).contains(ranks) { throw ValidationError("--ranks takes a number from 1 to 1000") }
     if !(0...100_000).contains(survey) { throw ValidationError("--survey takes a number from 0 to 100000") }
     if !(least > 0 && least < 1) { throw ValidationError("--least takes a share above 0 and below 1") }
+    try shard.check(output)
   }
 
-  func answer() throws -> Answer {
+  func answer() throws -> Answer { try work(Study(try input.load(output.language))).whole(.onTerminal(output.language)) }
+
+  var asked: [PartHead.Option?] {
+    [
+      .several("leader", aim.leader), .several("cluster", aim.cluster), .several("chain", aim.chain), .one("largest", aim.largest),
+      .one("by", by.rawValue), .one("worlds", worlds), .one("seed", seed), .flag("sample", sample), .one("ranks", ranks),
+      .one("survey", survey), .one("gates", gates), .flag("infer", infer), .flag("age", age), .one("aged-to", ageing.agedTo),
+      .one("half-life", ageing.halfLife), .one("least", least),
+    ]
+  }
+
+  var namedFiles: [(option: String, path: String)] { gates.map { [("gates", $0)] } ?? [] }
+
+  func work(_ study: Study) throws -> RobustnessWork {
     let language = output.language
     var question = RobustnessQuestion()
     question.targets = aim.choice
@@ -52,9 +68,8 @@ struct RobustnessCommand: AnsweringCommand {
     question.inferringAtLeast = infer ? least : nil
     question.halfLife = age ? ageing.halfLife : nil
     question.agedTo = ageing.day
-    let study = Study(try input.load(language))
     do {
-      return try question.answer(study, work: .onTerminal(language))
+      return try question.work(study)
     } catch var error as QuestionError where error.code == .missingData && !infer && error.remedy.en.contains("confidence") {
       error.remedy = LocalText(zh: error.remedy.zh + "（--infer）", en: error.remedy.en + " (--infer)")
       throw error

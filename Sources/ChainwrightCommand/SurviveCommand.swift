@@ -2,7 +2,7 @@ import ArgumentParser
 import Chainwright
 import FoundationEssentials
 
-struct SurviveCommand: AnsweringCommand {
+struct SurviveCommand: ShardingCommand {
   static let configuration = CommandConfiguration(
     commandName: "survive",
     abstract: "How long a leader lasts when others stop, and what it loses until they are back.",
@@ -40,7 +40,11 @@ struct SurviveCommand: AnsweringCommand {
   )
   var capacityLost = 1.0
 
+  @OptionGroup var shard: ShardOption
+
   func validate() throws {
+    if shard.share != nil && !every { throw ValidationError("--shard goes with --every") }
+    try shard.check(output)
     if !(capacityLost > 0 && capacityLost <= 1) { throw ValidationError("--capacity-lost takes a share above 0, up to 1") }
     if capacityLost < 1 && !every { throw ValidationError("--capacity-lost goes with --every") }
     if every && (!leader.isEmpty || leaderFirst) {
@@ -56,8 +60,15 @@ struct SurviveCommand: AnsweringCommand {
     }
   }
 
+  var asked: [PartHead.Option?] {
+    [
+      .flag("every", true), .several("disrupt", disrupt), .one("recovery-days", recoveryDays),
+      .one("default-recovery-days", defaultRecoveryDays), .one("default-stock-days", defaultStockDays), .one("capacity-lost", capacityLost),
+    ]
+  }
+
   /// The whole network.
-  private func everyFirm() throws -> Answer {
+  func work(_ study: Study) throws -> RecoveryWork {
     // Given back to the system after each of thousands of programs, memory costs a sixth of the processor time.
     LinearSolver.keepMemory()
     var question = RecoveryQuestion()
@@ -66,11 +77,11 @@ struct SurviveCommand: AnsweringCommand {
     question.options.defaultRecoveryDays = defaultRecoveryDays
     question.options.defaultStockDays = defaultStockDays
     question.capacityLost = capacityLost
-    return try question.answer(Study(try input.load(output.language)), work: .onTerminal(output.language))
+    return try question.work(study)
   }
 
   func answer() throws -> Answer {
-    if every { return try everyFirm() }
+    if every { return try work(Study(try input.load(output.language))).whole(.onTerminal(output.language)) }
     var question = SurviveQuestion()
     question.leaders = leader
     question.disruptions = disrupt.map { [$0] }

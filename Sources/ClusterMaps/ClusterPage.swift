@@ -292,7 +292,7 @@ struct ClusterDrawing {
     guard stage.isMissing, !stage.suppliersOutside.isEmpty else { return }
     var y = top
     let type = Face(7, anchor: .middle)
-    page.text(text("全靠外购", "all bought outside"), middle(column), y, type, limit: width - 6)
+    page.text(text("全靠外购", "bought outside"), middle(column), y, type, limit: width - 6)
     y += 10.5
     let amount = stage.boughtOutside.map { sheet.words.amount($0) } ?? text("金额未知", "amount unknown")
     page.text(amount, middle(column), y, Face(7.5, isBold: true, anchor: .middle), limit: width - 6)
@@ -383,10 +383,12 @@ struct ClusterDrawing {
   private func drawRest(_ rest: ArraySlice<FirmID>, _ column: Int, _ y: Double, _ sheet: MapSheet, _ page: inout PagePicture) {
     page.box(x(column) + 4, y, width - 8, 25, radius: 2, Look(fill: Palette.pale, stroke: Color(0x829AB1), width: 0.8))
     page.box(x(column) + 6, y + 2, width - 12, 21, radius: 1, Look(stroke: Color(0x829AB1), width: 0.8))
-    page.text(sheet.words.otherFirms(rest.count), middle(column), y + 11, Face(7, anchor: .middle), limit: width - 14)
+    page.text(text("其余 \(rest.count) 家", "\(rest.count) others"), middle(column), y + 11, Face(7, anchor: .middle), limit: width - 14)
     let known = rest.compactMap { sheet.network.firms.revenue[$0.row] }
     if !known.isEmpty {
-      let sum = (known.count < rest.count ? "≥ " : "") + sheet.large(known.reduce(0, +)) + " " + sheet.largeUnit
+      let bare = (known.count < rest.count ? "≥ " : "") + sheet.large(known.reduce(0, +))
+      let whole = bare + " " + sheet.largeUnit
+      let sum = PagePicture.width(whole, Face(7)) <= width - 14 ? whole : bare
       page.text(sum, middle(column), y + 20, Face(7, color: Color(0x52606D), anchor: .middle), limit: width - 14)
     }
   }

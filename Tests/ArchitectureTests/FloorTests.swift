@@ -33,7 +33,9 @@ import Testing
     let below = Dictionary(manifest.targets.map { ($0.name, $0.dependencies) }) { first, _ in first }
     var found: [String] = []
     for file in try Repository.swiftFiles(below: "Tests") {
-      guard let target = manifest.targets.first(where: { $0.kind == "testTarget" && file.path.hasPrefix("Tests/\($0.name)/") }) else { continue }
+      guard let target = manifest.targets.first(where: { $0.kind == "testTarget" && file.path.hasPrefix("Tests/\($0.name)/") }) else {
+        continue
+      }
       var known: Set<String> = []
       var open = target.dependencies
       while let next = open.popLast() { if known.insert(next).inserted { open += below[next] ?? [] } }

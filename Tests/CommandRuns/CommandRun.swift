@@ -18,7 +18,9 @@ public struct CommandRun: Sendable {
     process.executableURL = URL(filePath: executable)
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: folder)
-    process.environment = environment
+    // What a sanitizer is told, where the tests run under one.
+    let told = ProcessInfo.processInfo.environment.filter { ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key) }
+    process.environment = environment.merging(told) { given, _ in given }
     // Files, not pipes: a full pipe would stop a program that writes much on both streams.
     let base = FileManager.default.temporaryDirectory.appending(path: "chainwright-run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: base, withIntermediateDirectories: true)

@@ -26,6 +26,7 @@ import Testing
     }
     try made("lists.xlsx", by: ["convert", Command.towel, "lists.xlsx"])
     try made("city.sqlite", by: ["import", Command.towel, "--into", "city.sqlite", "--at", "2024-01-01", "--yes"])
+    for part in 1...2 { try made("part-\(part).json", by: ["cascade", Command.towel, "--shard", "\(part)/2", "-o", "part-\(part).json"]) }
     let scenario = """
       name: dyer-stops
       provenance: synthetic

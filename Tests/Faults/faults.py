@@ -42,6 +42,8 @@ RUNS = {
     "convert-again": (["convert", TOWEL, "out", "--force"], ["convert", "{changed}", "out"]),
     "convert-xlsx": (["convert", TOWEL, "out.xlsx"], None),
     "convert-graphml-again": (["convert", TOWEL, "out.graphml", "--force"], ["convert", "{changed}", "out.graphml"]),
+    "freeze": (["freeze", TOWEL, "-o", "out.cw"], None),
+    "freeze-again": (["freeze", TOWEL, "-o", "out.cw", "--force"], ["freeze", "{changed}", "-o", "out.cw"]),
     "map": (["map", TOWEL, "--view", "county", "-o", "a.svg", "-o", "deep/er/b.dot"], None),
     "map-again": (["map", TOWEL, "--view", "county", "-o", "a.svg", "-o", "b.dot", "--force"],
                   ["map", TOWEL, "--view", "steps", "-o", "a.svg", "-o", "b.dot"]),

@@ -49,6 +49,7 @@ def commands(choose, net, out, network):
         ["map", net, "--view", choose.choice(["tree", "sources", "steps", "cluster", "leader"]), "-o", out + ".svg"] + write + cluster,
         ["convert", net, out] + write, ["convert", net, out + choose.choice([".xlsx", ".graphml", ".gexf", ".jgf", ".geojson", ".dot"])] + write,
         ["import", net, "--into", out + ".sqlite", "--yes", "--at", "2026-06-30"] + lang,
+        ["freeze", net, "-o", out + ".cw"] + lang,
     ])
 
 

@@ -160,12 +160,12 @@ struct OfficeVisits {
   let office: Office
   let cookie: String
 
-  init(_ own: String, patience: Double? = nil, who: String = "李工", isGuest: Bool = false) throws {
+  init(_ own: String, patience: Double? = nil, freezesFrom links: Int = 50_000, who: String = "李工", isGuest: Bool = false) throws {
     let token = "0123456789abcdef0123456789abcdef"
     let access = Access(.token(token, Access.Person(name: who, isGuest: isGuest)), hosts: ["127.0.0.1:1"], cookie: "c")
     office = Office(
       own: own, access: access, program: AssistantTests.program, language: .zh, isLocal: true, shipped: [AssistantTests.repository],
-      patience: patience)
+      patience: patience, freezesFrom: links)
     var request = HTTPRequest()
     request.address = try #require(Address("/?token=" + token))
     request.method = "GET"

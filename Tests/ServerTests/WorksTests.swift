@@ -32,6 +32,39 @@ import Testing
 
   private func isThere(_ process: pid_t) -> Bool { kill(process, 0) == 0 }
 
+  /// A large network is frozen as it is read, and each question after that is asked of it: the same bytes, and the same words where it cannot be answered.
+  @Test func largeNetworksAreFrozenForTheCommand() throws {
+    let plain = try OfficeVisits(Self.baoding)
+    let frozen = try OfficeVisits(Self.baoding, freezesFrom: 1)
+    let before = RunFolderFiles.frozen()
+    #expect(try frozen.get("/").status == 200)
+    let files = RunFolderFiles.frozen().subtracting(before)
+    #expect(files.count == 1)
+    for address in [
+      "/ask/weak-links.json", "/ask/gaps.csv", "/ask/describe", "/ask/leaders?all=on", "/ask/audit", "/ask/weak-links?leader=nobody",
+    ] {
+      let (first, second) = try (plain.get(address), frozen.get(address))
+      #expect(first.status == second.status)
+      // Forms hold a secret of the visit.
+      let (a, b) = (plain.text(first), frozen.text(second))
+      #expect(Self.withoutSecrets(a) == Self.withoutSecrets(b), "\(address)")
+      #expect(!b.contains("network.cw"))
+    }
+    // Without the file the question has no answer: it was asked of that.
+    let file = try #require(files.first)
+    try FileManager.default.removeItem(atPath: file)
+    #expect(try frozen.get("/ask/tiers.json").status != 200, "it was asked of the frozen network")
+  }
+
+  private static func withoutSecrets(_ page: String) -> String { page.replacing(/(name="form" value="|form=)[0-9a-f]+/, with: "FORM") }
+
+  private enum RunFolderFiles {
+    static func frozen() -> Set<String> {
+      let names = (try? FileManager.default.subpathsOfDirectory(atPath: RunFolder.path)) ?? []
+      return Set(names.filter { $0.hasSuffix("/network.cw") }.map { RunFolder.path + "/" + $0 })
+    }
+  }
+
   @Test func whatTakesLongIsSaidSharedAndStopped() throws {
     let visits = try OfficeVisits(Self.baoding, patience: 0.2)
     let html = try working(visits, Self.long)

@@ -62,7 +62,8 @@ struct ToolEntry: Sendable {
 
   /// Options that write files, say how the answer looks, or are no question.
   static let withheld: Set<String> = [
-    "output", "force", "format", "table", "to", "save-network", "marked", "plan", "pareto", "list-candidates", "list-rules", "version",
+    "output", "force", "format", "table", "to", "save-network", "marked", "plan", "pareto", "list-candidates", "list-rules", "shard",
+    "version",
     "help",
     "columns", "map", "confirm", "firms", "supplies", "where", "withdraw", "reason", "at", "future", "name", "into", "yes", "dry-run",
     "who",

@@ -22,10 +22,17 @@ final class Library: Sendable {
   private let kept = Mutex<[(key: Key, opened: Opened)]>([])
   private let known = Mutex<[(path: String, key: String, signature: Signature, answer: Answer)]>([])
   private let answers = Mutex<[(key: String, signature: Signature, run: CommandProgram.Run)]>([])
+  /// Large networks, frozen for the command, which would read their lists anew for each question.
+  private let frozen = Mutex<[(key: Key, file: Scratch)]>([])
   private let program: CommandProgram
   private let works: Works
 
-  init(_ program: CommandProgram, _ works: Works) { (self.program, self.works) = (program, works) }
+  /// Links from which on reading lists takes longer than most questions.
+  private let frozenFrom: Int
+
+  init(_ program: CommandProgram, _ works: Works, frozenFrom: Int) {
+    (self.program, self.works, self.frozenFrom) = (program, works, frozenFrom)
+  }
 
   /// Reads what is visited, or gives what was read before.
   func open(_ visit: Visit) throws -> Opened {
@@ -43,6 +50,7 @@ final class Library: Sendable {
         kept.append((key, opened))
         if kept.count > 3 { kept.removeFirst() }
       }
+      freeze(reading, opened.audit, key)
       // Answers of what it was before hold all of that.
       known.withLock { $0.removeAll { $0.path == path && $0.signature != key.signature } }
       work.isKept()
@@ -57,6 +65,37 @@ final class Library: Sendable {
       kept.append(found)
       return found.opened
     }
+  }
+
+  private static let frozenName = "network.cw"
+  /// Commands that ask a workspace what it was before, or say what they read.
+  private static let asksLists: Set<String> = [
+    "analyse", "audit", "chains-add", "convert", "freeze", "history", "import", "programme", "watch",
+  ]
+
+  /// Keeps a large network as the command would accept it; where that cannot be done, the command reads its lists.
+  private func freeze(_ reading: Reading, _ audit: AuditReport, _ key: Key) {
+    guard reading.network.supplies.count >= frozenFrom, !reading.isPrepared, let file = try? Scratch() else { return }
+    var accepted = reading
+    if !audit.mayContinue {
+      guard let remark = audit.remark(of: reading) else { return }
+      accepted.network.remarks.append(remark)
+    }
+    guard (try? FrozenNetwork.write(accepted, to: file.folder + "/" + Self.frozenName)) != nil else { return }
+    frozen.withLock { frozen in
+      frozen.removeAll { $0.key.path == key.path && $0.key.asOf == key.asOf }
+      frozen.append((key, file))
+      if frozen.count > 3 { frozen.removeFirst() }
+    }
+  }
+
+  /// The same question of the frozen network, where there is one of what is visited.
+  private func frozenFile(for arguments: [String], _ visit: Visit?) -> (arguments: [String], path: String, file: Scratch)? {
+    guard let visit, arguments.count > 1, arguments[1] == visit.path, !Self.asksLists.contains(arguments[0]) else { return nil }
+    let key = Key(path: visit.path, asOf: visit.asOf ?? "", signature: Signature(visit.path))
+    guard let file = frozen.withLock({ frozen in frozen.first { $0.key == key }?.file }) else { return nil }
+    let path = file.folder + "/" + Self.frozenName
+    return ([arguments[0], path] + arguments.dropFirst(2).filter { !$0.hasPrefix("--as-of=") }, path, file)
   }
 
   /// What was read of what is visited, where it was.
@@ -106,7 +145,10 @@ final class Library: Sendable {
         return found.run
       }
     } make: { [self] work in
-      let run = try works.run(program, arguments, work)
+      // Held while the command reads it.
+      let file = frozenFile(for: arguments, visit)
+      var run = try works.run(program, file.map { $0.arguments } ?? arguments, work)
+      if let file, let visit { run.error = run.error.replacing(file.path, with: visit.path) }
       if run.status == 0, run.output.count < 8 << 20 {
         answers.withLock { answers in
           answers.removeAll { $0.key == key }

@@ -28,12 +28,13 @@ final class Office: Sendable {
   let writing = Mutex<Void>(())
 
   init(
-    own: String, access: Access, program: CommandProgram, language: Language, isLocal: Bool, shipped: [String], patience: Double? = nil
+    own: String, access: Access, program: CommandProgram, language: Language, isLocal: Bool, shipped: [String], patience: Double? = nil,
+    freezesFrom links: Int = 50_000
   ) {
     (self.own, self.access, self.program, self.language, self.isLocal) = (own, access, program, language, isLocal)
     self.patience = patience
     works = Works()
-    library = Library(program, works)
+    library = Library(program, works, frozenFrom: links)
     drawings = Drawings(works)
     decisions = Decisions(own + ".decisions.jsonl")
     uploads = Uploads(own + ".files")

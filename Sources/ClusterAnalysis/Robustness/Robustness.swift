@@ -77,26 +77,27 @@ public struct Robustness: Sendable {
   public init(
     _ facts: UncertainFacts, asking question: WorldQuestion, settings: Settings = Settings(), progress: (Int, Int) -> Void = { _, _ in }
   ) {
-    self.facts = facts
-    self.question = question
-    self.settings = settings
-    let isExact = Self.isExact(facts, asking: question, settings)
-    self.isExact = isExact
-    let drawing = WorldDrawing(facts, seed: settings.seed, isExact: isExact)
-    let worlds = isExact ? 1 << facts.facts.count : max(1, settings.worlds)
-    self.worlds = worlds
+    let run = WorldRun(facts, asking: question, settings: settings)
+    let planned = Self.planned(run)
+    self.init(run, run.tally(0..<run.itemCount) { progress($0, planned) }, progress: progress)
+  }
+
+  /// Worlds that are asked in all.
+  private static func planned(_ run: WorldRun) -> Int {
+    run.isExact ? run.worlds : run.worlds + WorldSurvey.flips(run.facts.facts.count, run.settings)
+  }
+
+  /// What the worlds say, by whichever processes they were asked.
+  ///
+  /// - Parameters:
+  ///   - run: what was asked.
+  ///   - tally: of all of its items.
+  ///   - progress: told how many worlds are done of how many, where facts still have to be turned over.
+  package init(_ run: WorldRun, _ tally: WorldTally, progress: (Int, Int) -> Void = { _, _ in }) {
+    (facts, question, settings) = (run.facts, run.question, run.settings)
+    (isExact, worlds) = (run.isExact, run.worlds)
+    let (isExact, worlds) = (run.isExact, run.worlds)
     let now = question.ask(facts.asRecorded)
-    var tally = WorldTally(top: settings.top, firmCount: facts.network.firms.count, worlds: worlds)
-    let planned = isExact ? worlds : worlds + WorldSurvey.flips(facts.facts.count, settings)
-    let block = 64 * max(1, settings.threads)
-    var first = 0
-    while first < worlds {
-      let range = first..<min(worlds, first + block)
-      let answers = Self.answers(range.map { drawing.holds($0) }, question, facts, threads: settings.threads)
-      for (world, answer) in zip(range, answers) { tally.add(answer, weight: isExact ? drawing.weight(world) : 1) }
-      first = range.upperBound
-      progress(first, planned)
-    }
     func estimate(_ seen: WorldTally.Seen) -> ShareEstimate {
       if !isExact { return ShareEstimate(seen.worlds, of: worlds) }
       // Many small weights add up to 1 but for rounding.
@@ -107,8 +108,8 @@ public struct Robustness: Sendable {
       Result(statement: $0, holdsNow: holding.contains($0), estimate: estimate(tally.statements[$0] ?? WorldTally.Seen()))
     }
     ranks = tally.ranks(now: now.ranking, total: isExact ? 1 : Double(worlds), in: facts.network, estimate)
-    surveys = WorldSurvey(facts: facts, question: question, drawing: drawing, tally: tally, settings: settings, isExact: isExact)
-      .surveys { progress(worlds + $0, planned) }
+    let planned = Self.planned(run)
+    surveys = WorldSurvey(run: run, tally: tally).surveys { progress(worlds + $0, planned) }
   }
 
   /// Whether all worlds are gone through: they are few, and each is a network of so many rows, with so much for every target, that they are soon done.
@@ -116,10 +117,5 @@ public struct Robustness: Sendable {
     let count = facts.facts.count
     guard count <= min(settings.exactLimit, 24) else { return false }
     return (32 + facts.rowCount + 8 * question.targets.count) << count <= settings.exactWork
-  }
-
-  /// Asks several worlds, on several threads; one answer a world, in their order.
-  static func answers(_ worlds: [[Bool]], _ question: WorldQuestion, _ facts: UncertainFacts, threads: Int) -> [WorldQuestion.Answer] {
-    concurrentMap(worlds.count, threads: threads) { question.ask(facts.world(worlds[$0])) }
   }
 }

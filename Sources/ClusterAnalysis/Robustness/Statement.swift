@@ -37,6 +37,12 @@ public struct Statement: Sendable, Hashable, Comparable {
   /// The target's number, or the cluster's row.
   public var about: Int32
 
+  package init(rule: Rule, subject: Int32, about: Int32) {
+    self.rule = rule
+    self.subject = subject
+    self.about = about
+  }
+
   public static func < (a: Self, b: Self) -> Bool {
     (a.rule.rawValue, a.about, a.subject) < (b.rule.rawValue, b.about, b.subject)
   }

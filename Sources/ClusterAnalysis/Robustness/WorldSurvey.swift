@@ -3,12 +3,13 @@
 /// With all worlds at hand, each is paired with the one that differs in the fact alone. Else the fact is turned over in some of the drawn worlds and
 /// those are asked anew; of many facts only the most promising, by how far the drawn worlds in which they hold differ from the others.
 struct WorldSurvey {
-  let facts: UncertainFacts
-  let question: WorldQuestion
-  let drawing: WorldDrawing
+  let run: WorldRun
+  /// Of all items of the run.
   let tally: WorldTally
-  let settings: Robustness.Settings
-  let isExact: Bool
+
+  private var facts: UncertainFacts { run.facts }
+  private var drawing: WorldDrawing { run.drawing }
+  private var settings: Robustness.Settings { run.settings }
 
   /// Worlds in which each fact is turned over.
   static func trials(_ settings: Robustness.Settings) -> Int { max(1, min(20, settings.worlds)) }
@@ -17,7 +18,7 @@ struct WorldSurvey {
   static func flips(_ factCount: Int, _ settings: Robustness.Settings) -> Int { min(factCount, settings.surveyed) * trials(settings) }
 
   func surveys(_ progress: (Int) -> Void) -> [Robustness.Survey] {
-    let changes = isExact ? exactChanges() : sampledChanges(progress)
+    let changes = run.isExact ? exactChanges() : sampledChanges(progress)
     return changes.filter { $0.change > 0 }.map { fact, change in
       let confidence = facts.facts[fact].confidence
       return Robustness.Survey(fact: fact, change: change, worth: min(confidence, 1 - confidence) * change)
@@ -41,16 +42,22 @@ struct WorldSurvey {
     let trials = Self.trials(settings)
     let flags = (0..<trials).map { drawing.holds($0) }
     var done = 0
+    // Of every fact they are asked with the other worlds; of facts that are chosen by those, here.
+    let isKnown = run.turnedCount > 0
     return chosen().map { fact in
+      var change = 0
+      if isKnown {
+        for world in 0..<trials { change += WorldTally.difference(tally.first(world), tally.turnedFirst(fact * trials + world)) }
+        return (fact, Double(change) / Double(trials))
+      }
       let turned = flags.map { flags in
         var flags = flags
         flags[fact].toggle()
         return flags
       }
-      let answers = Robustness.answers(turned, question, facts, threads: settings.threads)
+      let answers = run.answers(turned)
       done += trials
       progress(done)
-      var change = 0
       for (world, answer) in answers.enumerated() {
         change += WorldTally.difference(tally.first(world), answer.ranking.prefix(settings.top))
       }

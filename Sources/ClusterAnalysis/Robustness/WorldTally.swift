@@ -1,28 +1,53 @@
 import ClusterModel
 
 /// What was seen in the worlds gone through so far.
-struct WorldTally: Sendable {
-  let top: Int
+package struct WorldTally: Sendable {
+  package let top: Int
   /// The worlds in which each statement held: how many, and their weight.
-  private(set) var statements: [Statement: Seen] = [:]
+  package private(set) var statements: [Statement: Seen] = [:]
   /// The first ``top`` of each world's ranking, -1 where it is shorter.
-  private(set) var firsts: [Int32] = []
+  package private(set) var firsts: [Int32] = []
+  /// The same of the worlds with one fact turned over.
+  package private(set) var turned: [Int32] = []
   /// For each firm ever ranked, the worlds by its rank, from 0.
-  private var ranked: [Int32: [Int32: Seen]] = [:]
+  package private(set) var ranked: [Int32: [Int32: Seen]] = [:]
 
-  struct Seen: Sendable {
-    var worlds = 0
-    var weight = 0.0
+  /// Of drawn worlds the weight is their number.
+  package struct Seen: Sendable, Equatable {
+    package var worlds = 0
+    package var weight = 0.0
+
+    package init(worlds: Int = 0, weight: Double = 0) {
+      self.worlds = worlds
+      self.weight = weight
+    }
 
     mutating func add(_ weight: Double) {
       worlds += 1
       self.weight += weight
     }
+
+    mutating func add(_ other: Seen) {
+      worlds += other.worlds
+      weight += other.weight
+    }
   }
 
-  init(top: Int, firmCount: Int, worlds: Int) {
-    self.top = min(top, firmCount)
-    firsts.reserveCapacity(self.top * worlds)
+  /// - Parameters:
+  ///   - top: ranks that are kept of each world.
+  ///   - worlds: so many are expected.
+  package init(top: Int, worlds: Int) {
+    self.top = top
+    firsts.reserveCapacity(top * worlds)
+  }
+
+  /// What was seen before, as it was written down.
+  package init(top: Int, statements: [Statement: Seen], ranked: [Int32: [Int32: Seen]], firsts: [Int32], turned: [Int32]) {
+    self.top = top
+    self.statements = statements
+    self.ranked = ranked
+    self.firsts = firsts
+    self.turned = turned
   }
 
   mutating func add(_ answer: WorldQuestion.Answer, weight: Double) {
@@ -30,6 +55,23 @@ struct WorldTally: Sendable {
     for (rank, firm) in answer.ranking.enumerated() { ranked[firm, default: [:]][Int32(rank), default: Seen()].add(weight) }
     for place in 0..<top { firsts.append(place < answer.ranking.count ? answer.ranking[place] : -1) }
   }
+
+  mutating func addTurned(_ answer: WorldQuestion.Answer) {
+    for place in 0..<top { turned.append(place < answer.ranking.count ? answer.ranking[place] : -1) }
+  }
+
+  /// Adds what was seen in the worlds that come next. Numbers of worlds are whole, and of worlds with weights there is one tally alone: the sums are the same
+  /// wherever the worlds are parted.
+  package mutating func add(_ next: WorldTally) {
+    for (statement, seen) in next.statements { statements[statement, default: Seen()].add(seen) }
+    for (firm, byRank) in next.ranked {
+      for (rank, seen) in byRank { ranked[firm, default: [:]][rank, default: Seen()].add(seen) }
+    }
+    firsts += next.firsts
+    turned += next.turned
+  }
+
+  func turnedFirst(_ world: Int) -> ArraySlice<Int32> { turned[world * top..<(world + 1) * top] }
 
   func first(_ world: Int) -> ArraySlice<Int32> { firsts[world * top..<(world + 1) * top] }
 

@@ -58,36 +58,23 @@ public struct NetworkSurvival: Sendable {
     capacityLost: Double = 1, solver: LinearSolver,
     threads: Int = Threads.standard, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws {
-    let network = model.network
-    var options = options
-    options.leaderFirst = false
-    let known = Self.knownOutputs(model.view)
-    unmeasured = known.count { !$0 }
-    guard known.contains(true) else { throw SurvivalError.notViable }
-    let hasSales = Self.sellers(model.view)
-    let firms = network.firms.all.filter { known[$0.row] || hasSales[$0.row] }.sorted { network.firms.id($0) < network.firms.id($1) }
-    let part = SurvivalModel(model, leaders: firms, ofWhole: known, options: options)
-    self.model = part
-    let programs = ScenarioPrograms(part.flow, rates: part.rates)
-    guard try programs.isUsualFeasible || part.flow.survival(stopped: [], solver).time == nil else { throw SurvivalError.notViable }
-    let all = disruptions ?? Self.everything(part)
-    let scenarios = all.map {
-      StockFlow.Scenario(stopped: $0.firms.compactMap { part.site($0) }, time: Self.recovery($0, part), left: 1 - capacityLost)
-    }
-    // Small portions: how much a stop touches varies.
-    let portions = max(1, min(threads * 16, all.count))
-    let found = concurrentMap(portions, threads: threads) { portion in
-      let range = all.count * portion / portions..<all.count * (portion + 1) / portions
-      defer { if portion % max(1, threads) == 0 { progress(range.upperBound, all.count) } }
-      var programs = programs
-      return Swift.Result { try scenarios[range].map { try programs.outcome($0, solver) } }
-    }
-    let answers = try found.flatMap { try $0.get() }
-    let rows = zip(all, zip(scenarios, answers)).map { disruption, solved in
-      let (scenario, answer) = solved
-      return Result(
-        disruption: disruption, time: answer.time.map(Self.rounded), recovery: scenario.time,
-        loss: answer.loss.map { Self.rounded($0.total) }, ownLoss: answer.loss.map { Self.rounded($0.own) }, riskExposure: nil)
+    let stops = try NetworkStops(model, options: options, disruptions: disruptions, capacityLost: capacityLost, solver: solver)
+    let outcomes = try stops.outcomes(0..<stops.disruptions.count, solver: solver, threads: threads, progress: progress)
+    self.init(stops, outcomes: outcomes)
+  }
+
+  /// What the outcomes of all stops come to.
+  ///
+  /// - Parameters:
+  ///   - stops: what may happen.
+  ///   - outcomes: of each of them, in their order, by whichever process it was solved.
+  package init(_ stops: NetworkStops, outcomes: [NetworkStops.Outcome]) {
+    model = stops.model
+    unmeasured = stops.unmeasured
+    let rows = stops.disruptions.indices.map { at in
+      Result(
+        disruption: stops.disruptions[at], time: outcomes[at].time, recovery: stops.scenarios[at].time, loss: outcomes[at].loss,
+        ownLoss: outcomes[at].ownLoss, riskExposure: nil)
     }
     let costly = rows.filter { row in row.loss != 0 && !(row.loss == nil && row.time == nil) }
     harmless = rows.count - costly.count
@@ -104,50 +91,4 @@ public struct NetworkSurvival: Sendable {
       return s != t ? s < t : a.disruption.subject.id < b.disruption.subject.id
     }
   }
-
-  /// Firms with sales on record, whatever their amount. O(links).
-  private static func sellers(_ view: SupplyView) -> [Bool] {
-    var sells = [Bool](repeating: false, count: view.network.firms.count)
-    for entry in view.amounts.indices where view.amounts[entry].isNaN || view.amounts[entry] > 0 {
-      sells[Int(view.suppliers[entry])] = true
-    }
-    return sells
-  }
-
-  /// Firms of whose output something is known: a revenue, or the amount of a sale, be it that of the buyer's other suppliers. What others lose has no size. O(links).
-  private static func knownOutputs(_ view: SupplyView) -> [Bool] {
-    let firms = view.network.firms
-    var known = (0..<firms.count).map { (firms.revenue[$0] ?? 0) > 0 }
-    for purchase in 0..<view.purchaseCount {
-      let entries = view.entries(purchase)
-      let isSized = entries.contains { view.amounts[$0] > 0 }
-      for entry in entries where view.amounts[entry] > 0 || (isSized && view.amounts[entry].isNaN) {
-        known[Int(view.suppliers[entry])] = true
-      }
-    }
-    return known
-  }
-
-  private static func recovery(_ disruption: TimeToSurvive.Disruption, _ model: SurvivalModel) -> Double? {
-    let days = disruption.firms.map { model.effectiveRecovery($0) }
-    return days.contains { $0 == nil } ? nil : days.compactMap { $0 }.max()
-  }
-
-  /// Each firm of the part, and each common-cause group that touches it.
-  private static func everything(_ model: SurvivalModel) -> [TimeToSurvive.Disruption] {
-    let network = model.network
-    let firms = model.firms.map { firm in
-      TimeToSurvive.Disruption(
-        subject: Subject(
-          table: "firm", id: network.firms.id(firm), name: Name(zh: network.firms.name(firm, .zh), en: network.firms.name(firm, .en))),
-        firms: [firm])
-    }
-    let groups = network.groups.filter { group in group.members.contains { model.site($0.firm) != nil } }.map { group in
-      TimeToSurvive.Disruption(subject: Subject(table: "group", id: group.id, name: group.name), firms: group.members.map(\.firm))
-    }
-    return firms + groups
-  }
-
-  /// Ten millionths: what the solver's tolerance leaves is not shown as if it were known.
-  private static func rounded(_ number: Double) -> Double { (number * 1e7).rounded() / 1e7 }
 }

@@ -6,6 +6,7 @@ import ClusterModel
 /// Every firm stopped in turn: the risks as they come, and as rows of CSV at full precision.
 package struct CascadeRisks: Sendable {
   package let model: CascadeModel
+  let question: CascadeRisksQuestion
   let settings: CascadeSettings
   let threads: Int
 
@@ -16,12 +17,14 @@ package struct CascadeRisks: Sendable {
   ///
   /// - Parameters:
   ///   - first: the row of the first firm.
+  ///   - end: the row behind the last; all that follow when `nil`.
   ///   - receive: takes a finished block.
   /// - Throws: what `receive` throws; ``QuestionError`` with what the kernel refuses.
-  package func run(from first: Int = 0, receive: (FirmRisks) throws -> Void) throws {
+  package func run(from first: Int = 0, to end: Int? = nil, receive: (FirmRisks) throws -> Void) throws {
     var failure: (any Error)?
     do throws(CascadeError) {
-      try model.kernel.allFirms(settings, firms: first..<model.network.firms.count, threads: threads, blockLength: blockLength) { block in
+      try model.kernel.allFirms(settings, firms: first..<(end ?? model.network.firms.count), threads: threads, blockLength: blockLength) {
+        block in
         do { try receive(block) } catch {
           failure = error
           return false

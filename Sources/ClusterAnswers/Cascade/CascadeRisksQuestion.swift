@@ -25,7 +25,7 @@ public struct CascadeRisksQuestion: Sendable {
       groups = [(CascadeWeight.inside, isInside.map { $0 == true }), (CascadeWeight.outside, isInside.map { $0 == false })]
     }
     let model = try assumptions.model(network, groups: groups)
-    let risks = CascadeRisks(model: model, settings: assumptions.settings, threads: max(1, threads))
+    let risks = CascadeRisks(model: model, question: self, settings: assumptions.settings, threads: max(1, threads))
     try Answer.check(names: risks.columns)
     return risks
   }
@@ -42,44 +42,11 @@ public struct CascadeRisksQuestion: Sendable {
   ///   - study: the network.
   ///   - work: told now and then how many firms are done.
   /// - Throws: ``QuestionError`` where an option is outside its range, or the network lacks what it asks for.
-  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
-    let network = study.network
-    let risks = try survey(network)
-    let model = risks.model
-    var all: [FirmRisks] = []
-    try risks.run { block in
-      all.append(block)
-      work.tell(Self.report(block.firms.upperBound, of: network.firms.count))
-    }
-    let answer = RisksAnswer(model: model, risks: all)
-    let unconverged = all.reduce(0) { $0 + $1.unconverged.count }
-    let lead = model.weights[0].label
-    var told = Answer(zh: "系统性风险指数（ESRI）：\(network.displayName(.zh))", en: "Systemic risk (ESRI): \(network.displayName(.en))")
-    told.facts = model.facts(assumptions)
-    if !inside.isEmpty { told.facts.append(("inside_ids", try CascadePlace(inside, in: network).things)) }
-    told.facts.append(("largest_esri", .share(all.flatMap { block in block.firms.map { block.risk(of: $0).esri } }.max() ?? 0)))
-    told.tables = [answer.table]
-    told.notes = [
-      LocalText(
-        zh: "指数：该企业全部停产、传导终了时，全网\(lead.zh)损失的份额（含其自身），不计库存与时间。",
-        en:
-          "the index: the share of all \(lead.en) lost when the firm stops and the cascade has come to rest, its own included; no stocks, no time."
-      )
-    ]
-    if unconverged > 0 {
-      let limit = CascadeAssumptions.iterationLimit
-      told.notes.append(
-        LocalText(
-          zh: "\(Wording(.zh).count(unconverged)) 家企业在 \(Wording(.zh).count(limit)) 轮后仍未收敛：其指数为下限。",
-          en: "\(CascadeModel.firms(unconverged)) not at rest after \(Wording(.en).count(limit)) iterations: lower bounds."))
-    }
-    told.notes += model.notes()
-    return told
-  }
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer { try survey(study.network).whole(work) }
 }
 
 /// Every firm's risk as a table, the largest first.
-private struct RisksAnswer: Sendable {
+struct RisksAnswer: Sendable {
   let model: CascadeModel
   let risks: [FirmRisks]
 

@@ -28,7 +28,12 @@ public struct RobustnessQuestion: Sendable {
   ///   - study: the network.
   ///   - work: told how many worlds are done, now and then.
   /// - Throws: ``QuestionError`` where a target is unknown, or no fact is in doubt.
-  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer { try self.work(study).whole(work) }
+
+  /// The worlds made ready to be asked.
+  ///
+  /// - Throws: ``QuestionError`` where a target is unknown, or no fact is in doubt.
+  package func work(_ study: Study) throws -> RobustnessWork {
     guard (1...10_000_000).contains(settings.worlds), (1...1000).contains(settings.top), inferringAtLeast.map({ $0 > 0 && $0 < 1 }) ?? true
     else {
       throw QuestionError(
@@ -68,12 +73,8 @@ public struct RobustnessQuestion: Sendable {
     let targets = try targets.targets(study, by: measure)
     let question = WorldQuestion(
       targets: targets.map(\.kind), clusters: recorded.clusters.indices.map { ClusterID($0) }, gates: gates, measure: measure)
-    let robustness = Robustness(facts, asking: question, settings: settings) {
-      work.tell(WorkBudget.Report(LocalText(zh: "逐种情形重算", en: "asking one world after another"), done: $0, of: $1))
-    }
-    return RobustnessAnswer(
-      robustness: robustness, targets: targets, inference: inference, reading: study.reading, ageing: ageing,
-      dated: aged?.dated ?? 0, isAgeing: halfLife != nil
-    ).answer
+    return RobustnessWork(
+      run: WorldRun(facts, asking: question, settings: settings), targets: targets, inference: inference, reading: study.reading,
+      ageing: ageing, dated: aged?.dated ?? 0, isAgeing: halfLife != nil)
   }
 }

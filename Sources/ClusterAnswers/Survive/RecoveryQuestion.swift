@@ -24,7 +24,12 @@ public struct RecoveryQuestion: Sendable {
   ///   - work: told how many disruptions are done.
   /// - Throws: ``QuestionError`` where a firm is unknown, an option out of range, or no firm has a revenue or sales; the solver's error.
   /// - Complexity: O(firms + links), and for each disruption a few linear programs of the firms that it touches.
-  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer {
+  public func answer(_ study: Study, work: WorkBudget = WorkBudget()) throws -> Answer { try self.work(study).whole(work) }
+
+  /// The stops made ready to be solved.
+  ///
+  /// - Throws: ``QuestionError`` where a firm is unknown, an option out of range, or no firm has a revenue or sales; the solver's error.
+  package func work(_ study: Study) throws -> RecoveryWork {
     try SurviveQuestion.checkDays(options)
     guard capacityLost > 0, capacityLost <= 1 else {
       throw QuestionError(
@@ -33,17 +38,22 @@ public struct RecoveryQuestion: Sendable {
     }
     let network = study.network
     let wanted = disruptions.isEmpty ? nil : try disruptions.map { try SurviveQuestion.disruption($0, network) }
-    let found: NetworkSurvival
     do {
-      found = try NetworkSurvival(
-        study.model, options: options, disruptions: wanted, capacityLost: capacityLost, solver: LinearSolver(), threads: threads,
-        progress: { work.tell(WorkBudget.Report(LocalText(zh: "逐项求解停产", en: "one stop after another"), done: $0, of: $1)) })
+      let stops = try NetworkStops(
+        study.model, options: options, disruptions: wanted, capacityLost: capacityLost, solver: LinearSolver())
+      return RecoveryWork(question: self, network: network, stops: stops)
     } catch is SurvivalError {
-      throw QuestionError(
-        .missingData, zh: "没有一家企业的产出已知，或产能、库存与供应金额相互矛盾",
-        en: "no firm has a known output, or capacities, stocks and supplies contradict one another",
-        remedy: LocalText(zh: "填写营业收入（firms.csv）或供应金额（supplies.csv）", en: "give revenues in firms.csv or amounts in supplies.csv"))
+      throw Self.contradiction
     }
+  }
+
+  static let contradiction = QuestionError(
+    .missingData, zh: "没有一家企业的产出已知，或产能、库存与供应金额相互矛盾",
+    en: "no firm has a known output, or capacities, stocks and supplies contradict one another",
+    remedy: LocalText(zh: "填写营业收入（firms.csv）或供应金额（supplies.csv）", en: "give revenues in firms.csv or amounts in supplies.csv"))
+
+  /// What the stops come to, as an answer.
+  func answer(_ found: NetworkSurvival, _ network: Network) -> Answer {
     var answer = Answer(zh: "全网恢复时间：\(network.displayName(.zh))", en: "Recovery of the whole network: \(network.displayName(.en))")
     let known = found.results.compactMap(\.loss)
     answer.facts = [

@@ -1,5 +1,5 @@
 /// The bytes of one value.
-typealias Bytes = UnsafeBufferPointer<UInt8>
+package typealias Bytes = UnsafeBufferPointer<UInt8>
 
 /// Turns the bytes of a field into a value. No function allocates on its common path.
 enum FieldValue {

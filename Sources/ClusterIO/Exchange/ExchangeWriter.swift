@@ -14,7 +14,7 @@ public enum ExchangeWriter {
       throw ClusterIOError(
         .badFile,
         LocalText(
-          zh: "以 .cw 结尾：冻结的网络用 freeze 写出；请另取名称。", en: "ends with .cw: a frozen network is written by freezing one; take another name."),
+          zh: "以 .cw 结尾：这是冻结的网络的名称，须另行冻结；请另取名称。", en: "ends with .cw: a frozen network is written by freezing one; take another name."),
         place: Place(file: FieldValue.shownPath(path)))
     }
     if kind == .workbook { return try WorkbookWriter.write(network, to: path, language: language, force: force) }

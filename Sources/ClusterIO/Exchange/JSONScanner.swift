@@ -1,8 +1,8 @@
 /// Reads JSON from its bytes, token by token; no tree is built. Depth is limited, and so is nothing else.
 ///
 /// > Source: RFC 8259.
-struct JSONScanner {
-  enum Token: Equatable {
+package struct JSONScanner {
+  package enum Token: Equatable {
     case beginObject, endObject, beginArray, endArray
     /// The name of a member; its text is ``text``.
     case key
@@ -13,15 +13,15 @@ struct JSONScanner {
     case end
   }
 
-  struct Failure: Error {
-    var offset: Int
-    var isTooDeep = false
+  package struct Failure: Error {
+    package var offset: Int
+    package var isTooDeep = false
   }
 
   static let depthLimit = 64
 
   private let bytes: Bytes
-  private(set) var at: Int
+  package private(set) var at: Int
   /// What is open: `true` is an object.
   private var open: [Bool] = []
   private enum Expected { case value, valueOrEnd, keyOrEnd, key, separator, nothing }
@@ -31,7 +31,7 @@ struct JSONScanner {
   private var isCopied = false
   private var copy: [UInt8] = []
 
-  init(_ bytes: Bytes) {
+  package init(_ bytes: Bytes) {
     self.bytes = bytes
     at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
@@ -45,9 +45,15 @@ struct JSONScanner {
     return use(Bytes(rebasing: bytes[range]))
   }
 
-  var string: String { text { String(decoding: $0, as: UTF8.self) } }
+  package var string: String { text { String(decoding: $0, as: UTF8.self) } }
 
-  mutating func next() throws(Failure) -> Token {
+  /// The number last read; `nil` where none is that long.
+  package var number: Double? { text { FieldValue.number($0) }.flatMap { $0.isFinite ? $0 : nil } }
+
+  /// The same where it is a whole number, without a point or an exponent.
+  package var integer: Int? { Int(string) }
+
+  package mutating func next() throws(Failure) -> Token {
     while true {
       while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 0x0A || bytes[at] == 0x0D || bytes[at] == 0x09 { at += 1 }
       if at >= bytes.count {

@@ -14,7 +14,7 @@ import ClusterModel
 /// is refused, and the lists are frozen again. What is read is checked as lists are, so that a file that was tampered with is refused and does no harm.
 public enum FrozenNetwork {
   /// What the first bytes say. The mark at the end of a line is one that copying as text would change.
-  private static let mark = Array("chainwright frozen network\r\n\u{1A}\n".utf8)
+  private static let mark = Array("Chainwright: frozen network\r\n\u{1A}\n".utf8)
   /// Raised with each change of what is written; a test holds the bytes of a small network.
   package static let format: UInt32 = 1
   private static let headSize = 40
@@ -72,12 +72,12 @@ public enum FrozenNetwork {
       throw refusal(
         shown,
         LocalText(
-          zh: "是另一版本的程序冻结的网络；请用本程序对原名单再运行一次 freeze。",
+          zh: "是另一版本的程序冻结的网络；请用本程序重新冻结原名单。",
           en: "was frozen by another version of the program; freeze the lists again with this one."))
     }
     let end = file.count - tailSize
     let damaged = refusal(
-      shown, LocalText(zh: "已损坏或不完整；请对原名单再运行一次 freeze。", en: "is damaged or not whole; freeze the lists again."))
+      shown, LocalText(zh: "已损坏或不完整；请重新冻结原名单。", en: "is damaged or not whole; freeze the lists again."))
     guard end >= headSize, number(file, end) == UInt64(end - headSize) else { throw damaged }
     var sum = Checksum()
     for start in stride(from: headSize, to: end, by: FrozenStream.block) {

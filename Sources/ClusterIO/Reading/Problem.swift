@@ -84,7 +84,8 @@ struct ProblemLog: Sendable {
 
   /// As it was kept: nothing more is added to it.
   init?(kept: [[Problem]], counts: [Int]) {
-    guard kept.count == ReadingRule.allCases.count, counts.count == kept.count, zip(kept, counts).allSatisfy({ $0.count <= $1 && $1 <= Int(Int32.max) })
+    guard kept.count == ReadingRule.allCases.count, counts.count == kept.count,
+      zip(kept, counts).allSatisfy({ $0.count <= $1 && $1 <= Int(Int32.max) })
     else { return nil }
     for (at, problems) in kept.enumerated() where !problems.allSatisfy({ Self.index($0.rule) == at }) { return nil }
     (self.kept, self.counts) = (kept, counts)

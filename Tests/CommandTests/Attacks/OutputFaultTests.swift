@@ -19,7 +19,7 @@ enum FaultTools {
   /// A few requests of each kind of each run; `make faults` lets every one fail.
   @Test(arguments: [
     "report", "import", "import-again", "convert-again", "convert-xlsx", "map-again", "analyse-again", "chart-again", "what-if-again",
-    "marked",
+    "marked", "freeze-again",
   ])
   func aRequestThatFailsLeavesTheOldOrTheNew(_ run: String) throws {
     let most = seeds(20).count > 20 ? "6" : "2"
