@@ -33,7 +33,8 @@ struct ChainDrawing {
   init?(_ plan: ChainPlan, _ sheet: MapSheet, bottom: Double = ChainDrawing.bottom) {
     self.plan = plan
     language = sheet.language
-    names = ShortNames(plan.stages.flatMap(\.firms), sheet)
+    // A card holds a dozen names at most.
+    names = ShortNames(plan.stages.flatMap { $0.firms.prefix(12) }, sheet)
     largest = max(plan.bundles.map(\.amount).max() ?? 0, 1e-9)
     let rows = plan.bands.map { band in band.map(\.rows).max() ?? 0 }
     let count = Double(plan.bands.count)
@@ -286,7 +287,8 @@ struct ChainDrawing {
       let reserve = at == stage.firms.count - 1 ? 0 : PagePicture.width(text("另 \(more - 1) 家", "+\(more - 1)"), Face(7)) + 6
       let real = sheet.isStamped && !sheet.network.firms.isSynthetic(firm) ? 11.0 : 0
       let width = PagePicture.width(words, type)
-      if x + real + width + reserve > right && at > 0 {
+      // The first is cut where it has to be, but not to less than a reader can tell.
+      if x + real + width + reserve > right && (at > 0 || right - x - real - reserve < 24) {
         page.text(rest, x, y, Face(7, color: Color(0x52606D)), limit: right - x)
         return
       }

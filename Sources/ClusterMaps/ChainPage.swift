@@ -44,10 +44,13 @@ extension MapSheet {
       if place.contains(root) || Self.root(place, language).hasSuffix(root) { return language.joined(place, text("产业链", "chain")) }
       return place + "：" + language.joined(own, text("产业链", "chain"))
     }
-    if place.lowercased().contains(root.lowercased()) { return language.joined(place, "chain") }
-    let said = Set(place.lowercased().split(separator: " "))
-    let left = root.split(separator: " ").filter { !said.contains(Substring($0.lowercased())) }
-    return left.isEmpty ? language.joined(place, text("产业链", "chain")) : place + ": " + left.joined(separator: " ") + " chain"
+    // Pumps, pump and Pump are one word; and is none.
+    func stem(_ word: Substring) -> String { word.lowercased().last == "s" ? String(word.lowercased().dropLast()) : word.lowercased() }
+    let said = Set(place.split(separator: " ").map(stem) + ["and", "of"])
+    var left = root.split(separator: " ")
+    while let last = left.last, said.contains(stem(last)) { left.removeLast() }
+    if left.allSatisfy({ said.contains(stem($0)) }) { return language.joined(place, "chain") }
+    return place + ": " + left.joined(separator: " ") + " chain"
   }
 
   private static func root(_ name: String, _ language: Language) -> String {

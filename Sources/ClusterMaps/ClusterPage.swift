@@ -4,24 +4,15 @@ import Diagram
 
 /// A cluster on one page, whatever its size: what each stage buys and sells outside, its firms, and the flows inside.
 extension MapSheet {
-  /// `nil` where the cluster has no chain or no firm. Of a chain of more stages than stand side by side, ten have a column and the others share one.
+  /// `nil` where the cluster has no firm. Of a chain of more stages than stand side by side, ten have a column and the others share one; a cluster
+  /// without a chain has its firms by what they are in it.
   mutating func clusterPage(_ cluster: ClusterID) -> PagePicture? {
     let own = network.clusters[cluster.row]
-    guard let chain = own.chain else { return nil }
+    guard let chain = own.chain else { return clusterGroupsPage(cluster) }
     let all = stageFacts(chain, inside: cluster)
     guard !all.isEmpty, all.contains(where: { !$0.firms.isEmpty }) else { return nil }
     let (stages, rest) = columns(all)
-    cover(own.provenance)
-    let firms = network.firms.all.filter { network.firms.cluster($0) == cluster }
-    for firm in firms { cover(firm) }
-    for row in 0..<network.supplies.count {
-      let link = SupplyID(row)
-      let ends = [network.supplies.supplier(link), network.supplies.buyer(link)]
-      if ends.contains(where: { network.firms.cluster($0) == cluster }) {
-        for end in ends { cover(end) }
-        cover(network.supplies.provenance[row])
-      }
-    }
+    let firms = coverCluster(cluster)
     let plan = ClusterPlan(stages, rest: rest.map(\.stage), cluster, self)
     let drawing = ClusterDrawing(plan, self)
     var page = PagePicture()
@@ -46,6 +37,24 @@ extension MapSheet {
           : [text("末列合并的环节：\(rest.map(\.name).joined(separator: "、"))", "in the last column: \(rest.map(\.name).joined(separator: ", "))")])
     )
     return page
+  }
+
+  /// Counts what a cluster's page stands for: its firms, and those that they trade with.
+  ///
+  /// - Returns: the firms of the cluster.
+  mutating func coverCluster(_ cluster: ClusterID) -> [FirmID] {
+    cover(network.clusters[cluster.row].provenance)
+    let firms = network.firms.all.filter { network.firms.cluster($0) == cluster }
+    for firm in firms { cover(firm) }
+    for row in 0..<network.supplies.count {
+      let link = SupplyID(row)
+      let ends = [network.supplies.supplier(link), network.supplies.buyer(link)]
+      if ends.contains(where: { network.firms.cluster($0) == cluster }) {
+        for end in ends { cover(end) }
+        cover(network.supplies.provenance[row])
+      }
+    }
+    return firms
   }
 
   /// The stages that have a column of their own, with one for all others behind them: what is missing or weak first, then by firms and what is bought.
@@ -87,11 +96,11 @@ extension MapSheet {
     return text("\(name)企业与供应图", "\(name): firms and supply")
   }
 
-  private func clusterNotes(_ plan: ClusterPlan, _ drawing: ClusterDrawing, _ unplaced: Int) -> [String] {
+  func clusterNotes(_ plan: ClusterPlan, _ drawing: ClusterDrawing, _ unplaced: Int) -> [String] {
     var notes = [
       text(
-        "每环节先列领跑者、单点，再按营业收入（亿元）；各地列前五，其余合并，条长在各框内自比",
-        "In each stage leaders and single points first, then by revenue (CNY bn); five places each, the others together; bars compare within a box"
+        "每\(drawing.isByStage ? "环节" : "列")先列领跑者、单点，再按营业收入（亿元）；各地列前五，其余合并，条长在各框内自比",
+        "In each \(drawing.isByStage ? "stage" : "column") leaders and single points first, then by revenue (CNY bn); five places each, the others together; bars compare within a box"
       ),
       drawing.note,
     ]
@@ -113,6 +122,8 @@ struct ClusterDrawing {
   typealias Face = PagePicture.Face
 
   let plan: ClusterPlan
+  /// Each column is a stage, and not a group of firms.
+  let isByStage: Bool
   private let names: ShortNames
   private let language: Language
   private let pitch: Double
@@ -121,21 +132,27 @@ struct ClusterDrawing {
   private let cardTop: Double
   private let cardBottom: Double
   private let lanesTop: Double
+  /// Of the lower band: its caption stands under it, and over the legend.
+  private let bottom: Double
 
   private static let top = 83.0
-  private static let bottom = 496.0
+  private static let legendY = 526.0
 
-  init(_ plan: ClusterPlan, _ sheet: MapSheet) {
+  init(_ plan: ClusterPlan, _ sheet: MapSheet, isByStage: Bool = true) {
     self.plan = plan
+    self.isByStage = isByStage
+    bottom = Self.legendY - 24 - 13 * Double(MapSheet.legendRows(Self.legend(sheet, isByStage)) - 1)
     language = sheet.language
-    names = ShortNames(plan.stages.flatMap { $0.firms + $0.suppliersOutside.prefix(2) }, sheet)
     pitch = (MapSheet.right - MapSheet.left) / Double(plan.stages.count)
     largest = max((plan.sources + plan.targets).map(\.total.amount).max() ?? 0, 1e-9)
     bandHeight = 18 + 11.6 * Double(plan.rowsOfSides)
     cardTop = Self.top + bandHeight + 26
-    let bottomBand = Self.bottom - bandHeight
+    let bottomBand = bottom - bandHeight
     lanesTop = bottomBand - 26 - 17 * Double(max(plan.laneRows, 1)) - 6
     cardBottom = lanesTop - 4
+    // Of hundreds of firms those alone that a card has room for: what the others are called tells nobody on the page apart.
+    let room = max(Int((cardBottom - cardTop - 30) / 15), 0) * max(Int(pitch / 112), 1)
+    names = ShortNames(plan.stages.flatMap { $0.firms.prefix(room) + $0.suppliersOutside.prefix(2) }, sheet)
   }
 
   var note: String { names.note }
@@ -147,11 +164,19 @@ struct ClusterDrawing {
 
   func draw(_ sheet: MapSheet, _ page: inout PagePicture) {
     let unit = text("亿元/年", "CNY bn a year")
+    let into =
+      isByStage
+      ? text("外来供应：本环节产品从集群外买入，", "Supply from outside: what is bought of a stage there, ")
+      : text("外来供应：本列企业从集群外买入，", "Supply from outside: what the firms of a column buy there, ")
+    let out =
+      isByStage
+      ? text("对外供应：本环节产品卖到集群外，", "Supply to outside: what is sold of it, ")
+      : text("对外供应：本列企业卖到集群外，", "Supply to outside: what they sell there, ")
     page.text(
-      text("外来供应：本环节产品从集群外买入，", "Supply from outside: what is bought of a stage there, ") + unit, MapSheet.left + 4.5, Self.top - 5,
+      into + unit, MapSheet.left + 4.5, Self.top - 5,
       Face(8, isBold: true, color: MapSheet.flowIn))
     page.text(
-      text("对外供应：本环节产品卖到集群外，", "Supply to outside: what is sold of it, ") + unit, MapSheet.left + 4.5, Self.bottom + 9,
+      out + unit, MapSheet.left + 4.5, bottom + 9,
       Face(8, isBold: true, color: MapSheet.flowOutline))
     for column in plan.stages.indices {
       drawSide(plan.sources[column], column, isSource: true, sheet, &page)
@@ -165,7 +190,7 @@ struct ClusterDrawing {
   // MARK: What crosses the border
 
   private func drawSide(_ side: ClusterPlan.Side, _ column: Int, isSource: Bool, _ sheet: MapSheet, _ page: inout PagePicture) {
-    let y = isSource ? Self.top : Self.bottom - bandHeight
+    let y = isSource ? Self.top : bottom - bandHeight
     if side.places.isEmpty {
       page.text(text("无", "none"), middle(column), y + bandHeight / 2, Face(7.5, color: Palette.grey, anchor: .middle))
       return
@@ -179,7 +204,7 @@ struct ClusterDrawing {
       ? text("来自 \(side.places.count) \(kind)", "\(side.places.count) \(kind)")
       : text("去往 \(side.places.count) \(kind)", "\(side.places.count) \(kind)")
     let thing = PagePicture.Thing(
-      key: (isSource ? "in:" : "out:") + sheet.network.stages[plan.stages[column].stage.row].id,
+      key: (isSource ? "in:" : "out:") + plan.keys[column],
       title: "\(plan.stages[column].name) \(head) \(sheet.large(side.total))",
       description: side.places.map { "\($0.name) \(sheet.large($0.amount))" }.joined(separator: text("、", ", ")))
     page.group(thing) { page in
@@ -229,7 +254,7 @@ struct ClusterDrawing {
   private func drawCard(_ column: Int, _ sheet: MapSheet, _ page: inout PagePicture) {
     let stage = plan.stages[column]
     let thing = PagePicture.Thing(
-      key: "stage:\(sheet.network.stages[stage.stage.row].id)", title: stage.name,
+      key: (isByStage ? "stage:" : "group:") + plan.keys[column], title: stage.name,
       description: stage.firms.prefix(40).map { sheet.network.firms.name($0, sheet.language) }.joined(separator: text("、", ", ")))
     page.group(thing) { page in
       page.box(x(column), cardTop, width, cardBottom - cardTop, radius: 5, sheet.cardLook(stage))
@@ -290,47 +315,72 @@ struct ClusterDrawing {
   }
 
   private func drawFirms(_ stage: StageFacts, _ column: Int, _ top: Double, _ sheet: MapSheet, _ page: inout PagePicture) {
-    // Where all of them find room on two lines each, names are not cut.
-    let isTall =
-      24 * Double(stage.firms.count) <= cardBottom - 6 - top && stage.firms.contains { names.isWide($0, limit: nameRoom($0, sheet)) }
-    let pace = isTall ? 24.0 : 15
-    let room = max(Int((cardBottom - 6 - top) / pace), 0)
-    let isAll = stage.firms.count <= room
-    let shown = isAll ? stage.firms.count : max(min(room - 2, stage.firms.count), 0)
+    let tall = cardBottom - 6 - top
+    let rows = max(Int(tall / 15), 0)
+    // Where one column of firms does not hold them and the card is wide, several do.
+    let side = stage.firms.count <= rows ? 1 : max(Int((width - 4) / 112), 1)
+    let isAll = stage.firms.count <= rows * side
+    let shown = isAll ? stage.firms.count : max(min((rows - 2) * side, stage.firms.count), 0)
+    let wide = (width - 4) / Double(side) - 4
+    // What is left of the height lets names stand on two lines.
+    var spare = side == 1 ? tall - 15 * Double(shown) - (isAll ? 0 : 27) : 0
+    var y = top
+    let perColumn = isAll ? rows : max(rows - 2, 1)
     for (number, firm) in stage.firms.prefix(shown).enumerated() {
-      let y = top + pace * Double(number)
-      let isLeader = Palette.leading(sheet.rolesOf[firm] ?? []) != nil
-      let isPoint = sheet.marks.ofFirm(sheet.network.firms.id(firm)) != nil
-      let look =
-        isLeader
-        ? Look(fill: Color(0xE3EEF9), stroke: Palette.blue, width: 1.2)
-        : Look(fill: MapSheet.white, stroke: isPoint ? Palette.weak : Palette.border, width: isPoint ? 1.2 : 0.8)
-      page.group(
-        PagePicture.Thing(key: "firm:\(sheet.network.firms.id(firm))@\(column)", title: sheet.network.firms.name(firm, sheet.language))
-      ) { page in
-        page.box(x(column) + 4, y, width - 8, pace - 1.6, radius: 3, look)
-        var right = x(column) + width - 8
-        if let revenue = sheet.network.firms.revenue[firm.row], width > 48 {
-          right -= page.text(sheet.large(revenue), right, y + 9.4, Face(7, color: Color(0x52606D), anchor: .end)) + 3
-        }
-        var left = x(column) + 7
-        left += sheet.realMark(firm, left, y + 9.4, &page)
-        let mark = (isLeader ? "★" : "") + (isPoint ? "▲" : "")
-        if !mark.isEmpty {
-          left += page.text(mark, left, y + 9.4, Face(7, isBold: true, color: isPoint && !isLeader ? Palette.weak : Palette.blue)) + 1
-        }
-        // The first line ends before the revenue; the second has the rest of the name.
-        if isTall, let lines = PagePicture.twoLines(names[firm], Face(7, isBold: isLeader), limit: right - left) {
-          page.text(lines[0], left, y + 9.4, Face(7, isBold: isLeader))
-          page.text(lines[1], left, y + 18.4, Face(7, isBold: isLeader))
-        } else {
-          names.draw(firm, left, y + 9.4, Face(7, isBold: isLeader), limit: right - left, &page)
-        }
-      }
+      if number % perColumn == 0 { y = top }
+      let place = Frame(x: x(column) + 4 + (wide + 4) * Double(number / perColumn), y: y, width: wide, height: 13.4)
+      y += 15 + drawFirm(firm, column, place, spare: &spare, sheet, &page)
     }
     if isAll { return }
-    let rest = stage.firms.dropFirst(shown)
-    let y = top + 15 * Double(shown)
+    drawRest(stage.firms.dropFirst(shown), column, side == 1 ? y : top + 15 * Double(perColumn), sheet, &page)
+  }
+
+  /// - Returns: how much more than its place it took.
+  private func drawFirm(
+    _ firm: FirmID, _ column: Int, _ place: Frame, spare: inout Double, _ sheet: MapSheet, _ page: inout PagePicture
+  ) -> Double {
+    let isLeader = Palette.leading(sheet.rolesOf[firm] ?? []) != nil
+    let isPoint = sheet.marks.ofFirm(sheet.network.firms.id(firm)) != nil
+    let look =
+      isLeader
+      ? Look(fill: Color(0xE3EEF9), stroke: Palette.blue, width: 1.2)
+      : Look(fill: MapSheet.white, stroke: isPoint ? Palette.weak : Palette.border, width: isPoint ? 1.2 : 0.8)
+    let grey = Face(7, color: Color(0x52606D), anchor: .end)
+    let type = Face(7, isBold: isLeader)
+    let mark = (isLeader ? "★" : "") + (isPoint ? "▲" : "")
+    let bold = Face(7, isBold: true, color: isPoint && !isLeader ? Palette.weak : Palette.blue)
+    var revenue = place.width > 40 ? sheet.network.firms.revenue[firm.row].map { sheet.large($0) } : nil
+    let real = sheet.isStamped && !sheet.network.firms.isSynthetic(firm) ? 11.0 : 0
+    let used = 7 + real + (mark.isEmpty ? 0 : PagePicture.width(mark, bold) + 1)
+    var room = place.width - used - (revenue.map { PagePicture.width($0, grey) + 3 } ?? 0)
+    var lines = spare >= 8.5 ? names.twoLines(firm, type, limit: room, &page) : nil
+    // A name of which hardly anything would be left matters more than the revenue.
+    if lines == nil, room < 36, PagePicture.width(names[firm], type) > room {
+      (revenue, room) = (nil, place.width - used)
+      lines = spare >= 8.5 ? names.twoLines(firm, type, limit: room, &page) : nil
+    }
+    let more = lines == nil ? 0 : 8.5
+    spare -= more
+    let thing = PagePicture.Thing(
+      key: "firm:\(sheet.network.firms.id(firm))@\(column)", title: sheet.network.firms.name(firm, sheet.language))
+    page.group(thing) { page in
+      page.box(place.x, place.y, place.width, place.height + more, radius: 3, look)
+      let base = place.y + 9.4
+      if let revenue { page.text(revenue, place.maxX - 4, base, grey) }
+      var left = place.x + 3
+      left += sheet.realMark(firm, left, base, &page)
+      if !mark.isEmpty { left += page.text(mark, left, base, bold) + 1 }
+      if let lines {
+        for (number, line) in lines.enumerated() { page.text(line, left, base + 8.5 * Double(number), type) }
+      } else {
+        names.draw(firm, left, base, type, limit: room, &page)
+      }
+    }
+    return more
+  }
+
+  /// One box for the firms that have none.
+  private func drawRest(_ rest: ArraySlice<FirmID>, _ column: Int, _ y: Double, _ sheet: MapSheet, _ page: inout PagePicture) {
     page.box(x(column) + 4, y, width - 8, 25, radius: 2, Look(fill: Palette.pale, stroke: Color(0x829AB1), width: 0.8))
     page.box(x(column) + 6, y + 2, width - 12, 21, radius: 1, Look(stroke: Color(0x829AB1), width: 0.8))
     page.text(text("其余 \(rest.count) 家", "\(rest.count) others"), middle(column), y + 11, Face(7, anchor: .middle), limit: width - 14)
@@ -341,14 +391,6 @@ struct ClusterDrawing {
       let sum = PagePicture.width(whole, Face(7)) <= width - 14 ? whole : bare
       page.text(sum, middle(column), y + 20, Face(7, color: Color(0x52606D), anchor: .middle), limit: width - 14)
     }
-  }
-
-  /// What a firm's name may take beside its revenue and its marks.
-  private func nameRoom(_ firm: FirmID, _ sheet: MapSheet) -> Double {
-    var room = width - 15
-    if let revenue = sheet.network.firms.revenue[firm.row], width > 48 { room -= PagePicture.width(sheet.large(revenue), Face(7)) + 3 }
-    if sheet.isStamped && !sheet.network.firms.isSynthetic(firm) { room -= 11 }
-    return room
   }
 
   // MARK: Flows inside
@@ -379,34 +421,43 @@ struct ClusterDrawing {
   }
 
   private func drawLegend(_ sheet: MapSheet, _ page: inout PagePicture) {
+    sheet.legendRow(Self.legend(sheet, isByStage), y: Self.legendY, &page)
+  }
+
+  private static func legend(_ sheet: MapSheet, _ isByStage: Bool) -> [MapSheet.LegendEntry] {
+    func text(_ zh: String, _ en: String) -> String { sheet.text(zh, en) }
     func taper(_ color: Color) -> (inout PagePicture, Double, Double) -> Void {
       { page, x, y in page.polygon([(x, y - 1), (x + 22, y + 2), (x + 22, y + 4), (x, y + 7)], Look(fill: color)) }
     }
-    sheet.legendRow(
-      [
-        (text("外来", "from outside"), taper(MapSheet.flowIn)), (text("对外", "to outside"), taper(MapSheet.flowOut)),
-        (text("集群内，宽端为供方", "inside; wide end: seller"), taper(MapSheet.flowWithin)),
-        (
-          text("○ 缺链", "○ missing"),
-          { page, x, y in
-            page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: MapSheet.white, stroke: Palette.missing, width: 1.7, line: .dashed))
-          }
-        ),
-        (
-          text("▼ 弱链 × 断链", "▼ weak × broken"),
-          { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: MapSheet.pink, stroke: Palette.weak, width: 1.9)) }
-        ),
-        (
-          text("★ 领跑者 ▲ 单点", "★ leader ▲ single point"),
-          { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: Color(0xE3EEF9), stroke: Palette.blue, width: 1.2)) }
-        ),
-        (
-          text("合并的企业", "firms together"),
-          { page, x, y in
-            page.box(x, y - 1.5, 22, 9, radius: 2, Look(fill: Palette.pale, stroke: Color(0x829AB1), width: 0.8))
-            page.box(x + 1.5, y, 19, 6, radius: 1, Look(stroke: Color(0x829AB1), width: 0.8))
-          }
-        ),
-      ], y: 526, &page)
+    let stages: [MapSheet.LegendEntry] = [
+      (
+        text("○ 缺链", "○ missing"),
+        { page, x, y in
+          page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: MapSheet.white, stroke: Palette.missing, width: 1.7, line: .dashed))
+        }
+      ),
+      (
+        text("▼ 弱链 × 断链", "▼ weak × broken"),
+        { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: MapSheet.pink, stroke: Palette.weak, width: 1.9)) }
+      ),
+    ]
+    let flows: [MapSheet.LegendEntry] = [
+      (text("外来", "from outside"), taper(MapSheet.flowIn)), (text("对外", "to outside"), taper(MapSheet.flowOut)),
+      (text("集群内，宽端为供方", "inside; wide end: seller"), taper(MapSheet.flowWithin)),
+    ]
+    let firms: [MapSheet.LegendEntry] = [
+      (
+        text("★ 领跑者 ▲ 单点", "★ leader ▲ single point"),
+        { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: Color(0xE3EEF9), stroke: Palette.blue, width: 1.2)) }
+      ),
+      (
+        text("合并的企业", "firms together"),
+        { page, x, y in
+          page.box(x, y - 1.5, 22, 9, radius: 2, Look(fill: Palette.pale, stroke: Color(0x829AB1), width: 0.8))
+          page.box(x + 1.5, y, 19, 6, radius: 1, Look(stroke: Color(0x829AB1), width: 0.8))
+        }
+      ),
+    ]
+    return flows + (isByStage ? stages : []) + firms
   }
 }

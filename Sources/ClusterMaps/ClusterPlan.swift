@@ -39,6 +39,8 @@ struct ClusterPlan {
 
   static let laneLimit = 4
   var stages: [StageFacts]
+  /// Of the stage or group of each column.
+  private(set) var keys: [String]
   private(set) var sources: [Side]
   private(set) var targets: [Side]
   private(set) var lanes: [Lane] = []
@@ -55,9 +57,10 @@ struct ClusterPlan {
   ///   - sheet: the network and its facts.
   init(_ stages: [StageFacts], rest: [StageID] = [], _ cluster: ClusterID, _ sheet: MapSheet) {
     self.stages = stages
+    let network = sheet.network
+    keys = stages.map { network.stages[$0.stage.row].id }
     sources = [Side](repeating: Side(), count: stages.count)
     targets = sources
-    let network = sheet.network
     var columns = Dictionary(uniqueKeysWithValues: stages.enumerated().map { ($0.element.stage, $0.offset) })
     for stage in rest { columns[stage] = stages.count - 1 }
     let required = Set(network.requirements.map { Ends(input: $0.input, output: $0.output) })
@@ -82,9 +85,7 @@ struct ClusterPlan {
         continue
       }
       let partner = sells ? buyer : supplier
-      let county = network.firms.county(partner)
-      let name = county.map { sheet.place($0) } ?? sheet.text("地点未知", "place unknown")
-      let isOutside = county.map { !network.counties[$0.row].isInside } ?? true
+      let (name, isOutside) = Self.place(of: partner, sheet)
       if buys {
         from[made][name, default: Sum()].add(amount)
         if isOutside { sources[made].hasOutsiders = true }
@@ -99,6 +100,56 @@ struct ClusterPlan {
       targets[column].finish(to[column])
     }
     layLanes(within)
+  }
+
+  /// A column for each group of firms, with what these buy and sell outside.
+  ///
+  /// - Parameters:
+  ///   - groups: of the firms of a cluster; each firm in one.
+  ///   - keys: of the groups.
+  ///   - cluster: whose firms they are.
+  ///   - sheet: the network and its facts.
+  init(groups: [StageFacts], keys: [String], _ cluster: ClusterID, _ sheet: MapSheet) {
+    stages = groups
+    self.keys = keys
+    sources = [Side](repeating: Side(), count: groups.count)
+    targets = sources
+    let network = sheet.network
+    let columns = Dictionary(
+      groups.enumerated().flatMap { number, group in group.firms.map { ($0, number) } }, uniquingKeysWith: { first, _ in first })
+    var within: [Int: Double] = [:]
+    var from = [[String: Sum]](repeating: [:], count: groups.count)
+    var to = from
+    for row in 0..<network.supplies.count {
+      let link = SupplyID(row)
+      let (supplier, buyer) = (network.supplies.supplier(link), network.supplies.buyer(link))
+      let amount = network.supplies.amount[row]
+      switch (columns[supplier], columns[buyer]) {
+      case (let made?, let used?):
+        inside.add(amount)
+        if made != used { within[made * 1_000 + used, default: 0] += amount ?? 0 }
+      case (nil, let used?):
+        let (name, isOutside) = Self.place(of: supplier, sheet)
+        from[used][name, default: Sum()].add(amount)
+        if isOutside { sources[used].hasOutsiders = true }
+      case (let made?, nil):
+        let (name, isOutside) = Self.place(of: buyer, sheet)
+        to[made][name, default: Sum()].add(amount)
+        if isOutside { targets[made].hasOutsiders = true }
+      case (nil, nil): continue
+      }
+    }
+    for column in groups.indices {
+      sources[column].finish(from[column])
+      targets[column].finish(to[column])
+    }
+    layLanes(within)
+  }
+
+  private static func place(of firm: FirmID, _ sheet: MapSheet) -> (name: String, isOutside: Bool) {
+    let county = sheet.network.firms.county(firm)
+    let name = county.map { sheet.place($0) } ?? sheet.text("地点未知", "place unknown")
+    return (name, county.map { !sheet.network.counties[$0.row].isInside } ?? true)
   }
 
   private struct Ends: Hashable {

@@ -97,7 +97,7 @@ extension MapSheet {
             ? text(
               "所涉企业 \(coveredFirms.count) 家，其中虚构 \(syntheticFirms) 家，仅供演示，不代表任何真实企业。",
               "\(syntheticFirms) of the \(coveredFirms.count) firms behind it are invented for demonstration and stand for no real firm.")
-            : isStamped
+            : isStamped && hasRealMark(page)
               ? text(
                 "除标“实”者外企业均为虚构，仅供演示，不代表任何真实企业。",
                 "All firms but those marked 实 (real) are invented for demonstration and stand for no real firm.")
@@ -115,25 +115,37 @@ extension MapSheet {
     page.text(sourceLine, Self.left, 567, PagePicture.Face(7, color: Palette.grey), limit: Self.right - Self.left)
   }
 
+  /// Some firm on the page is marked as real.
+  private func hasRealMark(_ page: PagePicture) -> Bool {
+    page.marks.contains { if case .text("实", _, _, _) = $0 { true } else { false } }
+  }
+
+  /// A sample, drawn at the place it is given, and what it means.
+  typealias LegendEntry = (text: String, draw: (inout PagePicture, Double, Double) -> Void)
+
+  /// How many rows a legend takes.
+  static func legendRows(_ entries: [LegendEntry]) -> Int { (legendPlaces(entries).map(\.row).max() ?? 0) + 1 }
+
+  private static func legendPlaces(_ entries: [LegendEntry]) -> [(x: Double, row: Int)] {
+    var (x, row) = (left, 0)
+    return entries.map { entry in
+      let width = 24 + 5 + PagePicture.width(entry.text, PagePicture.Face(7.5))
+      if x + width > right && x > left { (x, row) = (left, row + 1) }
+      defer { x += width + 13 }
+      return (x, row)
+    }
+  }
+
   /// A row of legend entries: each draws its sample in 24 × 10 points at the place it is given.
   ///
   /// - Parameter y: the baseline of the last row; where they take two, the first stands above it.
-  func legendRow(
-    _ entries: [(text: String, draw: (inout PagePicture, Double, Double) -> Void)], y: Double, _ page: inout PagePicture
-  ) {
-    let type = PagePicture.Face(7.5)
-    let widths = entries.map { 24 + 5 + PagePicture.width($0.text, type) }
-    var places: [(x: Double, row: Int)] = []
-    var (x, row) = (Self.left, 0)
-    for width in widths {
-      if x + width > Self.right && x > Self.left { (x, row) = (Self.left, row + 1) }
-      places.append((x, row))
-      x += width + 13
-    }
+  func legendRow(_ entries: [LegendEntry], y: Double, _ page: inout PagePicture) {
+    let places = Self.legendPlaces(entries)
+    let rows = places.last?.row ?? 0
     for (entry, place) in zip(entries, places) {
-      let baseline = y - 13 * Double(row - place.row)
+      let baseline = y - 13 * Double(rows - place.row)
       entry.draw(&page, place.x, baseline - 6)
-      page.text(entry.text, place.x + 29, baseline, type, limit: Self.right - place.x - 29)
+      page.text(entry.text, place.x + 29, baseline, PagePicture.Face(7.5), limit: Self.right - place.x - 29)
     }
   }
 

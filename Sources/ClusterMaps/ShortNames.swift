@@ -11,8 +11,9 @@ struct ShortNames {
   /// Names of counties, with and without 县, 市, 区, that most of the names begin with; the longest first.
   private var places: [String] = []
   private var names: [FirmID: String] = [:]
-  /// How many of its first characters the name most like it begins with too.
+  /// With how many of its first, and of its last, characters another name begins, and ends, too.
   private var shared: [FirmID: Int] = [:]
+  private var sharedEnd: [FirmID: Int] = [:]
   private let network: Network
   private let language: Language
 
@@ -34,7 +35,9 @@ struct ShortNames {
       // Names without a blank or a dot: what all of them begin with, up to their numbers.
       if beginnings.isEmpty, let shared = Self.commonBeginning(full) { beginnings = [shared] }
       places = Self.sharedPlaces(all, full, beginnings, network, language)
-      prefix = beginnings.first ?? ""
+      // Of the counties the note names the one that is left out most.
+      let dropped = Dictionary(full.compactMap { place(of: $0) }.map { ($0, 1) }, uniquingKeysWith: +)
+      prefix = (beginnings.first ?? "") + (dropped.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "")
       suffix = Self.ends.first { end in full.count { $0.hasSuffix(end) && $0.count > end.count } * 3 >= full.count * 2 } ?? ""
     }
     tellApart(all, full)
@@ -46,9 +49,16 @@ struct ShortNames {
     for step in 1...4 {
       let counts = Dictionary(current.map { ($0, 1) }, uniquingKeysWith: +)
       var isChanged = false
+      var counties: [String: Set<CountyID?>] = [:]
+      for (number, firm) in all.enumerated() { counties[current[number], default: []].insert(network.firms.county(firm)) }
       for (number, firm) in all.enumerated() where counts[current[number]]! > 1 {
         isChanged = true
         let county = network.firms.county(firm).map { network.counties[$0.row].name[language] } ?? ""
+        // A county that all of one name are in tells nothing apart.
+        if step == 2 && counties[current[number]]!.count == 1 {
+          current[number] = shortened(full[number])
+          continue
+        }
         switch step {
         case 1: current[number] = full[number]
         case 2 where !county.isEmpty: current[number] = shortened(full[number]) + (language == .zh ? "（\(county)）" : " (\(county))")
@@ -59,22 +69,24 @@ struct ShortNames {
       }
       if !isChanged { break }
     }
-    let order = current.indices.sorted { (current[$0], all[$0]) < (current[$1], all[$1]) }
-    for (place, number) in order.enumerated() {
-      let firm = all[number]
-      names[firm] = current[number]
-      guard place > 0 else { continue }
-      let before = order[place - 1]
-      let common = zip(current[before], current[number]).prefix { $0.0 == $0.1 }.count
-      shared[all[before]] = max(shared[all[before]] ?? 0, common)
-      shared[firm] = common
+    for (number, firm) in all.enumerated() { names[firm] = current[number] }
+    shared = Self.shared(current, all)
+    sharedEnd = Self.shared(current.map { String($0.reversed()) }, all)
+  }
+
+  /// For each firm, with how many of the first characters of its text another's begins too.
+  private static func shared(_ texts: [String], _ firms: [FirmID]) -> [FirmID: Int] {
+    let order = texts.indices.sorted { (texts[$0], firms[$0]) < (texts[$1], firms[$1]) }
+    var found: [FirmID: Int] = [:]
+    for (before, after) in zip(order, order.dropFirst()) {
+      let common = zip(texts[before], texts[after]).prefix { $0.0 == $0.1 }.count
+      found[firms[before]] = max(found[firms[before]] ?? 0, common)
+      found[firms[after]] = common
     }
+    return found
   }
 
   subscript(firm: FirmID) -> String { names[firm] ?? shortened(network.firms.name(firm, language)) }
-
-  /// The name at 7 points takes more than `limit`.
-  func isWide(_ firm: FirmID, limit: Double) -> Bool { PagePicture.width(self[firm], PagePicture.Face(7)) > limit }
 
   /// Draws a firm's name so that no other firm's reads the same, even where it has to be cut.
   @discardableResult
@@ -82,22 +94,35 @@ struct ShortNames {
     _ firm: FirmID, mark: String = "", _ x: Double, _ y: Double, _ type: PagePicture.Face, limit: Double, _ page: inout PagePicture
   ) -> Double {
     let id = network.firms.id(firm)
-    return page.name(self[firm], of: id, shared: shared[firm] ?? 0, id: id, mark: mark, x, y, type, limit: limit)
+    return page.name(
+      self[firm], of: id, shared: shared[firm] ?? 0, sharedEnd: sharedEnd[firm] ?? 0, id: id, mark: mark, x, y, type, limit: limit)
+  }
+
+  /// A firm's name on two lines where it takes these, and reads as no other's.
+  func twoLines(_ firm: FirmID, _ type: PagePicture.Face, limit: Double, _ page: inout PagePicture) -> [String]? {
+    page.twoLines(self[firm], of: network.firms.id(firm), type, limit: limit)
   }
 
   /// What the note says was dropped; empty when nothing was.
   var note: String {
-    let quoted = [prefix, suffix].map { $0.trimmedSpaces }.filter { !$0.isEmpty }
-    if language == .en { return quoted.isEmpty ? "" : "Names of firms without \"" + quoted.joined(separator: " … ") + "\"" }
-    let parts = quoted.isEmpty ? "" : "“" + quoted.joined(separator: "…") + "”"
-    if places.isEmpty { return parts.isEmpty ? "" : "企业名略去" + parts }
-    return "企业名略去" + parts + (parts.isEmpty ? "" : "及") + "所在县名"
+    let parts = [prefix, suffix].map { $0.trimmedSpaces }.filter { !$0.isEmpty }
+    if parts.isEmpty { return "" }
+    return language == .zh
+      ? "企业名略去“" + parts.joined(separator: "…") + "”" : "Names of firms without \"" + parts.joined(separator: " … ") + "\""
+  }
+
+  private func withoutBeginning(_ name: String) -> String {
+    String(name.dropFirst(beginnings.first { name.hasPrefix($0) && name.count > $0.count }?.count ?? 0))
+  }
+
+  /// The county that a name loses.
+  private func place(of name: String) -> String? {
+    let name = withoutBeginning(name)
+    return places.first { name.hasPrefix($0) && name.count >= $0.count + 2 }
   }
 
   private func shortened(_ name: String) -> String {
-    var name = name
-    if let head = beginnings.first(where: { name.hasPrefix($0) && name.count > $0.count }) { name.removeFirst(head.count) }
-    if let place = places.first(where: { name.hasPrefix($0) && name.count >= $0.count + 2 }) { name.removeFirst(place.count) }
+    var name = String(withoutBeginning(name).dropFirst(place(of: name)?.count ?? 0))
     if !suffix.isEmpty, name.hasSuffix(suffix), name.count > suffix.count { name.removeLast(suffix.count) }
     return name
   }
@@ -111,9 +136,10 @@ struct ShortNames {
     for (firm, name) in zip(firms, names) {
       guard language == .zh, let county = network.firms.county(firm) else { continue }
       let place = network.counties[county.row].name[language]
-      guard place.count > 2, let last = place.last, "县市区".contains(last) else { continue }
+      guard place.count >= 2, let last = place.last, "县市区".contains(last) else { continue }
       let head = beginnings.first { name.hasPrefix($0) } ?? ""
-      let stem = String(place.dropLast())
+      // 蠡县 alone: 蠡 is too little to be taken for a county.
+      let stem = place.count > 2 ? String(place.dropLast()) : place
       if name.dropFirst(head.count).hasPrefix(stem) { count += 1 }
       found.formUnion([place, stem])
     }

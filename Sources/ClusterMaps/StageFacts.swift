@@ -16,6 +16,9 @@ struct StageFacts {
   var suppliersOutside: [FirmID] = []
   var boughtOutside: Double?
 
+  /// Stands for the stage of firms that are grouped otherwise.
+  static let none = StageID(-1)
+
   var isMissing: Bool { states.contains(.missing) }
   var isUnrecorded: Bool { firms.isEmpty && !isMissing }
   var isWeak: Bool { states.contains(.weak) || states.contains(.broken) }

@@ -22,7 +22,8 @@ extension MapSheet {
       cover(network.stages[stage.stage.row].provenance)
       for firm in stage.firms { cover(firm) }
     }
-    let names = ShortNames(stages.flatMap(\.firms), self)
+    // A row holds thirty names at most.
+    let names = ShortNames(stages.flatMap { $0.firms.prefix(30) }, self)
     var page = PagePicture()
     let row = min(26, 424 / Double(stages.count))
     let top = 90.0

@@ -1,77 +1,91 @@
-/// Names that have to be told from all others on the page, even where they are cut.
+/// Names that have to be told apart on a page, even where they are cut.
 extension PagePicture {
-  /// Adds a name so that no other key's name on the page reads the same.
+  /// A name on one line, no wider than `limit`, so that no other owner's name on the page reads the same.
+  ///
+  /// What does not fit is cut at its end where what is left is its own; else in the middle, or on both sides, so that what tells it apart stays; else
+  /// its id stands there. Where there is room for nothing of all that, it is cut as any text.
   ///
   /// - Parameters:
-  ///   - name: unlike that of any other key.
-  ///   - key: whose name it is; it may stand on the page more than once.
-  ///   - shared: how many of its first characters the name most like it begins with too.
-  ///   - id: stands in for the name where nothing else tells it apart.
-  ///   - mark: stands before it, whatever is cut.
+  ///   - name: the whole name.
+  ///   - owner: what it names; it may stand on the page more than once.
+  ///   - shared: with how many of its first characters another name begins too.
+  ///   - sharedEnd: with how many of its last characters another name ends too.
+  ///   - id: a short name of the owner that is its own.
+  ///   - mark: stands before the name whatever is cut.
   ///   - x: of the anchor.
   ///   - y: of the baseline.
   ///   - type: how it looks.
-  ///   - limit: the room for mark and name.
-  /// - Returns: its width as drawn, with the mark.
+  ///   - limit: the width it may take.
+  /// - Returns: its width as drawn.
   @discardableResult
   package mutating func name(
-    _ name: String, of key: String, shared: Int, id: String, mark: String = "", _ x: Double, _ y: Double, _ type: Face, limit: Double
+    _ name: String, of owner: String, shared: Int, sharedEnd: Int, id: String, mark: String = "", _ x: Double, _ y: Double, _ type: Face,
+    limit: Double
   ) -> Double {
     let whole = SafeText.clean(name, limit: 400)
-    if (mark + whole).isEmpty { return 0 }
-    let room = limit == .infinity ? limit : limit - (mark.isEmpty ? 0 : Self.width(mark, type))
-    let forms = Self.forms(of: whole, shared: shared, id: SafeText.clean(id, limit: 400), type, room)
-    let shown = forms.first { owners[$0, default: key] == key } ?? forms[0]
-    owners[shown] = owners[shown] ?? key
+    if whole.isEmpty && mark.isEmpty { return 0 }
+    let shown = shownName(
+      whole, of: owner, shared: (shared, sharedEnd), id: SafeText.clean(id, limit: 60), mark: mark, type, limit: limit)
+    owners[shown] = owner
     let drawn = Self.fitted(mark + shown, type, limit)
-    add(.text(drawn, Diagram.Point(x, y), type, full: drawn == mark + whole ? "" : whole))
+    add(.text(drawn, Diagram.Point(x, y), type, full: shown == whole && drawn == mark + shown ? "" : mark + whole))
     return Self.width(drawn, type)
   }
 
-  /// A name on two lines that hold it whole.
+  /// A name on two lines that hold it whole; `nil` where it takes one line only, or more than two, or another owner's reads the same.
   ///
   /// - Parameters:
-  ///   - name: unlike that of any other key.
+  ///   - name: the whole name.
+  ///   - owner: what it names.
   ///   - type: how it looks.
-  ///   - limit: the room of a line.
-  /// - Returns: `nil` where it takes one line, or more than two.
-  package static func twoLines(_ name: String, _ type: Face, limit: Double) -> [String]? {
+  ///   - limit: the width of a line.
+  package mutating func twoLines(_ name: String, of owner: String, _ type: Face, limit: Double) -> [String]? {
     let whole = SafeText.clean(name, limit: 400)
-    if width(whole, type) <= limit { return nil }
+    if Self.width(whole, type) <= limit { return nil }
+    guard owners[whole] ?? owner == owner else { return nil }
     let lines = TextWidth.wrap(whole, size: type.size * 1.03, isBold: type.isBold, limit: limit, lineLimit: 2)
-    return lines.count == 2 && lines.joined().filter { $0 != " " } == whole.filter { $0 != " " } ? lines : nil
+    guard lines.count == 2, lines.joined().filter({ $0 != " " }) == whole.filter({ $0 != " " }) else { return nil }
+    owners[whole] = owner
+    return lines
   }
 
-  /// A name's forms that fit, the most legible first: whole; its beginning, where that tells it apart; a little of its beginning with what differs; both
-  /// ends; two letters with the end of the id; the id. Never empty.
-  static func forms(of name: String, shared: Int, id: String, _ type: Face, _ limit: Double) -> [String] {
-    if limit == .infinity || width(name, type) <= limit { return [name, name + " " + id] }
-    let letters = Array(name)
-    var forms: [String] = []
-    func add(_ form: String) {
-      if width(form, type) <= limit && !forms.contains(form) { forms.append(form) }
+  private func shownName(
+    _ whole: String, of owner: String, shared: (start: Int, end: Int), id: String, mark: String, _ type: Face, limit: Double
+  ) -> String {
+    func fits(_ text: String) -> Bool { limit == .infinity || Self.width(mark + text, type) <= limit }
+    func isOwn(_ text: String) -> Bool { owners[text] ?? owner == owner }
+    if fits(whole) && isOwn(whole) { return whole }
+    let characters = Array(whole)
+    let short = Array(id)
+    /// The longest beginning (or end) of a name with what stands around it that fits; `nil` when none does.
+    func longest(_ text: [Character], head: String, fromEnd: Bool, atLeast least: Int) -> String? {
+      for count in stride(from: text.count - 1, through: least, by: -1) {
+        let cut = fromEnd ? head + "…" + String(text.suffix(count)) : String(text.prefix(count)) + "…"
+        if fits(cut) { return isOwn(cut) ? cut : nil }
+      }
+      return nil
     }
-    let start = fitted(name, type, limit)
-    if start.count - 1 > shared { add(start) }
-    // A number or a word is not cut in two: 12 and 13 differ as a whole.
-    var from = min(shared, letters.count)
-    while from > 0, from < letters.count, isWordLike(letters[from]), isWordLike(letters[from - 1]) { from -= 1 }
-    let rest = String(letters[from...])
-    if !rest.isEmpty {
-      for head in stride(from: min(from - 1, 12), through: 0, by: -1) where forms.count < 4 { add(String(letters[..<head]) + "…" + rest) }
-      // What differs without the dots, where these are too wide before a number.
-      if from > 0, rest.count > 1 { add(rest) }
-      let cut = fitted("…" + rest, type, limit)
-      if cut.count > 3 { add(cut) }
+    // Cut at the end: what no other name begins with is still there.
+    if let cut = longest(characters, head: "", fromEnd: false, atLeast: max(shared.start + 1, 1)) { return cut }
+    // One letter of Latin script says little; one Han character does.
+    let few = characters.last?.isASCII == true ? 2 : 1
+    // Cut before the end, with what no other name ends with; else around what differs from the name most like it.
+    for least in [max(shared.end + 1, few), few] {
+      for length in [4, 3, 2, 1, 0] where characters.count > length + 1 {
+        let head = String(characters.prefix(length))
+        if let cut = longest(characters, head: head, fromEnd: true, atLeast: least) { return cut }
+      }
+      let inner = Array(characters.dropFirst(min(shared.start, characters.count)))
+      for count in stride(from: inner.count - 1, through: few, by: -1) where fits("…" + String(inner.prefix(count)) + "…") {
+        let cut = "…" + String(inner.prefix(count)) + "…"
+        if isOwn(cut) { return cut }
+        break
+      }
     }
-    for length in stride(from: min(letters.count - 1, 24), through: 2, by: -1) where forms.count < 10 {
-      add(String(letters[..<((length + 1) / 2)]) + "…" + String(letters[(letters.count - length / 2)...]))
-    }
-    let end = Array(id)
-    for count in stride(from: min(8, end.count), through: 1, by: -1) { add(String(letters.prefix(2)) + "…" + String(end.suffix(count))) }
-    for count in stride(from: end.count, through: 1, by: -1) { add((count < end.count ? "…" : "") + String(end.suffix(count))) }
-    return forms.isEmpty ? [start] : forms
+    if fits(id) && isOwn(id) { return id }
+    if let cut = longest(short, head: "", fromEnd: true, atLeast: 1) { return cut }
+    if let cut = longest(characters, head: "", fromEnd: false, atLeast: 1) { return cut }
+    for number in 2..<1_000 where isOwn("…\(number)") { return "…\(number)" }
+    return whole
   }
-
-  private static func isWordLike(_ letter: Character) -> Bool { letter.isASCII && letter.isLetter || letter.isNumber }
 }

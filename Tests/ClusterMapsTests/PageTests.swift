@@ -89,6 +89,33 @@ import Testing
     #expect(svg.contains("2 家，任一即可") && svg.contains("▲ 只此 1 家"))
   }
 
+  /// By hand: without a chain, the two weavers stand as suppliers of the dyer, who leads; both buy cotton in West, 1 million yuan each.
+  @Test(arguments: Language.allCases) func clustersWithoutAChainHaveAPage(language: Language) throws {
+    var network = SmallNetwork(weavers: 2).network
+    network.clusters[0].chain = nil
+    let request = MapRequest(.cluster(ClusterID(0)), language: language)
+    let page = try #require(request.page(of: request.facts(of: network)))
+    #expect(page.problems.isEmpty, "\(page.problems.prefix(8).joined(separator: "\n"))")
+    var keys: [String] = []
+    for case .begin(let thing) in page.marks { keys.append(thing.key) }
+    #expect(keys.filter { $0.hasPrefix("group:") } == ["group:suppliers", "group:leaders"])
+    #expect(keys.filter { $0.hasPrefix("firm:") } == ["firm:W1@0", "firm:W2@0", "firm:D@1"])
+    #expect(keys.filter { $0.hasPrefix("in:") } == ["in:suppliers"])
+    #expect(page.title == (language == .zh ? "东县毛巾集群外购 200 万元，100 % 来自西县" : "East towels buys CNY 2 m outside, 100 % of it from West"))
+  }
+
+  /// By hand: of 81 weavers the last by revenue is real, and folded; what is marked as real is said to be only where something is marked.
+  @Test func realFirmsAreSpokenOfWhereTheyAreNamed() throws {
+    var small = SmallNetwork(weavers: 80, kind: .synthetic)
+    small.add("R", "真实厂", county: 0, cluster: 0, revenue: 1, Provenance(.sourced, source: "名录", asOf: "2022"))
+    small.network.makings.append(Making(firm: FirmID(82), product: ProductID(1), stage: StageID(1)))
+    let request = MapRequest(.cluster(ClusterID(0)), language: .zh)
+    let page = try #require(request.page(of: request.facts(of: small.network)))
+    // 80 weavers, the dyer and the supplier of cotton, beside the real one.
+    let notes = page.marks.compactMap { if case .text(let text, _, _, _) = $0, text.contains("虚构") { text } else { nil } }
+    #expect(notes.contains { $0.hasPrefix("所涉企业 83 家，其中虚构 82 家") } && !notes.contains { $0.contains("除标") }, "\(notes)")
+  }
+
   @Test(
     arguments: SmallNetwork.views,
     ["a\"]; b [image=\"x", "<script>&amp;\\N\\l", "\u{202E}gpj\u{0}\n", String(repeating: "长", count: 10_000), "", "🏭"])
