@@ -99,8 +99,8 @@ extension MapSheet {
   func clusterNotes(_ plan: ClusterPlan, _ drawing: ClusterDrawing, _ unplaced: Int) -> [String] {
     var notes = [
       text(
-        "每\(drawing.isByStage ? "环节" : "列")先列领跑者、单点，再按营业收入（亿元）；各地列前五，其余合并，条长在各框内自比",
-        "In each \(drawing.isByStage ? "stage" : "column") leaders and single points first, then by revenue (CNY bn); five places each, the others together; bars compare within a box"
+        "每\(drawing.isByStage ? "环节" : "列")先列领跑者、单点，再按营业收入（亿元，窄处未写）；各地列前五，其余合并，条长在各框内自比",
+        "In each \(drawing.isByStage ? "stage" : "column") leaders and single points first, then by revenue (CNY bn, left out where a card is narrow); five places each, the others together; bars compare within a box"
       ),
       drawing.note,
     ]

@@ -28,7 +28,7 @@ extension MapSheet {
 
   /// A sum of which parts may be unknown; `unit` stands behind a number.
   func large(_ sum: ClusterPlan.Sum, _ unit: String = "") -> String {
-    if sum.known == 0 && sum.unknown > 0 { return text("未知", "unknown") }
+    if sum.known == 0 { return sum.unknown > 0 ? text("未知", "unknown") : text("无记录", "none on record") }
     if sum.unknown > 0 && large(sum.amount).hasPrefix("<") { return "≥0" + (unit.isEmpty ? "" : " " + unit) }
     return (sum.unknown > 0 ? "≥" : "") + large(sum.amount) + (unit.isEmpty ? "" : " " + unit)
   }
