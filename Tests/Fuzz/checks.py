@@ -74,7 +74,7 @@ def page(name, data):
 def file(name, data):
     """The checks of a file by its ending."""
     ending = name.rsplit(".", 1)[-1]
-    if ending in ("xlsx", "png", "pdf", "sqlite"):
+    if ending in ("xlsx", "png", "pdf", "sqlite", "cw"):
         if not data:
             yield f"{name}: empty"
         return
