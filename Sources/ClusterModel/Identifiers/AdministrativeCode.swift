@@ -42,7 +42,7 @@ public enum IndustryCode {
 /// An id that is good within one folder: what is asked of any id.
 public enum LocalIdentifier {
   /// The longest id, in bytes of UTF-8.
-  package static let byteLimit = 64
+  public static let byteLimit = 64
 
   /// Whether it is not empty, has at most ``byteLimit`` bytes, no control characters, and no blank at either end. O(1).
   public static func hasForm(_ text: String) -> Bool {

@@ -83,7 +83,7 @@ public struct RevealedAdvantage: Sendable {
   public func products(of place: Int) -> ArraySlice<Int32> { products[Int(offsets[place])..<Int(offsets[place + 1])] }
 
   /// m with places and products exchanged.
-  package var transposed: RevealedAdvantage {
+  public var transposed: RevealedAdvantage {
     var starts = [Int32](repeating: 0, count: productCount + 1)
     for product in 0..<productCount { starts[product + 1] = starts[product] + Int32(ubiquity[product]) }
     var cursor = starts
