@@ -26,7 +26,7 @@ public enum FileKind: String, Sendable, CaseIterable {
   }
 
   /// The tables besides firms and supply links are in the file too.
-  package var holdsAllTables: Bool {
+  public var holdsAllTables: Bool {
     switch self {
     case .workbook, .jsonGraph, .geoJSON, .frozen: true
     case .graphML, .gexf, .dot: false

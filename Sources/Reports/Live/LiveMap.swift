@@ -14,7 +14,7 @@ import GraphCore
 /// It holds the whole network up to ``wholeLimit`` firms; of a larger one what stands upstream of the firms asked for, all of it, so that each answer
 /// about a firm on the page is exact.
 public struct LiveMap {
-  package static let wholeLimit = 1_000
+  public static let wholeLimit = 1_000
 
   let page: PagePicture
   let model: SupplyModel
