@@ -32,11 +32,11 @@ struct NetworkInput: ParsableArguments {
   static func read(_ path: String, asOf: String?, _ language: Language, isStrict: Bool = true) throws -> Reading {
     let network = safe(path)
     StandardStreams.progress(language == .zh ? "读取 \(network)…" : "reading \(network)…")
-    var reading = try StandardInput.use(path) { try NetworkReader.read($0, asOf: asOf, converter: Spreadsheets.converter) }
+    let reading = try StandardInput.use(path) { try NetworkReader.read($0, asOf: asOf, converter: Spreadsheets.converter) }
     // What was frozen was accepted then.
     if reading.isPrepared && !isStrict {
       StandardStreams.progress("")
-      for remark in reading.network.remarks { StandardStreams.error("\(network): \(safe(remark[language]))\n") }
+      tellLeftOut(reading, network, language)
       return reading
     }
     let report = try Audit.run(reading)
@@ -45,13 +45,9 @@ struct NetworkInput: ParsableArguments {
     let shown = report.findings.filter { $0.severity == .error }
     for finding in shown.prefix(20) { StandardStreams.error(finding.line(language) + "\n") }
     let total = report.errorCount
-    if !isStrict, let remark = report.remark(of: reading) {
-      reading.network.remarks.append(remark)
-      StandardStreams.error(
-        language == .zh
-          ? "\(network)：\(remark.zh)`chainwright audit \(network)` 列出全部；--strict 则有错就停\n"
-          : "\(network): \(remark.en) `chainwright audit \(network)` lists them; --strict stops at any\n")
-      return reading
+    if !isStrict, let accepted = report.accepted(reading) {
+      tellLeftOut(accepted, network, language)
+      return accepted
     }
     throw CommandFailure(
       .badData,
@@ -61,6 +57,17 @@ struct NetworkInput: ParsableArguments {
       remedy: LocalText(
         zh: "更正上面列出的各行；`chainwright audit \(network)` 列出全部",
         en: "correct the rows named above; `chainwright audit \(network)` lists everything"))
+  }
+
+  /// Rows and cells that every page says were left out.
+  private static func tellLeftOut(_ reading: Reading, _ network: String, _ language: Language) {
+    for remark in reading.network.remarks {
+      let said = SafeText.safe(remark[language], limit: 4096)
+      StandardStreams.error(
+        language == .zh
+          ? "\(network)：\(said)`chainwright audit \(network)` 列出全部；--strict 则有错就停\n"
+          : "\(network): \(said) `chainwright audit \(network)` lists them; --strict stops at any\n")
+    }
   }
 }
 

@@ -13,17 +13,9 @@ extension MapSheet {
     let drawing = ClusterDrawing(plan, self, isByStage: false)
     var page = PagePicture()
     drawing.draw(self, &page)
-    func sum(_ sides: [ClusterPlan.Side]) -> ClusterPlan.Sum { sides.reduce(ClusterPlan.Sum()) { $0 + $1.total } }
-    let (into, out) = (sum(plan.sources), sum(plan.targets))
-    let name = network.label(cluster)[language]
-    let county = place(network.clusters[cluster.row].county)
-    var subtitle = name + (county.isEmpty ? "" : text("（\(county)）", " (\(county))"))
-    subtitle += text("：\(firms.count) 家企业，未设产业链，按角色分列", ": \(words.firms(firms.count)), no chain, by what they are in it")
-    subtitle += text(
-      "；外来 \(large(into, largeUnit))，对外 \(large(out, largeUnit))，集群内 \(large(plan.inside, largeUnit))",
-      "; in \(large(into, largeUnit)), out \(large(out, largeUnit)), inside \(large(plan.inside, largeUnit))")
+    let structure = text("未设产业链，按角色分列", "no chain, by what they are in it")
     finish(
-      &page, title: groupsFinding(plan, into, name), subtitle: subtitle,
+      &page, title: groupsFinding(plan, network.label(cluster)[language]), subtitle: clusterSubtitle(cluster, firms, structure, plan),
       description: groups.map { "\($0.name)（\($0.firms.count)）" }.joined(separator: text("、", ", ")),
       notes: clusterNotes(plan, drawing, 0))
     return page
@@ -55,10 +47,11 @@ extension MapSheet {
   }
 
   /// From where most of what is bought outside comes; the plain title where no amount is known.
-  private func groupsFinding(_ plan: ClusterPlan, _ into: ClusterPlan.Sum, _ name: String) -> String {
+  private func groupsFinding(_ plan: ClusterPlan, _ name: String) -> String {
     var places: [String: Double] = [:]
     for place in plan.sources.flatMap(\.places) { places[place.name, default: 0] += place.amount.amount }
     let first = places.max { a, b in a.value != b.value ? a.value < b.value : a.key > b.key }
+    let into = plan.bought
     guard let first, first.value > 0, into.unknown == 0 else { return text("\(name)企业与供应图", "\(name): firms and supply") }
     let (amount, share) = (words.amount(into.amount), Words.percent(first.value / into.amount))
     return text("\(name)外购 \(amount)，\(share) 来自\(first.key)", "\(name) buys \(amount) outside, \(share) of it from \(first.key)")

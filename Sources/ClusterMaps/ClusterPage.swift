@@ -17,18 +17,11 @@ extension MapSheet {
     let drawing = ClusterDrawing(plan, self)
     var page = PagePicture()
     drawing.draw(self, &page)
-    func sum(_ sides: [ClusterPlan.Side]) -> ClusterPlan.Sum { sides.reduce(ClusterPlan.Sum()) { $0 + $1.total } }
-    let sums = (sum(plan.sources), sum(plan.targets))
     let unplaced = firms.count { firm in !facts.firmStages[firm].contains { stage in all.contains { $0.stage == stage } } }
-    let county = place(own.county)
-    var subtitle = network.label(cluster)[language] + (county.isEmpty ? "" : text("（\(county)）", " (\(county))"))
-    subtitle += text("：\(firms.count) 家企业，\(all.count) 个环节", ": \(words.firms(firms.count)), \(all.count) stages")
-    if let completeness = facts.gaps?.completeness { subtitle += text("，完整度 ", ", completeness ") + Words.percent(completeness) }
-    subtitle += text(
-      "；外来 \(large(sums.0, largeUnit))，对外 \(large(sums.1, largeUnit))，集群内 \(large(plan.inside, largeUnit))",
-      "; in \(large(sums.0, largeUnit)), out \(large(sums.1, largeUnit)), inside \(large(plan.inside, largeUnit))")
+    var structure = text("\(all.count) 个环节", "\(all.count) stages")
+    if let completeness = facts.gaps?.completeness { structure += text("，完整度 ", ", completeness ") + Words.percent(completeness) }
     finish(
-      &page, title: clusterFinding(plan, network.label(cluster)[language]), subtitle: subtitle,
+      &page, title: clusterFinding(plan, network.label(cluster)[language]), subtitle: clusterSubtitle(cluster, firms, structure, plan),
       description: stages.map { "\($0.name)（\($0.firms.count)）" + stateWords($0).map(\.text).joined(separator: " ") }.joined(
         separator: text("、", ", ")),
       notes: clusterNotes(plan, drawing, unplaced)
@@ -37,6 +30,15 @@ extension MapSheet {
           : [text("末列合并的环节：\(rest.map(\.name).joined(separator: "、"))", "in the last column: \(rest.map(\.name).joined(separator: ", "))")])
     )
     return page
+  }
+
+  /// Whose page it is: name, place, how many firms, how they are placed, and what is bought and sold.
+  func clusterSubtitle(_ cluster: ClusterID, _ firms: [FirmID], _ structure: String, _ plan: ClusterPlan) -> String {
+    let county = place(network.clusters[cluster.row].county)
+    let (into, out, inside) = (large(plan.bought, largeUnit), large(plan.sold, largeUnit), large(plan.inside, largeUnit))
+    return network.label(cluster)[language] + (county.isEmpty ? "" : text("（\(county)）", " (\(county))"))
+      + text("：\(firms.count) 家企业，", ": \(words.firms(firms.count)), ") + structure
+      + text("；外来 \(into)，对外 \(out)，集群内 \(inside)", "; in \(into), out \(out), inside \(inside)")
   }
 
   /// Counts what a cluster's page stands for: its firms, and those that they trade with.

@@ -47,6 +47,10 @@ struct ClusterPlan {
   private(set) var hiddenLanes = 0
   private(set) var inside = Sum()
 
+  /// Of all columns together.
+  var bought: Sum { sources.reduce(Sum()) { $0 + $1.total } }
+  var sold: Sum { targets.reduce(Sum()) { $0 + $1.total } }
+
   var rowsOfSides: Int { min((sources + targets).map { $0.places.count > 5 ? 6 : $0.places.count }.max() ?? 0, 6) }
   var laneRows: Int { (lanes.map(\.row).max() ?? -1) + 1 }
 
@@ -64,9 +68,7 @@ struct ClusterPlan {
     var columns = Dictionary(uniqueKeysWithValues: stages.enumerated().map { ($0.element.stage, $0.offset) })
     for stage in rest { columns[stage] = stages.count - 1 }
     let required = Set(network.requirements.map { Ends(input: $0.input, output: $0.output) })
-    var within: [Int: Double] = [:]
-    var from = [[String: Sum]](repeating: [:], count: stages.count)
-    var to = from
+    var flows = Flows(columns: stages.count)
     for row in 0..<network.supplies.count {
       let link = SupplyID(row)
       let (supplier, buyer) = (network.supplies.supplier(link), network.supplies.buyer(link))
@@ -80,26 +82,16 @@ struct ClusterPlan {
       let target = used.first { required.contains(Ends(input: stages[made].stage, output: stages[$0].stage)) } ?? used.first
       if sells && buys {
         guard let target else { continue }
-        within[made * 1_000 + target, default: 0] += amount ?? 0
+        flows.add(amount, from: made, to: target)
         inside.add(amount)
-        continue
-      }
-      let partner = sells ? buyer : supplier
-      let (name, isOutside) = Self.place(of: partner, sheet)
-      if buys {
-        from[made][name, default: Sum()].add(amount)
-        if isOutside { sources[made].hasOutsiders = true }
-        if stages[made].isMissing, let target { within[made * 1_000 + target, default: 0] += amount ?? 0 }
+      } else if buys {
+        add(amount, from: supplier, to: made, &flows, sheet)
+        if stages[made].isMissing, let target { flows.add(amount, from: made, to: target) }
       } else {
-        to[made][name, default: Sum()].add(amount)
-        if isOutside { targets[made].hasOutsiders = true }
+        add(amount, from: made, to: buyer, &flows, sheet)
       }
     }
-    for column in stages.indices {
-      sources[column].finish(from[column])
-      targets[column].finish(to[column])
-    }
-    layLanes(within)
+    finish(flows)
   }
 
   /// A column for each group of firms, with what these buy and sell outside.
@@ -117,9 +109,7 @@ struct ClusterPlan {
     let network = sheet.network
     let columns = Dictionary(
       groups.enumerated().flatMap { number, group in group.firms.map { ($0, number) } }, uniquingKeysWith: { first, _ in first })
-    var within: [Int: Double] = [:]
-    var from = [[String: Sum]](repeating: [:], count: groups.count)
-    var to = from
+    var flows = Flows(columns: groups.count)
     for row in 0..<network.supplies.count {
       let link = SupplyID(row)
       let (supplier, buyer) = (network.supplies.supplier(link), network.supplies.buyer(link))
@@ -127,23 +117,49 @@ struct ClusterPlan {
       switch (columns[supplier], columns[buyer]) {
       case (let made?, let used?):
         inside.add(amount)
-        if made != used { within[made * 1_000 + used, default: 0] += amount ?? 0 }
-      case (nil, let used?):
-        let (name, isOutside) = Self.place(of: supplier, sheet)
-        from[used][name, default: Sum()].add(amount)
-        if isOutside { sources[used].hasOutsiders = true }
-      case (let made?, nil):
-        let (name, isOutside) = Self.place(of: buyer, sheet)
-        to[made][name, default: Sum()].add(amount)
-        if isOutside { targets[made].hasOutsiders = true }
+        if made != used { flows.add(amount, from: made, to: used) }
+      case (nil, let used?): add(amount, from: supplier, to: used, &flows, sheet)
+      case (let made?, nil): add(amount, from: made, to: buyer, &flows, sheet)
       case (nil, nil): continue
       }
     }
-    for column in groups.indices {
-      sources[column].finish(from[column])
-      targets[column].finish(to[column])
+    finish(flows)
+  }
+
+  /// What links add up to: between columns, and between a column and places outside.
+  private struct Flows {
+    var within: [Int: Double] = [:]
+    var bought: [[String: Sum]]
+    var sold: [[String: Sum]]
+
+    init(columns: Int) {
+      bought = [[String: Sum]](repeating: [:], count: columns)
+      sold = bought
     }
-    layLanes(within)
+
+    mutating func add(_ amount: Double?, from made: Int, to used: Int) { within[made * 1_000 + used, default: 0] += amount ?? 0 }
+  }
+
+  /// A column buys of a firm outside.
+  private mutating func add(_ amount: Double?, from supplier: FirmID, to column: Int, _ flows: inout Flows, _ sheet: MapSheet) {
+    let (name, isOutside) = Self.place(of: supplier, sheet)
+    flows.bought[column][name, default: Sum()].add(amount)
+    if isOutside { sources[column].hasOutsiders = true }
+  }
+
+  /// A column sells to a firm outside.
+  private mutating func add(_ amount: Double?, from column: Int, to buyer: FirmID, _ flows: inout Flows, _ sheet: MapSheet) {
+    let (name, isOutside) = Self.place(of: buyer, sheet)
+    flows.sold[column][name, default: Sum()].add(amount)
+    if isOutside { targets[column].hasOutsiders = true }
+  }
+
+  private mutating func finish(_ flows: Flows) {
+    for column in stages.indices {
+      sources[column].finish(flows.bought[column])
+      targets[column].finish(flows.sold[column])
+    }
+    layLanes(flows.within)
   }
 
   private static func place(of firm: FirmID, _ sheet: MapSheet) -> (name: String, isOutside: Bool) {

@@ -86,6 +86,13 @@ import Testing
       changed[Int(random.next() % UInt64(whole.count))] ^= UInt8(1 << (random.next() % 8))
       #expect(try refused(changed))
     }
+    // A list under that name is told from a file of another version.
+    try made.write("list.cw", Array("firm_id\n甲厂\n".utf8))
+    #expect {
+      try NetworkReader.read(made.path + "/list.cw")
+    } throws: {
+      ($0 as? ClusterIOError)?.message.en.contains("no frozen network") == true
+    }
     // As another version would write it.
     var other = whole
     other[32] &+= 1

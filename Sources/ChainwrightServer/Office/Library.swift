@@ -75,12 +75,9 @@ final class Library: Sendable {
 
   /// Keeps a large network as the command would accept it; where that cannot be done, the command reads its lists.
   private func freeze(_ reading: Reading, _ audit: AuditReport, _ key: Key) {
-    guard reading.network.supplies.count >= frozenFrom, !reading.isPrepared, let file = try? Scratch() else { return }
-    var accepted = reading
-    if !audit.mayContinue {
-      guard let remark = audit.remark(of: reading) else { return }
-      accepted.network.remarks.append(remark)
-    }
+    guard reading.network.supplies.count >= frozenFrom, !reading.isPrepared, let accepted = audit.accepted(reading),
+      let file = try? Scratch()
+    else { return }
     guard (try? FrozenNetwork.write(accepted, to: file.folder + "/" + Self.frozenName)) != nil else { return }
     frozen.withLock { frozen in
       frozen.removeAll { $0.key.path == key.path && $0.key.asOf == key.asOf }

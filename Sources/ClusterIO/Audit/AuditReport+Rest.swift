@@ -16,6 +16,17 @@ extension AuditReport {
   /// Of the rows of a list, the part that may be left out: where more are, the list is not what it was taken for.
   private static let most = 0.2
 
+  /// The reading as analyses go on with it: with what is said of rows and cells that were left out among its remarks; `nil` where they may not.
+  ///
+  /// - Parameter reading: what the audit was of.
+  public func accepted(_ reading: Reading) -> Reading? {
+    if mayContinue { return reading }
+    guard let remark = remark(of: reading) else { return nil }
+    var accepted = reading
+    accepted.network.remarks.append(remark)
+    return accepted
+  }
+
   /// What to say of rows and cells that were left out, where analyses may go on without them: every error is of a single row or cell, and the rows are at
   /// most a fifth of their list. `nil` where they may not, or where there is none.
   ///

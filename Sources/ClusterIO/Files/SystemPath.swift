@@ -110,6 +110,16 @@ enum System {
     return SystemPath.use(path) { stat($0, &status) } == 0 ? status : nil
   }
 
+  /// Whether there is a regular file at `path` whose first bytes are these.
+  static func isFile(_ path: String, beginningWith mark: [UInt8]) -> Bool {
+    guard let status = targetStatus(path), isFile(status) else { return false }
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var start = [UInt8](repeating: 0, count: mark.count)
+    return retried({ Int32(pread(descriptor, &start, start.count, 0)) }) == start.count && start == mark
+  }
+
   static func isFolder(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFDIR }
   static func isFile(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 

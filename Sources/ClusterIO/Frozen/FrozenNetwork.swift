@@ -21,14 +21,7 @@ public enum FrozenNetwork {
   private static let tailSize = 16
 
   /// By the first bytes of the file.
-  public static func isOne(_ path: String) -> Bool {
-    guard let status = System.targetStatus(path), System.isFile(status) else { return false }
-    let descriptor = System.open(path, O_RDONLY | O_NONBLOCK)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    var start = [UInt8](repeating: 0, count: mark.count)
-    return System.retried({ Int32(pread(descriptor, &start, start.count, 0)) }) == start.count && start == mark
-  }
+  public static func isOne(_ path: String) -> Bool { System.isFile(path, beginningWith: mark) }
 
   /// Writes a network that was accepted, `inOrder()`, with all that its reading knows of its lists.
   ///
@@ -68,7 +61,15 @@ public enum FrozenNetwork {
   public static func read(_ path: String) throws(ClusterIOError) -> Reading {
     let shown = FieldValue.shownPath(path)
     let file = try FileBytes.open(path: path, shown: shown)
-    guard file.count >= headSize, UnsafeBufferPointer(start: file.start, count: headSize).elementsEqual(head) else {
+    let bytes = UnsafeRawBufferPointer(start: file.start, count: file.count)
+    guard bytes.starts(with: mark) else {
+      throw refusal(
+        shown,
+        LocalText(
+          zh: "不是冻结的网络，虽然名称以 .cw 结尾；请给出原名单，或重新冻结。",
+          en: "is no frozen network, though its name ends with .cw; give the lists themselves, or freeze them again."))
+    }
+    guard bytes.starts(with: head) else {
       throw refusal(
         shown,
         LocalText(
@@ -79,11 +80,7 @@ public enum FrozenNetwork {
     let damaged = refusal(
       shown, LocalText(zh: "已损坏或不完整；请重新冻结原名单。", en: "is damaged or not whole; freeze the lists again."))
     guard end >= headSize, number(file, end) == UInt64(end - headSize) else { throw damaged }
-    var sum = Checksum()
-    for start in stride(from: headSize, to: end, by: FrozenStream.block) {
-      sum.add(UnsafeRawBufferPointer(start: file.start + start, count: min(FrozenStream.block, end - start)))
-    }
-    guard number(file, end + 8) == sum.value else { throw damaged }
+    guard number(file, end + 8) == Checksum(of: UnsafeRawBufferPointer(rebasing: bytes[headSize..<end])).value else { throw damaged }
     var reading = Reading(network: Network(name: ""))
     var stream = FrozenStream(from: file, headSize..<end)
     stream.reading(&reading)
@@ -107,11 +104,7 @@ public enum FrozenNetwork {
 
   /// The bytes of a frozen network with another body: for tests of what is refused.
   package static func sealed(_ body: [UInt8]) -> [UInt8] {
-    var sum = Checksum()
-    for start in stride(from: 0, to: body.count, by: FrozenStream.block) {
-      body[start..<min(body.count, start + FrozenStream.block)].withUnsafeBytes { sum.add($0) }
-    }
-    return head + body + bytes(of: UInt64(body.count)) + bytes(of: sum.value)
+    head + body + bytes(of: UInt64(body.count)) + bytes(of: body.withUnsafeBytes { Checksum(of: $0).value })
   }
 
   /// What stands between head and checksum: for tests of what is refused.
@@ -123,6 +116,15 @@ public enum FrozenNetwork {
 /// Four lanes of eight bytes, each multiplied and turned, a block at a time.
 private struct Checksum {
   private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  init() {}
+
+  /// Of all bytes at once, as if they came block by block.
+  init(of bytes: UnsafeRawBufferPointer) {
+    for start in stride(from: 0, to: bytes.count, by: FrozenStream.block) {
+      add(UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + FrozenStream.block)]))
+    }
+  }
 
   mutating func add(_ block: UnsafeRawBufferPointer) {
     var lanes = SIMD4<UInt64>(1, 2, 3, 4) &* 0x9E37_79B9_7F4A_7C15

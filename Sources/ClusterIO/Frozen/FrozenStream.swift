@@ -88,17 +88,24 @@ struct FrozenStream: ~Copyable {
     if isReading, count < 0 || count > (end - at) / max(1, stride) { (count, isDamaged) = (0, true) }
   }
 
+  /// Whether it is known, and then what it is.
+  private mutating func optional<Value>(
+    _ value: inout Value?, _ blank: Value, _ write: (inout FrozenStream, inout Value) -> Void
+  ) {
+    var isThere = value != nil
+    flag(&isThere)
+    var known = value ?? blank
+    if isThere { write(&self, &known) }
+    if isReading { value = isThere ? known : nil }
+  }
+
   mutating func whole(_ value: inout Int, in range: ClosedRange<Int>) {
     plain(&value)
     if isReading, !range.contains(value) { (value, isDamaged) = (range.lowerBound, true) }
   }
 
   mutating func whole(_ value: inout Int?, in range: ClosedRange<Int>) {
-    var isThere = value != nil
-    flag(&isThere)
-    var known = value ?? range.lowerBound
-    if isThere { whole(&known, in: range) }
-    if isReading { value = isThere ? known : nil }
+    optional(&value, range.lowerBound) { $0.whole(&$1, in: range) }
   }
 
   mutating func flag(_ value: inout Bool) {
@@ -115,11 +122,7 @@ struct FrozenStream: ~Copyable {
   }
 
   mutating func number(_ value: inout Double?, in range: ClosedRange<Double>) {
-    var isThere = value != nil
-    flag(&isThere)
-    var known = value ?? range.lowerBound
-    if isThere { number(&known, in: range) }
-    if isReading { value = isThere ? known : nil }
+    optional(&value, range.lowerBound) { $0.number(&$1, in: range) }
   }
 
   static func isCountable(_ value: Double) -> Bool { value == 0 || (RecordBatch.smallest...RecordBatch.largest).contains(abs(value)) }
@@ -137,11 +140,7 @@ struct FrozenStream: ~Copyable {
   }
 
   mutating func text(_ value: inout String?) {
-    var isThere = value != nil
-    flag(&isThere)
-    var known = value ?? ""
-    if isThere { text(&known) }
-    if isReading { value = isThere ? known : nil }
+    optional(&value, "") { $0.text(&$1) }
   }
 
   mutating func name(_ value: inout Name) {
@@ -164,11 +163,7 @@ struct FrozenStream: ~Copyable {
 
   mutating func word<Word: CaseIterable & Equatable>(_ value: inout Word?)
   where Word.AllCases: RandomAccessCollection, Word.AllCases.Index == Int {
-    var isThere = value != nil
-    flag(&isThere)
-    var known = value ?? Word.allCases[0]
-    if isThere { word(&known) }
-    if isReading { value = isThere ? known : nil }
+    optional(&value, Word.allCases[0]) { $0.word(&$1) }
   }
 
   /// A row of a table that has `rows`.

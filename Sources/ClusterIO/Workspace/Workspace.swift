@@ -19,14 +19,7 @@ public struct Workspace: ~Copyable {
   let path: String
 
   /// Whether the file at `path` begins as files of SQLite do.
-  public static func isWorkspace(_ path: String) -> Bool {
-    guard let status = System.targetStatus(path), System.isFile(status) else { return false }
-    let descriptor = System.open(path, O_RDONLY | O_NONBLOCK)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    var start = [UInt8](repeating: 0, count: WorkspaceSchema.fileHeader.count)
-    return System.retried({ Int32(pread(descriptor, &start, start.count, 0)) }) == start.count && start == WorkspaceSchema.fileHeader
-  }
+  public static func isWorkspace(_ path: String) -> Bool { System.isFile(path, beginningWith: WorkspaceSchema.fileHeader) }
 
   /// Opens a workspace for reading. All that is read of it is of one moment, whoever writes meanwhile.
   ///
