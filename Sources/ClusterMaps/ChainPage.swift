@@ -120,13 +120,11 @@ extension MapSheet {
       [
         (
           text("○ 缺链（补链）", "○ missing"),
-          { page, x, y in
-            page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: Self.white, stroke: Palette.missing, width: 1.7, line: .dashed))
-          }
+          Self.legendBox(Look(fill: Self.white, stroke: Palette.missing, width: 1.7, line: .dashed))
         ),
         (
           text("▼ 弱链、× 断链", "▼ weak, × broken"),
-          { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: Self.pink, stroke: Palette.weak, width: 1.9)) }
+          Self.legendBox(Look(fill: Self.pink, stroke: Palette.weak, width: 1.9))
         ),
         (
           text("卡脖子：区域外唯一来源", "chokepoint: sole source outside"),
@@ -134,7 +132,7 @@ extension MapSheet {
         ),
         (
           text("无在册企业", "no firm on record"),
-          { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: Self.white, stroke: Palette.grey, width: 1, line: .dotted)) }
+          Self.legendBox(Look(fill: Self.white, stroke: Palette.grey, width: 1, line: .dotted))
         ),
         (
           text("领跑者、单点", "leader, single point"),

@@ -434,13 +434,11 @@ struct ClusterDrawing {
     let stages: [MapSheet.LegendEntry] = [
       (
         text("○ 缺链", "○ missing"),
-        { page, x, y in
-          page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: MapSheet.white, stroke: Palette.missing, width: 1.7, line: .dashed))
-        }
+        MapSheet.legendBox(Look(fill: MapSheet.white, stroke: Palette.missing, width: 1.7, line: .dashed))
       ),
       (
         text("▼ 弱链 × 断链", "▼ weak × broken"),
-        { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: MapSheet.pink, stroke: Palette.weak, width: 1.9)) }
+        MapSheet.legendBox(Look(fill: MapSheet.pink, stroke: Palette.weak, width: 1.9))
       ),
     ]
     let flows: [MapSheet.LegendEntry] = [
@@ -450,7 +448,7 @@ struct ClusterDrawing {
     let firms: [MapSheet.LegendEntry] = [
       (
         text("★ 领跑者 ▲ 单点", "★ leader ▲ single point"),
-        { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, Look(fill: Color(0xE3EEF9), stroke: Palette.blue, width: 1.2)) }
+        MapSheet.legendBox(Look(fill: Color(0xE3EEF9), stroke: Palette.blue, width: 1.2))
       ),
       (
         text("合并的企业", "firms together"),

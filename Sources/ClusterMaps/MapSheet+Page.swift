@@ -87,24 +87,7 @@ extension MapSheet {
       page.text(words, Self.right - width / 2, 40, PagePicture.Face(8, isBold: true, color: Palette.missing, anchor: .middle))
     }
     var lines = notes.filter { !$0.isEmpty }
-    // Only where a firm is marked does the note speak of the mark.
-    let namesReal = page.marks.contains { if case .text("实", _, _, _) = $0 { true } else { false } }
-    if syntheticFirms > 0 {
-      lines.insert(
-        syntheticFirms == coveredFirms.count
-          ? text("企业均为虚构，仅供演示，不代表任何真实企业。", "All firms are invented for demonstration and stand for no real firm.")
-          : isStamped && !namesReal
-            ? text(
-              "所涉企业 \(coveredFirms.count) 家，其中虚构 \(syntheticFirms) 家，仅供演示，不代表任何真实企业。",
-              "\(syntheticFirms) of the \(coveredFirms.count) firms behind it are invented for demonstration and stand for no real firm.")
-            : isStamped && hasRealMark(page)
-              ? text(
-                "除标“实”者外企业均为虚构，仅供演示，不代表任何真实企业。",
-                "All firms but those marked 实 (real) are invented for demonstration and stand for no real firm.")
-              : text(
-                "含虚构企业 \(syntheticFirms) 家，仅供演示，不代表任何真实企业。",
-                "\(syntheticFirms) of the firms are invented for demonstration and stand for no real firm."), at: 0)
-    }
+    if syntheticFirms > 0 { lines.insert(inventedNote(page), at: 0) }
     // One paragraph of notes, on as many lines as it takes.
     let noteLines = NoteLines.lines(lines, limit: Self.right - Self.left, language)
     var y = 567.0 - 10 * Double(noteLines.count)
@@ -115,9 +98,24 @@ extension MapSheet {
     page.text(sourceLine, Self.left, 567, PagePicture.Face(7, color: Palette.grey), limit: Self.right - Self.left)
   }
 
-  /// Some firm on the page is marked as real.
-  private func hasRealMark(_ page: PagePicture) -> Bool {
-    page.marks.contains { if case .text("实", _, _, _) = $0 { true } else { false } }
+  /// How many of the firms are invented. Only where one is marked as real is the mark spoken of.
+  private func inventedNote(_ page: PagePicture) -> String {
+    if syntheticFirms == coveredFirms.count {
+      return text("企业均为虚构，仅供演示，不代表任何真实企业。", "All firms are invented for demonstration and stand for no real firm.")
+    }
+    if !isStamped {
+      return text(
+        "含虚构企业 \(syntheticFirms) 家，仅供演示，不代表任何真实企业。",
+        "\(syntheticFirms) of the firms are invented for demonstration and stand for no real firm.")
+    }
+    if page.marks.contains(where: { if case .text("实", _, _, _) = $0 { true } else { false } }) {
+      return text(
+        "除标“实”者外企业均为虚构，仅供演示，不代表任何真实企业。",
+        "All firms but those marked 实 (real) are invented for demonstration and stand for no real firm.")
+    }
+    return text(
+      "所涉企业 \(coveredFirms.count) 家，其中虚构 \(syntheticFirms) 家，仅供演示，不代表任何真实企业。",
+      "\(syntheticFirms) of the \(coveredFirms.count) firms behind it are invented for demonstration and stand for no real firm.")
   }
 
   /// A sample, drawn at the place it is given, and what it means.

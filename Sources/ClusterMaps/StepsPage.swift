@@ -99,7 +99,7 @@ extension MapSheet {
     var entries: [(text: String, draw: (inout PagePicture, Double, Double) -> Void)] = []
     for (kind, words) in kinds {
       let own = look(kind).look
-      entries.append((words, { page, x, y in page.box(x, y - 1.5, 22, 9, radius: 3, own) }))
+      entries.append((words, Self.legendBox(own)))
     }
     entries.append(
       (
