@@ -45,6 +45,15 @@ struct ConvertCommand: ParsableCommand {
 extension ConvertCommand {
   /// A name that ends as files of another kind do is no folder's name: who gives it expects such a file.
   private func checkForm() throws {
+    if FileKind(path: target) == .frozen {
+      let (shown, line) = (
+        safe(SystemPath.shown(target)), "chainwright freeze \(safe(SystemPath.shown(source))) -o \(safe(SystemPath.shown(target)))"
+      )
+      throw CommandFailure(
+        .cannotCreate,
+        LocalText(zh: "\(shown) 的名称是冻结的网络的；它不是清单的另一种写法", en: "\(shown) has the name of a frozen network, which is no other form of lists"),
+        remedy: LocalText(zh: line, en: line))
+    }
     if FileKind(path: target) != nil { return }
     let name = target.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return }

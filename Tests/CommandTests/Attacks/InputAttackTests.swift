@@ -96,7 +96,10 @@ import Testing
 
   @Test func aNameWithAWorkspacesEndingIsNoFolder() throws {
     try Command.withFolder([:]) { folder in
-      for (name, word) in [("city.sqlite", "import"), ("city.DB", "import"), ("city.ods", ".xlsx"), ("city.csv", "folder of CSV tables")] {
+      for (name, word) in [
+        ("city.sqlite", "import"), ("city.DB", "import"), ("city.cw", "freeze"), ("city.ods", ".xlsx"),
+        ("city.csv", "folder of CSV tables"),
+      ] {
         let run = try Command.run("convert", Command.towel, folder + "/" + name)
         #expect(run.status == 73 && run.error.contains(word), "\(name): \(run.error)")
       }
